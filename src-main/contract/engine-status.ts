@@ -1,0 +1,10 @@
+import type { ErrorReport } from './error.ts';
+import type { ModelCard, ProviderStatus } from './model-card.ts';
+
+/** What the engine host is doing, as main knows it. */
+export type EngineStatus =
+  | { readonly state: 'starting' }
+  | { readonly state: 'loading'; readonly modelId: string }
+  | { readonly state: 'ready'; readonly model: ModelCard; readonly providers: readonly ProviderStatus[] }
+  /** The host is down or has no model; `restartable` says whether Restart engine can help. */
+  | { readonly state: 'failed'; readonly error: ErrorReport; readonly restartable: boolean };

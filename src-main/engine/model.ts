@@ -1,0 +1,43 @@
+/** A token's index in the vocabulary, as the model numbers it. */
+export type TokenId = number & { readonly __token: never };
+
+/** One score per vocabulary entry, not normalised. Valid until the next forward of its sequence. */
+export type Logits = Float32Array;
+
+export interface LanguageModel {
+  readonly vocabularySize: number;
+  /** Most tokens that a sequence can hold. */
+  readonly contextLength: number;
+  readonly endTokens: ReadonlySet<TokenId>;
+  /** A new, empty sequence; the caller closes it. */
+  open(): Sequence;
+}
+
+/** A list of tokens that the model has read. `tokens` is the truth about its key/value cache. */
+export interface Sequence {
+  readonly tokens: readonly TokenId[];
+  /**
+   * Appends `tokens` (at least one) and computes the logits after each of the last `keep` of them
+   * (0 to tokens.length, default 1). On failure or interruption `tokens` is as before the call.
+   */
+  forward(tokens: readonly TokenId[], keep?: number): Promise<Logits[]>;
+  /** Forgets the last `count` tokens, in constant time. */
+  rollback(count: number): void;
+  /** Ends a running forward early: it rejects with ForedraftError `run-interrupted`. */
+  interrupt(): void;
+  /** Frees the cache; the sequence can't be used again. */
+  close(): void;
+}
+
+/**
+ * Rolls `sequence` back to the longest prefix it shares with `tokens` and returns the tokens that
+ * are still to be read. At least one is returned, since logits come only from a forward.
+ * Nobody else trims caches.
+ */
+export function align(sequence: Sequence, tokens: readonly TokenId[]): readonly TokenId[] {
+  const most = Math.min(sequence.tokens.length, tokens.length - 1);
+  let shared = 0;
+  while (shared < most && sequence.tokens[shared] === tokens[shared]) shared++;
+  sequence.rollback(sequence.tokens.length - shared);
+  return tokens.slice(shared);
+}

@@ -1,0 +1,28 @@
+import type { ErrorReport } from '../contract/error.ts';
+import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
+
+/** From main to the engine host. `id` is chosen by main and never used twice. */
+export type HostRequest =
+  | { readonly type: 'load'; readonly id: number; readonly directory: string; readonly provider: string }
+  | { readonly type: 'unload'; readonly id: number }
+  | { readonly type: 'generate'; readonly id: number; readonly request: GenerationRequest }
+  /** Ends the generation `id`; it answers with its `end` event, reason `stopped`. */
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'ping'; readonly id: number };
+
+/** From the engine host to main. */
+export type HostReply =
+  /** The host is up and takes requests. */
+  | { readonly type: 'hello' }
+  | {
+      readonly type: 'loaded';
+      readonly id: number;
+      readonly card: ModelCard;
+      readonly providers: readonly ProviderStatus[];
+    }
+  | { readonly type: 'unloaded'; readonly id: number }
+  /** Events of the generation `id`, in order; the last one of all is `end`. */
+  | { readonly type: 'events'; readonly id: number; readonly events: readonly GenerationEvent[] }
+  | { readonly type: 'failed'; readonly id: number; readonly error: ErrorReport }
+  | { readonly type: 'pong'; readonly id: number };
