@@ -1,0 +1,32 @@
+import { choose } from '../choose.ts';
+import type { Policy } from '../distribution.ts';
+import { probabilityOf } from '../distribution.ts';
+import type { Logits, Sequence, TokenId } from '../model.ts';
+import { align } from '../model.ts';
+import type { Noise } from '../noise.ts';
+
+/** A chosen token. */
+export interface Step {
+  readonly token: TokenId;
+  /** What it was chosen from; valid until the next step is asked for. */
+  readonly logits: Logits;
+  /** Its probability after the policy. */
+  readonly policyProbability: number;
+}
+
+/** Decodes one token after another, without end: the caller returns the generator when it has enough. */
+export async function* stepwise(
+  sequence: Sequence,
+  prompt: readonly TokenId[],
+  policy: Policy,
+  noise: Noise,
+): AsyncGenerator<Step, never> {
+  const context = [...prompt];
+  for (let position = 0; ; position++) {
+    const [logits] = await sequence.forward(align(sequence, context));
+    const distribution = policy(logits!, context);
+    const token = choose(distribution, position, noise);
+    yield { token, logits: logits!, policyProbability: probabilityOf(distribution, token) };
+    context.push(token);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Logits, TokenId } from './model.ts';
+
+/** Probabilities of the tokens that may come next; every other token has none. */
+export interface Distribution {
+  readonly tokens: Int32Array;
+  /** Parallel to `tokens`; they sum to 1. */
+  readonly probabilities: Float64Array;
+}
+
+/** From raw logits to the distribution that the next token is chosen from. */
+export type Policy = (logits: Logits, context: readonly TokenId[]) => Distribution;
+
+/** The likeliest token; of equals the one with the lowest id. */
+export function argmax(logits: Logits): TokenId {
+  let best = 0;
+  for (let token = 1; token < logits.length; token++) {
+    if (logits[token]! > logits[best]!) best = token;
+  }
+  return best as TokenId;
+}
+
+/** The natural logarithm of the sum of exponentials, which turns a logit into a log-probability. */
+export function logSumExp(logits: Logits): number {
+  let largest = -Infinity;
+  for (const logit of logits) if (logit > largest) largest = logit;
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - largest);
+  return largest + Math.log(sum);
+}
+
+/** The whole probability on one token. */
+export function certain(token: TokenId): Distribution {
+  return { tokens: Int32Array.of(token), probabilities: Float64Array.of(1) };
+}
+
+/** The probability of `token`; 0 where the policy left it out. */
+export function probabilityOf(distribution: Distribution, token: TokenId): number {
+  return distribution.probabilities[distribution.tokens.indexOf(token)] ?? 0;
+}

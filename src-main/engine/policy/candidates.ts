@@ -1,0 +1,35 @@
+import type { Distribution } from '../distribution.ts';
+
+/** Tokens that are still in play, with their scores (logits after processing). */
+export interface Candidates {
+  readonly tokens: Int32Array;
+  readonly scores: Float32Array;
+}
+
+/** The softmax of the candidates' scores. */
+export function softmax({ tokens, scores }: Candidates): Distribution {
+  let largest = -Infinity;
+  for (const score of scores) if (score > largest) largest = score;
+  const probabilities = new Float64Array(scores.length);
+  let sum = 0;
+  for (let index = 0; index < scores.length; index++) {
+    const weight = Math.exp(scores[index]! - largest);
+    probabilities[index] = weight;
+    sum += weight;
+  }
+  for (let index = 0; index < probabilities.length; index++) probabilities[index]! /= sum;
+  return { tokens, probabilities };
+}
+
+/** The entries of `distribution` at `indices`, in that order, with their probabilities made to sum to 1. */
+export function renormalised(distribution: Distribution, indices: Int32Array): Distribution {
+  const tokens = new Int32Array(indices.length);
+  const probabilities = new Float64Array(indices.length);
+  let sum = 0;
+  for (let rank = 0; rank < indices.length; rank++) sum += distribution.probabilities[indices[rank]!]!;
+  for (let rank = 0; rank < indices.length; rank++) {
+    tokens[rank] = distribution.tokens[indices[rank]!]!;
+    probabilities[rank] = distribution.probabilities[indices[rank]!]! / sum;
+  }
+  return { tokens, probabilities };
+}

@@ -1,0 +1,15 @@
+import type { TokenId } from './model.ts';
+
+/** What the engine needs of a tokenizer to turn tokens into text. */
+export interface Vocabulary {
+  /** How one token is shown by itself, in a list of alternatives. */
+  text(token: TokenId): string;
+  /** A new decoder for one answer. */
+  textDecoder(): TokenTextDecoder;
+}
+
+/** Turns consecutive tokens into whole characters. */
+export interface TokenTextDecoder {
+  /** The characters that `token` completes; '' while a character is cut. */
+  add(token: TokenId): string;
+}
