@@ -51,14 +51,13 @@ export async function* generate(input: GenerationInput): AsyncGenerator<Generati
     for await (const done of prefill(sequence, prompt)) {
       if (read < 0) counters.reusedTokens = done;
       read = done;
-      if (signal.aborted) break;
       yield { type: 'prompt-progress', done, total: prompt.length };
+      if (signal.aborted) break;
     }
     let position = 0;
     const noise = seededNoise(input.strategy.kind === 'sampling' ? input.strategy.seed : 0);
     const steps = signal.aborted ? [] : stepwise(sequence, prompt, policyOf(input.strategy), noise);
     for await (const step of steps) {
-      if (signal.aborted) break;
       if (position === 0) yield { type: 'prompt-progress', done: prompt.length, total: prompt.length };
       const event = tokenEvent(step, position, input);
       counters.countToken(event.logProbability);
@@ -74,7 +73,9 @@ export async function* generate(input: GenerationInput): AsyncGenerator<Generati
             ? 'length'
             : prompt.length + position >= model.contextLength
               ? 'context-full'
-              : undefined;
+              : signal.aborted
+                ? 'stopped'
+                : undefined;
       if (end) {
         reason = end;
         break;

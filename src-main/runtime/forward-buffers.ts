@@ -1,0 +1,84 @@
+import { onnxApi } from './onnx-api.ts';
+import type { OnnxRun } from './onnx-session.ts';
+import type { TensorData } from './onnx-tensor.ts';
+import { createTensor, float32Array, int32Array, int64Array } from './onnx-tensor.ts';
+
+/** `array`, or one of at least twice its length where `length` doesn't fit. */
+function grown<A extends TensorData>(array: A, length: number, make: (length: number) => A): A {
+  return length <= array.length ? array : make(Math.max(length, 2 * array.length));
+}
+
+export interface OutputSizes {
+  readonly vocabularySize: number;
+  readonly hiddenSize: number;
+}
+
+/** The memory of one sequence's forwards: written, bound and read again without copies. */
+export class ForwardBuffers {
+  readonly #run: OnnxRun;
+  readonly #sizes: OutputSizes;
+  #inputIds = int64Array(0);
+  #positions = int64Array(0);
+  #rows = int64Array(0);
+  #bias = float32Array(0);
+  #logits = float32Array(0);
+  #hidden = float32Array(0);
+  readonly #lastIndex = int32Array(1);
+  readonly #total = int32Array(1);
+
+  constructor(run: OnnxRun, sizes: OutputSizes) {
+    this.#run = run;
+    this.#sizes = sizes;
+    this.#input('seqlens_k', this.#lastIndex, [1]);
+    this.#input('total_sequence_length', this.#total, [1]);
+  }
+
+  /**
+   * Binds a forward of `tokens` behind `past` others.
+   * @param padding rows that repeat the last token and whose results nobody reads
+   * @param rows indices into `tokens` of those that want logits, repeated to the width wanted
+   */
+  bind(tokens: readonly number[], past: number, padding: number, rows: readonly number[]): void {
+    const width = tokens.length + padding;
+    const total = past + width;
+    this.#inputIds = grown(this.#inputIds, width, int64Array);
+    this.#positions = grown(this.#positions, width, int64Array);
+    this.#rows = grown(this.#rows, rows.length, int64Array);
+    // All zeros: the attention masks later tokens by itself, and nothing else is hidden.
+    this.#bias = grown(this.#bias, width * total, float32Array);
+    this.#logits = grown(this.#logits, rows.length * this.#sizes.vocabularySize, float32Array);
+    this.#hidden = grown(this.#hidden, rows.length * this.#sizes.hiddenSize, float32Array);
+    for (let row = 0; row < width; row++) {
+      const index = Math.min(row, tokens.length - 1);
+      this.#inputIds[row] = BigInt(tokens[index]!);
+      this.#positions[row] = BigInt(past + index);
+    }
+    for (let row = 0; row < rows.length; row++) this.#rows[row] = BigInt(rows[row]!);
+    this.#lastIndex[0] = total - 1;
+    this.#total[0] = total;
+    this.#input('input_ids', this.#inputIds, [1, width]);
+    this.#input('position_ids', this.#positions, [1, width]);
+    this.#input('attention_bias', this.#bias, [1, 1, width, total]);
+    this.#input('rows', this.#rows, [rows.length]);
+    this.#output('logits', this.#logits, [1, rows.length, this.#sizes.vocabularySize]);
+    this.#output('hidden', this.#hidden, [1, rows.length, this.#sizes.hiddenSize]);
+  }
+
+  /** The logits of the bound `rows[row]`; valid until the next forward. */
+  logits(row: number): Float32Array {
+    const { vocabularySize } = this.#sizes;
+    return this.#logits.subarray(row * vocabularySize, (row + 1) * vocabularySize);
+  }
+
+  #input(name: string, data: TensorData, shape: readonly number[]): void {
+    const tensor = createTensor(data, shape);
+    this.#run.bindInput(name, tensor);
+    onnxApi().release('ReleaseValue', tensor);
+  }
+
+  #output(name: string, data: TensorData, shape: readonly number[]): void {
+    const tensor = createTensor(data, shape);
+    this.#run.bindOutput(name, tensor);
+    onnxApi().release('ReleaseValue', tensor);
+  }
+}

@@ -1,0 +1,78 @@
+import { onnxApi } from './onnx-api.ts';
+import type { OnnxRun } from './onnx-session.ts';
+import { createTensor, float32Array } from './onnx-tensor.ts';
+
+export interface CacheShape {
+  readonly layers: number;
+  readonly heads: number;
+  readonly headSize: number;
+}
+
+/**
+ * Keys and values of every layer, each [1, heads, capacity, headSize], read and written in place:
+ * a graph's `past` and `present` are bound to the same memory. Nothing is copied but when it grows.
+ */
+export class KeyValueCache {
+  readonly #run: OnnxRun;
+  readonly #shape: CacheShape;
+  readonly #mostSlots: number;
+  #buffers: Float32Array[];
+  #capacity = 0;
+
+  /** @param mostSlots the most that `reserve` will be asked for */
+  constructor(run: OnnxRun, shape: CacheShape, mostSlots: number) {
+    this.#run = run;
+    this.#shape = shape;
+    this.#mostSlots = mostSlots;
+    this.#buffers = Array.from({ length: 2 * shape.layers }, () => float32Array(0));
+  }
+
+  /** Slots that are there now. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  /** Makes room for `slots`, by doubling, keeping what the first `used` slots hold. */
+  reserve(slots: number, used: number): void {
+    if (slots <= this.#capacity) return;
+    let capacity = Math.max(256, this.#capacity);
+    while (capacity < slots) capacity *= 2;
+    this.#resize(Math.min(capacity, this.#mostSlots), used);
+  }
+
+  #resize(capacity: number, used: number): void {
+    const { heads, headSize } = this.#shape;
+    this.#buffers = this.#buffers.map((old, index) => {
+      const grown = float32Array(heads * capacity * headSize);
+      for (let head = 0; head < heads; head++) {
+        const from = head * this.#capacity * headSize;
+        grown.set(old.subarray(from, from + used * headSize), head * capacity * headSize);
+      }
+      this.#bind(index, grown, capacity);
+      return grown;
+    });
+    this.#capacity = capacity;
+  }
+
+  #bind(index: number, buffer: Float32Array, capacity: number): void {
+    const { heads, headSize } = this.#shape;
+    const name = `${index >> 1}.${index % 2 === 0 ? 'key' : 'value'}`;
+    const tensor = createTensor(buffer, [1, heads, capacity, headSize]);
+    this.#run.bindInput(`past.${name}`, tensor);
+    this.#run.bindOutput(`present.${name}`, tensor);
+    // The binding holds the tensor from here on; the buffer stays referenced by this object.
+    onnxApi().release('ReleaseValue', tensor);
+  }
+
+  /** A copy of what the first `used` slots of one layer hold, [heads, used, headSize]; for tests. */
+  copy(layer: number, part: 'key' | 'value', used: number): Float32Array {
+    const { heads, headSize } = this.#shape;
+    const buffer = this.#buffers[2 * layer + (part === 'key' ? 0 : 1)]!;
+    const copy = new Float32Array(heads * used * headSize);
+    for (let head = 0; head < heads; head++) {
+      const from = head * this.#capacity * headSize;
+      copy.set(buffer.subarray(from, from + used * headSize), head * used * headSize);
+    }
+    return copy;
+  }
+}

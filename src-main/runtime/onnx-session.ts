@@ -1,0 +1,108 @@
+import { ForedraftError } from '../contract/error.ts';
+import type { Handle } from './onnx-api.ts';
+import { onnxApi } from './onnx-api.ts';
+import { onnxEnvironment } from './onnx-environment.ts';
+
+const allOptimizations = 99;
+
+/** A path as ONNX Runtime takes it (`ORTCHAR_T`): UTF-16 on Windows, UTF-8 elsewhere; zero-ended. */
+function nativePath(file: string): Buffer {
+  return Buffer.from(`${file}\0`, process.platform === 'win32' ? 'utf16le' : 'utf8');
+}
+
+/** A loaded graph on the CPU provider. */
+export class OnnxSession {
+  readonly #handle: Handle;
+
+  private constructor(handle: Handle) {
+    this.#handle = handle;
+  }
+
+  /**
+   * Loads the graph on a worker thread.
+   * @throws ForedraftError `model-load-failed` with ONNX Runtime's reason
+   */
+  static async load(file: string): Promise<OnnxSession> {
+    const api = onnxApi();
+    const options = api.create('CreateSessionOptions');
+    try {
+      api.call('DisablePerSessionThreads', options);
+      api.call('SetSessionGraphOptimizationLevel', options, allOptimizations);
+      // Patterns are kept for each shape seen; the context grows by a slot each step.
+      api.call('DisableMemPattern', options);
+      const out: [Handle | null] = [null];
+      await api.callAsync('CreateSession', onnxEnvironment().environment, nativePath(file), options, out);
+      return new OnnxSession(out[0] as Handle);
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      throw new ForedraftError('model-load-failed', `${file} can't be loaded: ${cause}`, { file });
+    } finally {
+      api.release('ReleaseSessionOptions', options);
+    }
+  }
+
+  /** What a sequence runs this graph with. */
+  createRun(): OnnxRun {
+    return new OnnxRun(this.#handle);
+  }
+
+  /** Frees the graph; its runs must have been released before. */
+  release(): void {
+    onnxApi().release('ReleaseSession', this.#handle);
+  }
+}
+
+/** Inputs and outputs bound to memory, and one run at a time over them. */
+export class OnnxRun {
+  readonly #session: Handle;
+  readonly #binding: Handle;
+  readonly #options: Handle;
+  #running = false;
+  #terminated = false;
+
+  constructor(session: Handle) {
+    this.#session = session;
+    this.#binding = onnxApi().create('CreateIoBinding', session);
+    this.#options = onnxApi().create('CreateRunOptions');
+  }
+
+  bindInput(name: string, tensor: Handle): void {
+    onnxApi().call('BindInput', this.#binding, name, tensor);
+  }
+
+  bindOutput(name: string, tensor: Handle): void {
+    onnxApi().call('BindOutput', this.#binding, name, tensor);
+  }
+
+  /**
+   * Runs on a worker thread; the event loop stays free.
+   * @throws ForedraftError `run-interrupted` after terminate(), `runtime-failed` otherwise
+   */
+  async run(): Promise<void> {
+    this.#running = true;
+    try {
+      await onnxApi().callAsync('RunWithBinding', this.#session, this.#options, this.#binding);
+    } catch (error) {
+      if (!this.#terminated) throw error;
+      throw new ForedraftError('run-interrupted', 'The forward was ended before it was complete.');
+    } finally {
+      this.#running = false;
+      if (this.#terminated) {
+        this.#terminated = false;
+        onnxApi().call('RunOptionsUnsetTerminate', this.#options);
+      }
+    }
+  }
+
+  /** Ends a running run at its next node; without one, does nothing. */
+  terminate(): void {
+    if (!this.#running) return;
+    this.#terminated = true;
+    onnxApi().call('RunOptionsSetTerminate', this.#options);
+  }
+
+  release(): void {
+    onnxApi().release('ReleaseIoBinding', this.#binding);
+    onnxApi().release('ReleaseRunOptions', this.#options);
+  }
+}

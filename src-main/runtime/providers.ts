@@ -1,0 +1,54 @@
+import { ForedraftError } from '../contract/error.ts';
+import type { Provider, ProviderStatus } from '../contract/model-card.ts';
+import { providers } from '../contract/model-card.ts';
+
+const names: Readonly<Record<Provider, string>> = {
+  cpu: 'CPU',
+  cuda: 'CUDA',
+  directml: 'DirectML',
+  coreml: 'Core ML',
+  webgpu: 'WebGPU',
+};
+
+/** The platforms that a provider exists on at all. */
+const platforms: Readonly<Record<Provider, readonly string[]>> = {
+  cpu: ['linux', 'win32', 'darwin'],
+  cuda: ['linux', 'win32'],
+  directml: ['win32'],
+  coreml: ['darwin'],
+  webgpu: ['linux', 'win32', 'darwin'],
+};
+
+function statusOf(provider: Provider, platform: string): ProviderStatus {
+  if (provider === 'cpu') return { provider, available: true, reason: 'Runs on every machine.' };
+  const reason = platforms[provider].includes(platform)
+    ? `This version of Foredraft keeps the cache in main memory and runs models on the CPU; ${names[provider]} isn't used yet.`
+    : `${names[provider]} doesn't exist on ${platform}.`;
+  return { provider, available: false, reason };
+}
+
+/** Every provider, in order of preference, with the reason where it can't be used. */
+export function providerStatuses(platform: string = process.platform): readonly ProviderStatus[] {
+  return providers.map((provider) => statusOf(provider, platform));
+}
+
+/**
+ * @throws ForedraftError `provider-unavailable` with the reason where `name` can't be used here,
+ * `settings-invalid` where no provider has that name
+ */
+export function requireProvider(name: string, platform: string = process.platform): Provider {
+  const status = providerStatuses(platform).find(({ provider }) => provider === name);
+  if (!status) {
+    throw new ForedraftError(
+      'settings-invalid',
+      `${name} is not a provider: choose one of ${providers.join(', ')}.`,
+      { provider: name },
+    );
+  }
+  if (!status.available) {
+    throw new ForedraftError('provider-unavailable', `${names[status.provider]} can't be used: ${status.reason}`, {
+      provider: name,
+    });
+  }
+  return status.provider;
+}

@@ -1,0 +1,73 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { ForedraftError } from '../contract/error.ts';
+import type { ModelManifest } from './manifest.ts';
+import { modelFormatVersion } from './manifest.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const manifestSchema = v.object({
+  formatVersion: v.number(),
+  id: v.string(),
+  name: v.string(),
+  licence: v.string(),
+  architecture: v.string(),
+  precision: v.picklist(['float32', '8-bit', '4-bit']),
+  contextLength: count,
+  vocabularySize: count,
+  layerCount: count,
+  headCount: count,
+  keyValueHeadCount: count,
+  headSize: count,
+  hiddenSize: count,
+  endTokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  chatTemplate: v.string(),
+  files: v.record(v.string(), v.string()),
+  source: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+});
+
+/**
+ * The manifest of the model in `directory`.
+ * @throws ForedraftError `model-missing` without one, `model-file-invalid` where it isn't well formed
+ * or of another version
+ */
+export function readManifest(directory: string): ModelManifest {
+  const file = path.join(directory, 'model.json');
+  let source: string;
+  try {
+    source = fs.readFileSync(file, 'utf8');
+  } catch {
+    throw new ForedraftError(
+      'model-missing',
+      `${directory} holds no model (model.json is missing): choose a folder that a model was converted into.`,
+      { directory },
+    );
+  }
+  const manifest = parse(source, file);
+  if (manifest.formatVersion !== modelFormatVersion) {
+    throw new ForedraftError(
+      'model-file-invalid',
+      `${file} has format ${manifest.formatVersion}, and this version reads ${modelFormatVersion}: convert the model again.`,
+      { file, formatVersion: manifest.formatVersion },
+    );
+  }
+  return manifest;
+}
+
+function parse(source: string, file: string): ModelManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch {
+    throw new ForedraftError('model-file-invalid', `${file} is not JSON: convert the model again.`, { file });
+  }
+  const parsed = v.safeParse(manifestSchema, value);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  throw new ForedraftError(
+    'model-file-invalid',
+    `${file} is not a model's manifest (${v.getDotPath(issue) ?? 'file'}: ${issue.message}): convert the model again.`,
+    { file },
+  );
+}

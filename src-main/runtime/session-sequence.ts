@@ -1,0 +1,129 @@
+import type { WidthRule } from '../contract/model-card.ts';
+import { ForedraftError } from '../contract/error.ts';
+import type { Logits, Sequence, TokenId } from '../engine/model.ts';
+import { ForwardBuffers } from './forward-buffers.ts';
+import { KeyValueCache } from './key-value-cache.ts';
+import type { ModelManifest } from './manifest.ts';
+import type { OnnxRun, OnnxSession } from './onnx-session.ts';
+
+/** Rows of one forward at most, however many tokens are given. */
+const widestForward = 512;
+
+/**
+ * How many tokens each forward takes and how many rows it runs, under `rule`.
+ * `natural` is for probing only: widths as they come, a lone token alone.
+ */
+export type Widths = WidthRule | { readonly kind: 'natural' };
+
+/** A sequence of a loaded graph: its tokens, and their keys and values in a cache of its own. */
+export class SessionSequence implements Sequence {
+  readonly #manifest: ModelManifest;
+  readonly #widths: Widths;
+  readonly #run: OnnxRun;
+  readonly #buffers: ForwardBuffers;
+  readonly cache: KeyValueCache;
+  #tokens: TokenId[] = [];
+  #interrupted = false;
+  #running = false;
+
+  constructor(session: OnnxSession, manifest: ModelManifest, widths: Widths) {
+    this.#manifest = manifest;
+    this.#widths = widths;
+    this.#run = session.createRun();
+    this.#buffers = new ForwardBuffers(this.#run, manifest);
+    // Padding may need slots behind the last one of the context.
+    const shape = {
+      layers: manifest.layerCount,
+      heads: manifest.keyValueHeadCount,
+      headSize: manifest.headSize,
+    };
+    this.cache = new KeyValueCache(this.#run, shape, manifest.contextLength + this.#narrowest);
+  }
+
+  get tokens(): readonly TokenId[] {
+    return this.#tokens;
+  }
+
+  /** Fewest rows that a forward, and its output head, may have. */
+  get #narrowest(): number {
+    if (this.#widths.kind === 'fixed') return this.#widths.width;
+    return this.#widths.kind === 'natural' ? 1 : 2;
+  }
+
+  async forward(tokens: readonly TokenId[], keep = 1): Promise<Logits[]> {
+    this.#check(tokens, keep);
+    const before = this.#tokens.length;
+    this.#running = true;
+    this.#interrupted = false;
+    try {
+      return await this.#forwardAll(tokens, keep);
+    } catch (error) {
+      this.#tokens.length = before;
+      throw error;
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #forwardAll(tokens: readonly TokenId[], keep: number): Promise<Logits[]> {
+    const widest = this.#widths.kind === 'fixed' ? this.#widths.width : widestForward;
+    const firstKept = tokens.length - keep;
+    const logits: Logits[] = [];
+    for (let start = 0; start < tokens.length; start += widest) {
+      if (this.#interrupted) throw new ForedraftError('run-interrupted', 'The forward was ended.');
+      const part = tokens.slice(start, start + widest);
+      const kept = part.map((_, index) => index).filter((index) => start + index >= firstKept);
+      await this.#forwardOnce(part, kept);
+      const more = start + widest < tokens.length;
+      // The next forward writes over these.
+      for (let row = 0; row < kept.length; row++) {
+        logits.push(more ? this.#buffers.logits(row).slice() : this.#buffers.logits(row));
+      }
+    }
+    return logits;
+  }
+
+  async #forwardOnce(tokens: readonly TokenId[], kept: readonly number[]): Promise<void> {
+    const padding = Math.max(0, this.#narrowest - tokens.length);
+    const rows = [...kept];
+    while (rows.length < this.#narrowest) rows.push(tokens.length - 1);
+    const past = this.#tokens.length;
+    this.cache.reserve(past + tokens.length + padding, past);
+    this.#buffers.bind(tokens, past, padding, rows);
+    await this.#run.run();
+    this.#tokens.push(...tokens);
+  }
+
+  rollback(count: number): void {
+    if (!Number.isInteger(count) || count < 0 || count > this.#tokens.length) {
+      throw new RangeError(`rollback of ${count} tokens from a sequence of ${this.#tokens.length}`);
+    }
+    this.#tokens.length -= count;
+  }
+
+  interrupt(): void {
+    if (!this.#running) return;
+    this.#interrupted = true;
+    this.#run.terminate();
+  }
+
+  close(): void {
+    if (this.#running) throw new Error('a sequence was closed while its forward ran');
+    this.#run.release();
+  }
+
+  #check(tokens: readonly TokenId[], keep: number): void {
+    const { contextLength } = this.#manifest;
+    if (this.#running) throw new Error('a second forward was started on a sequence');
+    if (tokens.length === 0 || keep < 0 || keep > tokens.length) {
+      throw new RangeError(`forward of ${tokens.length} tokens, keeping ${keep}`);
+    }
+    if (this.#tokens.length + tokens.length > contextLength) {
+      throw new ForedraftError(
+        'prompt-too-long',
+        `${this.#tokens.length + tokens.length} tokens don't fit into the context of ${contextLength}: shorten the text.`,
+        { tokens: this.#tokens.length + tokens.length, contextLength },
+      );
+    }
+  }
+}

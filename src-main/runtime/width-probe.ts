@@ -1,0 +1,81 @@
+import type { WidthRule } from '../contract/model-card.ts';
+import type { Sequence, TokenId } from '../engine/model.ts';
+import type { Widths } from './session-sequence.ts';
+
+const probeLength = 12;
+/** Width of every forward where only equal widths agree: what a speculation round fits into. */
+const fixedWidth = 8;
+
+/** Ways to cut the probe into forwards; all but the first are compared with the first. */
+const cuts: readonly (readonly number[])[] = [
+  [12],
+  [2, 2, 2, 2, 2, 2],
+  [3, 3, 3, 3],
+  [4, 8],
+  [5, 7],
+  [1, 4, 1, 6],
+];
+
+/** The logits after each token of the probe, with the probe cut into forwards as given. */
+async function logitsOf(sequence: Sequence, tokens: readonly TokenId[], cut: readonly number[]) {
+  sequence.rollback(sequence.tokens.length);
+  const rows: Float32Array[] = [];
+  let start = 0;
+  for (const width of cut) {
+    const logits = await sequence.forward(tokens.slice(start, start + width), width);
+    rows.push(...logits.map((row) => row.slice()));
+    start += width;
+  }
+  return rows;
+}
+
+/** The largest difference between any two logits of the same place; 0 means bit for bit. */
+function largestDifference(a: readonly Float32Array[], b: readonly Float32Array[]): number {
+  let largest = 0;
+  a.forEach((row, index) => {
+    const other = b[index]!;
+    for (let token = 0; token < row.length; token++) {
+      const difference = Math.abs(row[token]! - other[token]!);
+      if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
+    }
+  });
+  return largest;
+}
+
+async function spread(sequence: Sequence, tokens: readonly TokenId[]): Promise<number> {
+  const whole = await logitsOf(sequence, tokens, cuts[0]!);
+  let largest = 0;
+  for (const cut of cuts.slice(1)) {
+    largest = Math.max(largest, largestDifference(whole, await logitsOf(sequence, tokens, cut)));
+  }
+  return largest;
+}
+
+/**
+ * Finds out how far a loaded model's outputs depend on how its tokens are batched: kernels differ
+ * by processor and provider, so it is measured, by some twenty forwards of a few tokens.
+ * @param open opens an empty sequence that runs under the given widths
+ */
+export async function probeWidths(
+  open: (widths: Widths) => Sequence,
+  vocabularySize: number,
+): Promise<WidthRule> {
+  // Tokens spread over the vocabulary; any will do, as long as they differ.
+  const tokens = Array.from(
+    { length: probeLength },
+    (_, index) => ((index * 7919 + 17) % vocabularySize) as TokenId,
+  );
+  const measure = async (widths: Widths) => {
+    const sequence = open(widths);
+    try {
+      return await spread(sequence, tokens);
+    } finally {
+      sequence.close();
+    }
+  };
+  const paired = await measure({ kind: 'paired' });
+  if (paired === 0) return { kind: 'paired' };
+  const fixed: WidthRule = { kind: 'fixed', width: fixedWidth };
+  if ((await measure(fixed)) === 0) return fixed;
+  return { kind: 'rounding', difference: paired };
+}
