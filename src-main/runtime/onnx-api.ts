@@ -1,4 +1,4 @@
-import type { KoffiFunc, LibraryHandle, TypeObject } from 'koffi';
+import type { LibraryHandle, TypeObject } from 'koffi';
 import koffi from 'koffi';
 import { ForedraftError } from '../contract/error.ts';
 import { onnxRuntimeLibrary } from './onnx-library.ts';
@@ -49,7 +49,7 @@ const table = {
 const apiVersion = 24;
 
 type FunctionName = keyof typeof table;
-type NativeFunction = KoffiFunc;
+type NativeFunction = ReturnType<LibraryHandle['func']>;
 
 export interface OnnxApi {
   /** For example 1.30.0. */

@@ -1,0 +1,150 @@
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import type { ChatMessage } from '../contract/chat.ts';
+import { ForedraftError } from '../contract/error.ts';
+import type { GenerationRequest } from '../contract/generation.ts';
+import { defaultAnswerTokens, maximumAnswerTokens } from '../contract/generation.ts';
+import { parseStrategy } from '../contract/strategy.ts';
+
+export const usage = `Answers a prompt with the model, in plain Node, as the app would.
+
+npm run -s generate -- --prompt TEXT [options]
+npm run -s generate -- --messages FILE [options]
+
+  --prompt TEXT      what to answer to
+  --system TEXT      system prompt in front of it
+  --messages FILE    a conversation instead: JSON, [{"role": "user", "content": "..."}, ...]
+  --raw              use the prompt as it is, without the model's chat template
+  --strategy JSON    how to choose the text, default {"kind":"greedy"}; for example
+                     {"kind":"sampling","temperature":0.7,"topK":40,"topP":0.95}
+  --max-tokens N     1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
+  --seed N           the sampling seed, 0 to 4294967295
+  --stop TEXT        end the answer at this text; may be given several times
+  --model DIR        a converted model's folder, default models/smollm2-135m-instruct
+  --provider NAME    what runs the model, default cpu
+  --json             print one event a line as JSON, statistics last
+  --top K            report the K likeliest alternatives of every token, 0 to 20 (with --json)
+  --help             print this
+`;
+
+export interface GenerateOptions {
+  readonly help: boolean;
+  readonly request: GenerationRequest;
+  /** undefined: the default model. */
+  readonly modelDirectory: string | undefined;
+  readonly provider: string;
+  readonly json: boolean;
+}
+
+const messagesSchema = v.pipe(
+  v.array(v.strictObject({ role: v.picklist(['system', 'user', 'assistant']), content: v.string() })),
+  v.minLength(1),
+);
+
+function invalid(message: string): ForedraftError {
+  return new ForedraftError('settings-invalid', message);
+}
+
+function wholeNumber(name: string, value: string | undefined, minimum: number, maximum: number) {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isInteger(number) || number < minimum || number > maximum) {
+    throw invalid(`--${name} must be a whole number from ${minimum} to ${maximum}, not ${value}.`);
+  }
+  return number;
+}
+
+function parseJson(name: string, source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw invalid(`${name} is not JSON (${cause}): quote it for your shell, for example '{"kind":"greedy"}'.`);
+  }
+}
+
+function readMessages(file: string): ChatMessage[] {
+  let source: string;
+  try {
+    source = fs.readFileSync(file, 'utf8');
+  } catch {
+    throw new ForedraftError('file-failed', `${file} can't be read: check the path after --messages.`, { file });
+  }
+  const parsed = v.safeParse(messagesSchema, parseJson(file, source));
+  if (parsed.success) return parsed.output;
+  throw invalid(`${file} is not a list of messages with role and content: ${parsed.issues[0].message}.`);
+}
+
+function promptOf(values: {
+  prompt?: string;
+  system?: string;
+  messages?: string;
+  raw?: boolean;
+}): GenerationRequest['prompt'] {
+  const { prompt, system, messages, raw } = values;
+  if ((prompt === undefined) === (messages === undefined)) {
+    throw invalid('Give either --prompt TEXT or --messages FILE (see --help).');
+  }
+  if (raw) {
+    if (prompt === undefined || system !== undefined) {
+      throw invalid('--raw goes with --prompt alone: without a template there are no messages.');
+    }
+    return { raw: prompt };
+  }
+  if (prompt !== undefined && prompt.trim() === '') {
+    throw new ForedraftError('prompt-empty', 'The prompt is empty: write something to answer to.');
+  }
+  const turns = messages === undefined ? [{ role: 'user', content: prompt ?? '' } as const] : readMessages(messages);
+  return { messages: system === undefined ? turns : [{ role: 'system', content: system }, ...turns] };
+}
+
+function strategyOf(source: string | undefined, seed: number | undefined) {
+  const strategy = parseStrategy(source === undefined ? { kind: 'greedy' } : parseJson('--strategy', source));
+  if (seed === undefined) return strategy;
+  if (strategy.kind === 'greedy') throw invalid('--seed has no effect on greedy: leave it out, or choose sampling.');
+  return { ...strategy, seed };
+}
+
+/** @throws ForedraftError naming the option at fault */
+export function parseGenerateOptions(parameters: readonly string[]): GenerateOptions {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...parameters],
+      options: {
+        prompt: { type: 'string' },
+        system: { type: 'string' },
+        messages: { type: 'string' },
+        raw: { type: 'boolean' },
+        strategy: { type: 'string' },
+        'max-tokens': { type: 'string' },
+        seed: { type: 'string' },
+        stop: { type: 'string', multiple: true },
+        model: { type: 'string' },
+        provider: { type: 'string' },
+        json: { type: 'boolean' },
+        top: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    throw invalid(`${error instanceof Error ? error.message.split('. ')[0] : String(error)} (see --help).`);
+  }
+  const help = values.help ?? false;
+  const stopTexts = values.stop ?? [];
+  if (stopTexts.includes('')) throw invalid('--stop needs a text that is not empty.');
+  return {
+    help,
+    modelDirectory: values.model,
+    provider: values.provider ?? 'cpu',
+    json: values.json ?? false,
+    request: {
+      prompt: help ? { raw: '' } : promptOf(values),
+      strategy: strategyOf(values.strategy, wholeNumber('seed', values.seed, 0, 4294967295)),
+      maxTokens: wholeNumber('max-tokens', values['max-tokens'], 1, maximumAnswerTokens) ?? defaultAnswerTokens,
+      stopTexts,
+      alternatives: wholeNumber('top', values.top, 0, 20) ?? 0,
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import process from 'node:process';
+import type { GenerationEvent, Statistics } from '../contract/generation.ts';
+import { reportOf } from '../contract/error.ts';
+import { loadModel } from '../runtime/load.ts';
+import { parseGenerateOptions, usage } from './generate-options.ts';
+
+const defaultModel = path.join(import.meta.dirname, '../../models/smollm2-135m-instruct');
+
+function summary(statistics: Statistics): string {
+  const { outputTokens, tokensPerSecond, firstTokenMs, forwards, logProbabilitySum } = statistics;
+  return (
+    `${outputTokens} tokens, ${tokensPerSecond.toFixed(1)} tokens/s, first after ${(firstTokenMs / 1000).toFixed(2)} s, ` +
+    `${forwards} forwards, summed log-probability ${logProbabilitySum.toFixed(2)}`
+  );
+}
+
+function print(event: GenerationEvent, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+  else if (event.type === 'token') process.stdout.write(event.text);
+  else if (event.type === 'end') {
+    process.stdout.write('\n');
+    process.stderr.write(`\n${event.reason}: ${summary(event.statistics)}\n`);
+  }
+}
+
+async function main(): Promise<void> {
+  const options = parseGenerateOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const model = await loadModel(options.modelDirectory ?? defaultModel, options.provider);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  for await (const event of model.generate(options.request, stop.signal)) print(event, options.json);
+  model.close();
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${reportOf(error, 'runtime-failed').message}\n`);
+  process.exitCode = 1;
+}
