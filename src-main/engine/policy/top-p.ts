@@ -10,7 +10,7 @@ export function topP(distribution: Distribution, p: number): Distribution {
   if (p >= 1 || tokens.length < 2) return distribution;
   // All tokens below this bound together hold less than 1 - p: none of them can be needed to
   // reach p, and only the others have to be sorted.
-  const bound = (1 - p) / (tokens.length - 1);
+  const bound = (1 - p) / tokens.length;
   const likely: number[] = [];
   for (let index = 0; index < tokens.length; index++) {
     if (probabilities[index]! >= bound) likely.push(index);

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Distribution } from '../../../src-main/engine/distribution.ts';
+import { minP } from '../../../src-main/engine/policy/min-p.ts';
+import { penaliseRepetition } from '../../../src-main/engine/policy/repetition-penalty.ts';
+import { softmax } from '../../../src-main/engine/policy/candidates.ts';
+import { applyTemperature } from '../../../src-main/engine/policy/temperature.ts';
+import { allTokens, topK } from '../../../src-main/engine/policy/top-k.ts';
+import { topP } from '../../../src-main/engine/policy/top-p.ts';
+import { tokens } from '../../fakes/hash-model.ts';
+
+const fourths: Distribution = {
+  tokens: Int32Array.of(0, 1, 2, 3),
+  probabilities: Float64Array.of(0.1, 0.2, 0.3, 0.4),
+};
+
+/** Tokens and probabilities rounded to 6 places, to compare by eye. */
+function rounded({ tokens: ids, probabilities }: Distribution): [number, number][] {
+  return Array.from(ids, (id, index) => [id, Number(probabilities[index]!.toFixed(6))]);
+}
+
+const scoreArrays = fc
+  .array(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 60 })
+  .map((values) => Float32Array.from(values, (value) => value / 4));
+
+describe('temperature', () => {
+  test('divides every score', () => {
+    const scores = Float32Array.of(-2, 0, 1);
+    applyTemperature(scores, 0.5);
+    expect([...scores]).toEqual([-4, 0, 2]);
+  });
+});
+
+describe('repetition penalty', () => {
+  test('divides what is positive and multiplies what is negative, once a token', () => {
+    const scores = Float32Array.of(2, -2, 3, -3);
+    penaliseRepetition(scores, tokens(0, 1, 0, 1), 2);
+    expect([...scores]).toEqual([1, -4, 3, -3]);
+  });
+});
+
+describe('top-k', () => {
+  test('keeps the k highest, highest first, the lower id of equals', () => {
+    const { tokens: kept, scores } = topK(Float32Array.of(1, 5, 3, 5, 3), 3);
+    expect([...kept]).toEqual([1, 3, 2]);
+    expect([...scores]).toEqual([5, 5, 3]);
+  });
+
+  test('agrees with a full sort', () => {
+    fc.assert(
+      fc.property(scoreArrays, fc.integer({ min: 1, max: 70 }), (scores, k) => {
+        const sorted = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
+        expect([...topK(scores, k).tokens]).toEqual(sorted.slice(0, k));
+      }),
+    );
+  });
+});
+
+describe('top-p', () => {
+  test.each([
+    [0.1, [[3, 1]]],
+    [0.4, [[3, 1]]],
+    [0.41, [[3, 0.571429], [2, 0.428571]]],
+    [0.7, [[3, 0.571429], [2, 0.428571]]],
+    [0.8, [[3, 0.444444], [2, 0.333333], [1, 0.222222]]],
+  ])('keeps the smallest set that reaches %f', (p, expected) => {
+    expect(rounded(topP(fourths, p))).toEqual(expected);
+  });
+
+  test('1 keeps all', () => {
+    expect(topP(fourths, 1)).toBe(fourths);
+  });
+
+  test('agrees with a full sort', () => {
+    fc.assert(
+      fc.property(scoreArrays, fc.integer({ min: 1, max: 99 }), (scores, percent) => {
+        const distribution = softmax(allTokens(scores));
+        const { probabilities } = distribution;
+        const order = Array.from(probabilities.keys()).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
+        let sum = 0;
+        const kept: number[] = [];
+        for (const id of order) {
+          if (sum >= percent / 100) break;
+          kept.push(id);
+          sum += probabilities[id]!;
+        }
+        expect([...topP(distribution, percent / 100).tokens]).toEqual(kept);
+      }),
+    );
+  });
+});
+
+describe('min-p', () => {
+  test('keeps what is at least so likely as a share of the likeliest', () => {
+    expect(rounded(minP(fourths, 0.5))).toEqual([[1, 0.222222], [2, 0.333333], [3, 0.444444]]);
+    expect(minP(fourths, 0)).toBe(fourths);
+  });
+});
+
+test('a softmax sums to 1 and keeps the order', () => {
+  fc.assert(
+    fc.property(scoreArrays, (scores) => {
+      const { probabilities } = softmax(allTokens(scores));
+      expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
+      for (let id = 1; id < scores.length; id++) {
+        expect(Math.sign(probabilities[id]! - probabilities[0]!)).toBe(Math.sign(scores[id]! - scores[0]!));
+      }
+    }),
+  );
+});

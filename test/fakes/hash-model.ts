@@ -1,0 +1,83 @@
+import type { LanguageModel, Logits, Sequence, TokenId } from '../../src-main/engine/model.ts';
+import type { TokenTextDecoder, Vocabulary } from '../../src-main/engine/vocabulary.ts';
+import { seededNoise } from '../../src-main/engine/noise.ts';
+
+export const token = (id: number): TokenId => id as TokenId;
+export const tokens = (...ids: number[]): TokenId[] => ids.map(token);
+
+export interface HashModelOptions {
+  readonly vocabularySize?: number;
+  readonly contextLength?: number;
+  readonly endTokens?: readonly number[];
+  readonly seed?: number;
+}
+
+/** A sequence whose logits hash its whole prefix, so that any mistake in a cache changes the output. */
+class HashSequence implements Sequence {
+  readonly #model: HashModel;
+  #tokens: TokenId[] = [];
+  forwards: number[] = [];
+
+  constructor(model: HashModel) {
+    this.#model = model;
+  }
+
+  get tokens(): readonly TokenId[] {
+    return this.#tokens;
+  }
+
+  forward(added: readonly TokenId[], keep = 1): Promise<Logits[]> {
+    if (added.length === 0) throw new RangeError('forward of no tokens');
+    this.forwards.push(added.length);
+    const logits: Logits[] = [];
+    added.forEach((id, index) => {
+      this.#tokens.push(id);
+      if (index >= added.length - keep) logits.push(this.#model.logitsAfter(this.#tokens));
+    });
+    return Promise.resolve(logits);
+  }
+
+  rollback(count: number): void {
+    this.#tokens.length -= count;
+  }
+
+  interrupt(): void {
+    // Forwards of the fake are over at once.
+  }
+
+  close(): void {
+    // Nothing is held.
+  }
+}
+
+export class HashModel implements LanguageModel {
+  readonly vocabularySize: number;
+  readonly contextLength: number;
+  readonly endTokens: ReadonlySet<TokenId>;
+  readonly #seed: number;
+
+  constructor(options: HashModelOptions = {}) {
+    this.vocabularySize = options.vocabularySize ?? 26;
+    this.contextLength = options.contextLength ?? 512;
+    this.endTokens = new Set((options.endTokens ?? []).map(token));
+    this.#seed = options.seed ?? 1;
+  }
+
+  open(): HashSequence {
+    return new HashSequence(this);
+  }
+
+  /** Logits between -4 and 4 that depend on every token of the prefix and on their order. */
+  logitsAfter(prefix: readonly TokenId[]): Logits {
+    let hash = this.#seed;
+    for (const id of prefix) hash = (Math.imul(hash, 16777619) ^ (id + 1)) >>> 0;
+    const noise = seededNoise(hash);
+    return Float32Array.from({ length: this.vocabularySize }, (_, id) => 8 * noise(0, id) - 4);
+  }
+}
+
+/** Token 0 is a, 1 is b and so on. */
+export const letters: Vocabulary = {
+  text: (id) => String.fromCharCode(97 + id),
+  textDecoder: (): TokenTextDecoder => ({ add: (id) => String.fromCharCode(97 + id) }),
+};
