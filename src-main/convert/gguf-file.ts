@@ -1,0 +1,150 @@
+import fs from 'node:fs';
+import { gguf } from '@huggingface/gguf';
+import { ForedraftError } from '../contract/error.ts';
+import type { TensorType } from './tensor-type/tensor-type.ts';
+import { dequantize, tensorTypeOf } from './tensor-type/tensor-type.ts';
+
+const magic = 'GGUF';
+/** Above every file seen; keeps a hostile header from asking for more. */
+const mostTensors = 100_000;
+
+interface TensorPlace {
+  readonly type: TensorType;
+  /** Sizes, the fastest-changing last: [rows, columns] for a matrix. */
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** A GGUF file's metadata and tensors, checked against the file's size. */
+export class GgufFile {
+  readonly path: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly #tensors: ReadonlyMap<string, TensorPlace>;
+
+  private constructor(path: string, metadata: Record<string, unknown>, tensors: Map<string, TensorPlace>) {
+    this.path = path;
+    this.metadata = metadata;
+    this.#tensors = tensors;
+  }
+
+  /**
+   * @throws ForedraftError `model-missing` without the file, `model-file-invalid` where it is
+   * truncated or something else, `model-unsupported` for a tensor type that can't be read
+   */
+  static async open(path: string): Promise<GgufFile> {
+    const size = sizeOf(path);
+    checkMagic(path);
+    const { metadata, tensorInfos, tensorDataOffset } = await parse(path);
+    const start = Number(tensorDataOffset);
+    const counted = Number(metadata['tensor_count']);
+    if (counted !== tensorInfos.length || counted > mostTensors) throw truncated(path, 'its list of tensors');
+    const tensors = new Map<string, TensorPlace>();
+    for (const { name, dtype, shape, offset } of tensorInfos) {
+      const sizes = shape.map(Number).reverse();
+      const place = placeOf(name, tensorTypeOf(dtype, name), sizes, start + Number(offset));
+      if (!(place.offset + place.bytes <= size)) throw truncated(path, `tensor ${name}`);
+      tensors.set(name, place);
+    }
+    return new GgufFile(path, metadata, tensors);
+  }
+
+  has(tensor: string): boolean {
+    return this.#tensors.has(tensor);
+  }
+
+  shape(tensor: string): readonly number[] {
+    return this.#place(tensor).shape;
+  }
+
+  /** The tensor's values as float32, in the order of the file. */
+  read(tensor: string): Float32Array {
+    const { type, offset, bytes } = this.#place(tensor);
+    const buffer = new Uint8Array(bytes);
+    const file = fs.openSync(this.path, 'r');
+    try {
+      for (let done = 0; done < bytes; ) {
+        const read = fs.readSync(file, buffer, done, bytes - done, offset + done);
+        if (read === 0) throw truncated(this.path, `tensor ${tensor}`);
+        done += read;
+      }
+    } finally {
+      fs.closeSync(file);
+    }
+    return dequantize(type, buffer);
+  }
+
+  /** @throws ForedraftError `model-file-invalid` where it is missing or not a number */
+  number(key: string): number {
+    const value = this.metadata[key];
+    if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
+    throw new ForedraftError('model-file-invalid', `${this.path} has no number ${key}: it isn't a whole model.`, {
+      key,
+    });
+  }
+
+  #place(tensor: string): TensorPlace {
+    const place = this.#tensors.get(tensor);
+    if (place) return place;
+    throw new ForedraftError('model-file-invalid', `${this.path} lacks tensor ${tensor}: fetch the file again.`, {
+      tensor,
+    });
+  }
+}
+
+function truncated(path: string, what: string): ForedraftError {
+  return new ForedraftError(
+    'model-file-invalid',
+    `${path} ends inside ${what}: the file is incomplete or damaged, fetch it again.`,
+    { path },
+  );
+}
+
+function sizeOf(path: string): number {
+  try {
+    return fs.statSync(path).size;
+  } catch {
+    throw new ForedraftError('model-missing', `${path} is not there: check the path.`, { path });
+  }
+}
+
+function checkMagic(path: string): void {
+  const start = Buffer.alloc(4);
+  const file = fs.openSync(path, 'r');
+  try {
+    fs.readSync(file, start, 0, 4, 0);
+  } finally {
+    fs.closeSync(file);
+  }
+  if (start.toString('latin1') === magic) return;
+  throw new ForedraftError('model-file-invalid', `${path} is not a GGUF file: choose one that ends in .gguf.`, {
+    path,
+  });
+}
+
+async function parse(path: string) {
+  try {
+    const parsed = await gguf(path, { allowLocalFile: true });
+    return { ...parsed, metadata: parsed.metadata as Record<string, unknown> };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new ForedraftError(
+      'model-file-invalid',
+      `${path} has a header that can't be read (${cause}): the file is incomplete or damaged, fetch it again.`,
+      { path },
+    );
+  }
+}
+
+function placeOf(name: string, type: TensorType, shape: readonly number[], offset: number): TensorPlace {
+  const columns = shape.at(-1) ?? 1;
+  const elements = shape.reduce((product, size) => product * size, 1);
+  if (columns % type.blockLength !== 0 || !Number.isSafeInteger(elements) || elements <= 0) {
+    throw new ForedraftError(
+      'model-file-invalid',
+      `Tensor ${name} of type ${type.name} has the impossible shape ${shape.join(' x ')}: fetch the file again.`,
+      { tensor: name },
+    );
+  }
+  return { type, shape, offset, bytes: (elements / type.blockLength) * type.blockBytes };
+}
