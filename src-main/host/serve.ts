@@ -1,0 +1,105 @@
+import { ForedraftError, reportOf } from '../contract/error.ts';
+import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
+import { EventBatch } from './event-batch.ts';
+import type { Port } from './port.ts';
+import type { HostRequest } from './protocol.ts';
+
+/** What the host needs of a model in memory. */
+export interface ServedModel {
+  readonly card: ModelCard;
+  readonly providers: readonly ProviderStatus[];
+  generate(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
+  close(): void;
+}
+
+/** Loads the model in `directory` on `provider`. */
+export type LoadModel = (directory: string, provider: string) => Promise<ServedModel>;
+
+/** Answers main's requests on `port` from now on, one load or generation at a time. */
+export function serve(port: Port, loadModel: LoadModel): void {
+  const host = new Host(port, loadModel);
+  port.onMessage((request) => host.receive(request));
+  port.post({ type: 'hello' });
+}
+
+class Host {
+  readonly #port: Port;
+  readonly #loadModel: LoadModel;
+  #model: ServedModel | undefined;
+  #running: { readonly id: number; readonly stop: AbortController } | undefined;
+
+  constructor(port: Port, loadModel: LoadModel) {
+    this.#port = port;
+    this.#loadModel = loadModel;
+  }
+
+  receive(request: HostRequest): void {
+    switch (request.type) {
+      case 'ping':
+        this.#port.post({ type: 'pong', id: request.id });
+        break;
+      case 'cancel':
+        if (this.#running?.id === request.id) this.#running.stop.abort();
+        break;
+      case 'load':
+        void this.#alone(request.id, () => this.#load(request));
+        break;
+      case 'unload':
+        void this.#alone(request.id, async () => {
+          this.#unload();
+          this.#port.post({ type: 'unloaded', id: request.id });
+        });
+        break;
+      case 'generate':
+        void this.#alone(request.id, (signal) => this.#generate(request.id, request.request, signal));
+        break;
+    }
+  }
+
+  /** Runs `work` unless something else is running; its error becomes the reply. */
+  async #alone(id: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (this.#running) {
+      const message = 'The engine is still writing another answer: wait for it or stop it, then try again.';
+      this.#port.post({ type: 'failed', id, error: { code: 'engine-busy', message, details: {} } });
+      return;
+    }
+    const stop = new AbortController();
+    this.#running = { id, stop };
+    try {
+      await work(stop.signal);
+      this.#running = undefined;
+    } catch (error) {
+      this.#running = undefined;
+      this.#port.post({ type: 'failed', id, error: reportOf(error, 'runtime-failed') });
+    }
+  }
+
+  async #load(request: Extract<HostRequest, { type: 'load' }>): Promise<void> {
+    this.#unload();
+    this.#model = await this.#loadModel(request.directory, request.provider);
+    const { card, providers } = this.#model;
+    this.#port.post({ type: 'loaded', id: request.id, card, providers });
+  }
+
+  #unload(): void {
+    this.#model?.close();
+    this.#model = undefined;
+  }
+
+  async #generate(id: number, request: GenerationRequest, signal: AbortSignal): Promise<void> {
+    if (!this.#model) {
+      throw new ForedraftError('engine-unavailable', 'The engine has no model loaded: press Restart engine.');
+    }
+    const batch = new EventBatch((events) => {
+      // The end frees the engine before main hears of it, so that main can ask for the next answer at once.
+      if (events[events.length - 1]?.type === 'end') this.#running = undefined;
+      this.#port.post({ type: 'events', id, events });
+    });
+    try {
+      for await (const event of this.#model.generate(request, signal)) batch.add(event);
+    } finally {
+      batch.flush();
+    }
+  }
+}
