@@ -1,0 +1,24 @@
+/** Most text that one request may carry, in UTF-16 units, and most values, however they nest. */
+export const payloadLimit = { units: 2_000_000, values: 10_000 } as const;
+
+/** Whether `value` is small enough to be worth checking; looks at no more of it than the limits allow. */
+export function isWithinPayloadLimit(value: unknown): boolean {
+  const open: unknown[] = [value];
+  let units = 0;
+  let values = 0;
+  while (open.length > 0) {
+    const next = open.pop();
+    values += 1;
+    if (typeof next === 'string') units += next.length;
+    else if (ArrayBuffer.isView(next) || next instanceof ArrayBuffer) units += next.byteLength;
+    else if (typeof next === 'object' && next !== null) {
+      for (const [key, member] of Object.entries(next)) {
+        units += key.length;
+        open.push(member);
+        if (values + open.length > payloadLimit.values) return false;
+      }
+    }
+    if (units > payloadLimit.units || values > payloadLimit.values) return false;
+  }
+  return true;
+}

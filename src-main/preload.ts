@@ -1,0 +1,49 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Api, PushEvents, PushName, Reply, RequestName, RequestResults } from './contract/api.ts';
+
+// Written out and not taken from requestSchemas, which would bring the whole parser into the preload.
+const requests: Readonly<Record<RequestName, true>> = {
+  'conversations-list': true,
+  'conversation-open': true,
+  'conversation-create': true,
+  'conversation-rename': true,
+  'conversation-set-system-prompt': true,
+  'conversation-delete': true,
+  'answer-send': true,
+  'answer-regenerate': true,
+  'answer-stop': true,
+  'answers-running': true,
+  'engine-status': true,
+  'engine-restart': true,
+  'settings-read': true,
+  'settings-write': true,
+  'clipboard-write': true,
+};
+
+const pushes: Readonly<Record<PushName, true>> = {
+  'answer-events': true,
+  'answer-settled': true,
+  'engine-status': true,
+  'conversations-changed': true,
+};
+
+const api: Api = {
+  async request<Name extends RequestName>(name: Name, argument: unknown): Promise<Reply<RequestResults[Name]>> {
+    if (!Object.hasOwn(requests, name)) return refusal(name);
+    return (await ipcRenderer.invoke(name, argument)) as Reply<RequestResults[Name]>;
+  },
+  on<Name extends PushName>(name: Name, listener: (payload: PushEvents[Name]) => void): () => void {
+    if (!Object.hasOwn(pushes, name)) return () => undefined;
+    const receive = (_event: unknown, payload: PushEvents[Name]) => listener(payload);
+    ipcRenderer.on(name, receive);
+    return () => {
+      ipcRenderer.off(name, receive);
+    };
+  },
+};
+
+function refusal(name: string): { ok: false; error: { code: 'message-invalid'; message: string; details: {} } } {
+  return { ok: false, error: { code: 'message-invalid', message: `There is no request ${name}.`, details: {} } };
+}
+
+contextBridge.exposeInMainWorld('api', api);

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { BrowserWindow, nativeTheme } from 'electron';
+import type { Settings } from './contract/settings.ts';
+import { appOrigin } from './scheme.ts';
+
+/** --paper of the two themes: what is seen before the first paint. */
+const paper = { light: '#fbfaf7', dark: '#15171b' } as const;
+
+const currentPaper = () => (nativeTheme.shouldUseDarkColors ? paper.dark : paper.light);
+
+/** Lets the window's frame, menus and media queries follow the theme that a person chose. */
+export function applyTheme(theme: Settings['theme']): void {
+  nativeTheme.themeSource = theme;
+  for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(currentPaper());
+}
+
+/** The program's one window, shown as soon as there is something in it to see. */
+export function openWindow(bundles: string): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1180,
+    height: 800,
+    minWidth: 480,
+    minHeight: 400,
+    show: false,
+    title: 'Foredraft',
+    autoHideMenuBar: true,
+    backgroundColor: currentPaper(),
+    webPreferences: {
+      preload: path.join(bundles, 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // A window in the background still shows the answer's end when it comes back.
+      backgroundThrottling: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(`${appOrigin}/index.html`);
+  return window;
+}
