@@ -1,0 +1,17 @@
+import '@fontsource-variable/source-serif-4/standard.css';
+import '@fontsource-variable/source-serif-4/standard-italic.css';
+import '@fontsource-variable/inter/standard.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { bridge } from './api.ts';
+import { Workspace } from './state/workspace.svelte.ts';
+
+const root = document.documentElement;
+root.dataset['theme'] = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no element #app: add it');
+mount(App, { target, props: { workspace: new Workspace(bridge(), () => performance.now()) } });
