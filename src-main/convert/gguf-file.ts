@@ -21,9 +21,11 @@ export class GgufFile {
   readonly path: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly #tensors: ReadonlyMap<string, TensorPlace>;
+  readonly #file: number;
 
   private constructor(path: string, metadata: Record<string, unknown>, tensors: Map<string, TensorPlace>) {
     this.path = path;
+    this.#file = fs.openSync(path, 'r');
     this.metadata = metadata;
     this.#tensors = tensors;
   }
@@ -57,30 +59,38 @@ export class GgufFile {
     return this.#place(tensor).shape;
   }
 
+  /** Names of the tensor's type, for a record of where weights came from. */
+  typeName(tensor: string): string {
+    return this.#place(tensor).type.name;
+  }
+
+  tensorNames(): readonly string[] {
+    return [...this.#tensors.keys()];
+  }
+
   /** The tensor's values as float32, in the order of the file. */
   read(tensor: string): Float32Array {
-    const { type, offset, bytes } = this.#place(tensor);
-    const buffer = new Uint8Array(bytes);
-    const file = fs.openSync(this.path, 'r');
-    try {
-      for (let done = 0; done < bytes; ) {
-        const read = fs.readSync(file, buffer, done, bytes - done, offset + done);
-        if (read === 0) throw truncated(this.path, `tensor ${tensor}`);
-        done += read;
-      }
-    } finally {
-      fs.closeSync(file);
+    const { shape } = this.#place(tensor);
+    return this.readRows(tensor, 0, shape.length > 1 ? (shape[0] ?? 1) : 1);
+  }
+
+  /** Rows `first` to `first + count` of a matrix, or of a vector as the one row that it is. */
+  readRows(tensor: string, first: number, count: number): Float32Array {
+    const { type, shape, offset } = this.#place(tensor);
+    const rowBytes = ((shape.at(-1) ?? 1) / type.blockLength) * type.blockBytes;
+    const buffer = new Uint8Array(count * rowBytes);
+    const start = offset + first * rowBytes;
+    for (let done = 0; done < buffer.length; ) {
+      const read = fs.readSync(this.#file, buffer, done, buffer.length - done, start + done);
+      if (read === 0) throw truncated(this.path, `tensor ${tensor}`);
+      done += read;
     }
     return dequantize(type, buffer);
   }
 
-  /** @throws ForedraftError `model-file-invalid` where it is missing or not a number */
-  number(key: string): number {
-    const value = this.metadata[key];
-    if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
-    throw new ForedraftError('model-file-invalid', `${this.path} has no number ${key}: it isn't a whole model.`, {
-      key,
-    });
+  /** Closes the file; nothing can be read after that. */
+  close(): void {
+    fs.closeSync(this.#file);
   }
 
   #place(tensor: string): TensorPlace {

@@ -1,0 +1,89 @@
+import { ForedraftError } from '../../contract/error.ts';
+import type { GgufFile } from '../gguf-file.ts';
+import { numberOf, optionalNumberOf, sizeOf, textOf } from '../metadata.ts';
+
+/** The sizes of a llama-like model. */
+export interface LlamaSettings {
+  readonly layers: number;
+  readonly hidden: number;
+  readonly feedForward: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headSize: number;
+  readonly vocabulary: number;
+  readonly contextLength: number;
+  readonly ropeBase: number;
+  /** Of the root-mean-square norms. */
+  readonly epsilon: number;
+}
+
+function unsupported(file: GgufFile, what: string): ForedraftError {
+  return new ForedraftError('model-unsupported', `${file.path} has ${what}, which can't be run yet: choose another model.`, {
+    path: file.path,
+  });
+}
+
+/**
+ * @throws ForedraftError `model-file-invalid` for sizes that don't fit together, `model-unsupported` for
+ * variants of the architecture that the graph doesn't have
+ */
+export function llamaSettings(file: GgufFile): LlamaSettings {
+  refuseVariants(file);
+  const heads = sizeOf(file, 'llama.attention.head_count', 1024);
+  const hidden = sizeOf(file, 'llama.embedding_length');
+  const settings = {
+    layers: sizeOf(file, 'llama.block_count', 1000),
+    hidden,
+    feedForward: sizeOf(file, 'llama.feed_forward_length'),
+    heads,
+    keyValueHeads: optionalNumberOf(file, 'llama.attention.head_count_kv') ?? heads,
+    headSize: optionalNumberOf(file, 'llama.attention.key_length') ?? hidden / heads,
+    vocabulary: file.shape('token_embd.weight')[0] ?? 0,
+    contextLength: sizeOf(file, 'llama.context_length', 1 << 20),
+    ropeBase: optionalNumberOf(file, 'llama.rope.freq_base') ?? 10000,
+    epsilon: numberOf(file, 'llama.attention.layer_norm_rms_epsilon'),
+  };
+  checkShapes(file, settings);
+  return settings;
+}
+
+function refuseVariants(file: GgufFile): void {
+  const scaling = textOf(file, 'llama.rope.scaling.type');
+  if (scaling !== '' && scaling !== 'none') throw unsupported(file, `rope scaling of type ${scaling}`);
+  if ((optionalNumberOf(file, 'llama.expert_count') ?? 0) > 0) throw unsupported(file, 'a mixture of experts');
+  const bias = file.tensorNames().find((name) => name.endsWith('.bias'));
+  if (bias !== undefined) throw unsupported(file, `the tensor ${bias}`);
+}
+
+function checkShapes(file: GgufFile, settings: LlamaSettings): void {
+  const { hidden, heads, keyValueHeads, headSize, feedForward } = settings;
+  const rotated = optionalNumberOf(file, 'llama.rope.dimension_count') ?? headSize;
+  if (rotated !== headSize) throw unsupported(file, `rotary positions on ${rotated} of ${headSize} dimensions`);
+  if (!Number.isInteger(headSize) || headSize % 2 !== 0 || heads % keyValueHeads !== 0) {
+    throw unsupported(file, `${heads} heads with ${keyValueHeads} key-value heads on ${hidden} dimensions`);
+  }
+  expectShape(file, 'token_embd.weight', [settings.vocabulary, hidden]);
+  for (let layer = 0; layer < settings.layers; layer++) {
+    const prefix = `blk.${layer}.`;
+    expectShape(file, `${prefix}attn_q.weight`, [heads * headSize, hidden]);
+    expectShape(file, `${prefix}attn_k.weight`, [keyValueHeads * headSize, hidden]);
+    expectShape(file, `${prefix}attn_v.weight`, [keyValueHeads * headSize, hidden]);
+    expectShape(file, `${prefix}attn_output.weight`, [hidden, heads * headSize]);
+    expectShape(file, `${prefix}ffn_gate.weight`, [feedForward, hidden]);
+    expectShape(file, `${prefix}ffn_up.weight`, [feedForward, hidden]);
+    expectShape(file, `${prefix}ffn_down.weight`, [hidden, feedForward]);
+    expectShape(file, `${prefix}attn_norm.weight`, [hidden]);
+    expectShape(file, `${prefix}ffn_norm.weight`, [hidden]);
+  }
+  expectShape(file, 'output_norm.weight', [hidden]);
+}
+
+function expectShape(file: GgufFile, tensor: string, expected: readonly number[]): void {
+  const shape = file.shape(tensor);
+  if (shape.length === expected.length && shape.every((size, index) => size === expected[index])) return;
+  throw new ForedraftError(
+    'model-file-invalid',
+    `Tensor ${tensor} of ${file.path} is ${shape.join(' x ')} and not ${expected.join(' x ')}: fetch the file again.`,
+    { tensor },
+  );
+}

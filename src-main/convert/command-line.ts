@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util';
+import { ForedraftError } from '../contract/error.ts';
+import type { ConvertRequest } from './convert.ts';
+import { convert } from './convert.ts';
+import type { Precision } from './weight-format.ts';
+import { precisions } from './weight-format.ts';
+
+const help = `Converts a GGUF model to the ONNX folder that Foredraft runs.
+
+  npm run -s convert -- FILE.gguf FOLDER [options]
+
+  --precision P   ${precisions.join(', ')}; default 8-bit
+  --id ID         short name of the model; default from the file's name
+  --name NAME     name that is shown; default from the file's metadata
+  --licence L     licence that is shown; default from the file's metadata
+  --help          this text
+`;
+
+function settingsError(message: string): ForedraftError {
+  return new ForedraftError('settings-invalid', message);
+}
+
+/** undefined where help was asked for. */
+function requestOf(argv: readonly string[]): ConvertRequest | undefined {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parse(argv, text);
+  if (values.help === true) return undefined;
+  const [source, target, surplus] = positionals;
+  if (source === undefined || target === undefined || surplus !== undefined) {
+    throw settingsError('convert needs a GGUF file and a folder: see --help.');
+  }
+  const precision = precisions.find((known) => known === (values.precision ?? '8-bit'));
+  if (precision === undefined) {
+    throw settingsError(`--precision is ${values.precision}, and must be one of ${precisions.join(', ')}.`);
+  }
+  const { id, name, licence } = values;
+  return {
+    source,
+    target,
+    precision: precision satisfies Precision,
+    onProgress: showProgress,
+    ...(id === undefined ? {} : { id }),
+    ...(name === undefined ? {} : { name }),
+    ...(licence === undefined ? {} : { licence }),
+  };
+}
+
+function parse(argv: readonly string[], text: { readonly type: 'string' }) {
+  const help = { type: 'boolean' } as const;
+  const options = { precision: text, id: text, name: text, licence: text, help };
+  try {
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
+  } catch (error) {
+    throw settingsError(`${error instanceof Error ? error.message : String(error)}: see --help.`);
+  }
+}
+
+let shown = -1;
+
+/** A line for every tenth where nobody watches, one that rewrites itself in a terminal. */
+function showProgress(share: number): void {
+  const percent = Math.floor(100 * share);
+  const terminal = process.stderr.isTTY;
+  if (percent === shown || (!terminal && Math.floor(percent / 10) === Math.floor(shown / 10))) return;
+  shown = percent;
+  process.stderr.write(terminal ? `\rconverting ${percent} %` : `converting ${percent} %\n`);
+  if (terminal && percent === 100) process.stderr.write('\n');
+}
+
+try {
+  const request = requestOf(process.argv.slice(2));
+  if (request) {
+    const { name, precision } = await convert(request);
+    process.stdout.write(`${name} (${precision}) is in ${request.target}\n`);
+  } else {
+    process.stdout.write(help);
+  }
+} catch (error) {
+  if (!(error instanceof ForedraftError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

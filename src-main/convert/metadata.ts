@@ -1,0 +1,50 @@
+import { ForedraftError } from '../contract/error.ts';
+import type { GgufFile } from './gguf-file.ts';
+
+function wrong(file: GgufFile, key: string, wanted: string): ForedraftError {
+  return new ForedraftError(
+    'model-file-invalid',
+    `${file.path} has no ${wanted} ${key}: it isn't a whole model, fetch it again.`,
+    { key },
+  );
+}
+
+/** @throws ForedraftError `model-file-invalid` where it is missing or not a number */
+export function numberOf(file: GgufFile, key: string): number {
+  const value = optionalNumberOf(file, key);
+  if (value === undefined) throw wrong(file, key, 'number');
+  return value;
+}
+
+/** undefined where the file doesn't say. */
+export function optionalNumberOf(file: GgufFile, key: string): number | undefined {
+  const value = file.metadata[key];
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
+}
+
+/** @throws ForedraftError `model-file-invalid` where it is not a whole number from 1 to `largest` */
+export function sizeOf(file: GgufFile, key: string, largest = 1_000_000): number {
+  const value = numberOf(file, key);
+  if (Number.isInteger(value) && value >= 1 && value <= largest) return value;
+  throw wrong(file, key, `whole number from 1 to ${largest} as`);
+}
+
+/** '' where the file doesn't say. */
+export function textOf(file: GgufFile, key: string): string {
+  const value = file.metadata[key];
+  return typeof value === 'string' ? value : '';
+}
+
+/** @throws ForedraftError `model-file-invalid` where it is missing or not a list of texts */
+export function textsOf(file: GgufFile, key: string): readonly string[] {
+  const value = file.metadata[key];
+  if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value;
+  throw wrong(file, key, 'list of texts');
+}
+
+/** @throws ForedraftError `model-file-invalid` where it is missing or not a list of numbers */
+export function numbersOf(file: GgufFile, key: string): readonly number[] {
+  const value = file.metadata[key];
+  if (Array.isArray(value) && value.every((item): item is number => typeof item === 'number')) return value;
+  throw wrong(file, key, 'list of numbers');
+}

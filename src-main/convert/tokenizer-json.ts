@@ -1,0 +1,91 @@
+import { ForedraftError } from '../contract/error.ts';
+import type { GgufFile } from './gguf-file.ts';
+import { numbersOf, optionalNumberOf, textOf, textsOf } from './metadata.ts';
+
+const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+
+/** How a text is cut before the merges, by the name that GGUF has for it. */
+const preTokenizers: Readonly<Record<string, object>> = {
+  'gpt-2': byteLevel,
+  smollm: { type: 'Sequence', pretokenizers: [{ type: 'Digits', individual_digits: true }, byteLevel] },
+};
+
+/** GGUF's token types that never come out of ordinary text. */
+const controlToken = 3;
+const userDefinedToken = 4;
+
+/** Tokens that end an answer in one model family or another, beside the ones that the metadata names. */
+const endTexts: ReadonlySet<string> = new Set(['<|im_end|>', '<|endoftext|>', '<|eot_id|>', '</s>', '<|end|>']);
+
+/**
+ * The file's tokenizer as the tokenizer.json of Hugging Face tokenizers.
+ * @throws ForedraftError `model-unsupported` for another kind than byte-level BPE or an unknown
+ * pre-tokenizer, `model-file-invalid` where lists are missing or don't fit together
+ */
+export function tokenizerJson(file: GgufFile): object {
+  const kind = textOf(file, 'tokenizer.ggml.model');
+  if (kind !== 'gpt2') throw unsupported(`a tokenizer of kind ${kind || 'unknown'}`, 'gpt2', file);
+  const pre = textOf(file, 'tokenizer.ggml.pre');
+  const preTokenizer = preTokenizers[pre];
+  if (!preTokenizer) throw unsupported(`pre-tokenizer ${pre}`, Object.keys(preTokenizers).join(', '), file);
+  if (file.metadata['tokenizer.ggml.add_bos_token'] === true) {
+    throw unsupported('a beginning token in front of every text', 'none', file);
+  }
+  const { tokens, types } = tokensOf(file);
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: tokens.flatMap((content, id) => addedToken(content, id, types[id])),
+    normalizer: null,
+    pre_tokenizer: preTokenizer,
+    post_processor: null,
+    decoder: byteLevel,
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: false,
+      ignore_merges: false,
+      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+      merges: textsOf(file, 'tokenizer.ggml.merges'),
+    },
+  };
+}
+
+/** Ids of all tokens that end an answer, ascending. */
+export function endTokensOf(file: GgufFile): number[] {
+  const { tokens, types } = tokensOf(file);
+  const named = ['tokenizer.ggml.eos_token_id', 'tokenizer.ggml.eot_token_id']
+    .map((key) => optionalNumberOf(file, key))
+    .filter((id): id is number => id !== undefined && id < tokens.length);
+  const known = tokens.flatMap((token, id) => (types[id] === controlToken && endTexts.has(token) ? [id] : []));
+  return [...new Set([...named, ...known])].sort((one, other) => one - other);
+}
+
+function tokensOf(file: GgufFile): { tokens: readonly string[]; types: readonly number[] } {
+  const tokens = textsOf(file, 'tokenizer.ggml.tokens');
+  const types = numbersOf(file, 'tokenizer.ggml.token_type');
+  if (tokens.length === types.length) return { tokens, types };
+  throw new ForedraftError(
+    'model-file-invalid',
+    `${file.path} has ${tokens.length} tokens and ${types.length} token types: fetch the file again.`,
+  );
+}
+
+function addedToken(content: string, id: number, type: number | undefined): object[] {
+  if (type !== controlToken && type !== userDefinedToken) return [];
+  const special = type === controlToken;
+  return [{ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special }];
+}
+
+function unsupported(what: string, known: string, file: GgufFile): ForedraftError {
+  return new ForedraftError(
+    'model-unsupported',
+    `${file.path} has ${what}, and only ${known} can be read: choose another model.`,
+    { path: file.path },
+  );
+}
