@@ -2,7 +2,7 @@ import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { ForedraftError } from '../contract/error.ts';
 import type { TokenId } from '../engine/model.ts';
 import { bytesOfEntry } from './byte-level.ts';
-import { withUnicodeSpaces } from './pre-tokenizer.ts';
+import { withUnicodeClasses } from './pre-tokenizer.ts';
 import type { TokenizerFile } from './tokenizer-file.ts';
 import { readTokenizerFile } from './tokenizer-file.ts';
 
@@ -49,7 +49,7 @@ export function loadTokenizer(file: string): Tokenizer {
   const entries = entriesOf(content);
   let library: LibraryTokenizer;
   try {
-    library = new LibraryTokenizer({ ...content, pre_tokenizer: withUnicodeSpaces(content.pre_tokenizer) }, {});
+    library = new LibraryTokenizer({ ...content, pre_tokenizer: withUnicodeClasses(content.pre_tokenizer) }, {});
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new ForedraftError(
