@@ -1,0 +1,173 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ErrorCode } from '../../src-main/contract/error.ts';
+import { convert } from '../../src-main/convert/convert.ts';
+import { requireSpace } from '../../src-main/convert/disk-space.ts';
+import { sha256OfFile } from '../../src-main/convert/file-hash.ts';
+import { GgufFile } from '../../src-main/convert/gguf-file.ts';
+import type { Precision } from '../../src-main/convert/weight-format.ts';
+import { precisions } from '../../src-main/convert/weight-format.ts';
+import { loadModel } from '../../src-main/runtime/load.ts';
+import { ggufBytes, writeGguf } from '../fakes/gguf-writer.ts';
+import { tinyLlama } from '../fakes/tiny-llama.ts';
+
+let folder: string;
+let source: string;
+let target: string;
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-convert-'));
+  source = path.join(folder, 'tiny.gguf');
+  target = path.join(folder, 'model');
+  writeGguf(source, tinyLlama());
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const convertTo = (precision: Precision, to = target) => convert({ source, target: to, precision });
+
+/** The failed conversion's code and sentence; afterwards only the source may be there. */
+async function refusal(change: (model: ReturnType<typeof tinyLlama>) => void): Promise<[ErrorCode, string]> {
+  const model = tinyLlama();
+  change(model);
+  writeGguf(source, model);
+  const error = await convertTo('8-bit').then(
+    () => undefined,
+    (thrown: { code: ErrorCode; message: string }) => thrown,
+  );
+  expect(error).toBeDefined();
+  expect(fs.readdirSync(folder)).toEqual(['tiny.gguf']);
+  return [error!.code, error!.message];
+}
+
+async function hashes(directory: string): Promise<Record<string, string>> {
+  const entries = fs.readdirSync(directory).map(async (name) => [name, await sha256OfFile(path.join(directory, name))]);
+  return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
+}
+
+test.each(precisions)('%s: the converted model loads, and twice the same bytes are written', async (precision) => {
+  const manifest = await convertTo(precision);
+  await convertTo(precision, path.join(folder, 'again'));
+  expect(await hashes(path.join(folder, 'again'))).toEqual(await hashes(target));
+  expect(manifest).toMatchObject({ precision, architecture: 'llama', endTokens: [256], name: 'Tiny' });
+  expect(manifest.files['model.onnx']).toBe(await sha256OfFile(path.join(target, 'model.onnx')));
+  const model = await loadModel(target, 'cpu');
+  expect(model.card.vocabularySize).toBe(257);
+  model.close();
+});
+
+test('another source gives other bytes', async () => {
+  await convertTo('8-bit');
+  const before = await hashes(target);
+  const model = tinyLlama();
+  model.tensors['blk.1.ffn_down.weight']!.values[5]! += 0.5;
+  writeGguf(source, model);
+  await convertTo('8-bit');
+  expect((await hashes(target))['model.onnx.data']).not.toBe(before['model.onnx.data']);
+});
+
+test('a model in the folder is replaced, anything else is not', async () => {
+  await convertTo('8-bit');
+  await convertTo('float32');
+  expect(fs.readFileSync(path.join(target, 'model.json'), 'utf8')).toContain('"float32"');
+  const other = path.join(folder, 'photos');
+  fs.mkdirSync(other);
+  fs.writeFileSync(path.join(other, 'cat.png'), '');
+  await expect(convertTo('8-bit', other)).rejects.toMatchObject({ code: 'file-failed' });
+  expect(fs.readdirSync(other)).toEqual(['cat.png']);
+});
+
+test('what is missing, unknown or misshapen is refused by name, and nothing is left behind', async () => {
+  expect(await refusal(({ tensors }) => delete tensors['blk.1.ffn_up.weight'])).toEqual([
+    'model-file-invalid',
+    expect.stringContaining('lacks tensor blk.1.ffn_up.weight'),
+  ]);
+  expect(await refusal(({ metadata }) => (metadata['general.architecture'] = 'mamba'))).toEqual([
+    'model-unsupported',
+    expect.stringContaining('architecture mamba'),
+  ]);
+  expect(await refusal(({ metadata }) => (metadata['llama.feed_forward_length'] = 128))).toEqual([
+    'model-file-invalid',
+    expect.stringContaining('96 x 64 and not 128 x 64'),
+  ]);
+  expect(await refusal(({ metadata }) => (metadata['tokenizer.ggml.pre'] = 'tekken'))).toEqual([
+    'model-unsupported',
+    expect.stringContaining('pre-tokenizer tekken'),
+  ]);
+  expect(await refusal(({ metadata }) => (metadata['llama.rope.scaling.type'] = 'yarn'))).toEqual([
+    'model-unsupported',
+    expect.stringContaining('yarn'),
+  ]);
+  expect(await refusal(({ metadata }) => delete metadata['llama.block_count'])).toEqual([
+    'model-file-invalid',
+    expect.stringContaining('llama.block_count'),
+  ]);
+});
+
+test('a missing and a foreign file are refused by name', async () => {
+  const missing = path.join(folder, 'nowhere.gguf');
+  await expect(GgufFile.open(missing)).rejects.toMatchObject({ code: 'model-missing' });
+  fs.writeFileSync(source, 'PK\u0003\u0004 something else');
+  await expect(GgufFile.open(source)).rejects.toThrow(/is not a GGUF file/);
+  fs.writeFileSync(source, '');
+  await expect(GgufFile.open(source)).rejects.toThrow(/is not a GGUF file/);
+});
+
+test('a file cut anywhere is refused, the whole one is not', async () => {
+  const whole = ggufBytes(tinyLlama());
+  const cut = path.join(folder, 'cut.gguf');
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: whole.length - 64 }), async (length) => {
+      fs.writeFileSync(cut, whole.subarray(0, length));
+      await expect(GgufFile.open(cut)).rejects.toMatchObject({ code: 'model-file-invalid' });
+    }),
+    { numRuns: 60 },
+  );
+  fs.writeFileSync(cut, whole);
+  (await GgufFile.open(cut)).close();
+});
+
+test('a damaged header gives a typed error or a readable file, never a crash', async () => {
+  const whole = ggufBytes(tinyLlama());
+  const damaged = path.join(folder, 'damaged.gguf');
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 4, max: 3000 }), fc.integer({ min: 1, max: 255 }), async (place, change) => {
+      const bytes = Buffer.from(whole);
+      bytes[place]! ^= change;
+      fs.writeFileSync(damaged, bytes);
+      try {
+        await convert({ source: damaged, target, precision: '8-bit' });
+      } catch (error) {
+        expect(error).toHaveProperty('code', expect.stringMatching(/^model-(file-invalid|unsupported)$/));
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a disk without room is refused before anything is written', () => {
+  expect(() => requireSpace(target, 1e18)).toThrow(expect.objectContaining({ code: 'disk-full' }));
+  requireSpace(target, 1);
+});
+
+test('the command line prints one sentence and fails', () => {
+  const program = path.join(import.meta.dirname, '../../src-main/convert/command-line.ts');
+  const run = (...args: string[]) => {
+    try {
+      execFileSync(process.execPath, [program, ...args], { encoding: 'utf8', stdio: 'pipe' });
+      return { status: 0, stderr: '' };
+    } catch (error) {
+      return error as { status: number; stderr: string };
+    }
+  };
+  expect(run(source, target).status).toBe(0);
+  const missing = run(path.join(folder, 'none.gguf'), path.join(folder, 'other'));
+  expect(missing.status).toBe(1);
+  expect(missing.stderr.trim().split('\n')).toHaveLength(1);
+  expect(missing.stderr).toContain('none.gguf is not there');
+  expect(run(source, target, '--precision', '3-bit').stderr).toContain('3-bit');
+  expect(run(source).stderr).toContain('--help');
+});

@@ -1,0 +1,79 @@
+import fs from 'node:fs';
+
+export type MetadataValue = number | { readonly float: number } | boolean | string | readonly string[] | readonly number[];
+
+export interface GgufTensor {
+  /** Rows first: [rows, columns]. */
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface GgufContent {
+  readonly metadata: Readonly<Record<string, MetadataValue>>;
+  readonly tensors: Readonly<Record<string, GgufTensor>>;
+}
+
+const valueTypes = { uint32: 4, int32: 5, float32: 6, bool: 7, string: 8, array: 9 } as const;
+const alignment = 32;
+
+function numberBytes(size: 4 | 8, value: number, write: 'uint' | 'int' | 'float' = 'uint'): Buffer {
+  const bytes = Buffer.alloc(size);
+  if (size === 8) bytes.writeBigUInt64LE(BigInt(value));
+  else if (write === 'uint') bytes.writeUInt32LE(value);
+  else if (write === 'int') bytes.writeInt32LE(value);
+  else bytes.writeFloatLE(value);
+  return bytes;
+}
+
+function textBytes(text: string): Buffer {
+  const bytes = Buffer.from(text, 'utf8');
+  return Buffer.concat([numberBytes(8, bytes.length), bytes]);
+}
+
+function valueBytes(value: MetadataValue): Buffer {
+  if (typeof value === 'number') return Buffer.concat([numberBytes(4, valueTypes.uint32), numberBytes(4, value)]);
+  if (typeof value === 'boolean') {
+    return Buffer.concat([numberBytes(4, valueTypes.bool), Buffer.from([value ? 1 : 0])]);
+  }
+  if (typeof value === 'string') return Buffer.concat([numberBytes(4, valueTypes.string), textBytes(value)]);
+  if ('float' in value) {
+    return Buffer.concat([numberBytes(4, valueTypes.float32), numberBytes(4, value.float, 'float')]);
+  }
+  const texts = typeof value[0] === 'string';
+  return Buffer.concat([
+    numberBytes(4, valueTypes.array),
+    numberBytes(4, texts ? valueTypes.string : valueTypes.int32),
+    numberBytes(8, value.length),
+    ...value.map((item) => (typeof item === 'string' ? textBytes(item) : numberBytes(4, item, 'int'))),
+  ]);
+}
+
+/** The bytes of a GGUF file of version 3 with float32 tensors. */
+export function ggufBytes({ metadata, tensors }: GgufContent): Buffer {
+  const entries = Object.entries(tensors);
+  const head: Buffer[] = [
+    Buffer.from('GGUF'),
+    numberBytes(4, 3),
+    numberBytes(8, entries.length),
+    numberBytes(8, Object.keys(metadata).length),
+  ];
+  for (const [key, value] of Object.entries(metadata)) head.push(textBytes(key), valueBytes(value));
+  const data: Buffer[] = [];
+  let offset = 0;
+  for (const [name, { shape, values }] of entries) {
+    head.push(textBytes(name), numberBytes(4, shape.length));
+    for (const size of [...shape].reverse()) head.push(numberBytes(8, size));
+    head.push(numberBytes(4, 0), numberBytes(8, offset));
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    const padded = Math.ceil(bytes.length / alignment) * alignment;
+    data.push(bytes, Buffer.alloc(padded - bytes.length));
+    offset += padded;
+  }
+  const headBytes = Buffer.concat(head);
+  const gap = Buffer.alloc(Math.ceil(headBytes.length / alignment) * alignment - headBytes.length);
+  return Buffer.concat([headBytes, gap, ...data]);
+}
+
+export function writeGguf(file: string, content: GgufContent): void {
+  fs.writeFileSync(file, ggufBytes(content));
+}
