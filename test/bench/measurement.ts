@@ -1,0 +1,35 @@
+/** One engine's figures from one process: a process of its own, so that its peak memory is its own. */
+export interface Measurement {
+  /** Milliseconds of one decoded token behind so many tokens of context, median. */
+  readonly tokenMs: Readonly<Record<(typeof contexts)[number], number>>;
+  /** Prompt tokens a second for a prompt of so many tokens. */
+  readonly prefillRate: Readonly<Record<(typeof prompts)[number], number>>;
+  /** Megabytes. */
+  readonly peakMemory: number;
+}
+
+export const contexts = [256, 1024, 4000] as const;
+export const prompts = [512, 2048] as const;
+/** Tokens decoded for one figure. */
+export const decodedTokens = 48;
+/** What both engines are given to run with. */
+export const threads = 2;
+export const cacheSlots = 4352;
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[sorted.length >> 1] ?? NaN;
+}
+
+/** `count` token ids of the default model; both engines read the same ones. */
+export function promptTokens(count: number): number[] {
+  let state = 1;
+  return Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return 17 + ((state >>> 8) % 49000);
+  });
+}
+
+export function peakMemory(): number {
+  return process.resourceUsage().maxRSS / 1024;
+}
