@@ -24,15 +24,12 @@ interface Entry {
 
 const noEntry: Entry = { bytes: new Uint8Array(), text: '' };
 
-function entryOf(bytes: Uint8Array, decoder: TextDecoder): Entry {
-  return { bytes, text: decoder.decode(bytes) };
-}
-
 function entriesOf(file: TokenizerFile): Entry[] {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const entries: Entry[] = [];
   for (const [entry, token] of Object.entries(file.model.vocab)) {
-    entries[token] = entryOf(bytesOfEntry(entry), decoder);
+    const bytes = bytesOfEntry(entry);
+    entries[token] = { bytes, text: decoder.decode(bytes) };
   }
   for (const { id, content, special } of file.added_tokens) {
     entries[id] = { bytes: special ? noEntry.bytes : new TextEncoder().encode(content), text: content };

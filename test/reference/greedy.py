@@ -6,6 +6,8 @@ import torch
 from gguf_source import chat_tokenizer_of, model_of, origin, parse_arguments, write_json
 
 TOKENS = 64
+# Two float32 programs differ by some 1e-5 in a log-probability: a choice closer than this proves nothing.
+SMALLEST_MARGIN = 5e-4
 
 
 def chat(*turns: str, system: str | None = None) -> dict[str, list[dict[str, str]]]:
@@ -47,7 +49,7 @@ PROMPTS = [
         system="You are a novelist's patient co-author.",
     ),
     chat(
-        "Summarise in one sentence:\n\nThe town of Ellergate voted on Tuesday to replace its stone bridge. "
+        "Summarise this for a newsletter, in one sentence:\n\nThe town of Ellergate voted on Tuesday to replace its stone bridge. "
         "Engineers had found cracks in two of its five arches last spring, and lorries have been sent around by "
         "the valley road since then. The new bridge will be built beside the old one, which stays open for walkers. "
         "Work begins in May and is expected to take fourteen months."
@@ -87,8 +89,10 @@ def main() -> None:
         )
         tokens = tokenizer.encode(text, add_special_tokens=False)
         answers.append({"prompt": prompt, "promptIds": tokens, **answer(model, tokens)})
-        print(f"{number}/{len(PROMPTS)} {tokenizer.decode(answers[-1]['ids'])!r}", flush=True)
-    print(f"smallest margin {min(min(one['margins']) for one in answers)}")
+        margin = min(answers[-1]["margins"])
+        print(f"{number}/{len(PROMPTS)} margin {margin} {tokenizer.decode(answers[-1]['ids'])!r}", flush=True)
+        if margin < SMALLEST_MARGIN:
+            raise SystemExit(f"prompt {number} comes to two tokens {margin} apart: word it differently")
     write_json(arguments.output, {"origin": origin(arguments.gguf), "answers": answers})
 
 

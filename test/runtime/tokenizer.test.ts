@@ -1,7 +1,10 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { TokenId } from '../../src-main/engine/model.ts';
 import type { Tokenizer } from '../../src-main/runtime/tokenizer.ts';
 import { loadTokenizer } from '../../src-main/runtime/tokenizer.ts';
 import { vocabularyOf } from '../../src-main/runtime/token-text.ts';
@@ -14,11 +17,17 @@ interface Lines {
 
 const fixture = path.join(import.meta.dirname, '../reference/tokenizer-lines.json.gz');
 const { lines, ids } = JSON.parse(gunzipSync(fs.readFileSync(fixture)).toString()) as Lines;
+const tokenizerFile = path.join(defaultModelDirectory, 'tokenizer.json');
+const specialText = /<\|(?:im_start|im_end|endoftext)\|>|<\w+>/u;
+/** Characters with bytes that the model has no token for: what is left out can't come back. */
+// eslint-disable-next-line no-control-regex -- these control characters are the point
+const withoutTokens = /[\x04\x06\x13\x14\x16\x1d\u{40000}-\u{bffff}]/u;
+const isPlain = (text: string) => !specialText.test(text) && !withoutTokens.test(text);
 
 let tokenizer: Tokenizer;
 
 beforeAll(() => {
-  tokenizer = loadTokenizer(path.join(defaultModelDirectory, 'tokenizer.json'));
+  tokenizer = loadTokenizer(tokenizerFile);
 });
 
 /** The lines whose tokens aren't the reference's, with both. */
@@ -31,10 +40,104 @@ function differences(encode: (text: string) => readonly number[]): unknown[] {
   });
 }
 
+function textOf(tokens: readonly TokenId[]): string {
+  const decoder = vocabularyOf(tokenizer).textDecoder();
+  return tokens.map((token) => decoder.add(token)).join('');
+}
+
+/** Loads the default tokenizer.json after `change` was made to its parsed content. */
+function loadChanged(change: (content: Record<string, unknown>) => void): Tokenizer {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-tokenizer-'));
+  try {
+    const content = JSON.parse(fs.readFileSync(tokenizerFile, 'utf8')) as Record<string, unknown>;
+    change(content);
+    const file = path.join(directory, 'tokenizer.json');
+    fs.writeFileSync(file, JSON.stringify(content));
+    return loadTokenizer(file);
+  } finally {
+    fs.rmSync(directory, { recursive: true });
+  }
+}
+
 describe("the default model's tokenizer", () => {
   test("reads 5,000 varied lines as Python's tokenizers does", () => {
     expect(lines.length).toBe(5000);
     expect(new Set(lines).size).toBe(5000);
     expect(differences((line) => tokenizer.encode(line)).slice(0, 5)).toEqual([]);
+  });
+
+  test('without its digits apart it reads some of them otherwise (negative control)', () => {
+    const changed = loadChanged((content) => {
+      content['pre_tokenizer'] = { type: 'ByteLevel', add_prefix_space: false, use_regex: true };
+    });
+    expect(differences((line) => changed.encode(line)).length).toBeGreaterThan(100);
+  });
+
+  test('with half of its merges it reads many of them otherwise (negative control)', () => {
+    const changed = loadChanged((content) => {
+      const model = content['model'] as { merges: unknown[] };
+      model.merges = model.merges.slice(0, model.merges.length / 2);
+    });
+    expect(differences((line) => changed.encode(line)).length).toBeGreaterThan(500);
+  });
+
+  test('gives back every line that has no special token, byte for byte', () => {
+    const plain = lines.filter(isPlain);
+    expect(plain.length).toBeGreaterThan(3500);
+    for (const line of plain) expect(textOf(tokenizer.encode(line))).toBe(line);
+  });
+
+  test('gives back any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
+        fc.pre(isPlain(text));
+        expect(textOf(tokenizer.encode(text))).toBe(text);
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+
+  test('reads special tokens as one token that adds no text', () => {
+    const tokens = tokenizer.encode('<|im_start|>user\n<|im_end|>');
+    expect([tokens[0], tokens.at(-1)]).toEqual([1, 2]);
+    expect(tokenizer.text(1 as TokenId)).toBe('<|im_start|>');
+    expect(textOf(tokens)).toBe('user\n');
+  });
+
+  test('shows a part of a character as U+FFFD, and a token without an entry as nothing', () => {
+    const [first] = tokenizer.encode('𐄧');
+    expect(tokenizer.text(first ?? (0 as TokenId))).toContain('\ufffd');
+    expect(tokenizer.text(1_000_000 as TokenId)).toBe('');
+    expect(tokenizer.bytes(1_000_000 as TokenId).length).toBe(0);
+  });
+});
+
+describe('a bad tokenizer.json', () => {
+  test('that is missing names the file', () => {
+    expect(() => loadTokenizer('/nowhere/tokenizer.json')).toThrow('/nowhere/tokenizer.json');
+  });
+
+  test.each([
+    ['another kind of model', { model: { type: 'Unigram', vocab: {}, merges: [] } }, 'model-unsupported'],
+    ['another decoder', { decoder: { type: 'Metaspace' } }, 'model-unsupported'],
+    ['no vocabulary', { model: { type: 'BPE', merges: [] } }, 'model-file-invalid'],
+    [
+      'a token that is no number',
+      { model: { type: 'BPE', vocab: { a: 'b' }, merges: [] } },
+      'model-file-invalid',
+    ],
+    ['an unknown pre-tokenizer', { pre_tokenizer: { type: 'Nonsense' } }, 'model-unsupported'],
+  ])('with %s is refused', (_name, part, code) => {
+    expect(() => loadChanged((content) => Object.assign(content, part))).toThrow(
+      expect.objectContaining({ code }),
+    );
+  });
+
+  test('that is not JSON is refused', () => {
+    const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-tokenizer-'));
+    const file = path.join(directory, 'tokenizer.json');
+    fs.writeFileSync(file, '{"model":');
+    expect(() => loadTokenizer(file)).toThrow(expect.objectContaining({ code: 'model-file-invalid' }));
+    fs.rmSync(directory, { recursive: true });
   });
 });

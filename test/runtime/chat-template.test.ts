@@ -1,0 +1,71 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ChatMessage } from '../../src-main/contract/chat.ts';
+import { ForedraftError } from '../../src-main/contract/error.ts';
+import { maximumTemplateBytes, renderChat } from '../../src-main/runtime/chat-template.ts';
+import { readManifest } from '../../src-main/runtime/read-manifest.ts';
+import { defaultModelDirectory } from './default-model.ts';
+
+interface Fixture {
+  readonly templates: readonly string[];
+  readonly beginToken: string;
+  readonly endToken: string;
+  readonly cases: readonly Case[];
+}
+
+interface Case {
+  /** Index into `templates`; 0 is the default model's. */
+  readonly template: number;
+  readonly messages: readonly ChatMessage[];
+  readonly addGenerationPrompt: boolean;
+  /** null where transformers' template refuses the messages. */
+  readonly text: string | null;
+}
+
+const file = path.join(import.meta.dirname, '../reference/chat-templates.json');
+const { templates, beginToken, endToken, cases } = JSON.parse(fs.readFileSync(file, 'utf8')) as Fixture;
+
+/** Our text of a case; null where the template refuses the messages. */
+function rendered({ template, messages, addGenerationPrompt }: Case): string | null {
+  try {
+    return renderChat(templates[template] ?? '', messages, { addGenerationPrompt, beginToken, endToken });
+  } catch (error) {
+    if (error instanceof ForedraftError && error.code === 'model-unsupported') return null;
+    throw error;
+  }
+}
+
+describe('chat templates', () => {
+  test("the default model's template is the one compared here", () => {
+    expect(readManifest(defaultModelDirectory).chatTemplate).toBe(templates[0]);
+  });
+
+  test("every case is rendered as by transformers' apply_chat_template", () => {
+    expect(cases.length).toBeGreaterThanOrEqual(100);
+    for (const one of cases) expect(rendered(one), JSON.stringify(one.messages)).toBe(one.text);
+  });
+
+  test('a message too many is noticed (negative control)', () => {
+    const [one] = cases;
+    if (!one) throw new RangeError('the fixture is empty');
+    expect(rendered({ ...one, messages: [...one.messages, { role: 'user', content: '' }] })).not.toBe(
+      one.text,
+    );
+  });
+
+  test('no template, one that is too long and one that is broken are refused in a sentence', () => {
+    const messages: ChatMessage[] = [{ role: 'user', content: 'Hello' }];
+    expect(() => renderChat(' \n', messages)).toThrow('no chat template');
+    expect(() => renderChat('x'.repeat(maximumTemplateBytes + 1), messages)).toThrow('65537 bytes');
+    expect(() => renderChat('{% for %}', messages)).toThrow(ForedraftError);
+    expect(() => renderChat("{{ raise_exception('no tools') }}", messages)).toThrow('"no tools"');
+  });
+
+  test('a template sees nothing but what it is given', () => {
+    const template = '{{ process }}{{ constructor }}{{ messages[0].constructor }}{{ messages[0].secret }}.';
+    const message = { role: 'user', content: 'Hello', secret: 'kept' } as const;
+    expect(renderChat(template, [message])).not.toContain('kept');
+    expect(renderChat('{{ process }}{{ globalThis }}.', [message])).toBe('.');
+  });
+});
