@@ -42,10 +42,10 @@ export function serveScheme(root: string): void {
  * leaves the root, or a type that the app doesn't have.
  */
 export function fileOf(root: string, url: string): string | undefined {
-  const { protocol: scheme, host, pathname } = new URL(url);
-  if (`${scheme}//${host}` !== appOrigin) return undefined;
   let name: string;
   try {
+    const { protocol: scheme, host, pathname } = new URL(url);
+    if (`${scheme}//${host}` !== appOrigin) return undefined;
     name = decodeURIComponent(pathname);
   } catch {
     return undefined;

@@ -103,11 +103,16 @@ export class HostClient {
   #launch(): void {
     this.#options.marker.begin();
     this.#setStatus({ state: 'starting' });
-    const connection = new HostConnection(
-      this.#options.spawn(),
-      this.#options.watchdog ?? defaultWatchdogTimes,
-      (error) => this.#onGone(error),
-    );
+    let process: HostProcess;
+    try {
+      process = this.#options.spawn();
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      this.#onGone(new ForedraftError('engine-crashed', `The engine can't be started (${cause}): press Restart engine.`));
+      return;
+    }
+    const times = this.#options.watchdog ?? defaultWatchdogTimes;
+    const connection = new HostConnection(process, times, (error) => this.#onGone(error));
     this.#connection = connection;
     void this.#load(connection);
   }

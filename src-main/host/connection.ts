@@ -62,7 +62,9 @@ export class HostConnection {
       if (reply.type === 'events') queue.push(reply.events);
     };
     this.#expect(id, { receive, fail: (error) => queue.fail(error) });
-    const cancel = () => this.#process.post({ type: 'cancel', id });
+    const cancel = () => {
+      if (!this.#gone) this.#process.post({ type: 'cancel', id });
+    };
     if (!this.#gone) this.#process.post({ type: 'generate', id, request });
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
@@ -76,7 +78,7 @@ export class HostConnection {
     } finally {
       signal.removeEventListener('abort', cancel);
       // A reader that left early must not leave the engine writing; after the end this does nothing.
-      if (this.#pending.delete(id) && !this.#gone) cancel();
+      if (this.#pending.delete(id)) cancel();
     }
   }
 

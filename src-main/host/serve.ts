@@ -3,7 +3,7 @@ import type { GenerationEvent, GenerationRequest } from '../contract/generation.
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { EventBatch } from './event-batch.ts';
 import type { Port } from './port.ts';
-import type { HostRequest } from './protocol.ts';
+import type { HostReply, HostRequest } from './protocol.ts';
 
 /** What the host needs of a model in memory. */
 export interface ServedModel {
@@ -48,7 +48,7 @@ class Host {
       case 'unload':
         void this.#alone(request.id, async () => {
           this.#unload();
-          this.#port.post({ type: 'unloaded', id: request.id });
+          return { type: 'unloaded', id: request.id };
         });
         break;
       case 'generate':
@@ -57,8 +57,8 @@ class Host {
     }
   }
 
-  /** Runs `work` unless something else is running; its error becomes the reply. */
-  async #alone(id: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  /** Runs `work` unless something else is running; what it returns or its error becomes the last reply. */
+  async #alone(id: number, work: (signal: AbortSignal) => Promise<HostReply>): Promise<void> {
     if (this.#running) {
       const message = 'The engine is still writing another answer: wait for it or stop it, then try again.';
       this.#port.post({ type: 'failed', id, error: { code: 'engine-busy', message, details: {} } });
@@ -66,20 +66,22 @@ class Host {
     }
     const stop = new AbortController();
     this.#running = { id, stop };
+    let last: HostReply;
     try {
-      await work(stop.signal);
-      this.#running = undefined;
+      last = await work(stop.signal);
     } catch (error) {
-      this.#running = undefined;
-      this.#port.post({ type: 'failed', id, error: reportOf(error, 'runtime-failed') });
+      last = { type: 'failed', id, error: reportOf(error, 'runtime-failed') };
     }
+    // The engine is free before main hears of the end, so that main can ask for the next thing at once.
+    this.#running = undefined;
+    this.#port.post(last);
   }
 
-  async #load(request: Extract<HostRequest, { type: 'load' }>): Promise<void> {
+  async #load(request: Extract<HostRequest, { type: 'load' }>): Promise<HostReply> {
     this.#unload();
     this.#model = await this.#loadModel(request.directory, request.provider);
     const { card, providers } = this.#model;
-    this.#port.post({ type: 'loaded', id: request.id, card, providers });
+    return { type: 'loaded', id: request.id, card, providers };
   }
 
   #unload(): void {
@@ -87,19 +89,21 @@ class Host {
     this.#model = undefined;
   }
 
-  async #generate(id: number, request: GenerationRequest, signal: AbortSignal): Promise<void> {
+  async #generate(id: number, request: GenerationRequest, signal: AbortSignal): Promise<HostReply> {
     if (!this.#model) {
       throw new ForedraftError('engine-unavailable', 'The engine has no model loaded: press Restart engine.');
     }
-    const batch = new EventBatch((events) => {
-      // The end frees the engine before main hears of it, so that main can ask for the next answer at once.
-      if (events[events.length - 1]?.type === 'end') this.#running = undefined;
-      this.#port.post({ type: 'events', id, events });
-    });
+    const batch = new EventBatch((events) => this.#port.post({ type: 'events', id, events }));
+    let end: GenerationEvent | undefined;
     try {
-      for await (const event of this.#model.generate(request, signal)) batch.add(event);
+      for await (const event of this.#model.generate(request, signal)) {
+        if (event.type === 'end') end = event;
+        else batch.add(event);
+      }
     } finally {
       batch.flush();
     }
+    if (end) return { type: 'events', id, events: [end] };
+    throw new ForedraftError('runtime-failed', 'The engine left off without an end: try again.');
   }
 }

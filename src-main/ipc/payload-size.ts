@@ -11,6 +11,7 @@ export function isWithinPayloadLimit(value: unknown): boolean {
     values += 1;
     if (typeof next === 'string') units += next.length;
     else if (ArrayBuffer.isView(next) || next instanceof ArrayBuffer) units += next.byteLength;
+    else if (Array.isArray(next) && next.length > payloadLimit.values) return false;
     else if (typeof next === 'object' && next !== null) {
       for (const [key, member] of Object.entries(next)) {
         units += key.length;
