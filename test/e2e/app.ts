@@ -1,0 +1,78 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { _electron as electron, test as base } from '@playwright/test';
+
+const project = path.join(import.meta.dirname, '../..');
+
+interface ElectronPlace {
+  readonly executable: string;
+  readonly version: string;
+}
+
+/** The Electron that set-up prepared. */
+export function electronPlace(): ElectronPlace {
+  const file = path.join(project, '.cache/electron/path.json');
+  return JSON.parse(fs.readFileSync(file, 'utf8')) as ElectronPlace;
+}
+
+export interface LaunchOptions {
+  /** Added to the environment of the app. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A program with arguments that runs the app's executable, given behind them. */
+  readonly wrapper?: readonly string[];
+}
+
+/** The running app with its one window. */
+export interface RunningApp {
+  readonly electron: ElectronApplication;
+  readonly window: Page;
+  /** Process id of Electron's main process. */
+  readonly pid: number;
+}
+
+/** Starts the built app on the data folder `data` and waits until its window shows something. */
+export async function launch(data: string, options: LaunchOptions = {}): Promise<RunningApp> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) environment[name] = value;
+  const application = await electron.launch({
+    executablePath: electronPlace().executable,
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), project],
+    env: { ...environment, FOREDRAFT_DATA: data, ORT_DISABLE_TELEMETRY: '1', ...options.environment },
+  });
+  const window = await application.firstWindow();
+  await window.getByTestId('composer').waitFor();
+  return { electron: application, window, pid: application.process().pid ?? 0 };
+}
+
+/** Waits until the model is loaded. */
+export async function ready(window: Page): Promise<void> {
+  await window.getByTestId('status-line').and(window.locator('[data-state="ready"]')).waitFor({ timeout: 60_000 });
+}
+
+/** Sends `text` and returns the answer's locator, once the answer has begun. */
+export async function send(window: Page, text: string) {
+  const answers = window.getByTestId('answer');
+  const before = await answers.count();
+  await window.getByTestId('composer').fill(text);
+  await window.getByTestId('send').click();
+  const answer = answers.nth(before);
+  await answer.waitFor();
+  return answer;
+}
+
+/** Tests with a data folder of their own; the app is started by the test, as often as it likes. */
+export const test = base.extend<{ data: string; app: RunningApp }>({
+  data: async ({}, use) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-e2e-'));
+    await use(folder);
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  },
+  app: async ({ data }, use) => {
+    const app = await launch(data);
+    await ready(app.window);
+    await use(app);
+    await app.electron.close().catch(() => undefined);
+  },
+});

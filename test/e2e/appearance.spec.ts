@@ -1,0 +1,86 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { RunningApp } from './app.ts';
+import { send, test } from './app.ts';
+
+async function resize({ electron }: RunningApp, width: number, height: number): Promise<void> {
+  await electron.evaluate(
+    ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]!.setContentSize(wide!, high!),
+    [width, height],
+  );
+}
+
+async function faults(window: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+/** Controls whose middle is covered by something else, or that stick out of the window. */
+function hidden(window: Page): Promise<string[]> {
+  return window.evaluate(() => {
+    const controls = document.querySelectorAll<HTMLElement>('button, textarea, input, select, a[href]');
+    return [...controls].flatMap((control) => {
+      const box = control.getBoundingClientRect();
+      const shown = control.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true } as object);
+      if (!shown || box.width === 0 || control.closest('[inert]')) return [];
+      const x = box.left + box.width / 2;
+      const y = box.top + box.height / 2;
+      const scrolled = control.closest('[data-scrolls]');
+      if (scrolled) {
+        const frame = scrolled.getBoundingClientRect();
+        if (y < frame.top || y > frame.bottom) return [];
+      }
+      const name = control.getAttribute('aria-label') ?? control.textContent ?? control.tagName;
+      if (box.right > innerWidth + 1 || box.left < -1) return [`${name} sticks out`];
+      const top = document.elementFromPoint(x, y);
+      return top && (control.contains(top) || top.contains(control)) ? [] : [`${name} is covered`];
+    });
+  });
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious in the ${theme} theme`, async ({ app }) => {
+    await app.window.emulateMedia({ colorScheme: theme });
+    await app.electron.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme);
+    expect(await faults(app.window)).toEqual([]);
+    const answer = await send(app.window, 'Write a list of three colours and a short table of two rows.');
+    await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+    expect(await faults(app.window)).toEqual([]);
+    await app.window.getByTestId('open-settings').click();
+    expect(await faults(app.window)).toEqual([]);
+  });
+}
+
+for (const [width, height] of [
+  [900, 600],
+  [480, 600],
+  [1400, 900],
+] as const) {
+  test(`nothing overlaps or sticks out at ${width} x ${height}`, async ({ app }) => {
+    await resize(app, width, height);
+    const answer = await send(app.window, 'Write three sentences about rain.');
+    await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+    expect(await hidden(app.window)).toEqual([]);
+    const wide = await app.window.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  });
+}
+
+test('what was written does not move while an answer grows', async ({ app: { window } }) => {
+  const first = await send(window, 'Say hello.');
+  await expect(first).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+  await window.evaluate(() => {
+    const shifts: number[] = [];
+    Object.assign(globalThis, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: false });
+  });
+  const answer = await send(window, 'Write a story of two hundred words with a numbered list in it.');
+  await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 120_000 });
+  const shifts = await window.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts);
+  expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.1);
+});
