@@ -96,7 +96,9 @@ export class HostClient {
 
   #drop(): void {
     clearTimeout(this.#restartTimer);
-    this.#connection?.close(new ForedraftError('run-interrupted', 'The engine was ended while it was writing.'));
+    this.#connection?.close(
+      new ForedraftError('run-interrupted', 'The engine was ended while it was writing.'),
+    );
     this.#connection = undefined;
   }
 
@@ -108,7 +110,9 @@ export class HostClient {
       process = this.#options.spawn();
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
-      this.#onGone(new ForedraftError('engine-crashed', `The engine can't be started (${cause}): press Restart engine.`));
+      this.#onGone(
+        new ForedraftError('engine-crashed', `The engine can't be started (${cause}): press Restart engine.`),
+      );
       return;
     }
     const times = this.#options.watchdog ?? defaultWatchdogTimes;

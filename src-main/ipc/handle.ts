@@ -48,15 +48,22 @@ export async function answer<Name extends RequestName>(
 function parse<Name extends RequestName>(name: Name, argument: unknown): CheckedArgument<Name> {
   if (!isWithinPayloadLimit(argument)) {
     const limit = payloadLimit.units.toLocaleString('en');
-    throw new ForedraftError('message-invalid', `${name} carries more than ${limit} characters: shorten the text.`);
+    throw new ForedraftError(
+      'message-invalid',
+      `${name} carries more than ${limit} characters: shorten the text.`,
+    );
   }
   const parsed = v.safeParse(requestSchemas[name], argument);
   if (parsed.success) return parsed.output as CheckedArgument<Name>;
   const issue = parsed.issues[0];
   const place = v.getDotPath(issue) ?? 'its argument';
-  throw new ForedraftError('message-invalid', `${name} can't be answered, ${place} is wrong: ${issue.message}.`, {
-    request: name,
-  });
+  throw new ForedraftError(
+    'message-invalid',
+    `${name} can't be answered, ${place} is wrong: ${issue.message}.`,
+    {
+      request: name,
+    },
+  );
 }
 
 const invalid = (message: string): ErrorReport => ({ code: 'message-invalid', message, details: {} });

@@ -7,6 +7,7 @@ export function isTrustedSender(
   origin: string,
 ): boolean {
   const frame = event.senderFrame;
-  if (contents === undefined || event.sender !== contents || !frame || frame !== contents.mainFrame) return false;
+  if (contents === undefined || event.sender !== contents || !frame || frame !== contents.mainFrame)
+    return false;
   return frame.url.startsWith(`${origin}/`);
 }

@@ -69,7 +69,10 @@ async function foldersIn(root: string): Promise<string[]> {
 /** undefined where `directory` holds no readable model.json: a half-made folder is not a model. */
 async function readModel(directory: string): Promise<InstalledModel | undefined> {
   try {
-    const names = v.parse(namesSchema, JSON.parse(await fs.readFile(path.join(directory, 'model.json'), 'utf8')));
+    const names = v.parse(
+      namesSchema,
+      JSON.parse(await fs.readFile(path.join(directory, 'model.json'), 'utf8')),
+    );
     return { id: names.id, name: names.name, directory };
   } catch {
     return undefined;

@@ -37,9 +37,13 @@ export function readTokenizerFile(file: string): TokenizerFile {
     parsed = JSON.parse(readText(file));
   } catch (error) {
     if (error instanceof ForedraftError) throw error;
-    throw new ForedraftError('model-file-invalid', `The tokenizer ${file} is not JSON: install the model again.`, {
-      file,
-    });
+    throw new ForedraftError(
+      'model-file-invalid',
+      `The tokenizer ${file} is not JSON: install the model again.`,
+      {
+        file,
+      },
+    );
   }
   const checked = v.safeParse(tokenizerFileSchema, parsed);
   if (!checked.success) {

@@ -46,7 +46,10 @@ export function loadTokenizer(file: string): Tokenizer {
   const entries = entriesOf(content);
   let library: LibraryTokenizer;
   try {
-    library = new LibraryTokenizer({ ...content, pre_tokenizer: withUnicodeClasses(content.pre_tokenizer) }, {});
+    library = new LibraryTokenizer(
+      { ...content, pre_tokenizer: withUnicodeClasses(content.pre_tokenizer) },
+      {},
+    );
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new ForedraftError(

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Watchdog } from '../../src-main/host/watchdog.ts';
+
+const times = { pingMs: 100, silenceMs: 500 };
+
+describe('the watchdog', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('calls a host hung after its silence, once', () => {
+    const ping = vi.fn();
+    const onHang = vi.fn();
+    const watchdog = new Watchdog(times, ping, onHang);
+    vi.advanceTimersByTime(500);
+    expect(onHang).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(100);
+    expect(onHang).toHaveBeenCalledTimes(1);
+    expect(ping).toHaveBeenCalledTimes(5);
+    vi.advanceTimersByTime(10_000);
+    expect(onHang).toHaveBeenCalledTimes(1);
+    watchdog.stop();
+  });
+
+  test('is content with any sign of life', () => {
+    const onHang = vi.fn();
+    const watchdog = new Watchdog(times, () => undefined, onHang);
+    for (let second = 0; second < 100; second++) {
+      vi.advanceTimersByTime(400);
+      watchdog.heard();
+    }
+    expect(onHang).not.toHaveBeenCalled();
+    watchdog.stop();
+  });
+
+  test('says nothing after it was stopped', () => {
+    const onHang = vi.fn();
+    new Watchdog(times, () => undefined, onHang).stop();
+    vi.advanceTimersByTime(10_000);
+    expect(onHang).not.toHaveBeenCalled();
+  });
+
+  test('does not take a clock that jumped for silence', () => {
+    const onHang = vi.fn();
+    const watchdog = new Watchdog(times, () => watchdog.heard(), onHang);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    vi.advanceTimersByTime(1000);
+    expect(onHang).not.toHaveBeenCalled();
+    watchdog.stop();
+  });
+});
