@@ -1,5 +1,5 @@
-/** Most text that one request may carry, in UTF-16 units, and most values, however they nest. */
-export const payloadLimit = { units: 2_000_000, values: 10_000 } as const;
+/** Most text that one request may carry, in UTF-16 units, and most values, however they nest, keys included. */
+export const payloadLimit = { units: 2_000_000, values: 20_000 } as const;
 
 /** Whether `value` is small enough to be worth checking; looks at no more of it than the limits allow. */
 export function isWithinPayloadLimit(value: unknown): boolean {
@@ -13,13 +13,17 @@ export function isWithinPayloadLimit(value: unknown): boolean {
     else if (ArrayBuffer.isView(next) || next instanceof ArrayBuffer) units += next.byteLength;
     else if (Array.isArray(next) && next.length > payloadLimit.values) return false;
     else if (typeof next === 'object' && next !== null) {
-      for (const [key, member] of Object.entries(next)) {
-        units += key.length;
-        open.push(member);
+      for (const [key, member] of membersOf(next)) {
+        open.push(key, member);
         if (values + open.length > payloadLimit.values) return false;
       }
     }
     if (units > payloadLimit.units || values > payloadLimit.values) return false;
   }
   return true;
+}
+
+/** Maps and sets cross to main as well, and hide what they hold from Object.entries. */
+function membersOf(value: object): Iterable<readonly [unknown, unknown]> {
+  return value instanceof Map || value instanceof Set ? value.entries() : Object.entries(value);
 }

@@ -1,0 +1,82 @@
+import { EventEmitter } from 'node:events';
+import process from 'node:process';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { spawnUtilityProcess } from '../../src-main/host/utility-process.ts';
+
+class FakeUtilityProcess extends EventEmitter {
+  pid: number | undefined = 4242;
+  readonly postMessage = vi.fn();
+  readonly kill = vi.fn();
+}
+
+const electron = vi.hoisted(() => ({ app: undefined as unknown, fork: vi.fn() }));
+vi.mock('electron', () => ({
+  get app() {
+    return electron.app;
+  },
+  utilityProcess: { fork: electron.fork },
+}));
+
+let app: EventEmitter;
+let child: FakeUtilityProcess;
+
+beforeEach(() => {
+  app = new EventEmitter();
+  electron.app = app;
+  child = new FakeUtilityProcess();
+  electron.fork.mockReset().mockReturnValue(child);
+});
+
+const serviceName = () => (electron.fork.mock.calls[0]?.[2] as { serviceName: string }).serviceName;
+
+describe("Electron's utility process", () => {
+  test('starts without telemetry and with a name of its own', () => {
+    spawnUtilityProcess('/bundles/host.cjs');
+    spawnUtilityProcess('/bundles/host.cjs');
+    const calls = electron.fork.mock.calls as [
+      string,
+      string[],
+      { serviceName: string; env: NodeJS.ProcessEnv },
+    ][];
+    expect(calls[0]?.[0]).toBe('/bundles/host.cjs');
+    expect(calls[0]?.[2].env).toMatchObject({ ORT_DISABLE_TELEMETRY: '1' });
+    expect(calls[0]?.[2].serviceName).not.toBe(calls[1]?.[2].serviceName);
+  });
+
+  test('carries messages both ways', () => {
+    const host = spawnUtilityProcess('host.cjs');
+    const heard = vi.fn();
+    host.onMessage(heard);
+    child.emit('message', { type: 'pong', id: 1 });
+    expect(heard).toHaveBeenCalledWith({ type: 'pong', id: 1 });
+    host.post({ type: 'ping', id: 1 });
+    expect(child.postMessage).toHaveBeenCalledWith({ type: 'ping', id: 1 });
+  });
+
+  test("tells of its own end by either event, and not of another process's", () => {
+    const gone = vi.fn();
+    spawnUtilityProcess('host.cjs').onGone(gone);
+    app.emit('child-process-gone', {}, { name: 'Network Service', reason: 'crashed', exitCode: 1 });
+    expect(gone).not.toHaveBeenCalled();
+    app.emit('child-process-gone', {}, { name: serviceName(), reason: 'oom', exitCode: 9 });
+    expect(gone).toHaveBeenLastCalledWith('oom, exit code 9');
+    child.emit('exit', 9);
+    expect(gone).toHaveBeenLastCalledWith('exit code 9');
+    expect(app.listenerCount('child-process-gone')).toBe(0);
+  });
+
+  test('is killed so that one that hangs ends too', () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    const host = spawnUtilityProcess('host.cjs');
+    host.kill();
+    expect(kill).toHaveBeenCalledWith(4242, 'SIGKILL');
+    kill.mockImplementation(() => {
+      throw new Error('ESRCH');
+    });
+    expect(() => host.kill()).not.toThrow();
+    child.pid = undefined;
+    host.kill();
+    expect(child.kill).toHaveBeenCalledTimes(1);
+    kill.mockRestore();
+  });
+});

@@ -1,0 +1,48 @@
+import type { WebContents, WebFrameMain } from 'electron';
+import { describe, expect, test } from 'vitest';
+import { isTrustedSender } from '../../src-main/ipc/trusted-sender.ts';
+
+const origin = 'app://foredraft';
+
+const frameAt = (url: string) => ({ url }) as WebFrameMain;
+const contentsOf = (mainFrame: WebFrameMain) => ({ mainFrame }) as WebContents;
+
+/** The verdict on a message from the main frame of the window while it shows `url`. */
+function verdictOn(url: string): boolean {
+  const frame = frameAt(url);
+  const contents = contentsOf(frame);
+  return isTrustedSender({ sender: contents, senderFrame: frame }, contents, origin);
+}
+
+describe('a sender', () => {
+  test('is trusted in the main frame of our window on a page of ours', () => {
+    expect(verdictOn('app://foredraft/index.html')).toBe(true);
+    expect(verdictOn('app://foredraft/')).toBe(true);
+  });
+
+  test.each([
+    'https://foredraft/',
+    'app://foredraft.example.org/',
+    'app://foredrafted/index.html',
+    'app://foredraft',
+    'app://foredraft:80/',
+    'file:///index.html',
+    'about:blank',
+    'data:text/html,app://foredraft/',
+    'https://example.org/app://foredraft/',
+    '',
+  ])('is not trusted on %j', (url) => {
+    expect(verdictOn(url)).toBe(false);
+  });
+
+  test('is not trusted in another window, in a frame within, in a frame that is gone, or without a window', () => {
+    const frame = frameAt('app://foredraft/index.html');
+    const contents = contentsOf(frame);
+    const other = contentsOf(frame);
+    const inner = frameAt('app://foredraft/index.html');
+    expect(isTrustedSender({ sender: other, senderFrame: frame }, contents, origin)).toBe(false);
+    expect(isTrustedSender({ sender: contents, senderFrame: inner }, contents, origin)).toBe(false);
+    expect(isTrustedSender({ sender: contents, senderFrame: null }, contents, origin)).toBe(false);
+    expect(isTrustedSender({ sender: contents, senderFrame: frame }, undefined, origin)).toBe(false);
+  });
+});

@@ -1,0 +1,27 @@
+import type { RequestArgument, RequestName } from '../../src-main/contract/api.ts';
+import { requestSchemas } from '../../src-main/contract/api.ts';
+import { defaultSettings } from '../../src-main/contract/settings.ts';
+
+export const requestNames = Object.keys(requestSchemas) as RequestName[];
+
+const id = '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f';
+const strategy = { kind: 'greedy' } as const;
+
+/** An argument of each request that is answered. */
+export const validArguments: { readonly [Name in RequestName]: RequestArgument<Name> } = {
+  'conversations-list': undefined,
+  'conversation-open': { id },
+  'conversation-create': { systemPrompt: '' },
+  'conversation-rename': { id, title: 'Title' },
+  'conversation-set-system-prompt': { id, systemPrompt: 'Be brief.' },
+  'conversation-delete': { id },
+  'answer-send': { conversationId: id, parentId: null, content: 'Hello', strategy, maxTokens: 64 },
+  'answer-regenerate': { conversationId: id, parentId: id, strategy: { kind: 'sampling' }, maxTokens: 64 },
+  'answer-stop': { messageId: id },
+  'answers-running': undefined,
+  'engine-status': undefined,
+  'engine-restart': undefined,
+  'settings-read': undefined,
+  'settings-write': defaultSettings,
+  'clipboard-write': { text: 'copied' },
+};

@@ -1,0 +1,96 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  chooseInstalledModel,
+  defaultModelId,
+  findModels,
+  modelRoots,
+} from '../../src-main/library/installed-models.ts';
+
+let root: string;
+beforeEach(() => {
+  root = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-models-'));
+});
+afterEach(() => fs.rmSync(root, { recursive: true }));
+
+/** Puts a model.json with `content` into a folder below the root. */
+function install(folder: string, content: unknown): string {
+  const directory = path.join(root, folder);
+  fs.mkdirSync(directory, { recursive: true });
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  fs.writeFileSync(path.join(directory, 'model.json'), text);
+  return directory;
+}
+
+describe('the places where models are looked for', () => {
+  test('are the chosen one alone', () => {
+    expect(modelRoots({ FOREDRAFT_MODELS: '/chosen' }, '/resources', '/app')).toEqual([
+      path.resolve('/chosen'),
+    ]);
+  });
+
+  test('are those of the package and of the source', () => {
+    const beside = path.join('/app', 'models');
+    expect(modelRoots({}, '/resources', '/app')).toEqual([path.join('/resources', 'models'), beside]);
+    expect(modelRoots({ FOREDRAFT_MODELS: '' }, undefined, '/app')).toEqual([beside]);
+  });
+});
+
+describe('the model that is loaded', () => {
+  test('is the default one where it is installed', async () => {
+    install('a', { id: 'a', name: 'A' });
+    const directory = install('z', { id: defaultModelId, name: 'Default' });
+    expect(await chooseInstalledModel([root])).toEqual({ id: defaultModelId, name: 'Default', directory });
+  });
+
+  test('is the first one by name of its folder where it is not', async () => {
+    install('b', { id: 'b', name: 'B' });
+    install('a', { id: 'a', name: 'A' });
+    expect((await chooseInstalledModel([root])).id).toBe('a');
+  });
+
+  test('may be the root itself', async () => {
+    const directory = install('only', { id: 'only', name: 'Only' });
+    expect((await chooseInstalledModel([directory])).directory).toBe(directory);
+  });
+
+  test('may be linked to', async () => {
+    const elsewhere = install('elsewhere/model', { id: 'linked', name: 'Linked' });
+    fs.mkdirSync(path.join(root, 'models'));
+    fs.symlinkSync(elsewhere, path.join(root, 'models', 'link'), 'junction');
+    expect((await chooseInstalledModel([path.join(root, 'models')])).id).toBe('linked');
+  });
+
+  test('none is an error that names the places and what to do', async () => {
+    const nowhere = path.join(root, 'nowhere');
+    await expect(chooseInstalledModel([nowhere, root])).rejects.toMatchObject({ code: 'model-missing' });
+    await expect(chooseInstalledModel([nowhere, root])).rejects.toThrow(
+      `${nowhere} or ${root}: put a converted`,
+    );
+  });
+});
+
+describe('the models that are found', () => {
+  test('leave out what is no model', async () => {
+    fs.writeFileSync(path.join(root, 'smollm2.json'), '{"id":"manifest","name":"not installed"}');
+    fs.mkdirSync(path.join(root, 'empty'));
+    fs.mkdirSync(path.join(root, 'folder', 'model.json'), { recursive: true });
+    install('cut', '{"id":"cut","na');
+    install('null', 'null');
+    install('unnamed', { id: 'unnamed' });
+    install('numbered', { id: 5, name: 'Five' });
+    install('good', { id: 'good', name: 'Good' });
+    expect((await findModels([root])).map(({ id }) => id)).toEqual(['good']);
+  });
+
+  test('have each id once, of the first place', async () => {
+    const first = install('one/model', { id: 'same', name: 'First' });
+    install('two/model', { id: 'same', name: 'Second' });
+    install('two/other', { id: 'other', name: 'Other' });
+    const found = await findModels([path.join(root, 'one'), path.join(root, 'two')]);
+    expect(found.map(({ id }) => id)).toEqual(['same', 'other']);
+    expect(found[0]?.directory).toBe(first);
+  });
+});
