@@ -58,7 +58,8 @@ export class ClientBench {
   async reached(state: EngineStatus['state'], count = 1): Promise<EngineStatus> {
     for (;;) {
       const last = this.statuses.at(-1);
-      if (last?.state === state && this.states().filter((other) => other === state).length >= count) return last;
+      if (last?.state === state && this.states().filter((other) => other === state).length >= count)
+        return last;
       await new Promise<void>((resolve) => (this.#changed = resolve));
     }
   }

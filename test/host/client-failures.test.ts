@@ -20,7 +20,15 @@ describe('a host that fails', () => {
     expect(error.code).toBe('engine-crashed');
     expect(error.message).toContain(cause);
     await bench.reached('ready', 2);
-    expect(bench.states()).toEqual(['starting', 'loading', 'ready', 'failed', 'starting', 'loading', 'ready']);
+    expect(bench.states()).toEqual([
+      'starting',
+      'loading',
+      'ready',
+      'failed',
+      'starting',
+      'loading',
+      'ready',
+    ]);
     expect(bench.statuses[3]).toMatchObject({ error: { code: 'engine-crashed' }, restartable: true });
     expect((await answer(client, requestFor(2))).length).toBe(3);
     expect(bench.processes.children.length).toBe(2);
@@ -81,7 +89,15 @@ describe('a host that fails', () => {
     };
     bench.newClient('good', { spawn }).start();
     await bench.reached('ready');
-    expect(bench.states()).toEqual(['starting', 'failed', 'starting', 'failed', 'starting', 'loading', 'ready']);
+    expect(bench.states()).toEqual([
+      'starting',
+      'failed',
+      'starting',
+      'failed',
+      'starting',
+      'loading',
+      'ready',
+    ]);
     expect(JSON.stringify(bench.statuses[1])).toContain('spawn ENOMEM');
   });
 });
@@ -156,4 +172,3 @@ describe('starts that were not survived', () => {
     expect(bench.marker().uncleanStarts()).toBe(2);
   });
 });
-
