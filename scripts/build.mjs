@@ -1,0 +1,56 @@
+/** Bundles the app into dist/: CommonJS for Electron's own processes, a page for the window. */
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build } from 'vite';
+import { project } from './set-up/places.mjs';
+
+// The oldest Electron in use (facts of the test rig): Node 18 and Chromium 114.
+const nodeTarget = 'node18';
+const pageTarget = 'chrome114';
+
+const native = ['electron', 'better-sqlite3', 'koffi', 'onnxruntime-node'];
+const builtins = builtinModules.flatMap((name) => [name, `node:${name}`]);
+
+/** @type {import('vite').InlineConfig} */
+const shared = { root: project, configFile: false, logLevel: 'warn', publicDir: false };
+
+/** One bundle each: chunks would be shared between processes that have nothing in common. */
+function bundle(name, entry) {
+  return build({
+    ...shared,
+    ssr: { noExternal: true },
+    build: {
+      ssr: path.join(project, entry),
+      outDir: path.join(project, 'dist/main'),
+      emptyOutDir: false,
+      target: nodeTarget,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        external: [...native, ...builtins],
+        output: { format: 'cjs', entryFileNames: `${name}.cjs`, codeSplitting: false },
+      },
+    },
+  });
+}
+
+await bundle('main', 'src-main/main.ts');
+await bundle('preload', 'src-main/preload.ts');
+await bundle('host', 'src-main/host/entry.ts');
+await build({
+  ...shared,
+  root: path.join(project, 'src-renderer'),
+  base: './',
+  plugins: [svelte({ configFile: false })],
+  build: {
+    outDir: path.join(project, 'dist/renderer'),
+    emptyOutDir: true,
+    target: pageTarget,
+    // Fonts stay files: the page's policy has no data: for them.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: process.env.NODE_ENV !== 'production',
+  },
+});

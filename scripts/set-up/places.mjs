@@ -1,0 +1,7 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's root. */
+export const project = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+/** Everything that set-up fetches or builds, but for node_modules and the models. */
+export const cache = path.join(project, '.cache');
