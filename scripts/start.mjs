@@ -17,11 +17,16 @@ await runMain(async () => {
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     return follow(electron.executable, [...sandbox, project], { cwd: project, env });
   }
-  say('There is no display here, so the app runs on a virtual one (Xvfb): one prompt goes through its window.');
+  say(
+    'There is no display here, so the app runs on a virtual one (Xvfb): one prompt goes through its window.',
+  );
   const { display, stop } = await startVirtualDisplay();
   try {
     const program = path.join(project, 'scripts/try-window.mjs');
-    return await follow(node, [program, electron.executable], { cwd: project, env: { ...env, DISPLAY: display } });
+    return await follow(node, [program, electron.executable], {
+      cwd: project,
+      env: { ...env, DISPLAY: display },
+    });
   } finally {
     stop();
   }

@@ -16,7 +16,12 @@ import { StepError, runMain, say } from './set-up/step.mjs';
 await runMain(async () => {
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !(name in checks));
-  if (unknown) throw new StepError('Choosing checks', `there is no check ${unknown}`, `choose of ${Object.keys(checks)}.`);
+  if (unknown)
+    throw new StepError(
+      'Choosing checks',
+      `there is no check ${unknown}`,
+      `choose of ${Object.keys(checks)}.`,
+    );
   const names = wanted.length > 0 ? wanted : Object.keys(checks);
   const onlyTools = names.every((name) => name === 'types' || name === 'lint');
   const prepared = onlyTools ? await prepareTools() : await prepareApp();
@@ -31,9 +36,16 @@ await runMain(async () => {
     for (const name of names) {
       say(`\n== ${name}`);
       const start = Date.now();
-      const { passed, failed, skipped } = await checks[name]({ ...prepared, env, results, build: () => ensureBuild(prepared) });
+      const { passed, failed, skipped } = await checks[name]({
+        ...prepared,
+        env,
+        results,
+        build: () => ensureBuild(prepared),
+      });
       const seconds = ((Date.now() - start) / 1000).toFixed(0);
-      say(`== ${name}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''} (${seconds} s)`);
+      say(
+        `== ${name}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''} (${seconds} s)`,
+      );
       sum.passed += passed;
       sum.failed += failed;
     }

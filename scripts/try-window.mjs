@@ -25,7 +25,7 @@ try {
   await window.getByTestId('send').click();
   const answer = window.getByTestId('answer').last();
   let shown = '';
-  for (let status = 'streaming'; status === 'streaming'; ) {
+  for (let status = 'streaming'; status === 'streaming';) {
     status = (await answer.getAttribute('data-status')) ?? 'streaming';
     const text = await answer.getByTestId('answer-text').innerText();
     if (text.startsWith(shown)) process.stdout.write(text.slice(shown.length));

@@ -10,7 +10,8 @@ const switchesOff = [
   'no-pings',
   'dns-prefetch-disable',
 ] as const;
-const featuresOff = 'MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater';
+const featuresOff =
+  'MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater';
 
 /** Sandboxes every renderer and silences Chromium's services; must be called before the app is ready. */
 export function lockDownApp(app: App): void {

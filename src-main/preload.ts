@@ -28,7 +28,10 @@ const pushes: Readonly<Record<PushName, true>> = {
 };
 
 const api: Api = {
-  async request<Name extends RequestName>(name: Name, argument: unknown): Promise<Reply<RequestResults[Name]>> {
+  async request<Name extends RequestName>(
+    name: Name,
+    argument: unknown,
+  ): Promise<Reply<RequestResults[Name]>> {
     if (!Object.hasOwn(requests, name)) return refusal(name);
     return (await ipcRenderer.invoke(name, argument)) as Reply<RequestResults[Name]>;
   },
@@ -42,8 +45,14 @@ const api: Api = {
   },
 };
 
-function refusal(name: string): { ok: false; error: { code: 'message-invalid'; message: string; details: {} } } {
-  return { ok: false, error: { code: 'message-invalid', message: `There is no request ${name}.`, details: {} } };
+function refusal(name: string): {
+  ok: false;
+  error: { code: 'message-invalid'; message: string; details: {} };
+} {
+  return {
+    ok: false,
+    error: { code: 'message-invalid', message: `There is no request ${name}.`, details: {} },
+  };
 }
 
 contextBridge.exposeInMainWorld('api', api);

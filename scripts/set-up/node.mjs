@@ -36,5 +36,9 @@ export async function ensureNode() {
 /** The environment in which `node` and npm are that executable's. */
 export function environmentOf(node) {
   const directory = path.dirname(node);
-  return { ...process.env, PATH: `${directory}${path.delimiter}${process.env.PATH}`, ORT_DISABLE_TELEMETRY: '1' };
+  return {
+    ...process.env,
+    PATH: `${directory}${path.delimiter}${process.env.PATH}`,
+    ORT_DISABLE_TELEMETRY: '1',
+  };
 }

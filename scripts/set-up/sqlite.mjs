@@ -22,7 +22,9 @@ export async function ensureSqlite(electron) {
   const binary = path.join(folder, 'better_sqlite3.node');
   if (fs.existsSync(binary)) return binary;
   const remedy = 'install a C++ compiler (on Debian: apt-get install g++) and run the command again.';
-  await step(`Building SQLite for Electron ${electron.version} (a minute)`, remedy, () => build(folder, binary));
+  await step(`Building SQLite for Electron ${electron.version} (a minute)`, remedy, () =>
+    build(folder, binary),
+  );
   return binary;
 }
 
@@ -31,7 +33,9 @@ async function build(folder, binary) {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.cpSync(path.join(source, 'src'), path.join(folder, 'src'), { recursive: true });
   patch(path.join(folder, 'src'));
-  const defines = [...fs.readFileSync(path.join(source, 'deps/defines.gypi'), 'utf8').matchAll(/'([A-Z]\w+(?:=[^']*)?)'/g)];
+  const defines = [
+    ...fs.readFileSync(path.join(source, 'deps/defines.gypi'), 'utf8').matchAll(/'([A-Z]\w+(?:=[^']*)?)'/g),
+  ];
   const sqlite = path.join(source, 'deps/sqlite3');
   const common = ['-O2', '-fPIC', '-fvisibility=hidden', '-DNDEBUG', '-w'];
   const cObject = path.join(folder, 'sqlite3.o');
@@ -46,7 +50,13 @@ async function build(folder, binary) {
       ...[path.join(sqlite, 'sqlite3.c'), '-o', cObject],
     ]),
     run('c++', [
-      ...['-c', '-std=c++20', ...common, '-fvisibility-inlines-hidden', ...napi.map((define) => `-D${define}`)],
+      ...[
+        '-c',
+        '-std=c++20',
+        ...common,
+        '-fvisibility-inlines-hidden',
+        ...napi.map((define) => `-D${define}`),
+      ],
       ...[...includes, `-I${sqlite}`, path.join(folder, 'src/better_sqlite3.cpp'), '-o', cppObject],
     ]),
   ]);
@@ -83,11 +93,16 @@ function patch(source) {
     const place = path.join(source, file);
     fs.writeFileSync(place, change(fs.readFileSync(place, 'utf8')));
   };
-  const boxTypes = (text) => text.replace(/Napi::Reference<Napi::(String|Value)>/g, 'BoxedReference<Napi::$1>');
+  const boxTypes = (text) =>
+    text.replace(/Napi::Reference<Napi::(String|Value)>/g, 'BoxedReference<Napi::$1>');
   for (const file of ['util/helpers.cpp', 'objects/database.hpp']) edit(file, boxTypes);
   for (const file of ['util/bind-map.cpp', 'util/constants.cpp']) {
     edit(file, (text) => boxTypes(text).replaceAll('Napi::Persistent(', 'Boxed('));
   }
-  edit('util/custom-aggregate.cpp', (text) => boxTypes(text).replace('start(Napi::Persistent(start))', 'start(start)'));
-  edit('better_sqlite3.cpp', (text) => text.replace('#include <napi.h>\n', `#include <napi.h>\n${boxedReference}`));
+  edit('util/custom-aggregate.cpp', (text) =>
+    boxTypes(text).replace('start(Napi::Persistent(start))', 'start(start)'),
+  );
+  edit('better_sqlite3.cpp', (text) =>
+    text.replace('#include <napi.h>\n', `#include <napi.h>\n${boxedReference}`),
+  );
 }

@@ -19,7 +19,11 @@ export async function ensureSystemLibraries(executable) {
   if (missing.length > 0 || lacksDisplay) await install(missing, lacksDisplay);
   const left = await missingLibraries(executable);
   if (left.length > 0) {
-    throw new StepError('Installing the system libraries', `${left.join(', ')} are still missing`, 'install them.');
+    throw new StepError(
+      'Installing the system libraries',
+      `${left.join(', ')} are still missing`,
+      'install them.',
+    );
   }
   stamp('system-libraries', executable);
 }
@@ -33,7 +37,11 @@ async function install(missing, lacksDisplay) {
     throw new StepError(name, `${what} are missing`, 'install them with the package manager of this system.');
   }
   if (process.getuid() !== 0) {
-    throw new StepError(name, `${what} are missing`, `run this, then the command again:\n\n  sudo ${command}\n`);
+    throw new StepError(
+      name,
+      `${what} are missing`,
+      `run this, then the command again:\n\n  sudo ${command}\n`,
+    );
   }
   await step(name, `run this, then the command again:\n\n  apt-get update && ${command}\n`, async () => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

@@ -54,7 +54,11 @@ async function playwright({ node, env, results }, name) {
   await follow(node, [bin('@playwright/test/cli.js'), ...args], { cwd: project, env: environment });
   if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
   const { stats, errors } = JSON.parse(fs.readFileSync(file, 'utf8'));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+  };
 }
 
 /** All checks in the order in which they run: quick ones first. @type {Record<string, (context: Context) => Promise<Outcome>>} */

@@ -60,7 +60,9 @@ function parseJson(name: string, source: string): unknown {
     return JSON.parse(source);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw invalid(`${name} is not JSON (${cause}): quote it for your shell, for example '{"kind":"greedy"}'.`);
+    throw invalid(
+      `${name} is not JSON (${cause}): quote it for your shell, for example '{"kind":"greedy"}'.`,
+    );
   }
 }
 
@@ -69,7 +71,9 @@ function readMessages(file: string): ChatMessage[] {
   try {
     source = fs.readFileSync(file, 'utf8');
   } catch {
-    throw new ForedraftError('file-failed', `${file} can't be read: check the path after --messages.`, { file });
+    throw new ForedraftError('file-failed', `${file} can't be read: check the path after --messages.`, {
+      file,
+    });
   }
   const parsed = v.safeParse(messagesSchema, parseJson(file, source));
   if (parsed.success) return parsed.output;
@@ -95,14 +99,16 @@ function promptOf(values: {
   if (prompt !== undefined && prompt.trim() === '') {
     throw new ForedraftError('prompt-empty', 'The prompt is empty: write something to answer to.');
   }
-  const turns = messages === undefined ? [{ role: 'user', content: prompt ?? '' } as const] : readMessages(messages);
+  const turns =
+    messages === undefined ? [{ role: 'user', content: prompt ?? '' } as const] : readMessages(messages);
   return { messages: system === undefined ? turns : [{ role: 'system', content: system }, ...turns] };
 }
 
 function strategyOf(source: string | undefined, seed: number | undefined) {
   const strategy = parseStrategy(source === undefined ? { kind: 'greedy' } : parseJson('--strategy', source));
   if (seed === undefined) return strategy;
-  if (strategy.kind === 'greedy') throw invalid('--seed has no effect on greedy: leave it out, or choose sampling.');
+  if (strategy.kind === 'greedy')
+    throw invalid('--seed has no effect on greedy: leave it out, or choose sampling.');
   return { ...strategy, seed };
 }
 
@@ -142,7 +148,8 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
     request: {
       prompt: help ? { raw: '' } : promptOf(values),
       strategy: strategyOf(values.strategy, wholeNumber('seed', values.seed, 0, 4294967295)),
-      maxTokens: wholeNumber('max-tokens', values['max-tokens'], 1, maximumAnswerTokens) ?? defaultAnswerTokens,
+      maxTokens:
+        wholeNumber('max-tokens', values['max-tokens'], 1, maximumAnswerTokens) ?? defaultAnswerTokens,
       stopTexts,
       alternatives: wholeNumber('top', values.top, 0, 20) ?? 0,
     },

@@ -32,7 +32,12 @@ export const requestSchemas = {
     maxTokens,
   }),
   /** Starts another answer below the user message `parentId`. */
-  'answer-regenerate': v.strictObject({ conversationId: id, parentId: id, strategy: strategySchema, maxTokens }),
+  'answer-regenerate': v.strictObject({
+    conversationId: id,
+    parentId: id,
+    strategy: strategySchema,
+    maxTokens,
+  }),
   'answer-stop': v.strictObject({ messageId: id }),
   /** Answers that are being written now, so that a reloaded window can attach to them. */
   'answers-running': v.undefined(),
@@ -66,8 +71,7 @@ export interface RequestResults {
 
 /** How a request is answered: an expected failure is a value, so that its code survives. */
 export type Reply<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ErrorReport };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport };
 
 /** What main tells the renderer without being asked. */
 export interface PushEvents {

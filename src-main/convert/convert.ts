@@ -48,7 +48,9 @@ export async function convert(request: ConvertRequest): Promise<ModelManifest> {
     const settings = settingsOf(file, request.precision);
     const tokenizer = tokenizerJson(file);
     requireSpace(request.target, sizeEstimate(file, settings, request.precision));
-    return await fillFolder(request.target, (folder) => writeModel(folder, file, settings, tokenizer, request));
+    return await fillFolder(request.target, (folder) =>
+      writeModel(folder, file, settings, tokenizer, request),
+    );
   } finally {
     file.close();
   }
@@ -117,7 +119,8 @@ async function manifestOf(
   request: ConvertRequest,
 ): Promise<ModelManifest> {
   const files: Record<string, string> = {};
-  for (const name of [graphFile, dataFile, tokenizerFile]) files[name] = await sha256OfFile(path.join(folder, name));
+  for (const name of [graphFile, dataFile, tokenizerFile])
+    files[name] = await sha256OfFile(path.join(folder, name));
   const baseName = path.basename(request.source, path.extname(request.source));
   return {
     formatVersion: modelFormatVersion,

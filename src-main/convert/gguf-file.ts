@@ -82,7 +82,7 @@ export class GgufFile {
     const rowBytes = ((shape.at(-1) ?? 1) / type.blockLength) * type.blockBytes;
     const buffer = new Uint8Array(count * rowBytes);
     const start = offset + first * rowBytes;
-    for (let done = 0; done < buffer.length; ) {
+    for (let done = 0; done < buffer.length;) {
       const read = fs.readSync(this.#file, buffer, done, buffer.length - done, start + done);
       if (read === 0) throw truncated(this.path, `tensor ${tensor}`);
       done += read;
@@ -98,9 +98,13 @@ export class GgufFile {
   #place(tensor: string): TensorPlace {
     const place = this.#tensors.get(tensor);
     if (place) return place;
-    throw new ForedraftError('model-file-invalid', `${this.path} lacks tensor ${tensor}: fetch the file again.`, {
-      tensor,
-    });
+    throw new ForedraftError(
+      'model-file-invalid',
+      `${this.path} lacks tensor ${tensor}: fetch the file again.`,
+      {
+        tensor,
+      },
+    );
   }
 }
 
@@ -129,9 +133,13 @@ function checkMagic(path: string): void {
     fs.closeSync(file);
   }
   if (start.toString('latin1') === magic) return;
-  throw new ForedraftError('model-file-invalid', `${path} is not a GGUF file: choose one that ends in .gguf.`, {
-    path,
-  });
+  throw new ForedraftError(
+    'model-file-invalid',
+    `${path} is not a GGUF file: choose one that ends in .gguf.`,
+    {
+      path,
+    },
+  );
 }
 
 async function parse(path: string) {

@@ -25,11 +25,9 @@ export async function fillFolder<T>(target: string, fill: (folder: string) => Pr
 function refuseForeign(target: string): void {
   const entries = fs.existsSync(target) ? entriesOf(target) : [];
   if (entries.length === 0 || entries.includes('model.json')) return;
-  throw new ForedraftError(
-    'file-failed',
-    `${target} holds other things than a model: choose a new folder.`,
-    { target },
-  );
+  throw new ForedraftError('file-failed', `${target} holds other things than a model: choose a new folder.`, {
+    target,
+  });
 }
 
 function entriesOf(target: string): readonly string[] {
@@ -50,7 +48,11 @@ function replace(folder: string, target: string): void {
 function fileError(target: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof ForedraftError) return error;
   if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return diskFull(target, 'the disk filled up');
-  return new ForedraftError('file-failed', `${target} can't be written (${error.message}): check the folder.`, {
-    target,
-  });
+  return new ForedraftError(
+    'file-failed',
+    `${target} can't be written (${error.message}): check the folder.`,
+    {
+      target,
+    },
+  );
 }

@@ -15,7 +15,13 @@ const controlToken = 3;
 const userDefinedToken = 4;
 
 /** Tokens that end an answer in one model family or another, beside the ones that the metadata names. */
-const endTexts: ReadonlySet<string> = new Set(['<|im_end|>', '<|endoftext|>', '<|eot_id|>', '</s>', '<|end|>']);
+const endTexts: ReadonlySet<string> = new Set([
+  '<|im_end|>',
+  '<|endoftext|>',
+  '<|eot_id|>',
+  '</s>',
+  '<|end|>',
+]);
 
 /**
  * The file's tokenizer as the tokenizer.json of Hugging Face tokenizers.
@@ -62,7 +68,9 @@ export function endTokensOf(file: GgufFile): number[] {
   const named = ['tokenizer.ggml.eos_token_id', 'tokenizer.ggml.eot_token_id']
     .map((key) => optionalNumberOf(file, key))
     .filter((id): id is number => id !== undefined && id < tokens.length);
-  const known = tokens.flatMap((token, id) => (types[id] === controlToken && endTexts.has(token) ? [id] : []));
+  const known = tokens.flatMap((token, id) =>
+    types[id] === controlToken && endTexts.has(token) ? [id] : [],
+  );
   return [...new Set([...named, ...known])].sort((one, other) => one - other);
 }
 

@@ -78,7 +78,10 @@ function bindOnnxApi(): OnnxApi {
     library = koffi.load(file);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw new ForedraftError('provider-unavailable', `${file} can't be loaded (${cause}): install Foredraft again.`);
+    throw new ForedraftError(
+      'provider-unavailable',
+      `${file} can't be loaded (${cause}): install Foredraft again.`,
+    );
   }
   const base = library.func('OrtGetApiBase', 'void *', [])() as unknown;
   const entry = (pointer: unknown, index: number, type: TypeObject) =>
@@ -102,7 +105,9 @@ function bindOnnxApi(): OnnxApi {
     if (!status) return;
     const message = native('GetErrorMessage')(status) as string;
     native('ReleaseStatus')(status);
-    throw new ForedraftError('runtime-failed', `ONNX Runtime refused ${name}: ${message}`, { function: name });
+    throw new ForedraftError('runtime-failed', `ONNX Runtime refused ${name}: ${message}`, {
+      function: name,
+    });
   };
   return {
     version,

@@ -46,9 +46,13 @@ export function requireProvider(name: string, platform: string = process.platfor
     );
   }
   if (!status.available) {
-    throw new ForedraftError('provider-unavailable', `${names[status.provider]} can't be used: ${status.reason}`, {
-      provider: name,
-    });
+    throw new ForedraftError(
+      'provider-unavailable',
+      `${names[status.provider]} can't be used: ${status.reason}`,
+      {
+        provider: name,
+      },
+    );
   }
   return status.provider;
 }

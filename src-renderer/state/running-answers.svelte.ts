@@ -9,6 +9,7 @@ const settledKept = 100;
 export class RunningAnswers {
   readonly #running = new SvelteMap<string, RunningAnswer>();
   /** Answers that ended lately, so that a reply that was under way can't bring them back to life. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read once on arrival, never shown
   readonly #settled = new Map<string, Message>();
   readonly #clock: Clock;
 

@@ -27,6 +27,7 @@ export class Workspace {
   sending = $state.raw(false);
   loaded = $state.raw(false);
   readonly #api: Api;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the maps in it are reactive, it is not read by views
   readonly #choices = new Map<string, OpenConversation['choices']>();
   #opening = 0;
 
@@ -65,7 +66,8 @@ export class Workspace {
       this.notices.guard(() => this.engine.load()),
       this.notices.guard(async () => this.#list(await ask(this.#api, 'conversations-list', undefined))),
       this.notices.guard(async () => {
-        for (const message of await ask(this.#api, 'answers-running', undefined)) this.answers.attach(message);
+        for (const message of await ask(this.#api, 'answers-running', undefined))
+          this.answers.attach(message);
       }),
     ]);
     const newest = this.conversations[0];

@@ -10,7 +10,8 @@ const chunk = 128;
 
 async function read(sequence: Sequence, tokens: readonly TokenId[]): Promise<number> {
   const start = performance.now();
-  for (let from = 0; from < tokens.length; from += chunk) await sequence.forward(tokens.slice(from, from + chunk));
+  for (let from = 0; from < tokens.length; from += chunk)
+    await sequence.forward(tokens.slice(from, from + chunk));
   return performance.now() - start;
 }
 

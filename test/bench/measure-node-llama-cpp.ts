@@ -1,7 +1,16 @@
 /** Prints one Measurement of node-llama-cpp on the GGUF file given, as npm installs it. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cacheSlots, contexts, decodedTokens, median, peakMemory, promptTokens, prompts, threads } from './measurement.ts';
+import {
+  cacheSlots,
+  contexts,
+  decodedTokens,
+  median,
+  peakMemory,
+  promptTokens,
+  prompts,
+  threads,
+} from './measurement.ts';
 
 interface PeerSequence {
   clearHistory(): Promise<void>;
@@ -44,8 +53,10 @@ async function run(prompt: readonly number[], count: number): Promise<{ first: n
 
 await run(tokens.slice(0, 64), 4);
 const prefillRate: Record<number, number> = {};
-for (const length of prompts) prefillRate[length] = (1000 * length) / (await run(tokens.slice(0, length), 0)).first;
+for (const length of prompts)
+  prefillRate[length] = (1000 * length) / (await run(tokens.slice(0, length), 0)).first;
 const tokenMs: Record<number, number> = {};
-for (const length of contexts) tokenMs[length] = median((await run(tokens.slice(0, length), decodedTokens)).others);
+for (const length of contexts)
+  tokenMs[length] = median((await run(tokens.slice(0, length), decodedTokens)).others);
 console.log(JSON.stringify({ tokenMs, prefillRate, peakMemory: peakMemory() }));
 process.exit(0);

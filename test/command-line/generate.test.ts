@@ -40,8 +40,16 @@ describe('generate', () => {
 
   test('the seed decides what is sampled', () => {
     const sampled = (seed: string) =>
-      generate('--prompt', 'Write a story.', '--max-tokens', '24', '--strategy', '{"kind":"sampling","temperature":1}', '--seed', seed)
-        .stdout;
+      generate(
+        '--prompt',
+        'Write a story.',
+        '--max-tokens',
+        '24',
+        '--strategy',
+        '{"kind":"sampling","temperature":1}',
+        '--seed',
+        seed,
+      ).stdout;
     const first = sampled('1');
     expect(sampled('1')).toBe(first);
     expect(sampled('2')).not.toBe(first);
@@ -55,7 +63,14 @@ describe('generate', () => {
     ];
     fs.writeFileSync(file, JSON.stringify(messages));
     const fromFile = generate('--messages', file, '--max-tokens', '16').stdout;
-    const fromOptions = generate('--system', messages[0]!.content, '--prompt', messages[1]!.content, '--max-tokens', '16').stdout;
+    const fromOptions = generate(
+      '--system',
+      messages[0]!.content,
+      '--prompt',
+      messages[1]!.content,
+      '--max-tokens',
+      '16',
+    ).stdout;
     expect(fromFile).toBe(fromOptions);
     expect(fromFile).toContain('Paris');
     const raw = generate('--raw', '--prompt', 'The capital of France is', '--max-tokens', '4').stdout;
@@ -64,9 +79,9 @@ describe('generate', () => {
   });
 
   test('shows the alternatives asked for', () => {
-    const [first] = events(generate('--prompt', 'Hi', '--max-tokens', '1', '--json', '--top', '3').stdout).filter(
-      (event) => event.type === 'token',
-    );
+    const [first] = events(
+      generate('--prompt', 'Hi', '--max-tokens', '1', '--json', '--top', '3').stdout,
+    ).filter((event) => event.type === 'token');
     expect(first?.type === 'token' && first.alternatives).toHaveLength(3);
   });
 
@@ -76,7 +91,11 @@ describe('generate', () => {
     ['a strategy that is not JSON', ['--prompt', 'a', '--strategy', '{kind'], /strategy/i],
     ['an unknown setting', ['--prompt', 'a', '--strategy', '{"kind":"greedy","width":4}'], /width/],
     ['an unknown strategy', ['--prompt', 'a', '--strategy', '{"kind":"magic"}'], /greedy or sampling/],
-    ['a temperature out of range', ['--prompt', 'a', '--strategy', '{"kind":"sampling","temperature":9}'], /temperature.*5.*9/],
+    [
+      'a temperature out of range',
+      ['--prompt', 'a', '--strategy', '{"kind":"sampling","temperature":9}'],
+      /temperature.*5.*9/,
+    ],
     ['a model that is not there', ['--prompt', 'a', '--model', '/nowhere/model'], /nowhere/],
     ['a provider that is not there', ['--prompt', 'a', '--provider', 'cuda'], /cuda/i],
     ['a messages file that is not there', ['--messages', '/nowhere.json'], /nowhere\.json/],

@@ -44,20 +44,25 @@ async function refusal(change: (model: ReturnType<typeof tinyLlama>) => void): P
 }
 
 async function hashes(directory: string): Promise<Record<string, string>> {
-  const entries = fs.readdirSync(directory).map(async (name) => [name, await sha256OfFile(path.join(directory, name))]);
+  const entries = fs
+    .readdirSync(directory)
+    .map(async (name) => [name, await sha256OfFile(path.join(directory, name))]);
   return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
 }
 
-test.each(precisions)('%s: the converted model loads, and twice the same bytes are written', async (precision) => {
-  const manifest = await convertTo(precision);
-  await convertTo(precision, path.join(folder, 'again'));
-  expect(await hashes(path.join(folder, 'again'))).toEqual(await hashes(target));
-  expect(manifest).toMatchObject({ precision, architecture: 'llama', endTokens: [256], name: 'Tiny' });
-  expect(manifest.files['model.onnx']).toBe(await sha256OfFile(path.join(target, 'model.onnx')));
-  const model = await loadModel(target, 'cpu');
-  expect(model.card.vocabularySize).toBe(257);
-  model.close();
-});
+test.each(precisions)(
+  '%s: the converted model loads, and twice the same bytes are written',
+  async (precision) => {
+    const manifest = await convertTo(precision);
+    await convertTo(precision, path.join(folder, 'again'));
+    expect(await hashes(path.join(folder, 'again'))).toEqual(await hashes(target));
+    expect(manifest).toMatchObject({ precision, architecture: 'llama', endTokens: [256], name: 'Tiny' });
+    expect(manifest.files['model.onnx']).toBe(await sha256OfFile(path.join(target, 'model.onnx')));
+    const model = await loadModel(target, 'cpu');
+    expect(model.card.vocabularySize).toBe(257);
+    model.close();
+  },
+);
 
 test('another source gives other bytes', async () => {
   await convertTo('8-bit');
@@ -134,16 +139,20 @@ test('a damaged header gives a typed error or a readable file, never a crash', a
   const whole = ggufBytes(tinyLlama());
   const damaged = path.join(folder, 'damaged.gguf');
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 4, max: 3000 }), fc.integer({ min: 1, max: 255 }), async (place, change) => {
-      const bytes = Buffer.from(whole);
-      bytes[place]! ^= change;
-      fs.writeFileSync(damaged, bytes);
-      try {
-        await convert({ source: damaged, target, precision: '8-bit' });
-      } catch (error) {
-        expect(error).toHaveProperty('code', expect.stringMatching(/^model-(file-invalid|unsupported)$/));
-      }
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 4, max: 3000 }),
+      fc.integer({ min: 1, max: 255 }),
+      async (place, change) => {
+        const bytes = Buffer.from(whole);
+        bytes[place]! ^= change;
+        fs.writeFileSync(damaged, bytes);
+        try {
+          await convert({ source: damaged, target, precision: '8-bit' });
+        } catch (error) {
+          expect(error).toHaveProperty('code', expect.stringMatching(/^model-(file-invalid|unsupported)$/));
+        }
+      },
+    ),
     { numRuns: 150 },
   );
 });

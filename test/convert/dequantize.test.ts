@@ -20,7 +20,21 @@ function bytesOf(text: string): Uint8Array {
 }
 
 test('there is a fixture for every type of the issue', () => {
-  const names = ['F32', 'F16', 'BF16', 'Q4_0', 'Q4_1', 'Q5_0', 'Q5_1', 'Q8_0', 'Q2_K', 'Q3_K', 'Q4_K', 'Q5_K', 'Q6_K'];
+  const names = [
+    'F32',
+    'F16',
+    'BF16',
+    'Q4_0',
+    'Q4_1',
+    'Q5_0',
+    'Q5_1',
+    'Q8_0',
+    'Q2_K',
+    'Q3_K',
+    'Q4_K',
+    'Q5_K',
+    'Q6_K',
+  ];
   expect(fixtures.map(({ name }) => name).sort()).toEqual(names.sort());
 });
 

@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { blockLength, quantizeTo4Bits, quantizeTo8Bits } from '../../src-main/convert/quantize.ts';
 
-const block = (...start: number[]) => Float32Array.from({ length: blockLength }, (_, index) => start[index] ?? 0);
+const block = (...start: number[]) =>
+  Float32Array.from({ length: blockLength }, (_, index) => start[index] ?? 0);
 const weights = fc
-  .array(fc.float({ min: -4, max: 4, noNaN: true }), { minLength: 2 * blockLength, maxLength: 2 * blockLength })
+  .array(fc.float({ min: -4, max: 4, noNaN: true }), {
+    minLength: 2 * blockLength,
+    maxLength: 2 * blockLength,
+  })
   .map((values) => Float32Array.from(values));
 
 test('8 bits: the largest magnitude is 127 steps from 128', () => {

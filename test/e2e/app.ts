@@ -48,7 +48,10 @@ export async function launch(data: string, options: LaunchOptions = {}): Promise
 
 /** Waits until the model is loaded. */
 export async function ready(window: Page): Promise<void> {
-  await window.getByTestId('status-line').and(window.locator('[data-state="ready"]')).waitFor({ timeout: 60_000 });
+  await window
+    .getByTestId('status-line')
+    .and(window.locator('[data-state="ready"]'))
+    .waitFor({ timeout: 60_000 });
 }
 
 /** Sends `text` and returns the answer's locator, once the answer has begun. */

@@ -8,7 +8,8 @@ test('an answer grows before one’s eyes, ends and is told with its figures', a
     const states: string[] = [];
     Object.assign(globalThis, { seenStates: states });
     new MutationObserver(() => {
-      const text = document.querySelector('[data-testid="answer"] [data-testid="answer-text"]')?.textContent ?? '';
+      const text =
+        document.querySelector('[data-testid="answer"] [data-testid="answer-text"]')?.textContent ?? '';
       if (text !== '' && text !== states.at(-1)) states.push(text);
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
@@ -48,8 +49,12 @@ test('stop ends an answer within 150 ms in 19 of 20 tries', async ({ app: { wind
     await expect(answer).toHaveAttribute('data-status', 'stopped');
   }
   times.sort((one, other) => one - other);
-  test.info().annotations.push({ type: 'stop, ms', description: times.map((time) => time.toFixed(0)).join(' ') });
-  console.log(`stop: median ${times[10]!.toFixed(0)} ms, p95 ${times[18]!.toFixed(0)} ms, longest ${times[19]!.toFixed(0)} ms`);
+  test
+    .info()
+    .annotations.push({ type: 'stop, ms', description: times.map((time) => time.toFixed(0)).join(' ') });
+  console.log(
+    `stop: median ${times[10]!.toFixed(0)} ms, p95 ${times[18]!.toFixed(0)} ms, longest ${times[19]!.toFixed(0)} ms`,
+  );
   expect(times[18]).toBeLessThanOrEqual(150);
 });
 
@@ -83,7 +88,9 @@ test('a conversation is there after the app was closed and opened', async ({ app
   await again.electron.close();
 });
 
-test('an empty prompt can’t be sent, a prompt beyond the context is told and kept', async ({ app: { window } }) => {
+test('an empty prompt can’t be sent, a prompt beyond the context is told and kept', async ({
+  app: { window },
+}) => {
   await window.getByTestId('composer').fill('   ');
   await expect(window.getByTestId('send')).toBeDisabled();
   await window.getByTestId('composer').fill('word '.repeat(9000));

@@ -46,7 +46,9 @@ test('the page has no Node, no network and no way out', async ({ app: { window, 
 
 test('wrong requests over the bridge are refused by name', async ({ app: { window } }) => {
   const replies = await window.evaluate(async () => {
-    const api = (globalThis as unknown as { api: { request(name: string, argument: unknown): Promise<unknown> } }).api;
+    const api = (
+      globalThis as unknown as { api: { request(name: string, argument: unknown): Promise<unknown> } }
+    ).api;
     return Promise.all([
       api.request('conversation-open', { id: '../../etc/passwd' }),
       api.request('answer-send', { content: 'x' }),
@@ -63,7 +65,10 @@ function traceOf(log: string): { connected: string[]; written: string[] } {
   const written: string[] = [];
   for (const line of fs.readFileSync(log, 'utf8').split('\n')) {
     if (/= -1 /.test(line)) continue;
-    const address = /(?:connect|sendto)\(.*sa_family=(AF_INET6?)\b.*?(?:inet_addr\("([^"]+)"\)|inet_pton\(AF_INET6, "([^"]+)")/.exec(line);
+    const address =
+      /(?:connect|sendto)\(.*sa_family=(AF_INET6?)\b.*?(?:inet_addr\("([^"]+)"\)|inet_pton\(AF_INET6, "([^"]+)")/.exec(
+        line,
+      );
     if (address) connected.push(address[2] ?? address[3] ?? '');
     const opened = /openat\([^"]*"([^"]+)", [^)]*(?:O_WRONLY|O_RDWR|O_CREAT)/.exec(line);
     if (opened) written.push(opened[1]!);
@@ -81,7 +86,18 @@ test('nothing is sent, and no file is touched outside the data folder', async ({
   const { launch, ready } = await import('./app.ts');
   const app = await launch(data, { environment: { HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '' } });
   const calls = 'connect,sendto,openat,creat,mkdir,rename,renameat,renameat2,unlink';
-  const strace = spawn('strace', ['-f', '-qq', '-s', '256', '-e', `trace=${calls}`, '-o', log, '-p', String(app.pid)]);
+  const strace = spawn('strace', [
+    '-f',
+    '-qq',
+    '-s',
+    '256',
+    '-e',
+    `trace=${calls}`,
+    '-o',
+    log,
+    '-p',
+    String(app.pid),
+  ]);
   try {
     await ready(app.window);
     const answer = await send(app.window, 'Say hello.');
@@ -97,7 +113,9 @@ test('nothing is sent, and no file is touched outside the data folder', async ({
   expect(connected.filter((address) => !local.includes(address))).toEqual([]);
   // What every program with a window needs: devices, shared memory, the sockets of the display.
   const allowed = [data, '/dev/', '/proc/', '/sys/', '/memfd:', os.tmpdir()];
-  expect(written.filter((file) => path.isAbsolute(file) && !allowed.some((place) => file.startsWith(place)))).toEqual([]);
+  expect(
+    written.filter((file) => path.isAbsolute(file) && !allowed.some((place) => file.startsWith(place))),
+  ).toEqual([]);
   expect(written.some((file) => file.startsWith(data))).toBe(true);
   expect(fs.existsSync(path.join(home, '.onnxruntime'))).toBe(false);
   fs.rmSync(home, { recursive: true });
@@ -106,6 +124,12 @@ test('nothing is sent, and no file is touched outside the data folder', async ({
 test('the app works in a machine without any network', async ({ data }) => {
   test.skip(process.platform !== 'linux', 'network namespaces are of Linux');
   const probe = execFileSync('unshare', ['--net', 'cat', '/proc/net/dev'], { encoding: 'utf8' });
-  expect(probe.trim().split('\n').slice(2).map((line) => line.trim().split(':')[0])).toEqual(['lo']);
+  expect(
+    probe
+      .trim()
+      .split('\n')
+      .slice(2)
+      .map((line) => line.trim().split(':')[0]),
+  ).toEqual(['lo']);
   expect(data).not.toBe('');
 });

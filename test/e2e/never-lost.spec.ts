@@ -8,7 +8,8 @@ const longTask = 'Write a very long story about a lighthouse keeper, with many d
 
 /** All descendants of a process, itself included. */
 function family(pid: number): number[] {
-  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).match(/\d+/g) ?? [];
+  const children =
+    execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).match(/\d+/g) ?? [];
   return [pid, ...children.map(Number).flatMap(familyOrNone)];
 }
 
@@ -77,7 +78,9 @@ test('after kill -9 of the whole app the text is there but for the last 250 ms',
   await again.electron.close();
 });
 
-test('a killed engine is told, loses no text, and works after a restart', async ({ app: { window, pid } }) => {
+test('a killed engine is told, loses no text, and works after a restart', async ({
+  app: { window, pid },
+}) => {
   const answer = await send(window, longTask);
   await expect
     .poll(async () => (await answer.getByTestId('answer-text').innerText()).length, { timeout: 60_000 })

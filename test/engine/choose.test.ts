@@ -34,9 +34,12 @@ function counted(drawn: (index: number) => number): Map<number, number> {
 describe('choose', () => {
   test('draws from the distribution over positions of one seed', () => {
     const noise = seededNoise(7);
-    expect(chiSquare(counted((position) => choose(distribution, position, noise)), distribution)).toBeLessThan(
-      criticalValue,
-    );
+    expect(
+      chiSquare(
+        counted((position) => choose(distribution, position, noise)),
+        distribution,
+      ),
+    ).toBeLessThan(criticalValue);
   });
 
   test('draws from the distribution over seeds at one position', () => {
@@ -47,7 +50,12 @@ describe('choose', () => {
   test('the check finds a distribution that is off by two points (negative control)', () => {
     const off = { ...distribution, probabilities: Float64Array.of(0.48, 0.27, 0.15, 0.08, 0.02) };
     const noise = seededNoise(7);
-    expect(chiSquare(counted((position) => choose(off, position, noise)), distribution)).toBeGreaterThan(criticalValue);
+    expect(
+      chiSquare(
+        counted((position) => choose(off, position, noise)),
+        distribution,
+      ),
+    ).toBeGreaterThan(criticalValue);
   });
 
   test('is the argmax of log-probability plus Gumbel noise', () => {

@@ -158,7 +158,8 @@ describe('generate', () => {
     const long = tokens(...new Array<number>(10).fill(1));
     await expect(collect(inputOf(model, { prompt: long }))).rejects.toMatchObject({
       code: 'prompt-too-long',
-      message: "The prompt has 10 tokens and the model's context holds 10: shorten it so that an answer fits.",
+      message:
+        "The prompt has 10 tokens and the model's context holds 10: shorten it so that an answer fits.",
     });
   });
 
@@ -176,12 +177,16 @@ describe('generate', () => {
 test('align rolls back to the common prefix and always leaves a token to read', async () => {
   const lists = fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 8 });
   await fc.assert(
-    fc.asyncProperty(lists, lists.filter((list) => list.length > 0), async (held, wanted) => {
-      const sequence = new HashModel().open();
-      if (held.length > 0) await sequence.forward(tokens(...held), 0);
-      const rest = align(sequence, tokens(...wanted));
-      expect(rest.length).toBeGreaterThan(0);
-      expect([...sequence.tokens, ...rest]).toEqual(wanted);
-    }),
+    fc.asyncProperty(
+      lists,
+      lists.filter((list) => list.length > 0),
+      async (held, wanted) => {
+        const sequence = new HashModel().open();
+        if (held.length > 0) await sequence.forward(tokens(...held), 0);
+        const rest = align(sequence, tokens(...wanted));
+        expect(rest.length).toBeGreaterThan(0);
+        expect([...sequence.tokens, ...rest]).toEqual(wanted);
+      },
+    ),
   );
 });

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 
-export type MetadataValue = number | { readonly float: number } | boolean | string | readonly string[] | readonly number[];
+export type MetadataValue =
+  number | { readonly float: number } | boolean | string | readonly string[] | readonly number[];
 
 export interface GgufTensor {
   /** Rows first: [rows, columns]. */
@@ -31,7 +32,8 @@ function textBytes(text: string): Buffer {
 }
 
 function valueBytes(value: MetadataValue): Buffer {
-  if (typeof value === 'number') return Buffer.concat([numberBytes(4, valueTypes.uint32), numberBytes(4, value)]);
+  if (typeof value === 'number')
+    return Buffer.concat([numberBytes(4, valueTypes.uint32), numberBytes(4, value)]);
   if (typeof value === 'boolean') {
     return Buffer.concat([numberBytes(4, valueTypes.bool), Buffer.from([value ? 1 : 0])]);
   }

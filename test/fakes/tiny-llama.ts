@@ -17,12 +17,17 @@ function weights(seed: number, ...shape: number[]): GgufTensor {
 export function tinyTokens(): string[] {
   const printable = (byte: number) => (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte !== 0xad);
   let next = 0x100;
-  const bytes = Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(printable(byte) ? byte : next++));
+  const bytes = Array.from({ length: 256 }, (_, byte) =>
+    String.fromCodePoint(printable(byte) ? byte : next++),
+  );
   return [...bytes, '<|im_end|>'];
 }
 
 /** A whole model of the llama architecture, small enough to look at. */
-export function tinyLlama(): { metadata: Record<string, MetadataValue>; tensors: Record<string, GgufTensor> } {
+export function tinyLlama(): {
+  metadata: Record<string, MetadataValue>;
+  tensors: Record<string, GgufTensor>;
+} {
   const { layers, hidden, heads, keyValueHeads, headSize, feedForward } = tinySizes;
   const tokens = tinyTokens();
   const metadata: Record<string, MetadataValue> = {

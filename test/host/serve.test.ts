@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
 import type { HostReply, HostRequest } from '../../src-main/host/protocol.ts';
 import { serve } from '../../src-main/host/serve.ts';
-import { FakeServedModel, loadFake, requestFor } from './fake-served-model.ts';
+import type { FakeServedModel } from './fake-served-model.ts';
+import { loadFake, requestFor } from './fake-served-model.ts';
 
 /** A host at the other end of a real port, and all that it said. */
 class Served {

@@ -112,7 +112,6 @@ describe('an answer', () => {
 
   test('is a failure where a route rejects with anything at all', async () => {
     for (const thrown of [new TypeError('odd'), 'text', null, undefined, 5]) {
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is the point
       const failing: Routes = { ...routes, 'engine-status': () => Promise.reject(thrown) };
       expect(await answer('engine-status', failing, undefined)).toMatchObject({
         ok: false,

@@ -46,7 +46,13 @@ async function read(tokens: readonly TokenId[], widths: readonly number[], keepA
 
 /** Whether two arrays are equal bit for bit; quicker and more readable in failure than a deep comparison. */
 function sameBits(a: Float32Array, b: Float32Array): boolean {
-  return a.length === b.length && Buffer.compare(Buffer.from(a.buffer, a.byteOffset, a.byteLength), Buffer.from(b.buffer, b.byteOffset, b.byteLength)) === 0;
+  return (
+    a.length === b.length &&
+    Buffer.compare(
+      Buffer.from(a.buffer, a.byteOffset, a.byteLength),
+      Buffer.from(b.buffer, b.byteOffset, b.byteLength),
+    ) === 0
+  );
 }
 
 function sameReading(a: Reading, b: Reading): boolean {
@@ -100,7 +106,9 @@ describe('the real model', () => {
     const tokens = someTokens(600, 7);
     const whole = await read(tokens, cutInto(600, [512]), false);
     for (const chunk of [17, 64, 100, 128, 256]) {
-      expect(sameReading(await read(tokens, cutInto(600, [chunk]), false), whole), `chunks of ${chunk}`).toBe(true);
+      expect(sameReading(await read(tokens, cutInto(600, [chunk]), false), whole), `chunks of ${chunk}`).toBe(
+        true,
+      );
     }
   });
 
@@ -120,7 +128,8 @@ describe('the real model', () => {
     const other = await read(someTokens(20, 4), [20]);
     const mine = await read(tokens, [20]);
     expect(sameReading(other, mine)).toBe(false);
-    if (same) console.log('natural widths agree on this processor: the width rule costs nothing and changes nothing');
+    if (same)
+      console.log('natural widths agree on this processor: the width rule costs nothing and changes nothing');
   });
 
   test('rolling back and reading on equals a fresh run, logits, cache and greedy text', async () => {
@@ -135,7 +144,9 @@ describe('the real model', () => {
     const answer = await greedy(used, tokens.slice(33), 24);
     expect(answer).toEqual(await greedy(fresh, tokens, 24));
     const held = used.tokens.length;
-    expect(sameBits(used.cache.copy(lastLayer, 'value', held), fresh.cache.copy(lastLayer, 'value', held))).toBe(true);
+    expect(
+      sameBits(used.cache.copy(lastLayer, 'value', held), fresh.cache.copy(lastLayer, 'value', held)),
+    ).toBe(true);
     used.close();
     fresh.close();
   });

@@ -18,9 +18,13 @@ export interface LlamaSettings {
 }
 
 function unsupported(file: GgufFile, what: string): ForedraftError {
-  return new ForedraftError('model-unsupported', `${file.path} has ${what}, which can't be run yet: choose another model.`, {
-    path: file.path,
-  });
+  return new ForedraftError(
+    'model-unsupported',
+    `${file.path} has ${what}, which can't be run yet: choose another model.`,
+    {
+      path: file.path,
+    },
+  );
 }
 
 /**
@@ -50,7 +54,8 @@ export function llamaSettings(file: GgufFile): LlamaSettings {
 function refuseVariants(file: GgufFile): void {
   const scaling = textOf(file, 'llama.rope.scaling.type');
   if (scaling !== '' && scaling !== 'none') throw unsupported(file, `rope scaling of type ${scaling}`);
-  if ((optionalNumberOf(file, 'llama.expert_count') ?? 0) > 0) throw unsupported(file, 'a mixture of experts');
+  if ((optionalNumberOf(file, 'llama.expert_count') ?? 0) > 0)
+    throw unsupported(file, 'a mixture of experts');
   const bias = file.tensorNames().find((name) => name.endsWith('.bias'));
   if (bias !== undefined) throw unsupported(file, `the tensor ${bias}`);
 }
@@ -58,7 +63,8 @@ function refuseVariants(file: GgufFile): void {
 function checkShapes(file: GgufFile, settings: LlamaSettings): void {
   const { hidden, heads, keyValueHeads, headSize, feedForward } = settings;
   const rotated = optionalNumberOf(file, 'llama.rope.dimension_count') ?? headSize;
-  if (rotated !== headSize) throw unsupported(file, `rotary positions on ${rotated} of ${headSize} dimensions`);
+  if (rotated !== headSize)
+    throw unsupported(file, `rotary positions on ${rotated} of ${headSize} dimensions`);
   if (!Number.isInteger(headSize) || headSize % 2 !== 0 || heads % keyValueHeads !== 0) {
     throw unsupported(file, `${heads} heads with ${keyValueHeads} key-value heads on ${hidden} dimensions`);
   }

@@ -129,7 +129,11 @@ export class LlamaGraph {
       `${prefix}attention`,
     );
     const middle = this.#addAndNorm(`${prefix}middle`, residual, attended, `${prefix}ffn_norm.weight`);
-    const fed = linear('down', tensorMatrix(this.#file, `${prefix}ffn_down.weight`), this.#gated(layer, middle.normed));
+    const fed = linear(
+      'down',
+      tensorMatrix(this.#file, `${prefix}ffn_down.weight`),
+      this.#gated(layer, middle.normed),
+    );
     const last = layer === this.#settings.layers - 1;
     const nextNorm = last ? 'output_norm.weight' : `blk.${layer + 1}.attn_norm.weight`;
     return this.#addAndNorm(`${prefix}end`, middle.residual, fed, nextNorm);

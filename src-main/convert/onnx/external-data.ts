@@ -25,7 +25,7 @@ export class ExternalData {
     const offset = Math.ceil(this.#length / alignment) * alignment;
     this.#length = offset;
     for (const part of parts) {
-      for (let done = 0; done < part.length; ) {
+      for (let done = 0; done < part.length;) {
         done += fs.writeSync(this.#file, part, done, part.length - done, this.#length + done);
       }
       this.#length += part.length;

@@ -71,7 +71,8 @@ export class GraphBuilder {
       return undefined;
     }
     const place = this.#data.write(mapped(parts));
-    if (place.length !== length) throw new RangeError(`tensor ${name} has ${place.length} bytes, not ${length}`);
+    if (place.length !== length)
+      throw new RangeError(`tensor ${name} has ${place.length} bytes, not ${length}`);
     this.share(name, type, dims, place);
     return place;
   }

@@ -60,9 +60,28 @@ describe('top-p', () => {
   test.each([
     [0.1, [[3, 1]]],
     [0.4, [[3, 1]]],
-    [0.41, [[3, 0.571429], [2, 0.428571]]],
-    [0.7, [[3, 0.571429], [2, 0.428571]]],
-    [0.8, [[3, 0.444444], [2, 0.333333], [1, 0.222222]]],
+    [
+      0.41,
+      [
+        [3, 0.571429],
+        [2, 0.428571],
+      ],
+    ],
+    [
+      0.7,
+      [
+        [3, 0.571429],
+        [2, 0.428571],
+      ],
+    ],
+    [
+      0.8,
+      [
+        [3, 0.444444],
+        [2, 0.333333],
+        [1, 0.222222],
+      ],
+    ],
   ])('keeps the smallest set that reaches %f', (p, expected) => {
     expect(rounded(topP(fourths, p))).toEqual(expected);
   });
@@ -76,7 +95,9 @@ describe('top-p', () => {
       fc.property(scoreArrays, fc.integer({ min: 1, max: 99 }), (scores, percent) => {
         const distribution = softmax(allTokens(scores));
         const { probabilities } = distribution;
-        const order = Array.from(probabilities.keys()).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
+        const order = Array.from(probabilities.keys()).sort(
+          (a, b) => probabilities[b]! - probabilities[a]! || a - b,
+        );
         let sum = 0;
         const kept: number[] = [];
         for (const id of order) {
@@ -92,7 +113,11 @@ describe('top-p', () => {
 
 describe('min-p', () => {
   test('keeps what is at least so likely as a share of the likeliest', () => {
-    expect(rounded(minP(fourths, 0.5))).toEqual([[1, 0.222222], [2, 0.333333], [3, 0.444444]]);
+    expect(rounded(minP(fourths, 0.5))).toEqual([
+      [1, 0.222222],
+      [2, 0.333333],
+      [3, 0.444444],
+    ]);
     expect(minP(fourths, 0)).toBe(fourths);
   });
 });
