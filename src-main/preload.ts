@@ -45,10 +45,7 @@ const api: Api = {
   },
 };
 
-function refusal(name: string): {
-  ok: false;
-  error: { code: 'message-invalid'; message: string; details: {} };
-} {
+function refusal(name: string): Reply<never> {
   return {
     ok: false,
     error: { code: 'message-invalid', message: `There is no request ${name}.`, details: {} },

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { Conversation, ConversationSummary, Message, RunToken } from '../contract/history.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { AnswerState, AnswerWriterOptions } from './answer-writer.ts';
+import { AnswerWriter, defaultWriterOptions } from './answer-writer.ts';
+import type { DatabaseOptions, HistoryDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
+import type { NewQuestion, NewRun } from './message-tree.ts';
+import { MessageTree } from './message-tree.ts';
+import { Tables } from './tables.ts';
+
+export interface HistoryOptions extends DatabaseOptions {
+  /** Milliseconds since 1970; default the system's clock. */
+  readonly now?: () => number;
+  /** Told the whole list, last changed first, after each change of it. */
+  readonly onConversationsChanged?: (conversations: readonly ConversationSummary[]) => void;
+  readonly writer?: Partial<AnswerWriterOptions>;
+}
+
+/**
+ * Opens the history in `file`, made where it is missing. An answer that was being written when the program
+ * ended is marked `interrupted`.
+ * @throws ForedraftError `database-newer`, `database-failed` or `disk-full`
+ */
+export function openHistory(file: string, options: HistoryOptions = {}): History {
+  const database = openDatabase(file, options);
+  try {
+    return new History(database, options);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Every conversation and setting there is. Failures are ForedraftErrors, and leave everything as it was. */
+export class History {
+  readonly #database: HistoryDatabase;
+  readonly #tables: Tables;
+  readonly #tree: MessageTree;
+  readonly #options: HistoryOptions;
+  readonly #now: () => number;
+
+  constructor(database: HistoryDatabase, options: HistoryOptions) {
+    this.#database = database;
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#tables = database.read('be read', () => new Tables(database.connection));
+    this.#tree = new MessageTree(this.#tables, this.#now);
+    database.write('be opened', () => this.#tables.messages.interruptStreaming());
+  }
+
+  /** Last changed first. */
+  listConversations(): readonly ConversationSummary[] {
+    return this.#database.read('list the conversations', () => this.#tables.conversations.list());
+  }
+
+  /** @throws ForedraftError `not-found` */
+  openConversation(id: string): Conversation {
+    return this.#database.read('open the conversation', () => ({
+      ...this.#tree.conversation(id),
+      messages: this.#tables.messages.inConversation(id),
+    }));
+  }
+
+  createConversation(systemPrompt: string): ConversationSummary {
+    const createdAt = this.#now();
+    const conversation = { id: randomUUID(), title: '', systemPrompt, createdAt, updatedAt: createdAt };
+    return this.#change('keep a new conversation', () => {
+      this.#tables.conversations.insert(conversation);
+      return this.#tree.conversation(conversation.id);
+    });
+  }
+
+  /** @throws ForedraftError `not-found` */
+  renameConversation(id: string, title: string): void {
+    this.#change('rename the conversation', () => {
+      this.#tree.conversation(id);
+      this.#tables.conversations.rename(id, title);
+    });
+  }
+
+  /** Applies to answers from now on. @throws ForedraftError `not-found` */
+  setSystemPrompt(id: string, systemPrompt: string): void {
+    this.#change('keep the system prompt', () => {
+      this.#tree.conversation(id);
+      this.#tables.conversations.setSystemPrompt(id, systemPrompt);
+    });
+  }
+
+  /** Removes a conversation with all its messages. @throws ForedraftError `not-found` */
+  deleteConversation(id: string): void {
+    this.#change('delete the conversation', () => {
+      this.#tree.conversation(id);
+      this.#tables.conversations.remove(id);
+    });
+  }
+
+  /** From the first message to the message `id`, both included. @throws ForedraftError `not-found` */
+  pathTo(conversationId: string, id: string): readonly Message[] {
+    return this.#database.read('read the conversation', () => {
+      this.#tree.message(conversationId, id);
+      return this.#tables.messages.path(conversationId, id);
+    });
+  }
+
+  /** Keeps a question and, below it, the answer that is about to be written: both or neither. */
+  startAnswerTo(
+    question: NewQuestion,
+    run: NewRun,
+  ): { readonly question: Message; readonly writer: AnswerWriter } {
+    const { asked, answer } = this.#change('keep the message', () => {
+      const asked = this.#tree.addQuestion(question);
+      return { asked, answer: this.#tree.addAnswer(question.conversationId, asked.id, run) };
+    });
+    return { question: asked, writer: this.#writerOf(answer) };
+  }
+
+  /** Keeps another answer, about to be written, below a question that is there. */
+  startAnotherAnswer(conversationId: string, questionId: string, run: NewRun): AnswerWriter {
+    return this.#writerOf(
+      this.#change('keep the answer', () => this.#tree.addAnswer(conversationId, questionId, run)),
+    );
+  }
+
+  /** The tokens of the run `runId` that were saved, in order. */
+  tokensOf(runId: string): readonly RunToken[] {
+    return this.#database.read('read the tokens', () => this.#tables.runTokens.ofRun(runId));
+  }
+
+  readSettings(): Settings {
+    return this.#database.read('read the settings', () => this.#tables.settings.read());
+  }
+
+  writeSettings(settings: Settings): void {
+    this.#database.write('keep the settings', () => this.#tables.settings.write(settings));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #writerOf(answer: Message): AnswerWriter {
+    const options = { ...defaultWriterOptions, ...this.#options.writer };
+    return new AnswerWriter(answer, (state) => this.#saveAnswer(answer, state), options);
+  }
+
+  #saveAnswer({ id, conversationId, run }: Message, { content, status, tokens, end }: AnswerState): void {
+    const save = () => {
+      // A conversation that was deleted meanwhile takes nothing more.
+      if (run === null || this.#tables.messages.write(id, content, status) === 0) return;
+      for (const token of tokens) this.#tables.runTokens.write(run.id, token);
+      if (!end) return;
+      this.#tables.runs.end(run.id, end);
+      this.#tables.conversations.touch(conversationId, this.#now());
+    };
+    if (end) this.#change('keep the answer', save);
+    else this.#database.write('keep the answer', save);
+  }
+
+  #change<T>(doing: string, work: () => T): T {
+    const result = this.#database.write(doing, work);
+    this.#options.onConversationsChanged?.(this.listConversations());
+    return result;
+  }
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { ForedraftError } from '../contract/error.ts';
+import type { ConversationSummary, Message, Run } from '../contract/history.ts';
+import type { MessageRow } from './messages.ts';
+import type { RunEnd } from './runs.ts';
+import type { Tables } from './tables.ts';
+import { titleFrom } from './title.ts';
+
+/** A new message of a person; `parentId` is the answer it follows, null for a conversation's first message. */
+export interface NewQuestion {
+  readonly conversationId: string;
+  readonly parentId: string | null;
+  readonly content: string;
+}
+
+/** What makes an answer, before it is known how it ends. */
+export type NewRun = Omit<Run, keyof RunEnd | 'id'>;
+
+/** Adds messages below others by the rules of the tree; every call belongs inside a write. */
+export class MessageTree {
+  readonly #tables: Tables;
+  readonly #now: () => number;
+
+  /** `now` gives milliseconds since 1970. */
+  constructor(tables: Tables, now: () => number) {
+    this.#tables = tables;
+    this.#now = now;
+  }
+
+  /**
+   * Adds a message of a person; the first one names the conversation.
+   * @throws ForedraftError `not-found` (conversation or parent), `message-invalid` (parent is no answer)
+   */
+  addQuestion({ conversationId, parentId, content }: NewQuestion): Message {
+    const conversation = this.conversation(conversationId);
+    if (parentId !== null && this.message(conversationId, parentId).role !== 'assistant') {
+      throw new ForedraftError(
+        'message-invalid',
+        `Message ${parentId} is no answer, and a question must follow an answer: answer it first.`,
+        { parentId },
+      );
+    }
+    if (parentId === null && conversation.title === '') {
+      this.#tables.conversations.rename(conversationId, titleFrom(content));
+    }
+    return this.#add({ conversationId, parentId, content, role: 'user', status: 'done' });
+  }
+
+  /**
+   * Adds an answer that is about to be written below the question `parentId`.
+   * @throws ForedraftError `not-found` (conversation or question), `message-invalid` (parent is no question)
+   */
+  addAnswer(conversationId: string, parentId: string, run: NewRun): Message {
+    this.conversation(conversationId);
+    if (this.message(conversationId, parentId).role !== 'user') {
+      throw new ForedraftError(
+        'message-invalid',
+        `Message ${parentId} is no question, and an answer must follow a question: choose the question above it.`,
+        { parentId },
+      );
+    }
+    const answer = { conversationId, parentId, content: '', role: 'assistant', status: 'streaming' } as const;
+    const { id } = this.#add(answer);
+    this.#tables.runs.insert(id, { ...run, id: randomUUID() });
+    return this.message(conversationId, id);
+  }
+
+  /** @throws ForedraftError `not-found` */
+  conversation(id: string): ConversationSummary {
+    const conversation = this.#tables.conversations.get(id);
+    if (conversation) return conversation;
+    throw new ForedraftError(
+      'not-found',
+      `There is no conversation ${id}: choose another one from the list.`,
+      {
+        id,
+      },
+    );
+  }
+
+  /** @throws ForedraftError `not-found` */
+  message(conversationId: string, id: string): Message {
+    const message = this.#tables.messages.get(conversationId, id);
+    if (message) return message;
+    throw new ForedraftError(
+      'not-found',
+      `Conversation ${conversationId} has no message ${id}: open the conversation again.`,
+      { conversationId, id },
+    );
+  }
+
+  #add(message: Omit<MessageRow, 'id' | 'createdAt'>): Message {
+    const id = randomUUID();
+    const createdAt = this.#now();
+    this.#tables.messages.insert({ ...message, id, createdAt });
+    this.#tables.conversations.touch(message.conversationId, createdAt);
+    return this.message(message.conversationId, id);
+  }
+}

@@ -1,0 +1,24 @@
+import type { Database } from 'better-sqlite3';
+import { conversations } from './migrations/001-conversations.ts';
+import type { Migration } from './migrations/migration.ts';
+
+/** Every change of the tables so far, oldest first, without a gap. What was released is never edited. */
+export const migrations: readonly Migration[] = [conversations];
+
+export const newestVersion = migrations.length;
+
+/** The version of an open database; 0 for a new one. */
+export function versionOf(database: Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}
+
+/** Brings `database` to the last version of `steps`; each step happens as a whole or not at all. */
+export function migrate(database: Database, steps: readonly Migration[] = migrations): void {
+  const apply = database.transaction((step: Migration) => {
+    // Read inside the transaction: another process may have been faster.
+    if (versionOf(database) >= step.version) return;
+    database.exec(step.sql);
+    database.pragma(`user_version = ${step.version}`);
+  });
+  for (const step of steps) apply.immediate(step);
+}

@@ -1,0 +1,12 @@
+const maximumTitleLength = 80;
+
+/** A conversation's name made of its first message: one line, cut at a word where it is long. */
+export function titleFrom(content: string): string {
+  const line = content.replace(/\s+/gu, ' ').trim();
+  const characters = [...line];
+  if (characters.length <= maximumTitleLength) return line;
+  const cut = characters.slice(0, maximumTitleLength - 1).join('');
+  const lastSpace = cut.lastIndexOf(' ');
+  // A script without spaces, or one very long word, is cut where it is full.
+  return `${lastSpace > cut.length / 2 ? cut.slice(0, lastSpace) : cut}…`;
+}
