@@ -125,7 +125,7 @@ export class AnswerWriter {
     try {
       this.#write({ content: this.#content, status: this.#status, tokens: this.#tokens, end: this.#end });
     } catch (error) {
-      this.#error = error as ForedraftError;
+      this.#error = error;
       this.#timer = setTimeout(() => this.#trySave(), this.#options.retryMs);
       throw error;
     }

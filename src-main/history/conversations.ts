@@ -1,72 +1,44 @@
+import type { Database, Statement } from 'better-sqlite3';
 import type { ConversationSummary } from '../contract/history.ts';
-import type { Connection } from './database.ts';
 
-interface Row {
-  readonly id: string;
-  readonly title: string;
-  readonly system_prompt: string;
-  readonly created_at: number;
-  readonly updated_at: number;
-}
+const columns = 'id, title, system_prompt AS systemPrompt, created_at AS createdAt, updated_at AS updatedAt';
 
-function summaryOf(row: Row): ConversationSummary {
-  return {
-    id: row.id,
-    title: row.title,
-    systemPrompt: row.system_prompt,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
+/** Statements on the table `conversations`. */
+export class ConversationRows {
+  readonly #list: Statement<[], ConversationSummary>;
+  readonly #get: Statement<[string], ConversationSummary>;
+  readonly #insert: Statement<[ConversationSummary]>;
+  readonly #rename: Statement<[string, string]>;
+  readonly #setSystemPrompt: Statement<[string, string]>;
+  readonly #touch: Statement<[number, string]>;
+  readonly #remove: Statement<[string]>;
 
-/** The statements of table `conversations`. */
-export class ConversationTable {
-  readonly #insert;
-  readonly #list;
-  readonly #read;
-  readonly #rename;
-  readonly #setSystemPrompt;
-  readonly #touch;
-  readonly #delete;
-
-  constructor(connection: Connection) {
-    const columns = 'id, title, system_prompt, created_at, updated_at';
-    this.#insert = connection.prepare<[Row]>(
-      `INSERT INTO conversations (${columns}) VALUES (@id, @title, @system_prompt, @created_at, @updated_at)`,
+  constructor(database: Database) {
+    this.#list = database.prepare(
+      `SELECT ${columns} FROM conversations ORDER BY updated_at DESC, number DESC`,
     );
-    this.#list = connection.prepare<[], Row>(
-      `SELECT ${columns} FROM conversations ORDER BY updated_at DESC, created_at DESC, id`,
+    this.#get = database.prepare(`SELECT ${columns} FROM conversations WHERE id = ?`);
+    this.#insert = database.prepare(
+      `INSERT INTO conversations (id, title, system_prompt, created_at, updated_at)
+       VALUES (@id, @title, @systemPrompt, @createdAt, @updatedAt)`,
     );
-    this.#read = connection.prepare<[string], Row>(`SELECT ${columns} FROM conversations WHERE id = ?`);
-    this.#rename = connection.prepare<[string, string]>('UPDATE conversations SET title = ? WHERE id = ?');
-    this.#setSystemPrompt = connection.prepare<[string, string]>(
-      'UPDATE conversations SET system_prompt = ? WHERE id = ?',
-    );
-    this.#touch = connection.prepare<[number, string]>(
-      'UPDATE conversations SET updated_at = ? WHERE id = ?',
-    );
-    this.#delete = connection.prepare<[string]>('DELETE FROM conversations WHERE id = ?');
+    this.#rename = database.prepare('UPDATE conversations SET title = ? WHERE id = ?');
+    this.#setSystemPrompt = database.prepare('UPDATE conversations SET system_prompt = ? WHERE id = ?');
+    this.#touch = database.prepare('UPDATE conversations SET updated_at = ? WHERE id = ?');
+    this.#remove = database.prepare('DELETE FROM conversations WHERE id = ?');
   }
 
-  insert(summary: ConversationSummary): void {
-    const { id, title, systemPrompt, createdAt, updatedAt } = summary;
-    this.#insert.run({
-      id,
-      title,
-      system_prompt: systemPrompt,
-      created_at: createdAt,
-      updated_at: updatedAt,
-    });
+  /** Last changed first. */
+  list(): readonly ConversationSummary[] {
+    return this.#list.all();
   }
 
-  /** The one that was used last comes first. */
-  list(): ConversationSummary[] {
-    return this.#list.all().map(summaryOf);
+  get(id: string): ConversationSummary | undefined {
+    return this.#get.get(id);
   }
 
-  read(id: string): ConversationSummary | undefined {
-    const row = this.#read.get(id);
-    return row && summaryOf(row);
+  insert(conversation: ConversationSummary): void {
+    this.#insert.run(conversation);
   }
 
   rename(id: string, title: string): void {
@@ -81,7 +53,8 @@ export class ConversationTable {
     this.#touch.run(updatedAt, id);
   }
 
-  delete(id: string): void {
-    this.#delete.run(id);
+  /** Removes the conversation with its messages, their runs and tokens. */
+  remove(id: string): void {
+    this.#remove.run(id);
   }
 }

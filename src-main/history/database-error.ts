@@ -22,13 +22,13 @@ export function databaseError(error: unknown, file: string, doing: string): Fore
   if (error instanceof ForedraftError) return error;
   const code = codeOf(error);
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
-    const message = `The database ${file} can't ${doing} because the disk is full: free some space, then try again.`;
+    const message = `Foredraft can't ${doing} in ${file} because the disk is full: free some space, then try again.`;
     return new ForedraftError('disk-full', message, { file, cause: code });
   }
   const known = explanations.find(([prefix]) => code.startsWith(prefix))?.[1];
   const cause = known?.cause ?? (error instanceof Error ? error.message : String(error));
   const remedy = known?.remedy ?? 'start Foredraft again';
-  const message = `The database ${file} can't ${doing} because ${cause}: ${remedy}.`;
+  const message = `Foredraft can't ${doing} in ${file} because ${cause}: ${remedy}.`;
   return new ForedraftError('database-failed', message, { file, cause: code });
 }
 

@@ -44,9 +44,9 @@ export class History {
     this.#database = database;
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#tables = database.read('be read', () => new Tables(database.connection));
+    this.#tables = database.read('read the history', () => new Tables(database.connection));
     this.#tree = new MessageTree(this.#tables, this.#now);
-    database.write('be opened', () => this.#tables.messages.interruptStreaming());
+    database.write('open the history', () => this.#tables.messages.interruptStreaming());
   }
 
   /** Last changed first. */
@@ -147,7 +147,7 @@ export class History {
   #saveAnswer({ id, conversationId, run }: Message, { content, status, tokens, end }: AnswerState): void {
     const save = () => {
       // A conversation that was deleted meanwhile takes nothing more.
-      if (run === null || this.#tables.messages.write(id, content, status) === 0) return;
+      if (run === null || !this.#tables.messages.write(id, content, status)) return;
       for (const token of tokens) this.#tables.runTokens.write(run.id, token);
       if (!end) return;
       this.#tables.runs.end(run.id, end);

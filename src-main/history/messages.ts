@@ -1,91 +1,81 @@
+import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageStatus } from '../contract/history.ts';
-import type { Connection } from './database.ts';
+import type { RunColumns } from './runs.ts';
+import { runColumns, runFrom } from './runs.ts';
 
-export type MessageWithoutRun = Omit<Message, 'run'>;
+/** A message as its row holds it. */
+export type MessageRow = Omit<Message, 'run'>;
+type JoinedRow = MessageRow & RunColumns;
 
-interface Row {
-  readonly id: string;
-  readonly conversation_id: string;
-  readonly parent_id: string | null;
-  readonly role: 'user' | 'assistant';
-  readonly content: string;
-  readonly status: MessageStatus;
-  readonly created_at: number;
-}
+const select = `
+  SELECT messages.id, messages.conversation_id AS conversationId, parent_id AS parentId, role, content, status,
+    created_at AS createdAt, ${runColumns}
+  FROM messages LEFT JOIN runs ON runs.message_id = messages.id`;
 
-function messageOf(row: Row): MessageWithoutRun {
-  return {
-    id: row.id,
-    conversationId: row.conversation_id,
-    parentId: row.parent_id,
-    role: row.role,
-    content: row.content,
-    status: row.status,
-    createdAt: row.created_at,
-  };
-}
+/** Statements on the table `messages`; what is read comes with its run. */
+export class MessageRows {
+  readonly #get: Statement<[string, string], JoinedRow>;
+  readonly #inConversation: Statement<[string], JoinedRow>;
+  readonly #path: Statement<[{ conversationId: string; id: string }], JoinedRow>;
+  readonly #insert: Statement<[MessageRow]>;
+  readonly #write: Statement<[string, MessageStatus, string]>;
+  readonly #interrupt: Statement<[]>;
 
-/** The statements of table `messages`. */
-export class MessageTable {
-  readonly #insert;
-  readonly #read;
-  readonly #inConversation;
-  readonly #append;
-  readonly #setStatus;
-  readonly #interrupt;
-
-  constructor(connection: Connection) {
-    const columns = 'id, conversation_id, parent_id, role, content, status, created_at';
-    this.#insert = connection.prepare<[Row]>(
-      `INSERT INTO messages (${columns}, place)
-       VALUES (@id, @conversation_id, @parent_id, @role, @content, @status, @created_at,
-         (SELECT coalesce(max(place), 0) + 1 FROM messages WHERE conversation_id = @conversation_id))`,
+  constructor(database: Database) {
+    this.#get = database.prepare(`${select} WHERE messages.conversation_id = ? AND messages.id = ?`);
+    this.#inConversation = database.prepare(
+      `${select} WHERE messages.conversation_id = ? ORDER BY messages.number`,
     );
-    this.#read = connection.prepare<[string], Row>(`SELECT ${columns} FROM messages WHERE id = ?`);
-    this.#inConversation = connection.prepare<[string], Row>(
-      `SELECT ${columns} FROM messages WHERE conversation_id = ? ORDER BY place`,
+    // Children come after their parents, so that the order of creation is the order of the path.
+    this.#path = database.prepare(
+      `WITH RECURSIVE path (step, parent) AS (
+         SELECT id, parent_id FROM messages WHERE conversation_id = @conversationId AND id = @id
+         UNION ALL
+         SELECT messages.id, messages.parent_id FROM path JOIN messages ON messages.id = path.parent
+       )
+       ${select} WHERE messages.id IN (SELECT step FROM path) ORDER BY messages.number`,
     );
-    this.#append = connection.prepare<[string, string]>(
-      'UPDATE messages SET content = content || ? WHERE id = ?',
+    this.#insert = database.prepare(
+      `INSERT INTO messages (id, conversation_id, parent_id, role, content, status, created_at)
+       VALUES (@id, @conversationId, @parentId, @role, @content, @status, @createdAt)`,
     );
-    this.#setStatus = connection.prepare<[string, string]>('UPDATE messages SET status = ? WHERE id = ?');
-    this.#interrupt = connection.prepare(
+    this.#write = database.prepare('UPDATE messages SET content = ?, status = ? WHERE id = ?');
+    this.#interrupt = database.prepare(
       `UPDATE messages SET status = 'interrupted' WHERE status = 'streaming'`,
     );
   }
 
-  insert(message: MessageWithoutRun): void {
-    this.#insert.run({
-      id: message.id,
-      conversation_id: message.conversationId,
-      parent_id: message.parentId,
-      role: message.role,
-      content: message.content,
-      status: message.status,
-      created_at: message.createdAt,
-    });
-  }
-
-  read(id: string): MessageWithoutRun | undefined {
-    const row = this.#read.get(id);
-    return row && messageOf(row);
+  get(conversationId: string, id: string): Message | undefined {
+    const row = this.#get.get(conversationId, id);
+    return row && messageFrom(row);
   }
 
   /** In order of creation. */
-  inConversation(conversationId: string): MessageWithoutRun[] {
-    return this.#inConversation.all(conversationId).map(messageOf);
+  inConversation(conversationId: string): readonly Message[] {
+    return this.#inConversation.all(conversationId).map(messageFrom);
   }
 
-  append(id: string, text: string): void {
-    this.#append.run(text, id);
+  /** From the conversation's first message to the message `id`, both included. */
+  path(conversationId: string, id: string): readonly Message[] {
+    return this.#path.all({ conversationId, id }).map(messageFrom);
   }
 
-  setStatus(id: string, status: MessageStatus): void {
-    this.#setStatus.run(status, id);
+  insert(message: MessageRow): void {
+    this.#insert.run(message);
   }
 
-  /** Marks what was being written when the program ended; returns how many there were. */
+  /** Sets the whole text and the status; tells whether there is such a message. */
+  write(id: string, content: string, status: MessageStatus): boolean {
+    return this.#write.run(content, status, id).changes > 0;
+  }
+
+  /** Marks every answer that is still being written, and tells how many there were. */
   interruptStreaming(): number {
     return this.#interrupt.run().changes;
   }
+}
+
+function messageFrom(row: JoinedRow): Message {
+  const { id, conversationId, parentId, role, content, status, createdAt } = row;
+  return { id, conversationId, parentId, role, content, status, createdAt, run: runFrom(row) };
 }

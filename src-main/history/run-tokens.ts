@@ -1,42 +1,41 @@
+import type { Database, Statement } from 'better-sqlite3';
 import type { RunToken } from '../contract/history.ts';
-import type { Connection } from './database.ts';
 
-interface Row {
-  readonly position: number;
-  readonly token_id: number;
-  readonly text: string;
-  readonly log_probability: number;
-  readonly policy_log_probability: number;
-}
+type Row = Omit<RunToken, 'logProbability' | 'policyLogProbability'> & {
+  readonly logProbability: number | null;
+  readonly policyLogProbability: number | null;
+};
 
-/** The statements of table `run_tokens`. */
-export class RunTokenTable {
-  readonly #insert;
-  readonly #ofRun;
+/** Statements on the table `run_tokens`. */
+export class RunTokenRows {
+  readonly #write: Statement<[Row & { runId: string }]>;
+  readonly #ofRun: Statement<[string], Row>;
 
-  constructor(connection: Connection) {
-    this.#insert = connection.prepare<[string, number, number, string, number, number]>(
-      `INSERT INTO run_tokens (run_id, position, token_id, text, log_probability, policy_log_probability)
-       VALUES (?, ?, ?, ?, ?, ?)`,
+  constructor(database: Database) {
+    // A save that is tried again may write the same tokens again.
+    this.#write = database.prepare(
+      `INSERT OR REPLACE INTO run_tokens
+         (run_id, position, token_id, text, log_probability, policy_log_probability)
+       VALUES (@runId, @position, @id, @text, @logProbability, @policyLogProbability)`,
     );
-    this.#ofRun = connection.prepare<[string], Row>(
-      `SELECT position, token_id, text, log_probability, policy_log_probability
+    this.#ofRun = database.prepare(
+      `SELECT position, token_id AS id, text, log_probability AS logProbability,
+         policy_log_probability AS policyLogProbability
        FROM run_tokens WHERE run_id = ? ORDER BY position`,
     );
   }
 
-  insert(runId: string, token: RunToken): void {
+  write(runId: string, token: RunToken): void {
     const { position, id, text, logProbability, policyLogProbability } = token;
-    this.#insert.run(runId, position, id, text, logProbability, policyLogProbability);
+    this.#write.run({ runId, position, id, text, logProbability, policyLogProbability });
   }
 
-  ofRun(runId: string): RunToken[] {
+  /** In order of position. */
+  ofRun(runId: string): readonly RunToken[] {
     return this.#ofRun.all(runId).map((row) => ({
-      position: row.position,
-      id: row.token_id,
-      text: row.text,
-      logProbability: row.log_probability,
-      policyLogProbability: row.policy_log_probability,
+      ...row,
+      logProbability: row.logProbability ?? NaN,
+      policyLogProbability: row.policyLogProbability ?? NaN,
     }));
   }
 }

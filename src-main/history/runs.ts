@@ -1,77 +1,59 @@
-import * as v from 'valibot';
+import type { Database, Statement } from 'better-sqlite3';
 import type { ErrorReport } from '../contract/error.ts';
 import type { EndReason, Statistics } from '../contract/generation.ts';
 import type { Run } from '../contract/history.ts';
-import { strategySchema } from '../contract/strategy.ts';
-import type { Connection } from './database.ts';
+import type { Strategy } from '../contract/strategy.ts';
 import { numbersFromJson, numbersToJson } from './numbers-json.ts';
 
-interface Row {
-  readonly id: string;
-  readonly message_id: string;
-  readonly model_id: string;
+/** How a run ended; what an end has no use for is null. */
+export type RunEnd = Pick<Run, 'endReason' | 'statistics' | 'error'>;
+
+/** A run's columns beside a message's; all null where the message has no run. */
+export interface RunColumns {
+  readonly runId: string | null;
+  readonly modelId: string;
   readonly provider: string;
   readonly strategy: string;
-  readonly end_reason: EndReason | null;
+  readonly endReason: EndReason | null;
   readonly statistics: string | null;
   readonly error: string | null;
 }
 
-function runOf(row: Row): Run {
-  return {
-    id: row.id,
-    modelId: row.model_id,
-    provider: row.provider,
-    strategy: v.parse(strategySchema, JSON.parse(row.strategy)),
-    endReason: row.end_reason,
-    statistics: row.statistics === null ? null : numbersFromJson<Statistics>(row.statistics),
-    error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
-  };
-}
+export const runColumns = `
+  runs.id AS runId, model_id AS modelId, provider, strategy, end_reason AS endReason, statistics, error`;
 
-/** The statements of table `runs`. */
-export class RunTable {
-  readonly #insert;
-  readonly #ofMessage;
-  readonly #inConversation;
-  readonly #end;
-  readonly #fail;
+/** Statements on the table `runs`; a run is read with its message. */
+export class RunRows {
+  readonly #insert: Statement<[string, string, string, string, string]>;
+  readonly #end: Statement<[string | null, string | null, string | null, string]>;
 
-  constructor(connection: Connection) {
-    const columns = 'id, message_id, model_id, provider, strategy, end_reason, statistics, error';
-    this.#insert = connection.prepare<[string, string, string, string, string]>(
+  constructor(database: Database) {
+    this.#insert = database.prepare(
       'INSERT INTO runs (id, message_id, model_id, provider, strategy) VALUES (?, ?, ?, ?, ?)',
     );
-    this.#ofMessage = connection.prepare<[string], Row>(`SELECT ${columns} FROM runs WHERE message_id = ?`);
-    this.#inConversation = connection.prepare<[string], Row>(
-      `SELECT ${columns} FROM runs
-       WHERE message_id IN (SELECT id FROM messages WHERE conversation_id = ?)`,
-    );
-    this.#end = connection.prepare<[string, string, string]>(
-      'UPDATE runs SET end_reason = ?, statistics = ? WHERE id = ?',
-    );
-    this.#fail = connection.prepare<[string, string]>('UPDATE runs SET error = ? WHERE id = ?');
+    this.#end = database.prepare('UPDATE runs SET end_reason = ?, statistics = ?, error = ? WHERE id = ?');
   }
 
-  insert(messageId: string, run: Run): void {
+  /** Adds a run that has not ended. */
+  insert(messageId: string, run: Omit<Run, keyof RunEnd>): void {
     this.#insert.run(run.id, messageId, run.modelId, run.provider, JSON.stringify(run.strategy));
   }
 
-  ofMessage(messageId: string): Run | undefined {
-    const row = this.#ofMessage.get(messageId);
-    return row && runOf(row);
+  end(id: string, { endReason, statistics, error }: RunEnd): void {
+    this.#end.run(endReason, statistics && numbersToJson(statistics), error && JSON.stringify(error), id);
   }
+}
 
-  /** By the messages' identifiers. */
-  inConversation(conversationId: string): Map<string, Run> {
-    return new Map(this.#inConversation.all(conversationId).map((row) => [row.message_id, runOf(row)]));
-  }
-
-  end(id: string, reason: EndReason, statistics: Statistics): void {
-    this.#end.run(reason, numbersToJson(statistics), id);
-  }
-
-  fail(id: string, error: ErrorReport): void {
-    this.#fail.run(JSON.stringify(error), id);
-  }
+/** The run that a row's columns hold. */
+export function runFrom(row: RunColumns): Run | null {
+  if (row.runId === null) return null;
+  return {
+    id: row.runId,
+    modelId: row.modelId,
+    provider: row.provider,
+    strategy: JSON.parse(row.strategy) as Strategy,
+    endReason: row.endReason,
+    statistics: row.statistics === null ? null : numbersFromJson<Statistics>(row.statistics),
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
+  };
 }

@@ -1,8 +1,7 @@
 import { en } from './en.ts';
+import type { Locale } from './locale.ts';
 import type { Dictionary } from './message.ts';
 import { zhCN } from './zh-CN.ts';
-
-export type Locale = 'en' | 'zh-CN';
 
 /** Every language of the window. */
 export const dictionaries: Readonly<Record<Locale, Dictionary>> = { en, 'zh-CN': zhCN };

@@ -1,4 +1,4 @@
-import type { Locale } from './dictionaries.ts';
+import type { Locale } from './locale.ts';
 import type { en } from './en.ts';
 
 /** A text that depends on {count}; which forms a language uses is Intl.PluralRules' to say. */

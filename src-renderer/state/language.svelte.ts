@@ -1,4 +1,5 @@
-import { dictionaries, type Locale } from '../messages/dictionaries.ts';
+import { dictionaries } from '../messages/dictionaries.ts';
+import type { Locale } from '../messages/locale.ts';
 import { fill, type MessageKey, type Parameters } from '../messages/message.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
 

@@ -21,7 +21,7 @@ test('the page has no Node, no network and no way out', async ({ app: { window, 
       api: Object.keys((globalThis as unknown as { api: object }).api).sort(),
       fetched: await failing(() => fetch('https://example.com/')),
       ownFile: await failing(() => fetch('file:///etc/hostname')),
-      opened: window.open('https://example.com/') === null ? 'failed' : 'worked',
+      opened: globalThis.open('https://example.com/') === null ? 'failed' : 'worked',
       camera: await failing(() => navigator.mediaDevices.getUserMedia({ video: true })),
       evaluated: await failing(async () => new Function('return 1')()),
     };

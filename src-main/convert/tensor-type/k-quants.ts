@@ -1,5 +1,5 @@
 import { halfAt } from './half.ts';
-import type { Dequantize } from './tensor-type.ts';
+import type { Dequantize } from './dequantize.ts';
 
 /** Superblocks of 256 weights in sub-blocks with small scales of their own: ggml's k-quants. */
 

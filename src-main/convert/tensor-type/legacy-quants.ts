@@ -1,5 +1,5 @@
 import { halfAt } from './half.ts';
-import type { Dequantize } from './tensor-type.ts';
+import type { Dequantize } from './dequantize.ts';
 
 /** Blocks of 32 weights with one scale, some with a minimum: ggml's first quantizations. */
 const half = 16;

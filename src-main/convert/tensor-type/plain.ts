@@ -1,5 +1,5 @@
 import { halfAt } from './half.ts';
-import type { Dequantize } from './tensor-type.ts';
+import type { Dequantize } from './dequantize.ts';
 
 export const float32: Dequantize = (bytes, at, values, from) => {
   values[from] = new DataView(bytes.buffer, bytes.byteOffset + at).getFloat32(0, true);

@@ -1,10 +1,8 @@
 import { ForedraftError } from '../../contract/error.ts';
+import type { Dequantize } from './dequantize.ts';
 import { q2_k, q3_k, q4_k, q5_k, q6_k } from './k-quants.ts';
 import { q4_0, q4_1, q5_0, q5_1, q8_0 } from './legacy-quants.ts';
 import { bfloat16, float16, float32 } from './plain.ts';
-
-/** Turns the one block at byte `at` into values from index `from` on. */
-export type Dequantize = (bytes: Uint8Array, at: number, values: Float32Array, from: number) => void;
 
 export interface TensorType {
   readonly name: string;

@@ -1,8 +1,7 @@
-import type { Statement } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import * as v from 'valibot';
 import type { Settings } from '../contract/settings.ts';
 import { defaultSettings, settingsSchema } from '../contract/settings.ts';
-import type { Connection } from './database.ts';
 
 interface Row {
   readonly name: string;
@@ -10,11 +9,11 @@ interface Row {
 }
 
 /** Statements on the table `settings`, a row for each setting. */
-export class SettingsTable {
+export class SettingRows {
   readonly #read: Statement<[], Row>;
   readonly #write: Statement<[Row]>;
 
-  constructor(database: Connection) {
+  constructor(database: Database) {
     this.#read = database.prepare('SELECT name, value FROM settings');
     this.#write = database.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (@name, @value)');
   }

@@ -1,0 +1,2 @@
+/** The languages of the window. */
+export type Locale = 'en' | 'zh-CN';

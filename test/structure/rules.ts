@@ -1,0 +1,155 @@
+import type { SourceFile } from './source-files.ts';
+import { resolved } from './source-files.ts';
+
+/** A layer: the files that belong to it, and what these may import. The first one that fits a file counts. */
+interface Layer {
+  readonly name: string;
+  readonly files: RegExp;
+  /** Names of layers. */
+  readonly layers: readonly string[];
+  /** Packages and Node modules. */
+  readonly packages: RegExp;
+}
+
+const nothing = /^$/;
+const node = /^node:/;
+
+export const layers: readonly Layer[] = [
+  { name: 'contract', files: /^src-main\/contract\//, layers: [], packages: /^valibot$/ },
+  { name: 'engine', files: /^src-main\/engine\//, layers: ['contract'], packages: nothing },
+  { name: 'manifest', files: /^src-main\/runtime\/manifest\.ts$/, layers: ['contract'], packages: nothing },
+  {
+    name: 'runtime',
+    files: /^src-main\/runtime\//,
+    layers: ['manifest', 'engine', 'contract'],
+    packages: /^(node:.*|koffi|onnxruntime-node|valibot|@huggingface\/(tokenizers|jinja))$/,
+  },
+  {
+    name: 'convert',
+    files: /^src-main\/convert\//,
+    layers: ['manifest', 'engine', 'contract'],
+    packages: /^(node:.*|protobufjs|@huggingface\/gguf)$/,
+  },
+  {
+    name: 'host/entry',
+    files: /^src-main\/host\/entry\.ts$/,
+    layers: ['host', 'runtime', 'convert', 'engine', 'contract'],
+    packages: /^(node:.*|electron)$/,
+  },
+  { name: 'host', files: /^src-main\/host\//, layers: ['contract'], packages: /^(node:.*|electron)$/ },
+  { name: 'library', files: /^src-main\/library\//, layers: ['contract'], packages: /^(node:.*|valibot)$/ },
+  {
+    name: 'history',
+    files: /^src-main\/history\//,
+    layers: ['contract'],
+    packages: /^(node:.*|valibot|better-sqlite3)$/,
+  },
+  {
+    name: 'answers',
+    files: /^src-main\/answers\//,
+    layers: ['history', 'host', 'contract'],
+    packages: node,
+  },
+  {
+    name: 'ipc',
+    files: /^src-main\/ipc\//,
+    layers: ['answers', 'host', 'library', 'history', 'contract'],
+    packages: /^(electron|valibot)$/,
+  },
+  {
+    name: 'command-line',
+    files: /^src-main\/command-line\//,
+    layers: ['runtime', 'engine', 'contract'],
+    packages: /^(node:.*|valibot)$/,
+  },
+  { name: 'preload', files: /^src-main\/preload\.ts$/, layers: ['contract'], packages: /^electron$/ },
+  {
+    name: 'main',
+    files: /^src-main\/[^/]+\.ts$/,
+    layers: ['ipc', 'answers', 'host', 'library', 'history', 'contract'],
+    packages: /^(node:.*|electron)$/,
+  },
+  {
+    name: 'renderer',
+    files: /^src-renderer\//,
+    layers: ['contract'],
+    packages: /^(svelte(\/.*)?|marked|@lucide\/svelte(\/.*)?|@fontsource-variable\/.*)$/,
+  },
+];
+
+const layerOf = (file: string) => layers.find(({ files }) => files.test(file));
+
+/** Imports that a layer may not have, each as a sentence. */
+export function importBreaches(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => {
+    const layer = layerOf(file.path);
+    if (!layer) return [`${file.path} belongs to no layer: put it into one, or name its layer in rules.ts.`];
+    return file.imports.flatMap((specifier) => breach(file.path, layer, specifier) ?? []);
+  });
+}
+
+function breach(file: string, layer: Layer, specifier: string): string | undefined {
+  const target = resolved(file, specifier);
+  if (target === undefined) {
+    const name = specifier.startsWith('node:') ? specifier : specifier.replace(/\?.*$/, '');
+    return layer.packages.test(name)
+      ? undefined
+      : `${file} (${layer.name}) must not import the package ${specifier}.`;
+  }
+  const targetLayer = layerOf(target);
+  if (targetLayer === layer || (targetLayer && layer.layers.includes(targetLayer.name))) return undefined;
+  const allowed = layer.layers.join(', ') || 'nothing';
+  return `${file} (${layer.name}) must not import ${target}: ${layer.name} may import ${allowed}.`;
+}
+
+/** Files that import each other in a circle. Types count: what needs each other's types is one idea. */
+export function cycles(files: readonly SourceFile[]): string[] {
+  const graph = new Map(
+    files.map((file) => [file.path, file.imports.flatMap((name) => resolved(file.path, name) ?? [])]),
+  );
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) {
+      found.push(`${[...trail.slice(trail.indexOf(file)), file].join(' imports ')}: break the circle.`);
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}
+
+const longest = 300;
+
+/** Whatever else a file must not be or have. */
+export function styleBreaches(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) => {
+    const lines = text.split('\n').length;
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').trim();
+    const pure = /^src-main\/(engine|contract)\//.test(path);
+    return [
+      lines > longest ? `${path} has ${lines} lines, more than ${longest}: split it by its ideas.` : '',
+      isBarrel(code) ? `${path} only passes on what others export: import from those.` : '',
+      pure && /\bMath\.random\b|\bDate\b|\bperformance\b/.test(code)
+        ? `${path} reads a clock or rolls dice: let the caller hand that in.`
+        : '',
+      /\{@html\b/.test(code) ? `${path} puts HTML into the page: render elements.` : '',
+      path !== 'src-renderer/api.ts' && /\bwindow\.api\b/.test(code) && path.startsWith('src-renderer/')
+        ? `${path} uses window.api: take the Api as an argument, only api.ts reads it.`
+        : '',
+      /\/(utils?|helpers?|manager)\.[^/]*$|Manager\.ts$/.test(path)
+        ? `${path} is not named after an idea.`
+        : '',
+    ].filter((sentence) => sentence !== '');
+  });
+}
+
+function isBarrel(code: string): boolean {
+  return (
+    code !== '' &&
+    code.split(/;\s*/).every((statement) => /^(export\s.*\sfrom\s.*)?$/s.test(statement.trim()))
+  );
+}

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cycles, importBreaches, styleBreaches } from './rules.ts';
+import { importsOf, readSources, sourceFile } from './source-files.ts';
+
+const project = path.join(import.meta.dirname, '../..');
+const sources = [...readSources(project, 'src-main'), ...readSources(project, 'src-renderer')];
+
+describe('the sources', () => {
+  test('import only what their layer may', () => {
+    expect(sources.length).toBeGreaterThan(80);
+    expect(importBreaches(sources)).toEqual([]);
+  });
+  test('import nothing in circles', () => expect(cycles(sources)).toEqual([]));
+  test('keep the other rules', () => expect(styleBreaches(sources)).toEqual([]));
+});
+
+describe('the rules', () => {
+  test('see every kind of import', () => {
+    const text = `import a from 'one';
+import {
+  b,
+} from "./two.ts";
+import type { C } from './three.ts';
+import './four.css';
+export { d } from './five.ts';
+const e = await import('./six.ts');
+const f = 'import g from "seven"';`;
+    expect(importsOf(text)).toEqual(['one', './two.ts', './three.ts', './four.css', './five.ts', './six.ts']);
+  });
+
+  test.each([
+    ['src-main/engine/a.ts', `import fs from 'node:fs';`, 'must not import the package node:fs'],
+    ['src-main/engine/a.ts', `import { b } from '../runtime/b.ts';`, 'engine may import contract'],
+    ['src-main/contract/a.ts', `import type { B } from '../engine/b.ts';`, 'contract may import nothing'],
+    ['src-main/host/client.ts', `import { b } from '../runtime/load.ts';`, 'host may import contract'],
+    ['src-main/history/a.ts', `import koffi from 'koffi';`, 'package koffi'],
+    ['src-renderer/views/A.svelte', `import { b } from '../../src-main/host/b.ts';`, 'renderer may import'],
+    ['src-renderer/a.ts', `import { app } from 'electron';`, 'package electron'],
+    ['src-main/elsewhere/a.ts', '', 'belongs to no layer'],
+  ])('refuse %s with %s', (file, text, sentence) => {
+    expect(importBreaches([sourceFile(file, text)])).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test('find a circle', () => {
+    const files = [
+      sourceFile('src-main/host/a.ts', `import { b } from './b.ts';`),
+      sourceFile('src-main/host/b.ts', `import { c } from './c.ts';`),
+      sourceFile('src-main/host/c.ts', `import type { A } from './a.ts';`),
+    ];
+    expect(cycles(files)).toHaveLength(1);
+    expect(cycles(files.slice(0, 2))).toEqual([]);
+  });
+
+  test.each([
+    ['is too long', 'src-main/host/a.ts', 'x;\n'.repeat(301), 'lines'],
+    [
+      'is a barrel',
+      'src-main/host/a.ts',
+      `export { b } from './b.ts';\nexport * from './c.ts';\n`,
+      'passes on',
+    ],
+    ['reads a clock', 'src-main/engine/a.ts', 'const now = Date.now();', 'clock'],
+    ['renders HTML', 'src-renderer/A.svelte', '<p>{@html text}</p>', 'HTML'],
+    ['reaches for the bridge', 'src-renderer/a.ts', 'window.api.on();', 'window.api'],
+    ['is named after nothing', 'src-main/host/utils.ts', 'const a = 1;', 'named'],
+  ])('refuse a file that %s', (_, file, text, sentence) => {
+    expect(styleBreaches([sourceFile(file, text)])).toEqual([expect.stringContaining(sentence)]);
+  });
+});
