@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron as electron, expect, test } from '@playwright/test';
+
+const project = path.join(import.meta.dirname, '../..');
+const folder = path.join(project, 'release/linux-unpacked');
+
+test('the packaged app starts on its own files and answers', async () => {
+  test.skip(process.platform !== 'linux', 'the unpacked app of Linux is what this test knows');
+  test.setTimeout(300_000);
+  execFileSync(process.execPath, [path.join(project, 'scripts/package.mjs')], { cwd: project, stdio: 'inherit' });
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-package-'));
+  // The package must find everything by itself.
+  const environment = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || name.startsWith('FOREDRAFT_') ? [] : [[name, value] as const],
+  );
+  const app = await electron.launch({
+    executablePath: path.join(folder, 'foredraft'),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    cwd: os.tmpdir(),
+    env: { ...Object.fromEntries(environment), FOREDRAFT_DATA: data },
+  });
+  const window = await app.firstWindow();
+  await window.locator('[data-testid="status-line"][data-state="ready"]').waitFor({ timeout: 60_000 });
+  expect(await app.evaluate(({ app: packaged }) => packaged.isPackaged)).toBe(true);
+  await window.getByTestId('composer').fill('Say hello.');
+  await window.getByTestId('send').click();
+  await expect(window.getByTestId('answer')).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+  await app.close();
+  fs.rmSync(data, { recursive: true, force: true });
+});
+
+test('the package holds one platform’s libraries and no sources', () => {
+  test.skip(process.platform !== 'linux', 'the unpacked app of Linux is what this test knows');
+  const unpacked = path.join(folder, 'resources/app.asar.unpacked/node_modules');
+  const runtimes = fs.readdirSync(path.join(unpacked, 'onnxruntime-node/bin/napi-v6'));
+  expect(runtimes).toEqual(['linux']);
+  expect(fs.existsSync(path.join(folder, 'resources/models/smollm2-135m-instruct/model.onnx.data'))).toBe(true);
+});
