@@ -1,0 +1,171 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src-main/history/database.ts';
+import { openHistory } from '../../src-main/history/history.ts';
+import { migrate, migrations, newestVersion, versionOf } from '../../src-main/history/migrate.ts';
+import { newFile, temporaryFolder } from './temporary-folder.ts';
+
+interface Column {
+  readonly name: string;
+  readonly strict: number;
+}
+
+/** Names, sizes and bytes of everything in the folder of `file`. */
+function folderOf(file: string): Record<string, string> {
+  const folder = path.dirname(file);
+  const names = fs.readdirSync(folder).sort();
+  return Object.fromEntries(names.map((name) => [name, fs.readFileSync(path.join(folder, name), 'base64')]));
+}
+
+describe('a new database', () => {
+  it('is made with its folder, at the newest version, with a log and full synchronization', () => {
+    const file = path.join(temporaryFolder(), 'not', 'there', 'history.sqlite');
+    const database = openDatabase(file);
+    const { connection } = database;
+    expect(versionOf(connection)).toBe(newestVersion);
+    expect(connection.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(connection.pragma('synchronous', { simple: true })).toBe(2);
+    expect(connection.pragma('foreign_keys', { simple: true })).toBe(1);
+    database.close();
+  });
+
+  it('has strict tables only', () => {
+    const database = openDatabase(newFile());
+    const tables = database.connection.prepare<[], Column>('PRAGMA table_list').all();
+    const ours = tables.filter(({ name }) => !name.startsWith('sqlite_'));
+    database.close();
+    expect(ours.map(({ name }) => name).sort()).toEqual(
+      ['conversations', 'messages', 'run_tokens', 'runs', 'settings'].sort(),
+    );
+    expect(ours.every(({ strict }) => strict === 1)).toBe(true);
+  });
+
+  it('can be opened again without a change', () => {
+    const file = newFile();
+    openDatabase(file).close();
+    const before = fs.readFileSync(file);
+    openDatabase(file).close();
+    expect(fs.readFileSync(file).equals(before)).toBe(true);
+  });
+});
+
+describe('migrations', () => {
+  it('are numbered from 1 without a gap', () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+  });
+
+  it('happen as a whole or not at all', () => {
+    const database = new Database(newFile());
+    const steps = [
+      { version: 1, sql: 'CREATE TABLE first (a INTEGER) STRICT' },
+      { version: 2, sql: 'CREATE TABLE second (a INTEGER) STRICT; CREATE TABLE first (b INTEGER) STRICT' },
+    ];
+    expect(() => migrate(database, steps)).toThrow('already exists');
+    expect(versionOf(database)).toBe(1);
+    const names = database.prepare<[], string>('SELECT name FROM sqlite_schema').pluck().all();
+    expect(names).toEqual(['first']);
+    database.close();
+  });
+
+  it('go on where an older database stands', () => {
+    const database = new Database(newFile());
+    const steps = [
+      { version: 1, sql: 'CREATE TABLE first (a INTEGER) STRICT' },
+      { version: 2, sql: 'ALTER TABLE first ADD COLUMN b INTEGER' },
+    ];
+    migrate(database, steps.slice(0, 1));
+    database.exec('INSERT INTO first (a) VALUES (5)');
+    migrate(database, steps);
+    expect(versionOf(database)).toBe(2);
+    expect(database.prepare('SELECT a, b FROM first').all()).toEqual([{ a: 5, b: null }]);
+    database.close();
+  });
+});
+
+describe('a database of a newer version', () => {
+  it('is refused, and no byte of it changes', () => {
+    const file = newFile();
+    const newer = new Database(file);
+    newer.pragma('journal_mode = WAL');
+    newer.exec('CREATE TABLE future (a INTEGER) STRICT');
+    newer.pragma(`user_version = ${newestVersion + 3}`);
+    newer.close();
+    const before = folderOf(file);
+    expect(() => openHistory(file)).toThrow(
+      expect.objectContaining({
+        code: 'database-newer',
+        message: expect.stringMatching(
+          /newer Foredraft \(version 4, this one knows 1\): install .*, or move/,
+        ),
+      }),
+    );
+    expect(folderOf(file)).toEqual(before);
+  });
+
+  it('is refused too while its version is only in the write-ahead log', () => {
+    const original = newFile();
+    const newer = new Database(original);
+    newer.pragma('journal_mode = WAL');
+    newer.pragma('wal_autocheckpoint = 0');
+    newer.pragma(`user_version = ${newestVersion + 1}`);
+    const file = newFile();
+    for (const end of ['', '-wal']) fs.copyFileSync(original + end, file + end);
+    newer.close();
+    const before = folderOf(file);
+    expect(fs.statSync(`${file}-wal`).size).toBeGreaterThan(0);
+    expect(() => openHistory(file)).toThrow(expect.objectContaining({ code: 'database-newer' }));
+    const after = folderOf(file);
+    for (const name of Object.keys(before)) expect(after[name], name).toBe(before[name]);
+  });
+
+  it('differs from the newest one that is known', () => {
+    const file = newFile();
+    openDatabase(file).close();
+    const same = new Database(file);
+    same.pragma(`user_version = ${newestVersion}`);
+    same.close();
+    openDatabase(file).close();
+  });
+});
+
+describe('what is no usable database', () => {
+  it('is refused by name with a remedy, and left as it is', () => {
+    const file = newFile();
+    fs.writeFileSync(file, 'This is a letter, not a database. '.repeat(200));
+    const before = folderOf(file);
+    expect(() => openHistory(file)).toThrow(
+      expect.objectContaining({
+        code: 'database-failed',
+        message: `Foredraft can't open the history in ${file} because it is no database: move it elsewhere and start Foredraft again.`,
+      }),
+    );
+    expect(folderOf(file)).toEqual(before);
+  });
+
+  it('is refused where it is a folder', () => {
+    expect(() => openHistory(temporaryFolder())).toThrow(
+      expect.objectContaining({ code: 'database-failed' }),
+    );
+  });
+
+  it('is refused where a file is in the place of its folder', () => {
+    const file = path.join(newFile(), 'history.sqlite');
+    fs.writeFileSync(path.dirname(file), '');
+    expect(() => openHistory(file)).toThrow(expect.objectContaining({ code: 'database-failed' }));
+  });
+
+  it('is refused while another program has it locked', () => {
+    const file = newFile();
+    openDatabase(file).close();
+    const other = new Database(file);
+    other.exec('BEGIN EXCLUSIVE');
+    expect(() => openHistory(file, { lockTimeoutMs: 1 })).toThrow(
+      expect.objectContaining({ code: 'database-failed', message: expect.stringContaining('locked') }),
+    );
+    other.exec('ROLLBACK');
+    other.close();
+    openHistory(file).close();
+  });
+});
