@@ -5,7 +5,7 @@ import {
   cacheSlots,
   contexts,
   decodedTokens,
-  median,
+  mean,
   peakMemory,
   promptTokens,
   prompts,
@@ -57,6 +57,6 @@ for (const length of prompts)
   prefillRate[length] = (1000 * length) / (await run(tokens.slice(0, length), 0)).first;
 const tokenMs: Record<number, number> = {};
 for (const length of contexts)
-  tokenMs[length] = median((await run(tokens.slice(0, length), decodedTokens)).others);
+  tokenMs[length] = mean((await run(tokens.slice(0, length), decodedTokens)).others);
 console.log(JSON.stringify({ tokenMs, prefillRate, peakMemory: peakMemory() }));
 process.exit(0);
