@@ -54,6 +54,11 @@ export class History {
     return this.#database.read('list the conversations', () => this.#tables.conversations.list());
   }
 
+  /** A conversation without its messages. @throws ForedraftError `not-found` */
+  conversation(id: string): ConversationSummary {
+    return this.#database.read('read the conversation', () => this.#tree.conversation(id));
+  }
+
   /** @throws ForedraftError `not-found` */
   openConversation(id: string): Conversation {
     return this.#database.read('open the conversation', () => ({
