@@ -1,0 +1,169 @@
+import type { PushEvents, PushName, RequestResults } from '../contract/api.ts';
+import { ForedraftError } from '../contract/error.ts';
+import type { GenerationRequest } from '../contract/generation.ts';
+import type { Conversation, Message } from '../contract/history.ts';
+import type { Strategy } from '../contract/strategy.ts';
+import type { AnswerWriter } from '../history/answer-writer.ts';
+import type { History } from '../history/history.ts';
+import type { NewQuestion, NewRun } from '../history/message-tree.ts';
+import type { HostClient } from '../host/client.ts';
+import { chatPrompt } from './chat-prompt.ts';
+import { RunningAnswer } from './running-answer.ts';
+
+/** What answers need of the engine host. */
+export type Engine = Pick<HostClient, 'status' | 'generate'>;
+
+/** Tells the window something, if there is a window. */
+export type Push = <Name extends PushName>(name: Name, payload: PushEvents[Name]) => void;
+
+export interface AnswerSettings {
+  readonly strategy: Strategy;
+  /** As in GenerationRequest. */
+  readonly maxTokens: number;
+}
+
+/** The recorder between engine, history and window: everything is kept before it is shown. One answer at a time. */
+export class Answers {
+  readonly #history: History;
+  readonly #engine: Engine;
+  readonly #push: Push;
+  #running: RunningAnswer | undefined;
+  /** Answers that ended and could not be saved yet. */
+  readonly #unsaved = new Set<AnswerWriter>();
+
+  constructor(history: History, engine: Engine, push: Push) {
+    this.#history = history;
+    this.#engine = engine;
+    this.#push = push;
+  }
+
+  /**
+   * Keeps a question and begins to answer it.
+   * @throws ForedraftError `prompt-empty`, `engine-busy`, `engine-unavailable`, `not-found`, `message-invalid`,
+   * `disk-full`, `database-failed`; nothing is kept then
+   */
+  send(argument: NewQuestion & AnswerSettings): RequestResults['answer-send'] {
+    const { conversationId, parentId, content } = argument;
+    if (content.trim() === '') {
+      throw new ForedraftError('prompt-empty', 'The message is empty: write something, then send it.');
+    }
+    const run = this.#newRun(argument.strategy);
+    const { question, writer } = this.#history.startAnswerTo({ conversationId, parentId, content }, run);
+    return { question, answer: this.#begin(writer, argument) };
+  }
+
+  /** Begins another answer to the question `parentId`. @throws ForedraftError as `send` */
+  regenerate(
+    argument: { readonly conversationId: string; readonly parentId: string } & AnswerSettings,
+  ): RequestResults['answer-regenerate'] {
+    const { conversationId, parentId, strategy } = argument;
+    const writer = this.#history.startAnotherAnswer(conversationId, parentId, this.#newRun(strategy));
+    return { answer: this.#begin(writer, argument) };
+  }
+
+  /** Asks the engine to end the answer `messageId`; one that has ended by itself meanwhile stays as it is. */
+  stop(messageId: string): void {
+    if (this.#running?.message.id === messageId) this.#running.stop();
+  }
+
+  /** Answers that are being written, with all of their text so far. */
+  running(): readonly Message[] {
+    return this.#running ? [this.#running.message] : [];
+  }
+
+  /** A conversation with the text that is not in the database yet. @throws ForedraftError `not-found` */
+  openConversation(id: string): Conversation {
+    const conversation = this.#history.openConversation(id);
+    const writers = [...this.#unsaved, ...(this.#running ? [this.#running.writer] : [])];
+    const newer = new Map(writers.map(({ message }) => [message.id, message]));
+    return {
+      ...conversation,
+      messages: conversation.messages.map((message) => newer.get(message.id) ?? message),
+    };
+  }
+
+  /** Deletes a conversation; an answer that is being written in it is stopped first. */
+  async deleteConversation(id: string): Promise<void> {
+    const running = this.#running;
+    if (running?.message.conversationId === id) {
+      running.stop();
+      await running.ended;
+    }
+    this.#history.deleteConversation(id);
+  }
+
+  /**
+   * The program quits: keeps all text there is, a running answer as an interrupted one.
+   * @throws ForedraftError `disk-full`, `database-failed`
+   */
+  close(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.interrupt();
+    const writers = [...this.#unsaved, ...(running ? [running.writer] : [])];
+    this.#unsaved.clear();
+    try {
+      for (const writer of writers) writer.save();
+    } finally {
+      for (const writer of writers) writer.abandon();
+    }
+  }
+
+  #newRun(strategy: Strategy): NewRun {
+    if (this.#running) {
+      throw new ForedraftError(
+        'engine-busy',
+        'The engine is still writing another answer: wait for it or stop it, then try again.',
+      );
+    }
+    const { status } = this.#engine;
+    if (status.state !== 'ready') {
+      throw new ForedraftError(
+        'engine-unavailable',
+        'The engine has no model loaded yet: wait until the status line says ready, or press Restart engine.',
+        { state: status.state },
+      );
+    }
+    // What can't be saved now would be missing from the prompt.
+    for (const writer of this.#unsaved) writer.save();
+    return { modelId: status.model.id, provider: status.model.provider, strategy };
+  }
+
+  #begin(writer: AnswerWriter, settings: AnswerSettings): Message {
+    const answer = writer.message;
+    const messageId = answer.id;
+    const running = new RunningAnswer(
+      writer,
+      (signal) => this.#engine.generate(this.#requestFor(answer, settings), signal),
+      (events) => this.#push('answer-events', { messageId, events }),
+    );
+    this.#running = running;
+    void running.ended.then(() => this.#settle(running));
+    return answer;
+  }
+
+  #requestFor(
+    { conversationId, parentId }: Message,
+    { strategy, maxTokens }: AnswerSettings,
+  ): GenerationRequest {
+    const { systemPrompt } = this.#history.conversation(conversationId);
+    const path = parentId === null ? [] : this.#history.pathTo(conversationId, parentId);
+    const messages = chatPrompt(systemPrompt, path);
+    return { prompt: { messages }, strategy, maxTokens, stopTexts: [], alternatives: 0 };
+  }
+
+  #settle(running: RunningAnswer): void {
+    // The program quits, and everything was kept by `close`.
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    const { writer } = running;
+    if (!writer.saved) {
+      this.#unsaved.add(writer);
+      writer.onceSaved(() => {
+        this.#unsaved.delete(writer);
+        this.#push('answer-settled', { message: writer.message });
+      });
+    }
+    this.#push('answer-settled', { message: writer.message });
+  }
+}

@@ -1,0 +1,55 @@
+import type { EngineStatus } from '../../src-main/contract/engine-status.ts';
+import type { GenerationEvent, GenerationRequest } from '../../src-main/contract/generation.ts';
+import type { Engine } from '../../src-main/answers/answers.ts';
+import { BatchQueue } from '../../src-main/host/batch-queue.ts';
+import { sampleStatistics, tokenEvent } from '../history/samples.ts';
+
+export const readyStatus: EngineStatus = {
+  state: 'ready',
+  model: {
+    id: 'fake-model',
+    name: 'Fake',
+    architecture: 'none',
+    precision: 'none',
+    contextLength: 4096,
+    vocabularySize: 26,
+    provider: 'cpu',
+    widthRule: { kind: 'paired' },
+  },
+  providers: [],
+};
+
+/** An engine whose every event is chosen by the test. */
+export class FakeEngine implements Engine {
+  status: EngineStatus = readyStatus;
+  readonly requests: GenerationRequest[] = [];
+  #queue = new BatchQueue();
+  #position = 0;
+  /** What an abort does; an engine that ends at once by default. */
+  onAbort: () => void = () => this.end('stopped');
+
+  async *generate(request: GenerationRequest, signal: AbortSignal) {
+    this.requests.push(request);
+    this.#queue = new BatchQueue();
+    this.#position = 0;
+    signal.addEventListener('abort', () => this.onAbort());
+    for (let ended = false; !ended;) {
+      const batch: readonly GenerationEvent[] = await this.#queue.next();
+      ended = batch.at(-1)?.type === 'end';
+      yield batch;
+    }
+  }
+
+  /** One batch of a token for each of `texts`. */
+  write(...texts: readonly string[]): void {
+    this.#queue.push(texts.map((text) => tokenEvent(this.#position++, text)));
+  }
+
+  end(reason: 'end-token' | 'stopped' = 'end-token'): void {
+    this.#queue.push([{ type: 'end', reason, statistics: sampleStatistics }]);
+  }
+
+  fail(error: Error): void {
+    this.#queue.fail(error);
+  }
+}
