@@ -1,0 +1,47 @@
+import type { Answers } from '../answers/answers.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { History } from '../history/history.ts';
+import type { HostClient } from '../host/client.ts';
+import type { Routes } from './handle.ts';
+
+export interface RouteParts {
+  readonly history: History;
+  readonly answers: Answers;
+  readonly engine: Pick<HostClient, 'status' | 'restart'>;
+  readonly applySettings: (settings: Settings) => void;
+  readonly copyText: (text: string) => void;
+}
+
+/** Who answers which request of the window. */
+export function routesOf({ history, answers, engine, applySettings, copyText }: RouteParts): Routes {
+  return {
+    'conversations-list': () => history.listConversations(),
+    'conversation-open': ({ id }) => answers.openConversation(id),
+    'conversation-create': ({ systemPrompt }) => history.createConversation(systemPrompt),
+    'conversation-rename': nothingFrom(({ id, title }) => history.renameConversation(id, title)),
+    'conversation-set-system-prompt': nothingFrom(({ id, systemPrompt }) =>
+      history.setSystemPrompt(id, systemPrompt),
+    ),
+    'conversation-delete': nothingFrom(({ id }) => answers.deleteConversation(id)),
+    'answer-send': (argument) => answers.send(argument),
+    'answer-regenerate': (argument) => answers.regenerate(argument),
+    'answer-stop': nothingFrom(({ messageId }) => answers.stop(messageId)),
+    'answers-running': () => answers.running(),
+    'engine-status': () => engine.status,
+    'engine-restart': nothingFrom(() => engine.restart()),
+    'settings-read': () => history.readSettings(),
+    'settings-write': nothingFrom((settings) => {
+      history.writeSettings(settings);
+      applySettings(settings);
+    }),
+    'clipboard-write': nothingFrom(({ text }) => copyText(text)),
+  };
+}
+
+/** A route that does `work` and has nothing to tell but that it is done. */
+function nothingFrom<A>(work: (argument: A) => void | Promise<void>): (argument: A) => Promise<null> {
+  return async (argument) => {
+    await work(argument);
+    return null;
+  };
+}
