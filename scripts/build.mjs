@@ -2,11 +2,12 @@
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { project } from './set-up/places.mjs';
 
-// The oldest Electron in use (facts of the test rig): Node 18 and Chromium 114.
+// The oldest Electron in use, the rig of set-up, has Node 18 and Chromium 114.
 const nodeTarget = 'node18';
 const pageTarget = 'chrome114';
 
@@ -17,7 +18,7 @@ const builtins = builtinModules.flatMap((name) => [name, `node:${name}`]);
 const shared = { root: project, configFile: false, logLevel: 'warn', publicDir: false };
 
 /** One bundle each: chunks would be shared between processes that have nothing in common. */
-function bundle(name, entry) {
+function bundle(name, entry, watch) {
   return build({
     ...shared,
     ssr: { noExternal: true },
@@ -28,6 +29,7 @@ function bundle(name, entry) {
       target: nodeTarget,
       minify: false,
       sourcemap: true,
+      watch,
       rolldownOptions: {
         external: [...native, ...builtins],
         output: { format: 'cjs', entryFileNames: `${name}.cjs`, codeSplitting: false },
@@ -36,21 +38,37 @@ function bundle(name, entry) {
   });
 }
 
-await bundle('main', 'src-main/main.ts');
-await bundle('preload', 'src-main/preload.ts');
-await bundle('host', 'src-main/host/entry.ts');
-await build({
-  ...shared,
-  root: path.join(project, 'src-renderer'),
-  base: './',
-  plugins: [svelte({ configFile: false })],
-  build: {
-    outDir: path.join(project, 'dist/renderer'),
-    emptyOutDir: true,
-    target: pageTarget,
-    // Fonts stay files: the page's policy has no data: for them.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    sourcemap: process.env.NODE_ENV !== 'production',
-  },
-});
+function page(watch) {
+  return build({
+    ...shared,
+    root: path.join(project, 'src-renderer'),
+    base: './',
+    plugins: [svelte({ configFile: false })],
+    build: {
+      outDir: path.join(project, 'dist/renderer'),
+      emptyOutDir: true,
+      target: pageTarget,
+      // Fonts stay files: the page's policy has no data: for them.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      sourcemap: true,
+      watch,
+    },
+  });
+}
+
+/**
+ * Builds everything.
+ * @param {object | null} watch Vite's watch options; null builds once
+ * @returns {Promise<{ processes: unknown[], page: unknown }>} with watch options, the watchers
+ */
+export async function buildAll(watch = null) {
+  const processes = [
+    await bundle('main', 'src-main/main.ts', watch),
+    await bundle('preload', 'src-main/preload.ts', watch),
+    await bundle('host', 'src-main/host/entry.ts', watch),
+  ];
+  return { processes, page: await page(watch) };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
