@@ -30,4 +30,9 @@ export class Language {
     const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
     return new Intl.NumberFormat(this.locale, format).format(value);
   }
+
+  /** A number as it was set: no more decimals than it has, three at most. */
+  decimal(value: number): string {
+    return new Intl.NumberFormat(this.locale, { maximumFractionDigits: 3 }).format(value);
+  }
 }

@@ -12,7 +12,7 @@ export class OpenConversation {
   systemPrompt = $state.raw('');
   messages = $state.raw<readonly Message[]>([]);
   readonly choices: SvelteMap<string | null, string>;
-  readonly path = $derived(selectedPath(this.messages, this.choices));
+  readonly path = $derived.by(() => selectedPath(this.messages, this.choices));
 
   /** `choices` says which siblings were shown when the conversation was open before. */
   constructor(choices = new SvelteMap<string | null, string>()) {

@@ -26,6 +26,8 @@ export class Workspace {
   /** True from the moment of sending until main has taken the message. */
   sending = $state.raw(false);
   loaded = $state.raw(false);
+  /** Grows by one whenever the composer is to have the keyboard. */
+  focusRequests = $state.raw(0);
   readonly #api: Api;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the maps in it are reactive, it is not read by views
   readonly #choices = new Map<string, OpenConversation['choices']>();
@@ -80,6 +82,7 @@ export class Workspace {
   startNew(): void {
     this.#opening += 1;
     this.view = 'write';
+    this.focusRequests += 1;
     if (this.conversation.id !== null) this.conversation = new OpenConversation();
   }
 
