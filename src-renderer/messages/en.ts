@@ -89,7 +89,6 @@ export const en = {
   'stop-hint': 'Stop (Esc)',
   'waiting-for-engine': 'You can write already; sending waits for the model.',
   'waiting-for-other': 'An answer is being written in another conversation.',
-  'waiting-for-failed': 'Sending needs the engine. Restart it first.',
 
   'empty-title': 'What shall we write?',
   'empty-text': 'Everything runs on this computer. Nothing you write leaves it.',

@@ -87,7 +87,6 @@ export const zhCN: Dictionary = {
   'stop-hint': '停止（Esc）',
   'waiting-for-engine': '可以先写；模型就绪后即可发送。',
   'waiting-for-other': '另一个对话正在书写回答。',
-  'waiting-for-failed': '发送需要引擎。请先重启引擎。',
 
   'empty-title': '今天写点什么？',
   'empty-text': '一切都在这台电脑上运行，你写的内容不会离开它。',

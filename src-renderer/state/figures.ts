@@ -1,6 +1,7 @@
 import type { Run } from '../../src-main/contract/history.ts';
 import type { SamplingStrategy } from '../../src-main/contract/strategy.ts';
 import type { Language } from './language.svelte.ts';
+import { providerName } from './provider-name.ts';
 
 /** A name and a value, both in words of the window's language. */
 export interface Figure {
@@ -29,7 +30,7 @@ export function figuresOf(language: Language, run: Run): Figure[] {
     language.text('seconds', { seconds: language.number(milliseconds / 1000, 2) });
   const { strategy, statistics } = run;
   add(language.text('figure-model'), run.modelId);
-  add(language.text('figure-provider'), run.provider.toUpperCase());
+  add(language.text('figure-provider'), providerName(run.provider));
   add(
     language.text('figure-strategy'),
     language.text(strategy.kind === 'greedy' ? 'strategy-greedy' : 'strategy-sampling'),

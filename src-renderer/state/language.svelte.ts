@@ -28,7 +28,7 @@ export class Language {
   /** A number with `digits` decimals and this language's separators. */
   number(value: number, digits = 0): string {
     const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.locale, format).format(value);
+    return new Intl.NumberFormat(this.locale, format).format(value).replace('-', '−');
   }
 
   /** A number as it was set: no more decimals than it has, three at most. */

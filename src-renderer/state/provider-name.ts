@@ -1,0 +1,12 @@
+const names: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  cuda: 'CUDA',
+  directml: 'DirectML',
+  coreml: 'Core ML',
+  webgpu: 'WebGPU',
+};
+
+/** How a provider is called, in every language. */
+export function providerName(provider: string): string {
+  return names[provider] ?? provider;
+}
