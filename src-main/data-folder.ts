@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import type { App } from 'electron';
 
 /**
@@ -8,10 +9,13 @@ import type { App } from 'electron';
  */
 export function useDataFolder(app: App, chosen: string | undefined): string {
   const folder = chosen ? path.resolve(chosen) : app.getPath('userData');
-  fs.mkdirSync(folder, { recursive: true });
-  app.setPath('userData', folder);
   // Caches and whatever else Chromium keeps stay apart from what a person would back up.
-  app.setPath('sessionData', path.join(folder, 'window'));
+  const window = path.join(folder, 'window');
+  fs.mkdirSync(window, { recursive: true });
+  // GTK and what it loads keep caches too; for their own folder they ask the environment.
+  if (chosen) process.env['XDG_CACHE_HOME'] = path.join(folder, 'cache');
+  app.setPath('userData', folder);
+  app.setPath('sessionData', window);
   app.setPath('crashDumps', path.join(folder, 'crashes'));
   app.setAppLogsPath(path.join(folder, 'logs'));
   return folder;
