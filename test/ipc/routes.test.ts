@@ -1,0 +1,80 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Answers } from '../../src-main/answers/answers.ts';
+import type { RequestName } from '../../src-main/contract/api.ts';
+import type { Conversation, ConversationSummary } from '../../src-main/contract/history.ts';
+import { defaultSettings } from '../../src-main/contract/settings.ts';
+import { openHistory } from '../../src-main/history/history.ts';
+import { answer } from '../../src-main/ipc/handle.ts';
+import { routesOf } from '../../src-main/ipc/routes.ts';
+import { FakeEngine, readyStatus } from '../answers/fake-engine.ts';
+import { newFile } from '../history/temporary-folder.ts';
+import { requestNames, validArguments } from './valid-arguments.ts';
+
+/** Everything behind the window but the window and the model. */
+function program() {
+  const history = openHistory(newFile());
+  const engine = Object.assign(new FakeEngine(), { restart: vi.fn() });
+  const answers = new Answers(history, engine, () => undefined);
+  const applySettings = vi.fn();
+  const copyText = vi.fn();
+  onTestFinished(() => {
+    answers.close();
+    history.close();
+  });
+  const routes = routesOf({ history, answers, engine, applySettings, copyText });
+  const ask = async (name: RequestName, argument?: unknown): Promise<unknown> => {
+    const reply = await answer(name, routes, argument);
+    if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);
+    return reply.value;
+  };
+  return { ask, routes, engine, applySettings, copyText };
+}
+
+describe('the routes', () => {
+  it('answer every request there is, and a thing that is not there by name', async () => {
+    const { routes } = program();
+    for (const name of requestNames) {
+      const reply = await answer(name, routes, validArguments[name]);
+      if (!reply.ok) expect(reply.error.code, name).toBe('not-found');
+    }
+  });
+
+  it('lead a conversation from its creation to its end', async () => {
+    const { ask, engine } = program();
+    const { id } = (await ask('conversation-create', { systemPrompt: '' })) as ConversationSummary;
+    expect(await ask('conversation-set-system-prompt', { id, systemPrompt: 'Be brief.' })).toBeNull();
+    const argument = {
+      conversationId: id,
+      parentId: null,
+      content: 'Why?',
+      strategy: { kind: 'greedy' },
+      maxTokens: 9,
+    };
+    expect(await ask('answer-send', argument)).toMatchObject({ question: { content: 'Why?' } });
+    expect(engine.requests[0]).toMatchObject({ maxTokens: 9, strategy: { kind: 'greedy' } });
+    expect(await ask('answers-running')).toHaveLength(1);
+    expect(await ask('conversation-rename', { id, title: 'Reasons' })).toBeNull();
+    const { title, systemPrompt, messages } = (await ask('conversation-open', { id })) as Conversation;
+    expect({ title, systemPrompt, count: messages.length }).toEqual({
+      title: 'Reasons',
+      systemPrompt: 'Be brief.',
+      count: 2,
+    });
+    expect(await ask('conversation-delete', { id })).toBeNull();
+    expect(await ask('conversations-list')).toEqual([]);
+    expect(await ask('answers-running')).toEqual([]);
+  });
+
+  it('reach the engine, the settings and the clipboard', async () => {
+    const { ask, engine, applySettings, copyText } = program();
+    expect(await ask('engine-status')).toEqual(readyStatus);
+    expect(await ask('engine-restart')).toBeNull();
+    expect(engine.restart).toHaveBeenCalledOnce();
+    const settings = { ...defaultSettings, theme: 'dark' };
+    expect(await ask('settings-write', settings)).toBeNull();
+    expect(await ask('settings-read')).toEqual(settings);
+    expect(applySettings).toHaveBeenCalledExactlyOnceWith(settings);
+    await ask('clipboard-write', { text: 'copied' });
+    expect(copyText).toHaveBeenCalledExactlyOnceWith('copied');
+  });
+});
