@@ -15,7 +15,8 @@ const featuresOff =
 
 /** Sandboxes every renderer and silences Chromium's services; must be called before the app is ready. */
 export function lockDownApp(app: App): void {
-  app.enableSandbox();
+  // Chromium has no sandbox for root; whoever starts it so has said so, and each window still asks for one.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   for (const name of switchesOff) app.commandLine.appendSwitch(name);
   app.commandLine.appendSwitch('disable-features', featuresOff);
   // Whatever still asks for a host name gets none.

@@ -9,16 +9,23 @@ describe('the locked down app', () => {
   test('sandboxes every renderer and resolves no host name', () => {
     const appendSwitch = vi.fn();
     const enableSandbox = vi.fn();
-    lockDownApp({ enableSandbox, commandLine: { appendSwitch }, on: vi.fn() } as unknown as App);
+    lockDownApp({ enableSandbox, commandLine: { appendSwitch, hasSwitch: () => false }, on: vi.fn() } as unknown as App);
     expect(enableSandbox).toHaveBeenCalledTimes(1);
     expect(appendSwitch).toHaveBeenCalledWith('host-resolver-rules', 'MAP * ~NOTFOUND');
     expect(appendSwitch).toHaveBeenCalledWith('disable-background-networking');
   });
 
+  test('does not contradict who starts it without a sandbox', () => {
+    const enableSandbox = vi.fn();
+    const commandLine = { appendSwitch: vi.fn(), hasSwitch: (name: string) => name === 'no-sandbox' };
+    lockDownApp({ enableSandbox, commandLine, on: vi.fn() } as unknown as App);
+    expect(enableSandbox).not.toHaveBeenCalled();
+  });
+
   test('goes nowhere and opens nothing, in any contents', () => {
     const app = Object.assign(new EventEmitter(), {
       enableSandbox: vi.fn(),
-      commandLine: { appendSwitch: vi.fn() },
+      commandLine: { appendSwitch: vi.fn(), hasSwitch: () => false },
     });
     lockDownApp(app as unknown as App);
     const setWindowOpenHandler = vi.fn();
