@@ -1,7 +1,7 @@
 /** A last line that may still become a list item, a heading, a rule, a quote, a fence or a table. */
-const undecidedLine = /(^|\n)[ \t]*(?:[-*+_=#>~`|:. \t]+|\d{1,3}[.)]?[ \t]*)$/;
-/** A link or image whose address has not ended yet. */
-const openAddress = /!?\[([^[\]\n]*)\]\([^()\s]*$/;
+const undecidedLine = /(^|\n)[ \t]*(?:[-*+_=#>~`|:. \t]+|\d{1,3}[.)]?[ \t]*|(?:`{3}|~{3})[^`\n]*)$/;
+/** A link or image that has not ended yet: its text is all there is to show. */
+const openLink = /!?\[([^[\]\n]*)(?:\](?:\([^()\s]*)?)?$/;
 const openFence = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
@@ -10,8 +10,11 @@ const openFence = /^ {0,3}(`{3,}|~{3,})/;
  * turns from a heading into a list, or from asterisks into bold, one frame later.
  */
 export function stableTail(text: string): string {
-  if (insideFence(text)) return text.replace(/\n[ \t]*[`~]+$/, '');
-  const decided = withoutTableHead(text.replace(undecidedLine, '$1')).replace(openAddress, '$1');
+  const lineStart = text.lastIndexOf('\n') + 1;
+  if (insideFence(text.slice(0, lineStart))) {
+    return /^[ \t]*[`~]+$/.test(text.slice(lineStart)) ? text.slice(0, lineStart - 1) : text;
+  }
+  const decided = withoutTableHead(text.replace(undecidedLine, '$1')).replace(openLink, '$1');
   const start = decided.lastIndexOf('\n\n') + 1;
   return decided.slice(0, start) + closed(decided.slice(start));
 }
@@ -41,15 +44,40 @@ function withoutTableHead(text: string): string {
 /** `block` with its open emphasis and code closed; a marker that opens nothing yet is left out. */
 function closed(block: string): string {
   const open: string[] = [];
-  for (const [marker] of block.matchAll(/\\.|`+|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~/gs)) {
+  let end = block.length;
+  for (const match of block.matchAll(/\\.|`+|[*_]{1,3}|~~/gs)) {
+    const marker = match[0];
     if (marker.startsWith('\\')) continue;
-    const code = open.at(-1)?.startsWith('`') ?? false;
-    if (open.at(-1) === marker) open.pop();
-    else if (!code) open.push(marker);
+    const inCode = open.at(-1)?.startsWith('`') ?? false;
+    const last = open.at(-1) ?? '';
+    if (last === marker) open.pop();
+    // The first half of the marker that closes.
+    else if (last.startsWith(marker) && match.index + marker.length === end) end = match.index;
+    else if (marker.startsWith('`')) {
+      if (!inCode) open.push(marker);
+    } else if (!inCode) pair(open, marker, block[match.index - 1], block[match.index + marker.length]);
   }
-  let text = block;
-  for (const marker of open.reverse()) {
-    text = text.endsWith(marker) ? text.slice(0, -marker.length) : text.trimEnd() + marker;
+  return open.reduceRight(
+    (text, marker) => {
+      const bare = text.trimEnd();
+      return bare.endsWith(marker) ? bare.slice(0, -marker.length) : bare + marker;
+    },
+    block.slice(0, end),
+  );
+}
+
+/** Lets a run of markers that stands between two characters close what is open, and open the rest. */
+function pair(open: string[], run: string, before: string | undefined, after: string | undefined): void {
+  let rest = run;
+  while (
+    before !== undefined &&
+    before.trim() !== '' &&
+    rest !== '' &&
+    open.length > 0 &&
+    rest.startsWith(open.at(-1) ?? '')
+  ) {
+    rest = rest.slice(open.pop()?.length);
   }
-  return text;
+  // In the middle of a word, and before a space, a marker is more likely meant as it is written.
+  if (rest !== '' && !/[A-Za-z0-9]/.test(before ?? '') && after?.trim() !== '') open.push(rest);
 }

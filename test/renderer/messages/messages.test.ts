@@ -1,0 +1,94 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { dictionaries } from '../../../src-renderer/messages/dictionaries.ts';
+import { en } from '../../../src-renderer/messages/en.ts';
+import { fill, type PluralForms } from '../../../src-renderer/messages/message.ts';
+import { visibleText } from './visible-text.ts';
+
+const renderer = path.join(import.meta.dirname, '../../../src-renderer');
+const files = fs
+  .readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(ts|svelte)$/.test(file))
+  .map((file) => ({ file, source: fs.readFileSync(path.join(renderer, file), 'utf8') }));
+const components = files.filter(({ file }) => file.endsWith('.svelte'));
+const users = files.filter(({ file }) => !/messages.(en|zh-CN)\.ts$/.test(file));
+
+const textOf = (message: string | PluralForms) =>
+  typeof message === 'string' ? message : (message.one ?? '') + message.other;
+const placesOf = (message: string | PluralForms) =>
+  [...new Set(textOf(message).match(/\{\w+\}/g) ?? [])].sort();
+
+/** Keys that no source names. */
+function unused(keys: readonly string[], sources: readonly string[]): string[] {
+  return keys.filter((key) => !sources.some((source) => source.includes(`'${key}'`)));
+}
+/** Keys of one dictionary that the other lacks, or whose {places} differ. */
+function differing(one: Record<string, string | PluralForms>, other: Record<string, string | PluralForms>) {
+  return Object.entries(one).flatMap(([key, message]) => {
+    const counterpart = other[key];
+    if (counterpart === undefined) return [`${key} is missing`];
+    return String(placesOf(message)) === String(placesOf(counterpart)) ? [] : [`${key} has other places`];
+  });
+}
+
+describe.each(Object.entries(dictionaries))('%s', (locale, dictionary) => {
+  test('has every message of English with the same places, and no other', () => {
+    expect(differing(en, dictionary)).toEqual([]);
+    expect(differing(dictionary, en)).toEqual([]);
+  });
+
+  test('has no empty message', () => {
+    expect(Object.entries(dictionary).filter(([, message]) => textOf(message).trim() === '')).toEqual([]);
+  });
+
+  test('fills every place of every message', () => {
+    for (const [key, message] of Object.entries(dictionary)) {
+      const values = Object.fromEntries(placesOf(message).map((place) => [place.slice(1, -1), 2]));
+      expect([key, fill(locale as 'en', message, { count: 2, ...values })]).not.toEqual([
+        key,
+        expect.stringMatching(/[{}]/),
+      ]);
+    }
+  });
+});
+
+test('a message that is missing or has other places is found', () => {
+  expect(differing({ a: 'x', b: '{n} x' }, { b: 'x' })).toEqual(['a is missing', 'b has other places']);
+});
+
+test('every message is used', () => {
+  expect(
+    unused(
+      Object.keys(en),
+      users.map(({ source }) => source),
+    ),
+  ).toEqual([]);
+  expect(unused(['send', 'no-such-message'], ["language.text('send')"])).toEqual(['no-such-message']);
+});
+
+test('no component has words of its own', () => {
+  expect(components.length).toBeGreaterThan(20);
+  const found = components.flatMap(({ file, source }) =>
+    visibleText(source).map((text) => `${file}: ${text}`),
+  );
+  expect(found).toEqual([]);
+});
+
+test.each([
+  ['<p>Hello</p>', 'Hello'],
+  ['<p>{"Hello"}</p>', 'Hello'],
+  ['<p>{x ? "Yes" : y}</p>', 'Yes'],
+  ['<p>{`${x} words`}</p>', 'words'],
+  ['<button aria-label="Send">{x}</button>', 'Send'],
+  ['<input placeholder={x || "Write"} />', 'Write'],
+  ['{#if x}<b>保存</b>{/if}', '保存'],
+])('words in %s are found', (source, text) => {
+  expect(visibleText(source)).toEqual([text]);
+});
+
+test('plural forms follow the language', () => {
+  expect(fill('en', en['token-count'], { count: 1 })).toBe('1 token');
+  expect(fill('en', en['token-count'], { count: 1200 })).toBe('1,200 tokens');
+  expect(fill('zh-CN', dictionaries['zh-CN']['token-count'], { count: 1 })).toBe('1 个词元');
+});

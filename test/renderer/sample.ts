@@ -1,0 +1,53 @@
+import type { Message, Run } from '../../src-main/contract/history.ts';
+import type { Statistics } from '../../src-main/contract/generation.ts';
+import type { ModelCard } from '../../src-main/contract/model-card.ts';
+
+export const conversationId = '00000000-0000-4000-8000-00000000c001';
+
+export const statistics: Statistics = {
+  promptTokens: 58,
+  reusedTokens: 31,
+  outputTokens: 101,
+  firstTokenMs: 210,
+  totalMs: 1400,
+  tokensPerSecond: 147.8,
+  forwards: 101,
+  logProbabilitySum: -41.73,
+  logProbabilityMean: -0.41,
+  perplexity: 1.51,
+};
+
+export const run: Run = {
+  id: '00000000-0000-4000-8000-0000000000f1',
+  modelId: 'smollm2-135m-instruct',
+  provider: 'cpu',
+  strategy: { kind: 'greedy' },
+  endReason: 'end-token',
+  statistics,
+  error: null,
+};
+
+export const model: ModelCard = {
+  id: 'smollm2-135m-instruct',
+  name: 'SmolLM2 135M Instruct',
+  architecture: 'llama',
+  precision: '8-bit',
+  contextLength: 8192,
+  vocabularySize: 49152,
+  provider: 'cpu',
+  widthRule: { kind: 'paired' },
+};
+
+/** A message with the parts that a test doesn't care about filled in. */
+export function message(part: Partial<Message> & Pick<Message, 'id' | 'parentId'>): Message {
+  const role = part.role ?? 'user';
+  return {
+    conversationId,
+    role,
+    content: part.id,
+    status: 'done',
+    createdAt: 0,
+    run: role === 'assistant' ? run : null,
+    ...part,
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { samplingRanges } from '../../../src-main/contract/strategy.ts';
+import {
+  faultOf,
+  ranges,
+  samplingFields,
+  StrategyForm,
+  type Field,
+} from '../../../src-renderer/state/strategy-form.svelte.ts';
+
+const sampling = {
+  kind: 'sampling',
+  temperature: 0.7,
+  topK: 40,
+  topP: 0.95,
+  minP: 0,
+  repetitionPenalty: 1,
+  seed: 7,
+} as const;
+
+describe('what stands in a field', () => {
+  test.each<[Field, string, string | null]>([
+    ['temperature', '0.7', null],
+    ['temperature', ' .5 ', null],
+    ['temperature', '', 'empty'],
+    ['temperature', 'warm', 'not-a-number'],
+    ['temperature', '1e2', 'not-a-number'],
+    ['temperature', 'Infinity', 'not-a-number'],
+    ['temperature', '0x10', 'not-a-number'],
+    ['temperature', '0', 'out-of-range'],
+    ['topK', '1.5', 'not-whole'],
+    ['topK', '-1', 'out-of-range'],
+    ['seed', '4294967295', null],
+    ['seed', '4294967296', 'out-of-range'],
+    ['maxTokens', '0', 'out-of-range'],
+    ['maxTokens', '8192', null],
+  ])('%s "%s": %s', (field, text, fault) => {
+    expect(faultOf(field, text)).toBe(fault);
+  });
+
+  test('both ends of every range are allowed, what lies beyond is not', () => {
+    for (const field of samplingFields) {
+      const { minimum, maximum } = samplingRanges[field];
+      expect([field, faultOf(field, String(minimum))]).toEqual([field, null]);
+      expect([field, faultOf(field, String(maximum))]).toEqual([field, null]);
+      expect([field, faultOf(field, String(maximum + 1))]).toEqual([field, 'out-of-range']);
+    }
+  });
+});
+
+describe('the form', () => {
+  test('gives back the strategy it was made of', () => {
+    expect(new StrategyForm(sampling, 256).strategy).toEqual(sampling);
+    expect(new StrategyForm({ kind: 'greedy' }, 256).strategy).toEqual({ kind: 'greedy' });
+    expect(new StrategyForm(sampling, 256).maxTokens).toBe(256);
+  });
+
+  test('has no strategy while a field is at fault, and one again once it is mended', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.texts.topP = '2';
+    expect(form.strategy).toBeNull();
+    expect(form.fault('topP')).toBe('out-of-range');
+    form.texts.topP = '0.5';
+    expect(form.strategy).toEqual({ ...sampling, topP: 0.5 });
+  });
+
+  test('greedy does not mind a fault in a field of sampling', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.texts.topP = 'x';
+    form.kind = 'greedy';
+    expect(form.strategy).toEqual({ kind: 'greedy' });
+  });
+
+  test('has no longest answer while its field is at fault', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.texts.maxTokens = '9000';
+    expect(form.maxTokens).toBeNull();
+  });
+
+  test('arrow keys move a value by a step and stop at the ends', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.nudge('temperature', 1);
+    expect(form.texts.temperature).toBe('0.75');
+    form.nudge('minP', -1);
+    expect(form.texts.minP).toBe(String(ranges.minP.minimum));
+    form.texts.seed = 'x';
+    form.nudge('seed', 1);
+    expect(form.fault('seed')).toBeNull();
+  });
+});

@@ -1,0 +1,60 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const source = fs.readFileSync(
+  path.join(import.meta.dirname, '../../../src-renderer/styles/tokens.css'),
+  'utf8',
+);
+
+/** The colours that tokens.css gives a theme, by name. */
+function coloursOf(theme: string): Record<string, string> {
+  const block = new RegExp(`^:root\\[data-theme='${theme}'\\] \\{([^}]*)\\}`, 'm').exec(source)?.[1] ?? '';
+  const pairs = [...block.matchAll(/--([\w-]+): (#[\da-f]{6})/g)];
+  return Object.fromEntries(pairs.map((pair) => [pair[1], pair[2]]));
+}
+
+/** Contrast of two colours #rrggbb as WCAG 2 defines it, 1 to 21. */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string) => {
+    const parts = [1, 3, 5].map((start) => {
+      const part = Number.parseInt(colour.slice(start, start + 2), 16) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    const [red = 0, green = 0, blue = 0] = parts;
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const grounds = ['paper', 'panel', 'raised'];
+const pairs: readonly (readonly [string, readonly string[]])[] = [
+  ['ink', [...grounds, 'accent-soft', 'bad-soft']],
+  ['ink-2', [...grounds, 'accent-soft']],
+  ['ink-3', [...grounds, 'accent-soft']],
+  ['accent', [...grounds, 'accent-soft']],
+  ['warn', grounds],
+  ['bad', [...grounds, 'bad-soft']],
+  ['paper', ['accent', 'accent-strong']],
+];
+
+describe.each(['light', 'dark'])('the %s theme', (theme) => {
+  const colours = coloursOf(theme);
+  test.each(pairs)('%s is legible on %s', (ink, on) => {
+    for (const ground of on) {
+      const ratio = contrast(colours[ink] ?? '#000000', colours[ground] ?? '#000000');
+      expect([ground, ratio >= 4.5]).toEqual([ground, true]);
+    }
+  });
+  test('the edges of fields are seen', () => {
+    for (const ground of grounds) {
+      expect(contrast(colours['edge'] ?? '', colours[ground] ?? '')).toBeGreaterThanOrEqual(3);
+    }
+  });
+});
+
+test('the measure tells legible from illegible', () => {
+  expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
+  expect(contrast('#878a92', '#f3f1ec')).toBeLessThan(4.5);
+});
