@@ -9,7 +9,7 @@ export interface RouteParts {
   readonly answers: Answers;
   readonly engine: Pick<HostClient, 'status' | 'restart'>;
   readonly applySettings: (settings: Settings) => void;
-  readonly copyText: (text: string) => void;
+  readonly copyText: (text: string) => void | Promise<void>;
 }
 
 /** Who answers which request of the window. */

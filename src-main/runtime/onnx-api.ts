@@ -116,7 +116,7 @@ function bindOnnxApi(): OnnxApi {
       new Promise((resolve, reject) => {
         native(name).async(...parameters, (error: unknown, status: unknown) => {
           try {
-            if (error) throw error;
+            if (error) throw error as Error;
             check(name, status);
             resolve();
           } catch (failure) {

@@ -9,7 +9,11 @@ describe('the locked down app', () => {
   test('sandboxes every renderer and resolves no host name', () => {
     const appendSwitch = vi.fn();
     const enableSandbox = vi.fn();
-    lockDownApp({ enableSandbox, commandLine: { appendSwitch, hasSwitch: () => false }, on: vi.fn() } as unknown as App);
+    lockDownApp({
+      enableSandbox,
+      commandLine: { appendSwitch, hasSwitch: () => false },
+      on: vi.fn(),
+    } as unknown as App);
     expect(enableSandbox).toHaveBeenCalledTimes(1);
     expect(appendSwitch).toHaveBeenCalledWith('host-resolver-rules', 'MAP * ~NOTFOUND');
     expect(appendSwitch).toHaveBeenCalledWith('disable-background-networking');

@@ -12,9 +12,10 @@ const named: Readonly<Record<string, string>> = {
 
 /** `text` with the character references that Markdown has in common with HTML replaced. */
 export function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (written, decimal, hex, name) => {
+  const reference = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi;
+  return text.replace(reference, (written: string, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return named[name] ?? written;
-    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : written;
   });
 }
