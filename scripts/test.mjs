@@ -8,6 +8,7 @@ import process from 'node:process';
 import { checks } from './test/checks.mjs';
 import { ensureBuild } from './ensure-build.mjs';
 import { hasDisplay, startVirtualDisplay } from './set-up/display.mjs';
+import { ensureTrace } from './test/trace.mjs';
 import { ensureModel } from './set-up/model.mjs';
 import { cache } from './set-up/places.mjs';
 import { prepareApp, prepareTools } from './set-up/prepare.mjs';
@@ -26,6 +27,7 @@ await runMain(async () => {
   const onlyTools = names.every((name) => name === 'types' || name === 'lint');
   const prepared = onlyTools ? await prepareTools() : await prepareApp();
   if (names.includes('unit')) await ensureModel(prepared.node, prepared.env, 'float32');
+  if (names.includes('e2e')) await ensureTrace();
   const results = path.join(cache, 'results');
   fs.rmSync(results, { recursive: true, force: true });
   fs.mkdirSync(results, { recursive: true });

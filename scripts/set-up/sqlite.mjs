@@ -3,6 +3,7 @@ import path from 'node:path';
 import { run } from './command.mjs';
 import { cache, project } from './places.mjs';
 import { step } from './step.mjs';
+import { installSystemPackages, isProgram } from './system-packages.mjs';
 
 /** First Electron whose Node-API is the 10 that better-sqlite3's own binaries need. */
 const firstWithPrebuilt = 35;
@@ -21,7 +22,10 @@ export async function ensureSqlite(electron) {
   const folder = path.join(cache, 'sqlite', `${version}-node-api-8`);
   const binary = path.join(folder, 'better_sqlite3.node');
   if (fs.existsSync(binary)) return binary;
-  const remedy = 'install a C++ compiler (on Debian: apt-get install g++) and run the command again.';
+  if (!(await isProgram('cc')) || !(await isProgram('c++'))) {
+    await installSystemPackages('a C++ compiler', 'SQLite', ['g++']);
+  }
+  const remedy = 'look at the first error of the compiler, delete .cache/sqlite and run the command again.';
   await step(`Building SQLite for Electron ${electron.version} (a minute)`, remedy, () =>
     build(folder, binary),
   );
