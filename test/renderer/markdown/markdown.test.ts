@@ -1,0 +1,70 @@
+import { render } from 'svelte/server';
+import { expect, test } from 'vitest';
+import InEnglish from './InEnglish.svelte';
+
+/** The markup of a Markdown text without Svelte's comments and class names. */
+function markupOf(text: string, growing = false): string {
+  const { body } = render(InEnglish, { props: { text, growing } });
+  return body
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/ class="[^"]*"/g, '')
+    .replace(/>\s+</g, '><')
+    .trim();
+}
+
+test.each([
+  [
+    'Two *soft*, **hard** and ~~gone~~',
+    '<p>Two <em>soft</em>, <strong>hard</strong> and <del>gone</del></p>',
+  ],
+  ['# Title', '<h3>Title</h3>'],
+  ['###### Deep', '<h6>Deep</h6>'],
+  ['- one\n- two', '<ul><li>one</li><li>two</li></ul>'],
+  ['3. three\n4. four', '<ol start="3"><li>three</li><li>four</li></ol>'],
+  ['- a\n  - b', '<ul><li>a<ul><li>b</li></ul></li></ul>'],
+  ['> quoted', '<blockquote><p>quoted</p></blockquote>'],
+  ['`a < b`', '<p><code>a &lt; b</code></p>'],
+  ['a  \nb', '<p>a<br/>b</p>'],
+  ['---', '<hr/>'],
+  ['Fish &amp; chips', '<p>Fish &amp; chips</p>'],
+  ['\\*not soft\\*', '<p>*not soft*</p>'],
+])('%j', (text, markup) => {
+  expect(markupOf(text)).toBe(markup);
+});
+
+test('a table has a head and its columns their sides', () => {
+  const markup = markupOf('| a | b |\n|:--|--:|\n| 1 | *2* |');
+  expect(markup).toContain('<th scope="col" style="text-align: left;">a</th>');
+  expect(markup).toContain('<td style="text-align: right;"><em>2</em></td>');
+});
+
+test('code keeps every character and can be copied', () => {
+  const markup = markupOf('```js\nlet a = 1 < 2;\n\n  b();\n```');
+  expect(markup).toContain('<code>let a = 1 &lt; 2;\n\n  b();</code>');
+  expect(markup).toContain('<span>js</span>');
+  expect(markup).toContain('aria-label="Copy code"');
+});
+
+test('a task says whether it is done', () => {
+  expect(markupOf('- [x] tea\n- [ ] cake')).toMatch(/aria-label="Done".*tea.*aria-label="Open".*cake/s);
+});
+
+test.each([
+  '[text](https://example.com)',
+  '<https://example.com>',
+  'https://example.com',
+  '![picture](https://example.com/a.png)',
+  '<img src="x" onerror="alert(1)">',
+  '<script>alert(1)</script>',
+  'An <a href="javascript:alert(1)">anchor</a>',
+  '[x](javascript:alert(1))',
+])('%s leads nowhere, loads nothing and runs nothing', (text) => {
+  const markup = markupOf(text);
+  expect(markup).not.toMatch(/<(a|img|script|iframe)\b|<[^>]*\b(href|src)=/);
+  expect(markup).toMatch(/example\.com|alert/);
+});
+
+test('a growing text is shown as far as it is settled', () => {
+  expect(markupOf('A **bo', true)).toBe('<p>A <strong>bo</strong></p>');
+  expect(markupOf('A **bo')).toBe('<p>A **bo</p>');
+});
