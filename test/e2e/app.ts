@@ -20,7 +20,7 @@ export function electronPlace(): ElectronPlace {
 export interface LaunchOptions {
   /** Added to the environment of the app. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** A program with arguments that runs the app's executable, given behind them. */
+  /** A program with its arguments that runs the app's executable. */
   readonly wrapper?: readonly string[];
 }
 
@@ -36,14 +36,25 @@ export interface RunningApp {
 export async function launch(data: string, options: LaunchOptions = {}): Promise<RunningApp> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) environment[name] = value;
+  const executablePath = options.wrapper
+    ? wrapped(data, options.wrapper, electronPlace().executable)
+    : electronPlace().executable;
   const application = await electron.launch({
-    executablePath: electronPlace().executable,
+    executablePath,
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), project],
     env: { ...environment, FOREDRAFT_DATA: data, ORT_DISABLE_TELEMETRY: '1', ...options.environment },
   });
   const window = await application.firstWindow();
   await window.getByTestId('composer').waitFor();
   return { electron: application, window, pid: application.process().pid ?? 0 };
+}
+
+/** A script that runs `executable` under the program `wrapper`: Playwright takes no more than one file. */
+function wrapped(data: string, wrapper: readonly string[], executable: string): string {
+  const script = path.join(data, 'wrapper.sh');
+  const quoted = [...wrapper, executable].map((part) => `'${part}'`).join(' ');
+  fs.writeFileSync(script, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
+  return script;
 }
 
 /** Waits until the model is loaded. */
