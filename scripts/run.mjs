@@ -7,6 +7,7 @@ import process from 'node:process';
 import { ensureBuild } from './ensure-build.mjs';
 import { follow } from './set-up/command.mjs';
 import { hasDisplay, startVirtualDisplay } from './set-up/display.mjs';
+import { quietNode } from './set-up/node.mjs';
 import { prepareApp, prepareModel, prepareTools } from './set-up/prepare.mjs';
 import { project } from './set-up/places.mjs';
 import { runMain } from './set-up/step.mjs';
@@ -27,7 +28,7 @@ await runMain(async () => {
     }
   }
   try {
-    return await follow(node, [path.resolve(project, file), ...args], { env });
+    return await follow(node, [...quietNode, path.resolve(project, file), ...args], { env });
   } finally {
     screen?.stop();
   }

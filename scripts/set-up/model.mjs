@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './command.mjs';
+import { quietNode } from './node.mjs';
 import { cache, project } from './places.mjs';
 import { step } from './step.mjs';
 
@@ -38,7 +39,9 @@ export async function ensureModel(node, env, precision = '8-bit') {
   await step(`Converting ${known.name} to ONNX (${precision})`, remedy, () => {
     const program = path.join(project, 'src-main/convert/command-line.ts');
     const names = ['--id', id, '--name', known.name, '--licence', known.licence];
-    return run(node, [program, sourceFile, folder, '--precision', precision, ...names], { env });
+    return run(node, [...quietNode, program, sourceFile, folder, '--precision', precision, ...names], {
+      env,
+    });
   });
   return folder;
 }

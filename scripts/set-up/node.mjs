@@ -14,6 +14,9 @@ const packages = {
 /** Oldest Node that runs TypeScript as it is and that the tools take. */
 const oldest = [22, 18];
 
+/** Options under which that oldest Node doesn't remark on TypeScript. */
+export const quietNode = ['--disable-warning=ExperimentalWarning'];
+
 function isNewEnough([major, minor]) {
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }
@@ -36,10 +39,15 @@ export async function ensureNode() {
   if (fs.existsSync(executable)) return executable;
   const remedy = `check the connection to the npm registry or ${own}, and run the command again.`;
   return step(name, remedy, async () => {
-    fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
+    // Renamed when it is whole: half of a Node must not be taken for one.
+    const work = `${folder}.new`;
+    fs.rmSync(work, { recursive: true, force: true });
+    fs.mkdirSync(work, { recursive: true });
+    fs.writeFileSync(path.join(work, 'package.json'), '{ "private": true }\n');
     const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--save-exact'];
-    await run('npm', ['install', ...options, packageName], { cwd: folder });
+    await run('npm', ['install', ...options, packageName], { cwd: work });
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.renameSync(work, folder);
     return executable;
   });
 }

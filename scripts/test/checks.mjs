@@ -24,6 +24,9 @@ async function each({ node, env }, programs) {
   return { passed: programs.length - failed, failed };
 }
 
+/** A run can fail outside of every test, by an error that none of them caught. */
+const atLeastOne = (code, failed) => (code === 0 ? failed : Math.max(failed, 1));
+
 const typescriptProjects = [
   'src-main/contract/tsconfig.json',
   'src-main/engine/tsconfig.json',
@@ -35,7 +38,7 @@ const typescriptProjects = [
 async function unit({ node, env, results }) {
   const file = path.join(results, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  await follow(node, [bin('vitest/vitest.mjs'), 'run', ...reporters], { cwd: project, env });
+  const code = await follow(node, [bin('vitest/vitest.mjs'), 'run', ...reporters], { cwd: project, env });
   if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(fs.readFileSync(file, 'utf8'));
   // A file that can't be read at all has no failed test, but it has failed.
@@ -43,7 +46,7 @@ async function unit({ node, env, results }) {
     return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
   }).length;
   const { numPassedTests: passed, numFailedTests, numPendingTests: skipped } = report;
-  return { passed, failed: numFailedTests + broken, skipped };
+  return { passed, failed: atLeastOne(code, numFailedTests + broken), skipped };
 }
 
 /** @returns {Promise<Outcome>} */
@@ -51,12 +54,13 @@ async function playwright({ node, env, results }, name) {
   const file = path.join(results, `${name}.json`);
   const environment = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const args = ['test', `--project=${name}`, '--reporter=list,json'];
-  await follow(node, [bin('@playwright/test/cli.js'), ...args], { cwd: project, env: environment });
+  const program = bin('@playwright/test/cli.js');
+  const code = await follow(node, [program, ...args], { cwd: project, env: environment });
   if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
   const { stats, errors } = JSON.parse(fs.readFileSync(file, 'utf8'));
   return {
     passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
+    failed: atLeastOne(code, stats.unexpected + stats.flaky + errors.length),
     skipped: stats.skipped,
   };
 }
