@@ -76,6 +76,15 @@ function cutInto(total: number, wishes: readonly number[]): number[] {
   return widths;
 }
 
+/** Each width with the place where it starts. */
+function starts(widths: readonly number[]): [start: number, width: number][] {
+  let start = 0;
+  return widths.map((width) => {
+    start += width;
+    return [start - width, width];
+  });
+}
+
 async function greedy(sequence: Sequence, tokens: readonly TokenId[], count: number): Promise<TokenId[]> {
   let [logits] = await sequence.forward(tokens);
   const answer: TokenId[] = [];
@@ -105,11 +114,26 @@ describe('the real model', () => {
   test('so do chunks of a long prompt', async () => {
     const tokens = someTokens(600, 7);
     const whole = await read(tokens, cutInto(600, [512]), false);
-    for (const chunk of [17, 64, 100, 128, 256]) {
+    for (const chunk of [2, 3, 8, 17, 64, 100, 128, 256]) {
       expect(sameReading(await read(tokens, cutInto(600, [chunk]), false), whole), `chunks of ${chunk}`).toBe(
         true,
       );
     }
+  });
+
+  test('and the greedy text that follows is the same', async () => {
+    const tokens = someTokens(40, 11);
+    const texts: TokenId[][] = [];
+    for (const widths of [[40], cutInto(40, [1]), cutInto(40, [2]), cutInto(40, [3, 1, 7])]) {
+      const sequence = graph.open(rule);
+      for (const [start, width] of starts(widths.slice(0, -1))) {
+        await sequence.forward(tokens.slice(start, start + width), 0);
+      }
+      texts.push(await greedy(sequence, tokens.slice(sequence.tokens.length), 24));
+      sequence.close();
+    }
+    for (const text of texts) expect(text).toEqual(texts[0]);
+    expect(new Set(texts[0]).size).toBeGreaterThan(1);
   });
 
   test('a lone token that runs alone differs, or the rule would be needless (negative control)', async () => {
