@@ -17,13 +17,30 @@ export function run(program, args, { cwd, env, show = false, timeoutMs } = {}) {
     let output = '';
     let errors = '';
     child.stdout?.on('data', (data) => (output += data));
-    child.stderr?.on('data', (data) => (errors = `${errors}${data}`.slice(-4000)));
+    child.stderr?.on('data', (data) => (errors += data));
     child.once('error', (error) => reject(new Error(`${program} can't be started: ${error.message}`)));
     child.once('close', (code, signal) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${program} ${args[0] ?? ''} ended with ${signal ?? code}. ${errors}`));
+      else
+        reject(
+          new Error(
+            `${[program, ...args.slice(0, 2)].join(' ')} ended with ${signal ?? code}. ${gist(errors)}`,
+          ),
+        );
     });
   });
+}
+
+const mostLines = 8;
+
+/** The first lines of what a program complained about, which mostly have the cause; stacks and npm's prefix don't. */
+function gist(errors) {
+  const lines = errors
+    .split('\n')
+    .filter((line) => !/^npm warn /.test(line))
+    .map((line) => line.replace(/^npm error ?/, ''))
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  return lines.slice(0, mostLines).join('\n');
 }
 
 /** Runs a program in the foreground; resolves to its exit code. */
