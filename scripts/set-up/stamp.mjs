@@ -18,3 +18,8 @@ export function stamp(name, content) {
   fs.mkdirSync(path.dirname(fileOf(name)), { recursive: true });
   fs.writeFileSync(fileOf(name), content);
 }
+
+/** Forgets that the step `name` was completed: what it made is about to be taken apart. */
+export function unstamp(name) {
+  fs.rmSync(fileOf(name), { force: true });
+}
