@@ -8,8 +8,7 @@ import { cache, project } from './set-up/places.mjs';
 
 const { executable } = JSON.parse(fs.readFileSync(path.join(cache, 'electron/path.json'), 'utf8'));
 const folder = path.join(project, 'screenshots');
-const question =
-  'Explain in a short list why tides happen, then show a small table of high and low tide times.';
+const question = 'Give me a numbered list of five ideas for a talk about tides, then one closing sentence.';
 fs.mkdirSync(folder, { recursive: true });
 
 async function open(data, environment = {}) {
@@ -55,7 +54,7 @@ for (const [theme, language] of [
 ]) {
   const name = `${theme}-${language}`;
   const { app, window } = await open(data);
-  await settings(window, { theme, language });
+  await settings(window, { theme, language, maxTokens: 400 });
   await window.reload();
   await ready(window);
   await window.getByTestId('new-conversation').first().click();
@@ -88,10 +87,12 @@ for (const [theme, language] of [
   await app.close();
 }
 
-const { app, window } = await open(data, { FOREDRAFT_MODELS: path.join(data, 'no-models') });
-await settings(window, { theme: 'light', language: 'en' });
-await window.reload();
-await window.getByTestId('engine-error').waitFor();
-await picture(window, 'error-light-en');
-await app.close();
+for (const language of ['en', 'zh-CN']) {
+  const { app, window } = await open(data, { FOREDRAFT_MODELS: path.join(data, 'no-models') });
+  await settings(window, { theme: 'light', language });
+  await window.reload();
+  await window.getByTestId('engine-error').waitFor();
+  await picture(window, `error-light-${language}`);
+  await app.close();
+}
 fs.rmSync(data, { recursive: true, force: true });

@@ -1,11 +1,16 @@
 export type Provider = 'cpu' | 'cuda' | 'directml' | 'coreml' | 'webgpu';
 export const providers: readonly Provider[] = ['cuda', 'directml', 'coreml', 'webgpu', 'cpu'];
 
-/** Why a provider can or can't run here. */
+/**
+ * Why a provider can or can't run here: `everywhere`, it always can; `other-platform`, it doesn't exist on
+ * this system; `not-used-yet`, the runtime doesn't drive it in this version.
+ */
+export type ProviderReason = 'everywhere' | 'other-platform' | 'not-used-yet';
+
 export interface ProviderStatus {
   readonly provider: Provider;
   readonly available: boolean;
-  readonly reason: string;
+  readonly reason: ProviderReason;
 }
 
 /**

@@ -20,11 +20,15 @@ const platforms: Readonly<Record<Provider, readonly string[]>> = {
 };
 
 function statusOf(provider: Provider, platform: string): ProviderStatus {
-  if (provider === 'cpu') return { provider, available: true, reason: 'Runs on every machine.' };
-  const reason = platforms[provider].includes(platform)
-    ? `This version of Foredraft keeps the cache in main memory and runs models on the CPU; ${names[provider]} isn't used yet.`
-    : `${names[provider]} doesn't exist on ${platform}.`;
+  if (provider === 'cpu') return { provider, available: true, reason: 'everywhere' };
+  const reason = platforms[provider].includes(platform) ? 'not-used-yet' : 'other-platform';
   return { provider, available: false, reason };
+}
+
+function sentenceOf({ reason }: ProviderStatus, platform: string): string {
+  return reason === 'other-platform'
+    ? `it doesn't exist on ${platform}`
+    : `this version of Foredraft keeps the cache in main memory and runs models on the CPU`;
 }
 
 /** Every provider, in order of preference, with the reason where it can't be used. */
@@ -48,7 +52,7 @@ export function requireProvider(name: string, platform: string = process.platfor
   if (!status.available) {
     throw new ForedraftError(
       'provider-unavailable',
-      `${names[status.provider]} can't be used: ${status.reason}`,
+      `${names[status.provider]} can't be used, ${sentenceOf(status, platform)}: choose cpu.`,
       {
         provider: name,
       },

@@ -1,0 +1,9 @@
+import type { ProviderReason } from '../../src-main/contract/model-card.ts';
+import type { MessageKey } from './message.ts';
+
+/** Why a provider can or can't run here. */
+export const providerReasons = {
+  everywhere: 'provider-everywhere',
+  'other-platform': 'provider-other-platform',
+  'not-used-yet': 'provider-not-used-yet',
+} as const satisfies Record<ProviderReason, MessageKey>;
