@@ -13,6 +13,24 @@ export interface OutputSizes {
   readonly hiddenSize: number;
 }
 
+/** What one forward reads and computes. */
+export interface Forward {
+  readonly tokens: readonly number[];
+  /** Of each token in its text; for text that only goes on, its slot in the cache. */
+  readonly positions: readonly number[];
+  /** Slots of the cache in front of the first token's. */
+  readonly past: number;
+  /** Rows that repeat the last token and whose results nobody reads. */
+  readonly padding: number;
+  /** Indices into `tokens` of those that want logits, repeated to the width wanted. */
+  readonly rows: readonly number[];
+  /** Hides slots from the row `row` by writing `hidden` over their zeros in `bias`. Later slots are hidden anyway. */
+  readonly hide?: (row: number, bias: Float32Array) => void;
+}
+
+/** Added to a score, it leaves no weight; and no two of them overflow. */
+export const hidden = -1e30;
+
 /** The memory of one sequence's forwards: written, bound and read again without copies. */
 export class ForwardBuffers {
   readonly #run: OnnxRun;
@@ -23,6 +41,8 @@ export class ForwardBuffers {
   #bias = float32Array(0);
   #logits = float32Array(0);
   #hidden = float32Array(0);
+  /** Whether the bias holds anything but zeros. */
+  #hides = false;
   readonly #lastIndex = int32Array(1);
   readonly #total = int32Array(1);
 
@@ -33,27 +53,22 @@ export class ForwardBuffers {
     this.#input('total_sequence_length', this.#total, [1]);
   }
 
-  /**
-   * Binds a forward of `tokens` behind `past` others.
-   * @param padding rows that repeat the last token and whose results nobody reads
-   * @param rows indices into `tokens` of those that want logits, repeated to the width wanted
-   */
-  bind(tokens: readonly number[], past: number, padding: number, rows: readonly number[]): void {
+  bind({ tokens, positions, past, padding, rows, hide }: Forward): void {
     const width = tokens.length + padding;
     const total = past + width;
     this.#inputIds = grown(this.#inputIds, width, int64Array);
     this.#positions = grown(this.#positions, width, int64Array);
     this.#rows = grown(this.#rows, rows.length, int64Array);
-    // All zeros: the attention masks later tokens by itself, and nothing else is hidden.
     this.#bias = grown(this.#bias, width * total, float32Array);
     this.#logits = grown(this.#logits, rows.length * this.#sizes.vocabularySize, float32Array);
     this.#hidden = grown(this.#hidden, rows.length * this.#sizes.hiddenSize, float32Array);
     for (let row = 0; row < width; row++) {
       const index = Math.min(row, tokens.length - 1);
       this.#inputIds[row] = BigInt(tokens[index]!);
-      this.#positions[row] = BigInt(past + index);
+      this.#positions[row] = BigInt(positions[index]!);
     }
     for (let row = 0; row < rows.length; row++) this.#rows[row] = BigInt(rows[row]!);
+    this.#writeBias(width, total, hide);
     this.#lastIndex[0] = total - 1;
     this.#total[0] = total;
     this.#input('input_ids', this.#inputIds, [1, width]);
@@ -62,6 +77,14 @@ export class ForwardBuffers {
     this.#input('rows', this.#rows, [rows.length]);
     this.#output('logits', this.#logits, [1, rows.length, this.#sizes.vocabularySize]);
     this.#output('hidden', this.#hidden, [1, rows.length, this.#sizes.hiddenSize]);
+  }
+
+  /** All zeros hides nothing but what comes later, and stays that way until something is hidden. */
+  #writeBias(width: number, total: number, hide: Forward['hide']): void {
+    if (this.#hides) this.#bias.fill(0);
+    this.#hides = hide !== undefined;
+    if (!hide) return;
+    for (let row = 0; row < width; row++) hide(row, this.#bias.subarray(row * total, (row + 1) * total));
   }
 
   /** The logits of the bound `rows[row]`; valid until the next forward. */

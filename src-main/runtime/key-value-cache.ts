@@ -54,6 +54,23 @@ export class KeyValueCache {
     this.#capacity = capacity;
   }
 
+  /**
+   * Copies what slot `from[i]` holds to slot `to + i`, for every layer.
+   * @param from ascending, none below `to`, so that nothing is overwritten before it is copied
+   */
+  gather(from: readonly number[], to: number): void {
+    const { heads, headSize } = this.#shape;
+    for (const buffer of this.#buffers) {
+      for (let head = 0; head < heads; head++) {
+        const start = head * this.#capacity;
+        from.forEach((slot, index) => {
+          const place = (start + slot) * headSize;
+          buffer.copyWithin((start + to + index) * headSize, place, place + headSize);
+        });
+      }
+    }
+  }
+
   #bind(index: number, buffer: Float32Array, capacity: number): void {
     const { heads, headSize } = this.#shape;
     const name = `${index >> 1}.${index % 2 === 0 ? 'key' : 'value'}`;

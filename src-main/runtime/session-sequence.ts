@@ -1,10 +1,13 @@
 import type { WidthRule } from '../contract/model-card.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { Logits, Sequence, TokenId } from '../engine/model.ts';
+import type { Branches, BranchingSequence } from '../engine/branches.ts';
+import type { Logits, TokenId } from '../engine/model.ts';
+import type { Forward } from './forward-buffers.ts';
 import { ForwardBuffers } from './forward-buffers.ts';
 import { KeyValueCache } from './key-value-cache.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { OnnxRun, OnnxSession } from './onnx-session.ts';
+import { SessionBranches } from './session-branches.ts';
 
 /** Rows of one forward at most, however many tokens are given. */
 const widestForward = 512;
@@ -16,7 +19,7 @@ const widestForward = 512;
 export type Widths = WidthRule | { readonly kind: 'natural' };
 
 /** A sequence of a loaded graph: its tokens, and their keys and values in a cache of its own. */
-export class SessionSequence implements Sequence {
+export class SessionSequence implements BranchingSequence {
   readonly #manifest: ModelManifest;
   readonly #widths: Widths;
   readonly #run: OnnxRun;
@@ -31,13 +34,13 @@ export class SessionSequence implements Sequence {
     this.#widths = widths;
     this.#run = session.createRun();
     this.#buffers = new ForwardBuffers(this.#run, manifest);
-    // Padding may need slots behind the last one of the context.
     const shape = {
       layers: manifest.layerCount,
       heads: manifest.keyValueHeadCount,
       headSize: manifest.headSize,
     };
-    this.cache = new KeyValueCache(this.#run, shape, manifest.contextLength + this.#narrowest);
+    // Branches, and padding, take slots behind those of the context; the graph has positions for twice as many.
+    this.cache = new KeyValueCache(this.#run, shape, 2 * manifest.contextLength);
   }
 
   get tokens(): readonly TokenId[] {
@@ -84,14 +87,35 @@ export class SessionSequence implements Sequence {
   }
 
   async #forwardOnce(tokens: readonly TokenId[], kept: readonly number[]): Promise<void> {
-    const padding = Math.max(0, this.#narrowest - tokens.length);
-    const rows = [...kept];
-    while (rows.length < this.#narrowest) rows.push(tokens.length - 1);
     const past = this.#tokens.length;
-    this.cache.reserve(past + tokens.length + padding, past);
-    this.#buffers.bind(tokens, past, padding, rows);
-    await this.#run.run();
+    const positions = tokens.map((_, index) => past + index);
+    await this.#runForward({ tokens, positions, past, rows: kept });
     this.#tokens.push(...tokens);
+  }
+
+  /** Runs a forward, widened to the narrowest width allowed. */
+  async #runForward(forward: Omit<Forward, 'padding'>): Promise<void> {
+    const { tokens, past } = forward;
+    const padding = Math.max(0, this.#narrowest - tokens.length);
+    const rows = [...forward.rows];
+    while (rows.length < this.#narrowest) rows.push(tokens.length - 1);
+    this.cache.reserve(past + tokens.length + padding, past);
+    this.#buffers.bind({ ...forward, padding, rows });
+    await this.#run.run();
+  }
+
+  branch(): Branches {
+    const run = async (forward: Omit<Forward, 'padding'>) => {
+      if (this.#running) throw new Error('a second forward was started on a sequence');
+      this.#running = true;
+      try {
+        await this.#runForward(forward);
+        return forward.rows.map((_, row) => this.#buffers.logits(row));
+      } finally {
+        this.#running = false;
+      }
+    };
+    return new SessionBranches(this.#tokens.length, this.#manifest.contextLength, this.cache, run);
   }
 
   rollback(count: number): void {

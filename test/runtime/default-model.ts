@@ -20,9 +20,13 @@ export interface DefaultGraph {
 }
 
 /** The default model's graph without tokenizer and probe. */
-export async function loadDefaultGraph(): Promise<DefaultGraph> {
-  const manifest = readManifest(defaultModelDirectory);
-  const file = path.join(defaultModelDirectory, 'model.onnx');
+export const loadDefaultGraph = (): Promise<DefaultGraph> => loadGraph('smollm2-135m-instruct');
+
+/** The graph in a folder of models/, without tokenizer and probe. */
+export async function loadGraph(name: string): Promise<DefaultGraph> {
+  const directory = path.join(import.meta.dirname, '../../models', name);
+  const manifest = readManifest(directory);
+  const file = path.join(directory, 'model.onnx');
   const session = await OnnxSession.load(file);
   return {
     manifest,

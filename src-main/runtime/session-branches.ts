@@ -1,0 +1,133 @@
+import { ForedraftError } from '../contract/error.ts';
+import type { Branches } from '../engine/branches.ts';
+import type { Logits, TokenId } from '../engine/model.ts';
+import type { Forward } from './forward-buffers.ts';
+import { hidden } from './forward-buffers.ts';
+import type { KeyValueCache } from './key-value-cache.ts';
+
+/** One token of the tree. Its slot in the cache is the prefix plus its place in the list of nodes. */
+interface Node {
+  readonly token: TokenId;
+  /** Place of the parent; root: the sequence itself. */
+  readonly parent: number;
+  /** Tokens behind the sequence, this one included. */
+  readonly depth: number;
+}
+
+const root = -1;
+/** Dead nodes that are carried along before the first compaction. */
+const fewestDead = 64;
+
+/**
+ * Branches of a sequence in the sequence's own cache, by tree attention (Miao et al. 2023): each new token has
+ * the position that it has in its text, and sees the prefix and its ancestors only. Nodes without a living
+ * descendant are dropped together, when they are as many as the living: their cost is shared out.
+ */
+export class SessionBranches implements Branches {
+  readonly #prefix: number;
+  readonly #contextLength: number;
+  readonly #cache: KeyValueCache;
+  readonly #run: (forward: Omit<Forward, 'padding'>) => Promise<Logits[]>;
+  #nodes: Node[] = [];
+  #leaves: number[] = [root];
+
+  /** @param run runs a forward behind the slots given and returns its logits */
+  constructor(
+    prefix: number,
+    contextLength: number,
+    cache: KeyValueCache,
+    run: (forward: Omit<Forward, 'padding'>) => Promise<Logits[]>,
+  ) {
+    this.#prefix = prefix;
+    this.#contextLength = contextLength;
+    this.#cache = cache;
+    this.#run = run;
+  }
+
+  async advance(parents: readonly number[], tokens: readonly TokenId[]): Promise<Logits[]> {
+    this.#check(parents, tokens);
+    this.#leaves = parents.map((leaf) => this.#leaves[leaf]!);
+    this.#compact();
+    const first = this.#nodes.length;
+    const added = tokens.map((token, index): Node => {
+      const parent = this.#leaves[index]!;
+      return { token, parent, depth: (this.#nodes[parent]?.depth ?? 0) + 1 };
+    });
+    const past = this.#prefix + first;
+    const logits = await this.#run({
+      tokens,
+      positions: added.map(({ depth }) => this.#prefix + depth - 1),
+      past,
+      rows: added.map((_, index) => index),
+      hide: (row, bias) => this.#hide(added, first, row, bias),
+    });
+    this.#nodes.push(...added);
+    this.#leaves = added.map((_, index) => first + index);
+    return logits;
+  }
+
+  path(leaf: number): readonly TokenId[] {
+    const tokens: TokenId[] = [];
+    for (let node = this.#leaves[leaf] ?? root; node !== root; node = this.#nodes[node]!.parent) {
+      tokens.push(this.#nodes[node]!.token);
+    }
+    return tokens.reverse();
+  }
+
+  close(): void {
+    // The slots behind the sequence's own are written anew by whoever comes next.
+    this.#nodes = [];
+    this.#leaves = [];
+  }
+
+  #hide(added: readonly Node[], first: number, row: number, bias: Float32Array): void {
+    bias.fill(0, 0, this.#prefix);
+    bias.fill(hidden, this.#prefix);
+    // A padding row repeats the last token.
+    const index = Math.min(row, added.length - 1);
+    bias[this.#prefix + first + row] = 0;
+    for (let node = added[index]!.parent; node !== root; node = this.#nodes[node]!.parent) {
+      bias[this.#prefix + node] = 0;
+    }
+  }
+
+  /** Moves the nodes that still have a leaf below them together. */
+  #compact(): void {
+    const living = new Set<number>();
+    for (const leaf of this.#leaves) {
+      for (let node = leaf; node !== root && !living.has(node); node = this.#nodes[node]!.parent)
+        living.add(node);
+    }
+    const dead = this.#nodes.length - living.size;
+    if (dead < Math.max(fewestDead, living.size)) return;
+    const kept = [...living].sort((one, other) => one - other);
+    const places = new Map(kept.map((node, place) => [node, place]));
+    this.#cache.gather(
+      kept.map((node) => this.#prefix + node),
+      this.#prefix,
+    );
+    this.#nodes = kept.map((node) => {
+      const { token, parent, depth } = this.#nodes[node]!;
+      return { token, parent: places.get(parent) ?? root, depth };
+    });
+    this.#leaves = this.#leaves.map((leaf) => places.get(leaf) ?? root);
+  }
+
+  #check(parents: readonly number[], tokens: readonly TokenId[]): void {
+    if (tokens.length === 0 || parents.length !== tokens.length) {
+      throw new RangeError(`${parents.length} parents for ${tokens.length} tokens`);
+    }
+    for (const leaf of parents) {
+      const node = this.#leaves[leaf];
+      if (node === undefined) throw new RangeError(`there is no leaf ${leaf} of ${this.#leaves.length}`);
+      const length = this.#prefix + (this.#nodes[node]?.depth ?? 0) + 1;
+      if (length > this.#contextLength) {
+        throw new ForedraftError(
+          'prompt-too-long',
+          `${length} tokens don't fit into the context of ${this.#contextLength}: shorten the text.`,
+          { tokens: length, contextLength: this.#contextLength },
+        );
+      }
+    }
+  }
+}
