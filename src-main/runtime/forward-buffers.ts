@@ -93,6 +93,12 @@ export class ForwardBuffers {
     return this.#logits.subarray(row * vocabularySize, (row + 1) * vocabularySize);
   }
 
+  /** The final hidden state of the bound `rows[row]`; valid until the next forward. */
+  hiddenState(row: number): Float32Array {
+    const { hiddenSize } = this.#sizes;
+    return this.#hidden.subarray(row * hiddenSize, (row + 1) * hiddenSize);
+  }
+
   #input(name: string, data: TensorData, shape: readonly number[]): void {
     const tensor = createTensor(data, shape);
     this.#run.bindInput(name, tensor);

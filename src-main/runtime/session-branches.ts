@@ -1,5 +1,6 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { Branches } from '../engine/branches.ts';
+import type { HiddenStates } from '../engine/hidden-states.ts';
 import type { Logits, TokenId } from '../engine/model.ts';
 import type { Forward } from './forward-buffers.ts';
 import { hidden } from './forward-buffers.ts';
@@ -14,6 +15,14 @@ interface Node {
   readonly depth: number;
 }
 
+/** What a forward gives for each of its rows. */
+export interface ForwardRows {
+  readonly logits: Logits[];
+  readonly states: readonly Float32Array[];
+}
+
+export type RunForward = (forward: Omit<Forward, 'padding'>) => Promise<ForwardRows>;
+
 const root = -1;
 /** Dead nodes that are carried along before the first compaction. */
 const fewestDead = 64;
@@ -23,21 +32,17 @@ const fewestDead = 64;
  * the position that it has in its text, and sees the prefix and its ancestors only. Nodes without a living
  * descendant are dropped together, when they are as many as the living: their cost is shared out.
  */
-export class SessionBranches implements Branches {
+export class SessionBranches implements Branches, HiddenStates {
   readonly #prefix: number;
   readonly #contextLength: number;
   readonly #cache: KeyValueCache;
-  readonly #run: (forward: Omit<Forward, 'padding'>) => Promise<Logits[]>;
+  readonly #run: RunForward;
+  #states: readonly Float32Array[] = [];
   #nodes: Node[] = [];
   #leaves: number[] = [root];
 
-  /** @param run runs a forward behind the slots given and returns its logits */
-  constructor(
-    prefix: number,
-    contextLength: number,
-    cache: KeyValueCache,
-    run: (forward: Omit<Forward, 'padding'>) => Promise<Logits[]>,
-  ) {
+  /** @param run runs a forward behind the slots given */
+  constructor(prefix: number, contextLength: number, cache: KeyValueCache, run: RunForward) {
     this.#prefix = prefix;
     this.#contextLength = contextLength;
     this.#cache = cache;
@@ -54,7 +59,7 @@ export class SessionBranches implements Branches {
       return { token, parent, depth: (this.#nodes[parent]?.depth ?? 0) + 1 };
     });
     const past = this.#prefix + first;
-    const logits = await this.#run({
+    const { logits, states } = await this.#run({
       tokens,
       positions: added.map(({ depth }) => this.#prefix + depth - 1),
       past,
@@ -62,8 +67,13 @@ export class SessionBranches implements Branches {
       hide: (row, bias) => this.#hide(added, first, row, bias),
     });
     this.#nodes.push(...added);
+    this.#states = states;
     this.#leaves = added.map((_, index) => first + index);
     return logits;
+  }
+
+  hiddenStates(): readonly Float32Array[] {
+    return this.#states;
   }
 
   path(leaf: number): readonly TokenId[] {

@@ -1,6 +1,6 @@
 import type { WidthRule } from '../contract/model-card.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { Branches, BranchingSequence } from '../engine/branches.ts';
+import type { RevealingSequence } from '../engine/hidden-states.ts';
 import type { Logits, TokenId } from '../engine/model.ts';
 import type { Forward } from './forward-buffers.ts';
 import { ForwardBuffers } from './forward-buffers.ts';
@@ -19,13 +19,15 @@ const widestForward = 512;
 export type Widths = WidthRule | { readonly kind: 'natural' };
 
 /** A sequence of a loaded graph: its tokens, and their keys and values in a cache of its own. */
-export class SessionSequence implements BranchingSequence {
+export class SessionSequence implements RevealingSequence {
   readonly #manifest: ModelManifest;
   readonly #widths: Widths;
   readonly #run: OnnxRun;
   readonly #buffers: ForwardBuffers;
   readonly cache: KeyValueCache;
   #tokens: TokenId[] = [];
+  /** Rows that the last forward was asked for. */
+  #kept = 0;
   #interrupted = false;
   #running = false;
 
@@ -101,16 +103,25 @@ export class SessionSequence implements BranchingSequence {
     while (rows.length < this.#narrowest) rows.push(tokens.length - 1);
     this.cache.reserve(past + tokens.length + padding, past);
     this.#buffers.bind({ ...forward, padding, rows });
+    this.#kept = forward.rows.length;
     await this.#run.run();
   }
 
-  branch(): Branches {
+  /** Of the rows kept by the last forward; of a forward in several parts, those of its last part. */
+  hiddenStates(): Float32Array[] {
+    return Array.from({ length: this.#kept }, (_, row) => this.#buffers.hiddenState(row));
+  }
+
+  branch(): SessionBranches {
     const run = async (forward: Omit<Forward, 'padding'>) => {
       if (this.#running) throw new Error('a second forward was started on a sequence');
       this.#running = true;
       try {
         await this.#runForward(forward);
-        return forward.rows.map((_, row) => this.#buffers.logits(row));
+        return {
+          logits: forward.rows.map((_, row) => this.#buffers.logits(row)),
+          states: forward.rows.map((_, row) => this.#buffers.hiddenState(row)),
+        };
       } finally {
         this.#running = false;
       }
