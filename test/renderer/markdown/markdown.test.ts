@@ -68,3 +68,20 @@ test('a growing text is shown as far as it is settled', () => {
   expect(markupOf('A **bo', true)).toBe('<p>A <strong>bo</strong></p>');
   expect(markupOf('A **bo')).toBe('<p>A **bo</p>');
 });
+
+test.each([
+  ['quotes', '>'.repeat(20_000)],
+  ['quotes with spaces', '> '.repeat(900)],
+  ['lists', '- '.repeat(900)],
+  ['emphasis', '*a **b '.repeat(900) + '** c*'.repeat(900)],
+])('thousands of %s inside one another are shown as they are written', (_name, marks) => {
+  const text = `${marks}the end`;
+  for (const growing of [false, true]) {
+    const markup = markupOf(text, growing).replaceAll('&gt;', '>');
+    expect(markup).toContain('the end');
+    expect(markup.match(/<(?:blockquote|ul|em|strong)>/g) ?? []).toHaveLength(0);
+  }
+  expect(markupOf('> > - quoted')).toBe(
+    '<blockquote><blockquote><ul><li>quoted</li></ul></blockquote></blockquote>',
+  );
+});
