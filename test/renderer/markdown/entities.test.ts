@@ -6,6 +6,7 @@ test.each([
   ['&lt;b&gt; &#39;x&#x27; &quot;', "<b> 'x' \""],
   ['R&D; &unknown; &#0; &#x110000;', 'R&D; &unknown; &#0; &#x110000;'],
   ['AT&T', 'AT&T'],
+  ['&constructor; &toString;', '&constructor; &toString;'],
 ])('%s reads %s', (written, read) => {
   expect(decodeEntities(written)).toBe(read);
 });
