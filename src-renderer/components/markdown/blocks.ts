@@ -1,4 +1,4 @@
-import { lexer, type Token } from 'marked';
+import { lexer, type Token, type Tokens } from 'marked';
 
 /** Quotes and lists inside one another that are shown as such; a model that repeats itself makes thousands. */
 export const deepestNesting = 30;
@@ -30,6 +30,7 @@ const plain = (raw: string): Token => ({ type: 'plain', raw });
 
 function nestsDeeper(token: Token, levels: number): boolean {
   if (levels === 0) return true;
-  const inside: readonly Token[] = token.type === 'list' ? token['items'] : (token.tokens ?? []);
+  const { tokens = [] } = token as Tokens.Generic;
+  const inside: readonly Token[] = token.type === 'list' ? (token as Tokens.List).items : tokens;
   return inside.some((part) => nestsDeeper(part, levels - 1));
 }
