@@ -104,6 +104,17 @@ describe("the default model's tokenizer", () => {
     expect(textOf(tokens)).toBe('user\n');
   });
 
+  test('knows tokens that are written as what every object has', () => {
+    const words = ['constructor', 'prototype', '__proto__'];
+    const changed = loadChanged((content) => {
+      const model = content['model'] as { vocab: object };
+      const added = words.map((word, index) => [word, 50_000 + index] as const);
+      model.vocab = Object.fromEntries([...Object.entries(model.vocab), ...added]);
+    });
+    const texts = words.map((_, index) => changed.text((50_000 + index) as TokenId));
+    expect(texts).toEqual(words);
+  });
+
   test('shows a part of a character as U+FFFD, and a token without an entry as nothing', () => {
     const [first] = tokenizer.encode('𐄧');
     expect(tokenizer.text(first ?? (0 as TokenId))).toContain('\ufffd');
