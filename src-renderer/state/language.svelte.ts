@@ -1,6 +1,7 @@
 import { dictionaries } from '../messages/dictionaries.ts';
 import type { Locale } from '../messages/locale.ts';
 import { fill, type MessageKey, type Parameters } from '../messages/message.ts';
+import { numberFormat } from '../messages/number-format.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
 
 /** The language of the window: its words, numbers and dates. */
@@ -27,12 +28,17 @@ export class Language {
 
   /** A number with `digits` decimals and this language's separators. */
   number(value: number, digits = 0): string {
-    const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.locale, format).format(value).replace('-', '−');
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return numberFormat(this.locale, options).format(value).replace('-', '−');
   }
 
-  /** A number as it was set: no more decimals than it has, three at most. */
+  /** A number as it was set: with just the decimals that it has. */
   decimal(value: number): string {
-    return new Intl.NumberFormat(this.locale, { maximumFractionDigits: 3 }).format(value);
+    return numberFormat(this.locale, { maximumFractionDigits: 20 }).format(value);
+  }
+
+  /** A measured number, however small: two digits of it. */
+  rounded(value: number): string {
+    return numberFormat(this.locale, { maximumSignificantDigits: 2 }).format(value);
   }
 }
