@@ -1,7 +1,10 @@
 import type { GenerationEvent } from '../contract/generation.ts';
 
-/** About one frame of a 60 Hz screen: nothing is gained by sending events more often. */
-export const frameMs = 16;
+/**
+ * Two frames of a 60 Hz screen. Text that grows thirty times a second reads as smoothly as at sixty, and
+ * drawing it takes half as much from the processor that writes it.
+ */
+export const frameMs = 33;
 
 /**
  * Collects events and sends them at most once a frame. The first event after a pause goes out at once, so

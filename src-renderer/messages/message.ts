@@ -1,4 +1,5 @@
 import type { Locale } from './locale.ts';
+import { numberFormat } from './number-format.ts';
 import type { en } from './en.ts';
 
 /** A text that depends on {count}; which forms a language uses is Intl.PluralRules' to say. */
@@ -35,7 +36,7 @@ export function fill(
   return text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+    return typeof value === 'number' ? numberFormat(locale).format(value) : value;
   });
 }
 

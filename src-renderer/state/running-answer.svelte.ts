@@ -4,6 +4,9 @@ import type { Message } from '../../src-main/contract/history.ts';
 /** Milliseconds on a clock that never goes back. */
 export type Clock = () => number;
 
+/** Time between two sights of the figures: numbers that change faster can't be read. */
+const figuresMs = 250;
+
 /** An answer while it is being written. */
 export class RunningAnswer {
   text = $state.raw('');
@@ -20,6 +23,9 @@ export class RunningAnswer {
   readonly #startedAt: number;
   #sawStart = false;
   #firstAt: number | null = null;
+  #figuresAt = 0;
+  #counted = 0;
+  #uncounted = 0;
 
   constructor(messageId: string, clock: Clock) {
     this.messageId = messageId;
@@ -61,14 +67,17 @@ export class RunningAnswer {
 
   #count(text: string, tokens: number, now: number): void {
     this.text += text;
+    this.#counted += tokens;
     if (this.#firstAt === null) {
       // Tokens of the first batch have no measured time between them: counting starts after it.
       this.#firstAt = now;
       this.#uncounted = tokens;
+    } else if (now - this.#figuresAt < figuresMs) {
+      return;
     }
-    this.tokens += tokens;
+    this.#figuresAt = now;
+    this.tokens = this.#counted;
     const elapsed = now - this.#firstAt;
-    if (elapsed > 0) this.tokensPerSecond = ((this.tokens - this.#uncounted) * 1000) / elapsed;
+    if (elapsed > 0) this.tokensPerSecond = ((this.#counted - this.#uncounted) * 1000) / elapsed;
   }
-  #uncounted = 0;
 }

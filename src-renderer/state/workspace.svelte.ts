@@ -21,7 +21,9 @@ export class Workspace {
   readonly answers: RunningAnswers;
   readonly drafts = new SvelteMap<string, string>();
   conversations = $state.raw<readonly ConversationSummary[]>([]);
-  conversation = $state.raw(new OpenConversation());
+  /** The one that isn't stored yet: what was set for it stays while others are looked at. */
+  #unstored = new OpenConversation();
+  conversation = $state.raw(this.#unstored);
   view = $state.raw<View>('write');
   /** True from the moment of sending until main has taken the message. */
   sending = $state.raw(false);
@@ -83,13 +85,13 @@ export class Workspace {
     this.#opening += 1;
     this.view = 'write';
     this.focusRequests += 1;
-    if (this.conversation.id !== null) this.conversation = new OpenConversation();
+    if (this.conversation.id !== null) this.conversation = this.#newConversation();
   }
 
   async open(id: string): Promise<void> {
     this.view = 'write';
-    if (this.conversation.id === id) return;
     const turn = ++this.#opening;
+    if (this.conversation.id === id) return;
     await this.notices.guard(async () => {
       const stored = await ask(this.#api, 'conversation-open', { id });
       if (turn !== this.#opening) return;
@@ -202,7 +204,12 @@ export class Workspace {
     if (id === null) return;
     const summary = list.find((candidate) => candidate.id === id);
     if (summary !== undefined) this.conversation.title = summary.title;
-    else if (this.loaded && !this.sending) this.conversation = new OpenConversation();
+    else if (this.loaded && !this.sending) this.conversation = this.#newConversation();
+  }
+
+  #newConversation(): OpenConversation {
+    if (this.#unstored.id !== null) this.#unstored = new OpenConversation();
+    return this.#unstored;
   }
 
   #choicesOf(id: string): OpenConversation['choices'] {

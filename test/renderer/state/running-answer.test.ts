@@ -25,10 +25,15 @@ test('text grows by each token, and its speed is measured', () => {
   expect(answer.firstTokenMs).toBe(250);
   expect(answer.tokensPerSecond).toBeNull();
   now = 350;
-  answer.apply([token(1, ' upon'), token(2, ' a')]);
+  answer.apply([token(1, ' upon')]);
+  // The text is shown at once, the figures no more often than they can be read.
+  expect(answer.text).toBe('Once upon');
+  expect(answer.tokens).toBe(1);
+  now = 750;
+  answer.apply([token(2, ' a')]);
   expect(answer.text).toBe('Once upon a');
   expect(answer.tokens).toBe(3);
-  expect(answer.tokensPerSecond).toBeCloseTo(20);
+  expect(answer.tokensPerSecond).toBeCloseTo(4);
   answer.apply([{ type: 'end', reason: 'end-token', statistics }]);
   expect(answer.reason).toBe('end-token');
 });

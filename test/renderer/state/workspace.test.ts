@@ -121,6 +121,18 @@ describe('sending', () => {
     expect(pathIds()).toEqual(['q1', 'a1']);
   });
 
+  test('the system prompt of a new conversation waits while another one is looked at', async () => {
+    workspace.startNew();
+    await workspace.setSystemPrompt('Rhyme.');
+    await workspace.open(newer.id);
+    expect(workspace.conversation.systemPrompt).toBe(newer.systemPrompt);
+    workspace.startNew();
+    expect(workspace.conversation.systemPrompt).toBe('Rhyme.');
+    await workspace.send('Hello');
+    workspace.startNew();
+    expect(workspace.conversation.systemPrompt).toBe('');
+  });
+
   test('blank text, an engine that isn’t ready and a running answer refuse without asking', async () => {
     expect(await workspace.send('  \n')).toBe(false);
     api.push('engine-status', { state: 'loading', modelId: 'm' });
@@ -204,6 +216,13 @@ describe('the list', () => {
     release();
     await slow;
     expect(workspace.conversation.id).toBe(newer.id);
+  });
+
+  test('choosing the conversation on the screen calls off the one that is on its way', async () => {
+    const slow = workspace.open(newer.id);
+    await workspace.open(conversationId);
+    await slow;
+    expect(workspace.conversation.id).toBe(conversationId);
   });
 });
 
