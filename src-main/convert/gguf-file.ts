@@ -31,8 +31,9 @@ export class GgufFile {
   }
 
   /**
-   * @throws ForedraftError `model-missing` without the file, `model-file-invalid` where it is
-   * truncated or something else, `model-unsupported` for a tensor type that can't be read
+   * @throws ForedraftError `model-missing` without the file, `file-failed` where it may not be read,
+   * `model-file-invalid` where it is truncated or something else, `model-unsupported` for a tensor type that
+   * can't be read
    */
   static async open(path: string): Promise<GgufFile> {
     const size = sizeOf(path);
@@ -124,15 +125,28 @@ function sizeOf(path: string): number {
   }
 }
 
-function checkMagic(path: string): void {
-  const start = Buffer.alloc(4);
-  const file = fs.openSync(path, 'r');
+function firstBytes(path: string, count: number): Buffer {
+  const start = Buffer.alloc(count);
   try {
-    fs.readSync(file, start, 0, 4, 0);
-  } finally {
-    fs.closeSync(file);
+    const file = fs.openSync(path, 'r');
+    try {
+      fs.readSync(file, start, 0, count, 0);
+    } finally {
+      fs.closeSync(file);
+    }
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new ForedraftError(
+      'file-failed',
+      `${path} can't be read (${cause}): choose a GGUF file that may be read.`,
+      { path },
+    );
   }
-  if (start.toString('latin1') === magic) return;
+  return start;
+}
+
+function checkMagic(path: string): void {
+  if (firstBytes(path, magic.length).toString('latin1') === magic) return;
   throw new ForedraftError(
     'model-file-invalid',
     `${path} is not a GGUF file: choose one that ends in .gguf.`,

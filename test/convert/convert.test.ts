@@ -119,6 +119,7 @@ test('a missing and a foreign file are refused by name', async () => {
   await expect(GgufFile.open(source)).rejects.toThrow(/is not a GGUF file/);
   fs.writeFileSync(source, '');
   await expect(GgufFile.open(source)).rejects.toThrow(/is not a GGUF file/);
+  await expect(GgufFile.open(folder)).rejects.toMatchObject({ code: 'file-failed' });
 });
 
 test('a file cut anywhere is refused, the whole one is not', async () => {
