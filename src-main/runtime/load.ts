@@ -102,6 +102,16 @@ export async function loadModel(directory: string, providerName: string): Promis
     return new LoadedModel(manifest, session, card, tokenizer);
   } catch (error) {
     session.release();
-    throw error;
+    throw loadError(directory, error);
   }
+}
+
+/** A graph that is refused while it is probed is another one than the manifest describes. */
+function loadError(directory: string, error: unknown): unknown {
+  if (!(error instanceof ForedraftError) || error.code !== 'runtime-failed') return error;
+  return new ForedraftError(
+    'model-load-failed',
+    `${directory} has a graph that doesn't fit its model.json (${error.message}): convert the model again.`,
+    { directory },
+  );
 }

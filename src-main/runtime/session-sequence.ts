@@ -35,7 +35,12 @@ export class SessionSequence implements RevealingSequence {
     this.#manifest = manifest;
     this.#widths = widths;
     this.#run = session.createRun();
-    this.#buffers = new ForwardBuffers(this.#run, manifest);
+    try {
+      this.#buffers = new ForwardBuffers(this.#run, manifest);
+    } catch (error) {
+      this.#run.release();
+      throw error;
+    }
     const shape = {
       layers: manifest.layerCount,
       heads: manifest.keyValueHeadCount,

@@ -1,0 +1,67 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { convert } from '../../src-main/convert/convert.ts';
+import { loadModel } from '../../src-main/runtime/load.ts';
+import type { ModelManifest } from '../../src-main/runtime/manifest.ts';
+import { OnnxSession } from '../../src-main/runtime/onnx-session.ts';
+import { readManifest } from '../../src-main/runtime/read-manifest.ts';
+import { SessionSequence } from '../../src-main/runtime/session-sequence.ts';
+import { writeGguf } from '../fakes/gguf-writer.ts';
+import { tinyLlama } from '../fakes/tiny-llama.ts';
+
+let directory: string;
+let manifest: ModelManifest;
+
+beforeAll(async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-load-'));
+  directory = path.join(folder, 'model');
+  writeGguf(path.join(folder, 'tiny.gguf'), tinyLlama());
+  await convert({ source: path.join(folder, 'tiny.gguf'), target: directory, precision: '8-bit' });
+  manifest = readManifest(directory);
+});
+afterAll(() => fs.rmSync(path.dirname(directory), { recursive: true }));
+
+const write = (part: Partial<ModelManifest>) =>
+  fs.writeFileSync(path.join(directory, 'model.json'), JSON.stringify({ ...manifest, ...part }));
+
+test.each([
+  ['layers', { layerCount: 3 }],
+  ['heads', { keyValueHeadCount: 4 }],
+  ['size of a head', { headSize: 16 }],
+  ['size of the vocabulary', { vocabularySize: 400 }],
+  ['size of the hidden states', { hiddenSize: 65 }],
+])('a graph with another number than the manifest has, of %s, is refused as such', async (_name, part) => {
+  write(part);
+  await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({
+    code: 'model-load-failed',
+    message: expect.stringContaining('convert the model again') as string,
+  });
+  write({});
+  (await loadModel(directory, 'cpu')).close();
+});
+
+test('a graph that is no graph is refused, and names the file', async () => {
+  const file = path.join(directory, 'model.onnx');
+  const graph = fs.readFileSync(file);
+  fs.writeFileSync(file, 'nothing of the kind');
+  await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({
+    code: 'model-load-failed',
+    message: expect.stringContaining(file) as string,
+  });
+  fs.writeFileSync(file, graph);
+});
+
+test('a sequence of a graph without its inputs frees what it had', async () => {
+  const session = await OnnxSession.load(path.join(directory, 'model.onnx'));
+  const run = session.createRun();
+  vi.spyOn(run, 'bindInput').mockImplementation(() => {
+    throw new Error('no such input');
+  });
+  const release = vi.spyOn(run, 'release');
+  vi.spyOn(session, 'createRun').mockReturnValue(run);
+  expect(() => new SessionSequence(session, manifest, { kind: 'paired' })).toThrow('no such input');
+  expect(release).toHaveBeenCalledOnce();
+  session.release();
+});
