@@ -1,0 +1,94 @@
+import type { Round } from '../decode/round.ts';
+import type { ProposalSource } from '../propose/proposer.ts';
+import { AcceptanceEstimate } from './acceptance-estimate.ts';
+import { ForwardTimes } from './forward-times.ts';
+import type { Lookahead } from './lookahead.ts';
+
+/** Share of the time of plain decoding that may be spent on finding out whether a proposer pays again. */
+const trialShare = 0.01;
+/** A draft of one token against one forward of the target, before it was measured. */
+const assumedDraftCost: Readonly<Record<ProposalSource, number>> = { 'prompt-lookup': 0, 'draft-model': 0.3 };
+const draftRate = 0.2;
+const clip = 2;
+
+interface DraftCost {
+  /** Running mean, milliseconds. */
+  perToken: number;
+  /** Of the last draft as a whole: the next trial may cost as much. */
+  last: number;
+}
+
+/** What holds from one generation to the next on one machine. */
+export interface Experience {
+  readonly times: ForwardTimes;
+  readonly draftCosts: Map<ProposalSource, DraftCost>;
+}
+
+export function newExperience(): Experience {
+  return { times: new ForwardTimes(), draftCosts: new Map() };
+}
+
+/**
+ * Chooses each time the length, down to 0, that maximises the tokens expected in a millisecond:
+ * (1 + a1 + a1 a2 + ...) / (forward of 1 + length tokens + draft), with running estimates of all of it.
+ * Where nothing pays, a single token is proposed now and then, for at most a hundredth of the time.
+ */
+export class AdaptiveLookahead implements Lookahead {
+  readonly #experience: Experience;
+  readonly #maximum: number;
+  readonly #acceptance = new AcceptanceEstimate();
+  /** Milliseconds that may be spent on a trial, by source. */
+  readonly #credit = new Map<ProposalSource, number>();
+
+  /** @param maximum longest proposal, 1 or more; default 16 */
+  constructor(experience: Experience = newExperience(), maximum = 16) {
+    this.#experience = experience;
+    this.#maximum = maximum;
+  }
+
+  length(source: ProposalSource, support: number): number {
+    const { times } = this.#experience;
+    const perToken = this.#draftCost(source).perToken;
+    const plain = times.milliseconds(1);
+    let expected = 1;
+    let reached = 1;
+    let best = 0;
+    let highest = 1 / plain;
+    for (let length = 1; length <= this.#maximum; length++) {
+      reached *= this.#acceptance.probability(source, support, length - 1);
+      expected += reached;
+      const rate = expected / (times.milliseconds(1 + length) + length * perToken);
+      if (rate > highest) [best, highest] = [length, rate];
+    }
+    return best > 0 ? best : this.#trial(source);
+  }
+
+  observe({ source, support, proposed, accepted, width, draftMs, verifyMs }: Round): void {
+    this.#experience.times.observe(width, verifyMs);
+    if (source === undefined) {
+      for (const [known, credit] of this.#credit) this.#credit.set(known, credit + trialShare * verifyMs);
+      return;
+    }
+    this.#acceptance.observe(source, support, proposed.length, accepted);
+    const cost = this.#draftCost(source);
+    const perToken = Math.min(draftMs / proposed.length, clip * cost.perToken);
+    const updated = cost.perToken + draftRate * (perToken - cost.perToken);
+    this.#experience.draftCosts.set(source, { perToken: updated, last: draftMs });
+  }
+
+  /** 1 where the credit covers it, else 0. */
+  #trial(source: ProposalSource): number {
+    const { times } = this.#experience;
+    const cost = this.#draftCost(source).last + Math.max(0, times.milliseconds(2) - times.milliseconds(1));
+    const credit = this.#credit.get(source) ?? 0;
+    this.#credit.set(source, credit < cost ? credit : 0);
+    return credit < cost ? 0 : 1;
+  }
+
+  #draftCost(source: ProposalSource): DraftCost {
+    const known = this.#experience.draftCosts.get(source);
+    if (known) return known;
+    const assumed = assumedDraftCost[source] * this.#experience.times.milliseconds(1);
+    return { perToken: assumed, last: assumed };
+  }
+}

@@ -1,0 +1,10 @@
+import type { Round } from '../decode/round.ts';
+import type { ProposalSource } from '../propose/proposer.ts';
+
+/** Decides how many tokens to propose. */
+export interface Lookahead {
+  /** @param support of the proposal at hand: see `Proposal` */
+  length(source: ProposalSource, support: number): number;
+  /** Hears of every round. */
+  observe(round: Round): void;
+}
