@@ -33,6 +33,11 @@ async function main(): Promise<void> {
   const model = await loadModel(options.modelDirectory ?? defaultModel, options.provider);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read the text has had enough, as `head` has after some lines.
+    if (error.code !== 'EPIPE') throw error;
+    stop.abort();
+  });
   for await (const event of model.generate(options.request, stop.signal)) print(event, options.json);
   model.close();
 }

@@ -78,6 +78,14 @@ describe('generate', () => {
     fs.rmSync(path.dirname(file), { recursive: true });
   });
 
+  test.skipIf(process.platform === 'win32')('ends without a word where nobody reads on', () => {
+    const command = `"$0" "$@" --prompt 'Count to a hundred.' --max-tokens 4000 --json | head -c 10`;
+    const args = ['-c', command, process.execPath, program, '--model', defaultModelDirectory];
+    const { stdout, stderr } = spawnSync('sh', args, { encoding: 'utf8', timeout: 20_000 });
+    expect(stdout).toHaveLength(10);
+    expect(stderr).toBe('');
+  });
+
   test('shows the alternatives asked for', () => {
     const [first] = events(
       generate('--prompt', 'Hi', '--max-tokens', '1', '--json', '--top', '3').stdout,
