@@ -43,3 +43,14 @@ test('a model that a killed program had moved aside is not lost to a failure', a
   await expect(fillFolder(target, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(written()).toBe('earlier');
 });
+
+test('a disk that fills up is told as such, and nothing half-written stays', async () => {
+  await fillFolder(target, write('earlier'));
+  const fill = async (folder: string) => {
+    fs.writeFileSync(path.join(folder, 'model.onnx.data'), 'half');
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  };
+  await expect(fillFolder(target, fill)).rejects.toMatchObject({ code: 'disk-full' });
+  expect(written()).toBe('earlier');
+  expect(fs.readdirSync(parent)).toEqual(['model']);
+});
