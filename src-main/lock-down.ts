@@ -24,13 +24,14 @@ export function lockDownApp(app: App): void {
   app.on('web-contents-created', (_event, contents) => lockDownContents(contents));
 }
 
-/** No permission but writing to the clipboard, and no request but to the app's own files. */
+/** No permission but writing to the clipboard, no request but to the app's own files, and no download. */
 export function lockDownSession(session: Session): void {
   const allowed = (permission: string) => permission === 'clipboard-sanitized-write';
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(allowed(permission)));
   session.setPermissionCheckHandler((_contents, permission) => allowed(permission));
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
+  session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, answer) => {
     const ours = details.url.startsWith(`${appOrigin}/`) || details.url.startsWith('devtools://');
     answer({ cancel: !ours && !details.url.startsWith('data:') });

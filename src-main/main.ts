@@ -66,8 +66,10 @@ function start(): void {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    // While the program quits there is no window any more.
+    if (!window || window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
   });
   lockDownSession(session.defaultSession);
   serveScheme(path.join(__dirname, '../renderer'));

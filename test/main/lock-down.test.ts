@@ -52,6 +52,7 @@ describe('the locked down session', () => {
     setDevicePermissionHandler: vi.fn(),
     setSpellCheckerEnabled: vi.fn(),
     webRequest: { onBeforeRequest: vi.fn() },
+    on: vi.fn(),
   };
   beforeEach(() => lockDownSession(session as unknown as Session));
 
@@ -80,6 +81,14 @@ describe('the locked down session', () => {
     expect(check(undefined, 'clipboard-sanitized-write')).toBe(true);
     const device = session.setDevicePermissionHandler.mock.calls[0]?.[0] as () => boolean;
     expect(device()).toBe(false);
+  });
+
+  test('saves no file that a page offers', () => {
+    const [name, refuse] = session.on.mock.calls[0] as [string, (event: object) => void];
+    const preventDefault = vi.fn();
+    refuse({ preventDefault });
+    expect(name).toBe('will-download');
+    expect(preventDefault).toHaveBeenCalledTimes(1);
   });
 
   test.each([
