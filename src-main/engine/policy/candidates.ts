@@ -1,4 +1,5 @@
 import type { Distribution } from '../distribution.ts';
+import { exponential } from './exponential.ts';
 
 /** Tokens that are still in play, with their scores (logits after processing). */
 export interface Candidates {
@@ -6,18 +7,19 @@ export interface Candidates {
   readonly scores: Float32Array;
 }
 
-/** The softmax of the candidates' scores. */
+/** The softmax of the candidates' scores, of which at least one is finite. */
 export function softmax({ tokens, scores }: Candidates): Distribution {
   let largest = -Infinity;
-  for (const score of scores) if (score > largest) largest = score;
+  for (let index = 0; index < scores.length; index++) if (scores[index]! > largest) largest = scores[index]!;
   const probabilities = new Float64Array(scores.length);
   let sum = 0;
   for (let index = 0; index < scores.length; index++) {
-    const weight = Math.exp(scores[index]! - largest);
+    const weight = exponential(scores[index]! - largest);
     probabilities[index] = weight;
     sum += weight;
   }
-  for (let index = 0; index < probabilities.length; index++) probabilities[index]! /= sum;
+  const share = 1 / sum;
+  for (let index = 0; index < probabilities.length; index++) probabilities[index]! *= share;
   return { tokens, probabilities };
 }
 

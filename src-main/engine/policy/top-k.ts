@@ -3,6 +3,7 @@ import type { Candidates } from './candidates.ts';
 /**
  * The k highest scores, highest first, of equals the lowest token first (Fan et al. 2018). One pass
  * with a heap of k entries, whose root is the weakest kept so far, instead of a sort.
+ * @param scores those of banned tokens (-Infinity) are never kept
  * @param k at least 1; all tokens are kept where there are no more
  */
 export function topK(scores: Float32Array, k: number): Candidates {
@@ -29,13 +30,18 @@ export function topK(scores: Float32Array, k: number): Candidates {
     // Of equal scores the earlier token stays, so only a greater one gets in.
     if (scores[token]! > scores[heap[0]!]!) sink(token, 0);
   }
-  const tokens = heap.sort((a, b) => scores[b]! - scores[a]! || a - b);
+  let allowed = heap;
+  if (scores[heap[0] ?? 0] === -Infinity) allowed = heap.filter((token) => scores[token]! > -Infinity);
+  const tokens = allowed.sort((a, b) => scores[b]! - scores[a]! || a - b);
   return { tokens, scores: Float32Array.from(tokens, (token) => scores[token]!) };
 }
 
-/** Every token, in order of id. */
+/** Every token that is not banned (-Infinity), in order of id. */
 export function allTokens(scores: Float32Array): Candidates {
   const tokens = new Int32Array(scores.length);
-  for (let token = 0; token < tokens.length; token++) tokens[token] = token;
-  return { tokens, scores };
+  let size = 0;
+  for (let token = 0; token < scores.length; token++) if (scores[token]! > -Infinity) tokens[size++] = token;
+  if (size === scores.length) return { tokens, scores };
+  const allowed = tokens.subarray(0, size);
+  return { tokens: allowed, scores: Float32Array.from(allowed, (token) => scores[token]!) };
 }

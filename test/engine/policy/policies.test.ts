@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../../src-main/engine/distribution.ts';
+import { exponential } from '../../../src-main/engine/policy/exponential.ts';
 import { minP } from '../../../src-main/engine/policy/min-p.ts';
 import { penaliseRepetition } from '../../../src-main/engine/policy/repetition-penalty.ts';
 import { softmax } from '../../../src-main/engine/policy/candidates.ts';
@@ -63,23 +64,23 @@ describe('top-p', () => {
     [
       0.41,
       [
-        [3, 0.571429],
         [2, 0.428571],
+        [3, 0.571429],
       ],
     ],
     [
       0.7,
       [
-        [3, 0.571429],
         [2, 0.428571],
+        [3, 0.571429],
       ],
     ],
     [
       0.8,
       [
-        [3, 0.444444],
-        [2, 0.333333],
         [1, 0.222222],
+        [2, 0.333333],
+        [3, 0.444444],
       ],
     ],
   ])('keeps the smallest set that reaches %f', (p, expected) => {
@@ -90,7 +91,7 @@ describe('top-p', () => {
     expect(topP(fourths, 1)).toBe(fourths);
   });
 
-  test('agrees with a full sort', () => {
+  test('keeps what comes first in a full sort, as many as it takes', () => {
     fc.assert(
       fc.property(scoreArrays, fc.integer({ min: 1, max: 99 }), (scores, percent) => {
         const distribution = softmax(allTokens(scores));
@@ -98,14 +99,12 @@ describe('top-p', () => {
         const order = Array.from(probabilities.keys()).sort(
           (a, b) => probabilities[b]! - probabilities[a]! || a - b,
         );
-        let sum = 0;
-        const kept: number[] = [];
-        for (const id of order) {
-          if (sum >= percent / 100) break;
-          kept.push(id);
-          sum += probabilities[id]!;
-        }
-        expect([...topP(distribution, percent / 100).tokens]).toEqual(kept);
+        const kept = topP(distribution, percent / 100).tokens;
+        expect([...kept]).toEqual(order.slice(0, kept.length).sort((a, b) => a - b));
+        const mass = (count: number) =>
+          order.slice(0, count).reduce((sum, id) => sum + probabilities[id]!, 0);
+        expect(mass(kept.length)).toBeGreaterThan(percent / 100 - 1e-12);
+        expect(mass(kept.length - 1)).toBeLessThan(percent / 100 + 1e-12);
       }),
     );
   });
@@ -120,6 +119,23 @@ describe('min-p', () => {
     ]);
     expect(minP(fourths, 0)).toBe(fourths);
   });
+});
+
+test('all tokens and top-k leave out what is banned', () => {
+  const scores = Float32Array.of(1, -Infinity, 3, -Infinity);
+  expect([...allTokens(scores).tokens]).toEqual([0, 2]);
+  expect([...allTokens(scores).scores]).toEqual([1, 3]);
+  expect([...topK(scores, 3).tokens]).toEqual([2, 0]);
+});
+
+test('the exponential agrees with that of Math to 13 digits', () => {
+  expect(exponential(0)).toBe(1);
+  expect(exponential(-Infinity)).toBe(0);
+  fc.assert(
+    fc.property(fc.double({ min: -120, max: 0, noNaN: true }), (x) => {
+      expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThan(1e-13);
+    }),
+  );
 });
 
 test('a softmax sums to 1 and keeps the order', () => {

@@ -1,0 +1,43 @@
+import { exponential } from './exponential.ts';
+import { applyTemperature } from './temperature.ts';
+
+export interface TemperatureRange {
+  /** The middle, greater than 0. */
+  readonly temperature: number;
+  /** How far it goes to either side; the lowest is 0.01 all the same. 0 makes the temperature fixed. */
+  readonly spread: number;
+  /** Greater than 0; above 1 the temperature rises late, below 1 early. 1 is a straight line. */
+  readonly exponent: number;
+}
+
+const lowestTemperature = 0.01;
+
+/**
+ * Dynamic temperature: low where the model is sure, high where it isn't. With the entropy as a share of the largest
+ * one possible, temperature - spread + 2 · spread · share^exponent (kalomaze 2023, as in llama.cpp).
+ * @param scores changed in place; banned ones (-Infinity) don't count
+ */
+export function applyDynamicTemperature(scores: Float32Array, range: TemperatureRange): void {
+  const { temperature, spread, exponent } = range;
+  const low = Math.max(lowestTemperature, temperature - spread);
+  const high = temperature + spread;
+  applyTemperature(scores, spread > 0 ? low + (high - low) * entropyShare(scores) ** exponent : temperature);
+}
+
+/** The entropy of the scores' softmax, divided by that of a uniform one; 0 where a single token is left. */
+function entropyShare(scores: Float32Array): number {
+  let largest = -Infinity;
+  for (let token = 0; token < scores.length; token++) if (scores[token]! > largest) largest = scores[token]!;
+  let count = 0;
+  let sum = 0;
+  let weighted = 0;
+  for (let token = 0; token < scores.length; token++) {
+    const below = scores[token]! - largest;
+    if (below === -Infinity) continue;
+    const weight = exponential(below);
+    count++;
+    sum += weight;
+    weighted += weight * below;
+  }
+  return count < 2 ? 0 : (Math.log(sum) - weighted / sum) / Math.log(count);
+}

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { Distribution } from '../../../src-main/engine/distribution.ts';
+import { applyDynamicTemperature } from '../../../src-main/engine/policy/dynamic-temperature.ts';
+import { entropyOf } from '../../../src-main/engine/policy/entropy.ts';
+import { epsilonCutoff } from '../../../src-main/engine/policy/epsilon-cutoff.ts';
+import { etaCutoff } from '../../../src-main/engine/policy/eta-cutoff.ts';
+import { mirostat } from '../../../src-main/engine/policy/mirostat.ts';
+import { topNSigma } from '../../../src-main/engine/policy/top-n-sigma.ts';
+import { typical } from '../../../src-main/engine/policy/typical.ts';
+import { excludeTopChoices } from '../../../src-main/engine/policy/xtc.ts';
+import { tokens } from '../../fakes/hash-model.ts';
+
+/** Half of it on token 0, half of the rest on token 1 and so on: their surprise is 1, 2, 3 and 3 bits. */
+const halves: Distribution = {
+  tokens: Int32Array.of(0, 1, 2, 3),
+  probabilities: Float64Array.of(1 / 2, 1 / 4, 1 / 8, 1 / 8),
+};
+const uniform: Distribution = {
+  tokens: Int32Array.of(4, 5, 6, 7),
+  probabilities: new Float64Array(4).fill(1 / 4),
+};
+
+const keptOf = ({ tokens: ids }: Distribution) => [...ids];
+
+test('entropy is in nats', () => {
+  expect(entropyOf(halves)).toBeCloseTo(1.75 * Math.LN2, 12);
+  expect(entropyOf(uniform)).toBeCloseTo(2 * Math.LN2, 12);
+});
+
+describe('typical', () => {
+  test('takes what is closest to the entropy of 1.75 bits: token 1, then 0, then the others', () => {
+    expect(keptOf(typical(halves, 0.2))).toEqual([1]);
+    expect(keptOf(typical(halves, 0.3))).toEqual([0, 1]);
+    expect(keptOf(typical(halves, 0.8))).toEqual([0, 1, 2]);
+    expect(typical(halves, 1)).toBe(halves);
+  });
+});
+
+describe('epsilon cutoff', () => {
+  test('keeps what is likely enough, and the likeliest in any case', () => {
+    expect(keptOf(epsilonCutoff(halves, 0.2))).toEqual([0, 1]);
+    expect(keptOf(epsilonCutoff(halves, 0.6))).toEqual([0]);
+    expect(keptOf(epsilonCutoff(uniform, 0.3))).toEqual([4, 5, 6, 7]);
+    expect(epsilonCutoff(halves, 0)).toBe(halves);
+  });
+});
+
+describe('eta cutoff', () => {
+  test('lets more through where the entropy is high', () => {
+    // sqrt(0.25) · 2^-1.75 = 0.149 is below 0.25.
+    expect(keptOf(etaCutoff(halves, 0.25))).toEqual([0, 1]);
+    // sqrt(0.16) · 2^-1.75 = 0.119 is below an eighth.
+    expect(keptOf(etaCutoff(halves, 0.16))).toEqual([0, 1, 2, 3]);
+    expect(etaCutoff(halves, 0)).toBe(halves);
+  });
+});
+
+describe('top-nσ', () => {
+  test('bans what is more than n deviations below the highest', () => {
+    // Mean 5, deviation 3.
+    const scores = Float32Array.of(2, 8, 2, 8, -Infinity);
+    topNSigma(scores, 1.9);
+    expect([...scores]).toEqual([-Infinity, 8, -Infinity, 8, -Infinity]);
+  });
+
+  test('keeps what is exactly so far below, and all at 0', () => {
+    const scores = Float32Array.of(2, 8, 2, 8);
+    topNSigma(scores, 2);
+    topNSigma(scores, 0);
+    expect([...scores]).toEqual([2, 8, 2, 8]);
+  });
+});
+
+describe('dynamic temperature', () => {
+  const range = { temperature: 1, spread: 0.5, exponent: 1 };
+
+  test('is highest where all are alike, and low where one is certain', () => {
+    const alike = Float32Array.of(3, 3, 3, -Infinity);
+    applyDynamicTemperature(alike, range);
+    expect([...alike]).toEqual([2, 2, 2, -Infinity]);
+    const certain = Float32Array.of(300, 0);
+    applyDynamicTemperature(certain, range);
+    expect([...certain]).toEqual([600, 0]);
+  });
+
+  test('without a spread it is the temperature', () => {
+    const scores = Float32Array.of(2, 4);
+    applyDynamicTemperature(scores, { temperature: 2, spread: 0, exponent: 1 });
+    expect([...scores]).toEqual([1, 2]);
+  });
+});
+
+describe('XTC', () => {
+  const none = new Set(tokens());
+
+  test('of those above the threshold only the least likely stays', () => {
+    const left = excludeTopChoices(halves, 0.2, none);
+    expect(keptOf(left)).toEqual([1, 2, 3]);
+    expect([...left.probabilities]).toEqual([0.5, 0.25, 0.25]);
+    expect(keptOf(excludeTopChoices(halves, 0.125, none))).toEqual([3]);
+  });
+
+  test('nothing changes where fewer than two reach it', () => {
+    expect(excludeTopChoices(halves, 0.3, none)).toBe(halves);
+    expect(excludeTopChoices(halves, 0.6, none)).toBe(halves);
+  });
+
+  test('spares end tokens', () => {
+    expect(keptOf(excludeTopChoices(halves, 0.2, new Set(tokens(0))))).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe('mirostat', () => {
+  const settings = { target: 1, rate: 0.5 };
+
+  test('begins with twice the target and moves against the error', () => {
+    const cut = mirostat(settings);
+    // 2 bits: tokens 0 and 1, with 2/3 and 1/3.
+    expect(keptOf(cut(halves, tokens(9)))).toEqual([0, 1]);
+    // Token 1 had log2(3) = 1.585 bits: the limit sinks to 2 - 0.5 · 0.585 = 1.71.
+    expect(keptOf(cut(halves, tokens(9, 1)))).toEqual([0]);
+    // Token 0 was certain: the limit rises to 2.21, 2.71 and 3.21.
+    expect(keptOf(cut(halves, tokens(9, 1, 0)))).toEqual([0, 1]);
+    expect(keptOf(cut(halves, tokens(9, 1, 0, 0)))).toEqual([0, 1]);
+  });
+
+  test('keeps the likeliest where all are above the limit', () => {
+    const cut = mirostat({ target: 0.1, rate: 0.5 });
+    expect(keptOf(cut(halves, tokens()))).toEqual([0]);
+  });
+
+  test('a context that is taken back finds the state that it had', () => {
+    const cut = mirostat(settings);
+    const straight = mirostat(settings);
+    const texts = [tokens(9), tokens(9, 1), tokens(9, 1, 0)];
+    const expected = texts.map((text) => straight(halves, text));
+    cut(halves, tokens(9));
+    for (const guess of [tokens(9, 0), tokens(9, 0, 0), tokens(9, 0, 0, 0)]) cut(halves, guess);
+    expect(texts.slice(1).map((text) => cut(halves, text))).toEqual(expected.slice(1));
+    // Control: the guess itself was cut otherwise.
+    expect(keptOf(cut(halves, tokens(9, 0)))).not.toEqual(keptOf(expected[1]!));
+  });
+});
