@@ -37,6 +37,23 @@ export function openWindow(bundles: string): BrowserWindow {
     },
   });
   window.once('ready-to-show', () => window.show());
+  showAgainAfterCrash(window);
   void window.loadURL(`${appOrigin}/index.html`);
   return window;
+}
+
+/** Least time between two crashes of the page after which it is loaded again: one that always crashes stays down. */
+const crashPauseMs = 10_000;
+
+/** The page's process ended: nothing is lost, since main has all text; the page reads it anew. */
+export function showAgainAfterCrash(
+  window: Pick<BrowserWindow, 'webContents'>,
+  now: () => number = () => performance.now(),
+): void {
+  let last = -Infinity;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    const recent = now() - last < crashPauseMs;
+    last = now();
+    if (reason !== 'clean-exit' && !recent) window.webContents.reload();
+  });
 }

@@ -97,6 +97,29 @@ test('a killed engine is told, loses no text, and works after a restart', async 
   await expect(next).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
 });
 
+test('a crashed page is there again, with the answer that goes on', async ({ app: { window, electron } }) => {
+  const answer = await send(window, longTask);
+  await expect(answer.getByTestId('answer-text')).not.toBeEmpty();
+  const before = await answer.getByTestId('answer-text').innerText();
+  const grown = await electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+    const text = () => {
+      const code = `[...document.querySelectorAll('[data-testid="answer-text"]')].at(-1)?.innerText ?? ''`;
+      return contents.executeJavaScript(code) as Promise<string>;
+    };
+    const loaded = new Promise<void>((resolve) => contents.once('did-finish-load', () => resolve()));
+    contents.forcefullyCrashRenderer();
+    await loaded;
+    for (let turn = 0; turn < 100; turn++) {
+      const found = await text();
+      if (found !== '') return found;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return '';
+  });
+  expect(condensed(grown).startsWith(condensed(before))).toBe(true);
+});
+
 test('a hung engine is noticed, ended and told', async ({ app: { window, pid } }) => {
   test.setTimeout(120_000);
   const answer = await send(window, longTask);
