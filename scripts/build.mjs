@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { project } from './set-up/places.mjs';
+import { unstamp } from './set-up/stamp.mjs';
 
 // The oldest Electron in use, the rig of set-up, has Node 18 and Chromium 114.
 const nodeTarget = 'node18';
@@ -63,6 +64,8 @@ function page(watch) {
  * @returns {Promise<{ processes: unknown[], page: unknown }>} with watch options, the watchers
  */
 export async function buildAll(watch = null) {
+  // What is in dist/ from here on isn't what it was stamped for.
+  unstamp('build');
   const processes = [
     await bundle('main', 'src-main/main.ts', watch),
     await bundle('preload', 'src-main/preload.ts', watch),
