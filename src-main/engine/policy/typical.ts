@@ -12,11 +12,17 @@ export function typical(distribution: Distribution, mass: number): Distribution 
   const { probabilities } = distribution;
   if (mass >= 1 || probabilities.length < 2) return distribution;
   const entropy = entropyOf(distribution);
-  const all = new Int32Array(probabilities.length);
+  // All tokens below this bound together hold less than 1 - mass. Where its surprise is twice the entropy or more,
+  // they are also further from the entropy than all others, so that none of them can be needed.
+  const bound = (1 - mass) / probabilities.length;
+  const floor = -Math.log(bound) >= 2 * entropy ? bound : 0;
+  const likely = new Int32Array(probabilities.length);
   const distances = new Float64Array(probabilities.length);
+  let size = 0;
   for (let index = 0; index < probabilities.length; index++) {
-    all[index] = index;
+    if (probabilities[index]! < floor) continue;
+    likely[size++] = index;
     distances[index] = Math.abs(-Math.log(probabilities[index]!) - entropy);
   }
-  return renormalised(distribution, smallestSet(distribution, all, distances, mass));
+  return renormalised(distribution, smallestSet(distribution, likely.subarray(0, size), distances, mass));
 }

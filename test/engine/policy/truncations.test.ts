@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../../src-main/engine/distribution.ts';
+import { softmax } from '../../../src-main/engine/policy/candidates.ts';
 import { applyDynamicTemperature } from '../../../src-main/engine/policy/dynamic-temperature.ts';
 import { entropyOf } from '../../../src-main/engine/policy/entropy.ts';
 import { epsilonCutoff } from '../../../src-main/engine/policy/epsilon-cutoff.ts';
 import { etaCutoff } from '../../../src-main/engine/policy/eta-cutoff.ts';
 import { mirostat } from '../../../src-main/engine/policy/mirostat.ts';
+import { allTokens } from '../../../src-main/engine/policy/top-k.ts';
 import { topNSigma } from '../../../src-main/engine/policy/top-n-sigma.ts';
 import { typical } from '../../../src-main/engine/policy/typical.ts';
 import { excludeTopChoices } from '../../../src-main/engine/policy/xtc.ts';
@@ -20,6 +23,10 @@ const uniform: Distribution = {
   probabilities: new Float64Array(4).fill(1 / 4),
 };
 
+const scoreArrays = fc
+  .array(fc.integer({ min: -40, max: 40 }), { minLength: 1, maxLength: 60 })
+  .map((values) => Float32Array.from(values, (value) => value / 4));
+
 const keptOf = ({ tokens: ids }: Distribution) => [...ids];
 
 test('entropy is in nats', () => {
@@ -33,6 +40,23 @@ describe('typical', () => {
     expect(keptOf(typical(halves, 0.3))).toEqual([0, 1]);
     expect(keptOf(typical(halves, 0.8))).toEqual([0, 1, 2]);
     expect(typical(halves, 1)).toBe(halves);
+  });
+
+  test('keeps what comes first when all are sorted by their distance', () => {
+    fc.assert(
+      fc.property(scoreArrays, fc.integer({ min: 1, max: 99 }), (scores, percent) => {
+        const distribution = softmax(allTokens(scores));
+        const entropy = entropyOf(distribution);
+        const distances = Array.from(distribution.probabilities, (one) => Math.abs(-Math.log(one) - entropy));
+        const order = [...distances.keys()].sort((a, b) => distances[a]! - distances[b]! || a - b);
+        const kept = keptOf(typical(distribution, percent / 100));
+        expect(kept).toEqual(order.slice(0, kept.length).sort((a, b) => a - b));
+        const mass = (count: number) =>
+          order.slice(0, count).reduce((sum, id) => sum + distribution.probabilities[id]!, 0);
+        expect(mass(kept.length)).toBeGreaterThan(percent / 100 - 1e-12);
+        expect(mass(kept.length - 1)).toBeLessThan(percent / 100 + 1e-12);
+      }),
+    );
   });
 });
 
