@@ -1,12 +1,7 @@
 import type { Alternative } from '../../../contract/generation.ts';
 import type { Logits, TokenId } from '../../model.ts';
+import type { Adjustment } from '../../policy/adjustments.ts';
 import type { Hypothesis } from './hypothesis.ts';
-
-/**
- * Changes the log-probabilities of the tokens that may follow `context`, in place; -Infinity forbids one.
- * They are not normalised again (as in Hugging Face's beam search). No-repeat n-gram is such a hook.
- */
-export type ScoreHook = (logProbabilities: Float32Array, context: readonly TokenId[]) => void;
 
 /** What every search over several hypotheses has to know. */
 export interface SearchSettings {
@@ -22,8 +17,11 @@ export interface SearchSettings {
   readonly lengthPenalty: number;
   /** How many finished hypotheses are returned, best first; at least 1. */
   readonly best: number;
-  /** Prompt and hypothesis are its context; the array is used again after the call. */
-  readonly adjust?: ScoreHook;
+  /**
+   * Changes the log-probabilities of what may follow prompt and hypothesis, which are its context; -Infinity
+   * forbids a token. They are not normalised again, as in Hugging Face's beam search.
+   */
+  readonly adjust?: Adjustment;
   /** Whether a hypothesis that has no end token is finished nevertheless, as by a stop text. */
   readonly stops?: (hypothesis: Hypothesis) => boolean;
   /** Lists the alternatives of a token from the logits that it was chosen from and their logSumExp. */
