@@ -164,7 +164,12 @@ export class History {
 
   #change<T>(doing: string, work: () => T): T {
     const result = this.#database.write(doing, work);
-    this.#options.onConversationsChanged?.(this.listConversations());
+    // It has been written: nobody may hear that it failed because the telling did.
+    try {
+      this.#options.onConversationsChanged?.(this.listConversations());
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error));
+    }
     return result;
   }
 }

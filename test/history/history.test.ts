@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../src-main/contract/history.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import type { History } from '../../src-main/history/history.ts';
@@ -39,6 +39,22 @@ describe('conversations', () => {
       messages: [],
     });
     second.close();
+  });
+
+  it('are kept though the change of the list can not be told', () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const history = openHistory(newFile(), {
+      onConversationsChanged: () => {
+        throw new Error('The window is gone.');
+      },
+    });
+    const { id } = history.createConversation('');
+    const { answer } = turn(history, id, null);
+    expect(answer).toMatchObject({ status: 'done', run: { error: null } });
+    expect(history.openConversation(id).messages.at(-1)).toEqual(answer);
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ message: 'The window is gone.' }));
+    warn.mockRestore();
+    history.close();
   });
 
   it('are listed last changed first, and every change of the list is told', () => {
