@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Logits, Sequence, TokenId } from '../../../src-main/engine/model.ts';
+import { seededNoise } from '../../../src-main/engine/noise.ts';
+import { HashModel, tokens } from '../../fakes/hash-model.ts';
+import { HazyModel } from '../../fakes/hazy-model.ts';
+import type { Task } from './speculative-run.ts';
+import {
+  draftModel,
+  lookaheads,
+  plain,
+  policies,
+  policyOf,
+  proposers,
+  speculate,
+} from './speculative-run.ts';
+
+/** A small vocabulary, so that there is something to look up. */
+function taskOf(changes: Partial<Task> & { endTokens?: number[]; contextLength?: number } = {}): Task {
+  const { endTokens = [], contextLength = 200, ...rest } = changes;
+  const options = { vocabularySize: 5, endTokens, contextLength, seed: 1 + (rest.seed ?? 1) };
+  return {
+    model: new HashModel(options),
+    draft: new HazyModel(options),
+    prompt: tokens(0, 1, 2, 3, 4, 1, 2, 3),
+    policy: policies['greedy']!,
+    seed: 1,
+    count: 40,
+    ...rest,
+  };
+}
+
+const promptIds = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 40 });
+const seeds = fc.integer({ min: 0, max: 4294967294 });
+
+describe.each(Object.keys(proposers))('%s', (name) => {
+  const proposer = proposers[name]!;
+
+  test.each(Object.keys(policies))('gives the text of plain decoding: %s', async (policy) => {
+    await fc.assert(
+      fc.asyncProperty(promptIds, seeds, fc.constantFrom(...lookaheads), async (ids, seed, lookahead) => {
+        const task = taskOf({ prompt: tokens(...ids), seed, policy: policies[policy]! });
+        const expected = await plain(task);
+        const run = await speculate(task, proposer(task, seededNoise(seed), expected), lookahead);
+        expect(run.tokens).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('keeps in the cache what is part of the text, and nothing else', async () => {
+    await fc.assert(
+      fc.asyncProperty(promptIds, seeds, fc.constantFrom(...lookaheads), async (ids, seed, lookahead) => {
+        const task = taskOf({ prompt: tokens(...ids), seed });
+        const { tokens: output, rounds } = await speculate(
+          task,
+          proposer(task, seededNoise(seed), await plain(task)),
+          lookahead,
+        );
+        const text = [...task.prompt, ...output];
+        for (const [index, { cached }] of rounds.entries()) {
+          const end = rounds[index + 1]?.start ?? output.length;
+          // The newest token is read by the next forward.
+          expect(cached).toEqual(text.slice(0, task.prompt.length + end - 1));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('ends where an end token is accepted, wherever it lies', async () => {
+    await fc.assert(
+      fc.asyncProperty(promptIds, seeds, fc.constantFrom(...lookaheads), async (ids, seed, lookahead) => {
+        const task = taskOf({ prompt: tokens(...ids), seed, endTokens: [4], policy: policies['sampling']! });
+        const expected = await plain(task);
+        const run = await speculate(task, proposer(task, seededNoise(seed), expected), lookahead);
+        expect(run.tokens).toEqual(expected);
+        const last = run.rounds.at(-1)!;
+        // Behind an end token there is no bonus.
+        const behind = last.start + last.round.accepted;
+        expect(run.tokens.length - behind).toBe(run.origins.at(-1) === 'accepted' ? 0 : 1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('proposes no more than the context and the answer have room for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        promptIds,
+        fc.integer({ min: 1, max: 12 }),
+        fc.boolean(),
+        fc.constantFrom(...lookaheads),
+        async (ids, room, byContext, lookahead) => {
+          const contextLength = byContext ? ids.length + room : 200;
+          const task = taskOf({ prompt: tokens(...ids), contextLength, count: room });
+          const expected = await plain(task);
+          const widest: number[] = [];
+          const opened = watched(task.model.open(), (sequence, added) => {
+            widest.push(sequence.tokens.length + added.length);
+          });
+          const run = await speculate(task, proposer(task, seededNoise(task.seed), expected), lookahead, {
+            opened,
+            maxTokens: byContext ? 1000 : room,
+          });
+          expect(run.tokens).toEqual(expected);
+          expect(Math.max(...widest)).toBeLessThanOrEqual(byContext ? contextLength : ids.length + room - 1);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('speculative', () => {
+  test('says where each token is from, and what came of each round', async () => {
+    const task = taskOf();
+    const expected = await plain(task);
+    const wrong = ((expected[5]! + 1) % 5) as TokenId;
+    const proposals = [expected.slice(0, 3), [expected[4]!, wrong, wrong], []];
+    const heard: number[] = [];
+    const scripted = {
+      propose: async () => {
+        const found = proposals.shift() ?? [];
+        return found.length > 0 ? ({ tokens: found, source: 'draft-model', support: 0 } as const) : undefined;
+      },
+      accepted: (count: number) => heard.push(count),
+    };
+    const run = await speculate({ ...task, count: 7 }, scripted, 3);
+    expect(run.origins).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+      'bonus',
+      'accepted',
+      'corrected',
+      'model',
+    ]);
+    expect(run.rounds.map(({ start }) => start)).toEqual([0, 4, 6]);
+    const [first, second, third] = run.rounds.map(({ round }) => round);
+    expect(first).toMatchObject({ source: 'draft-model', accepted: 3, width: 8 + 3 });
+    expect(first!.proposed).toEqual(expected.slice(0, 3));
+    expect(first!.verifyMs).toBeCloseTo(6 + 11, 0);
+    expect(second).toMatchObject({ accepted: 1, width: 1 + 3 });
+    expect(third).toMatchObject({ source: undefined, accepted: 0, proposed: [], width: 1 });
+    expect(heard).toEqual([3, 1]);
+  });
+
+  test('reads a whole accepted proposal in one forward', async () => {
+    const task = { ...taskOf(), draft: taskOf().model, count: 36 };
+    const sequence = new HashModel({ vocabularySize: 5, contextLength: 200, seed: 2 }).open();
+    await speculate(task, draftModel(task, seededNoise(1)), 8, { opened: sequence });
+    expect(sequence.forwards).toEqual([16, 9, 9, 9]);
+  });
+
+  test('asks the policy once for each token, with the text in front of it', async () => {
+    const task = taskOf();
+    const contexts: string[] = [];
+    const run = await speculate(task, draftModel(task, seededNoise(1)), 5, {
+      policy: (logits, context) => {
+        contexts.push(context.join(' '));
+        return {
+          tokens: Int32Array.of(logits.indexOf(Math.max(...logits))),
+          probabilities: Float64Array.of(1),
+        };
+      },
+    });
+    const text = [...task.prompt, ...run.tokens];
+    const expected = run.tokens.map((_, index) => text.slice(0, task.prompt.length + index).join(' '));
+    expect(contexts.slice(0, expected.length)).toEqual(expected);
+  });
+
+  test('a cache that is cut one token too late gives another text (negative control)', async () => {
+    const task = taskOf();
+    const expected = await plain(task);
+    const proposer = () => proposers['guesser']!(task, seededNoise(1), expected);
+    const exact = await speculate(task, proposer(), 4, { opened: new LateSequence(0) });
+    expect(exact.tokens).toEqual(expected);
+    const late = await speculate(task, proposer(), 4, { opened: new LateSequence(1) });
+    expect(late.tokens).not.toEqual(expected);
+  });
+
+  test('a policy that does not see the accepted tokens gives another text (negative control)', async () => {
+    const task = taskOf({ policy: policies['sampling, penalties']! });
+    const expected = await plain(task);
+    const blind = policyOf(task);
+    const run = await speculate(task, proposers['guesser']!(task, seededNoise(1), expected), 4, {
+      policy: (logits, context) => blind(logits, context.slice(0, task.prompt.length)),
+    });
+    expect(run.tokens).not.toEqual(expected);
+  });
+});
+
+function watched(
+  sequence: Sequence,
+  look: (sequence: Sequence, added: readonly TokenId[]) => void,
+): Sequence {
+  return {
+    get tokens() {
+      return sequence.tokens;
+    },
+    forward: (added, keep) => {
+      look(sequence, added);
+      return sequence.forward(added, keep);
+    },
+    rollback: (count) => sequence.rollback(count),
+    interrupt: () => sequence.interrupt(),
+    close: () => sequence.close(),
+  };
+}
+
+/** Says that it rolled back, but leaves `late` tokens too many in its cache. */
+class LateSequence implements Sequence {
+  readonly #model = new HashModel({ vocabularySize: 5, contextLength: 200, seed: 2 });
+  readonly #late: number;
+  #cache: TokenId[] = [];
+  tokens: TokenId[] = [];
+
+  constructor(late: number) {
+    this.#late = late;
+  }
+
+  forward(added: readonly TokenId[], keep = 1): Promise<Logits[]> {
+    const rows = added.map((token) => {
+      this.tokens.push(token);
+      this.#cache.push(token);
+      return this.#model.logitsAfter(this.#cache);
+    });
+    return Promise.resolve(rows.slice(rows.length - keep));
+  }
+
+  rollback(count: number): void {
+    this.tokens.length -= count;
+    if (count > 0) this.#cache.length -= Math.max(0, count - this.#late);
+  }
+
+  interrupt(): void {
+    // Forwards of the fake are over at once.
+  }
+
+  close(): void {
+    // Nothing is held.
+  }
+}
