@@ -17,9 +17,13 @@ function settingsOf(language: Language, strategy: SamplingStrategy): Figure[] {
     [language.text('field-top-p'), topP],
     [language.text('field-min-p'), minP],
     [language.text('field-repetition-penalty'), repetitionPenalty],
-    [language.text('field-seed'), seed],
+    // A name more than a number: it is typed in again as it stands.
+    [language.text('field-seed'), String(seed)],
   ] as const;
-  return named.map(([name, value]) => ({ name, value: language.decimal(value) }));
+  return named.map(([name, value]) => ({
+    name,
+    value: typeof value === 'string' ? value : language.decimal(value),
+  }));
 }
 
 /** Everything that was noted about how an answer came to be. */
