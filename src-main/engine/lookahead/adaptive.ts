@@ -7,7 +7,10 @@ import type { Lookahead } from './lookahead.ts';
 /** Share of the time of plain decoding that may be spent on finding out whether a proposer pays again. */
 const trialShare = 0.01;
 /** A draft of one token against one forward of the target, before it was measured. */
-const assumedDraftCost: Readonly<Record<ProposalSource, number>> = { 'prompt-lookup': 0, 'draft-model': 0.3 };
+const assumedDraftCost: Readonly<Record<ProposalSource, number>> = {
+  'prompt-lookup': 0.002,
+  'draft-model': 0.3,
+};
 const draftRate = 0.2;
 const clip = 2;
 
@@ -49,13 +52,13 @@ export class AdaptiveLookahead implements Lookahead {
   length(source: ProposalSource, support: number): number {
     const { times } = this.#experience;
     const perToken = this.#draftCost(source).perToken;
-    const plain = times.milliseconds(1);
+    const chances = this.#acceptance.probabilities(source, support, this.#maximum);
     let expected = 1;
     let reached = 1;
     let best = 0;
-    let highest = 1 / plain;
+    let highest = 1 / times.milliseconds(1);
     for (let length = 1; length <= this.#maximum; length++) {
-      reached *= this.#acceptance.probability(source, support, length - 1);
+      reached *= chances[length - 1]!;
       expected += reached;
       const rate = expected / (times.milliseconds(1 + length) + length * perToken);
       if (rate > highest) [best, highest] = [length, rate];
@@ -74,15 +77,22 @@ export class AdaptiveLookahead implements Lookahead {
     const perToken = Math.min(draftMs / proposed.length, clip * cost.perToken);
     const updated = cost.perToken + draftRate * (perToken - cost.perToken);
     this.#experience.draftCosts.set(source, { perToken: updated, last: draftMs });
+    // What a trial saves pays for the next one at once, so that a proposer that is good again is soon believed.
+    const saved = accepted * this.#experience.times.milliseconds(1);
+    this.#credit.set(source, Math.min((this.#credit.get(source) ?? 0) + saved, this.#trialCost(source)));
   }
 
   /** 1 where the credit covers it, else 0. */
   #trial(source: ProposalSource): number {
-    const { times } = this.#experience;
-    const cost = this.#draftCost(source).last + Math.max(0, times.milliseconds(2) - times.milliseconds(1));
     const credit = this.#credit.get(source) ?? 0;
-    this.#credit.set(source, credit < cost ? credit : 0);
+    const cost = this.#trialCost(source);
+    this.#credit.set(source, credit < cost ? credit : credit - cost);
     return credit < cost ? 0 : 1;
+  }
+
+  #trialCost(source: ProposalSource): number {
+    const { times } = this.#experience;
+    return this.#draftCost(source).last + Math.max(0, times.milliseconds(2) - times.milliseconds(1));
   }
 
   #draftCost(source: ProposalSource): DraftCost {
