@@ -5,6 +5,7 @@ import type { ChatMessage } from '../contract/chat.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import { defaultAnswerTokens, maximumAnswerTokens } from '../contract/generation.ts';
+import type { Strategy } from '../contract/strategy.ts';
 import { parseStrategy } from '../contract/strategy.ts';
 
 export const usage = `Answers a prompt with the model, in plain Node, as the app would.
@@ -18,6 +19,10 @@ npm run -s generate -- --messages FILE [options]
   --raw              use the prompt as it is, without the model's chat template
   --strategy JSON    how to choose the text, default {"kind":"greedy"}; for example
                      {"kind":"sampling","temperature":0.7,"topK":40,"topP":0.95}
+                     {"kind":"beam","width":4,"lengthPenalty":1,"best":2}
+                     {"kind":"candidate-set","candidates":4,"alternatives":3,"tokensPerRound":4}
+                     {"kind":"speculative","lookahead":"adaptive","policy":{"kind":"greedy"}}
+                     {"kind":"contrastive","penalty":0.6,"topK":4}
   --max-tokens N     1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
   --seed N           the sampling seed, 0 to 4294967295
   --stop TEXT        end the answer at this text; may be given several times
@@ -104,12 +109,17 @@ function promptOf(values: {
   return { messages: system === undefined ? turns : [{ role: 'system', content: system }, ...turns] };
 }
 
-function strategyOf(source: string | undefined, seed: number | undefined) {
+function strategyOf(source: string | undefined, seed: number | undefined): Strategy {
   const strategy = parseStrategy(source === undefined ? { kind: 'greedy' } : parseJson('--strategy', source));
-  if (seed === undefined) return strategy;
-  if (strategy.kind === 'greedy')
-    throw invalid('--seed has no effect on greedy: leave it out, or choose sampling.');
-  return { ...strategy, seed };
+  return seed === undefined ? strategy : seeded(strategy, seed);
+}
+
+function seeded(strategy: Strategy, seed: number): Strategy {
+  if ('seed' in strategy) return { ...strategy, seed };
+  if (strategy.kind === 'speculative' && strategy.policy.kind === 'sampling') {
+    return { ...strategy, policy: { ...strategy.policy, seed } };
+  }
+  throw invalid(`--seed has no effect on ${strategy.kind}: leave it out, or choose sampling.`);
 }
 
 /** @throws ForedraftError naming the option at fault */

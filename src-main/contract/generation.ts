@@ -39,10 +39,49 @@ export interface Statistics {
   /** (outputTokens - 1) / time after the first token; 0 where there was one token or none. */
   readonly tokensPerSecond: number;
   readonly forwards: number;
+  /** Guessed by speculation, and how many of them were right; absent without it. */
+  readonly proposedTokens?: number;
+  readonly acceptedTokens?: number;
   /** Of the chosen tokens under the model, end token included. */
   readonly logProbabilitySum: number;
   readonly logProbabilityMean: number;
   readonly perplexity: number;
+}
+
+/** `accepted`: as guessed; `corrected`: in its place; `bonus`: behind a whole guess; `model`: without one. */
+export type TokenOrigin = 'model' | 'accepted' | 'corrected' | 'bonus';
+
+/** A round of speculation, told before its tokens. */
+export interface SpeculationRound {
+  readonly type: 'round';
+  readonly proposed: number;
+  readonly accepted: number;
+  readonly draftMs: number;
+  readonly verifyMs: number;
+}
+
+/** One hypothesis of a step, as a node of the tree that the search makes. */
+export interface SearchNode {
+  /** Index among the live nodes of the step before; 0 in the first step. */
+  readonly parent: number;
+  /** What this step added. */
+  readonly text: string;
+  readonly logProbabilitySum: number;
+  /** Whether it goes on to the next step. */
+  readonly live: boolean;
+}
+
+export interface SearchStep {
+  readonly type: 'beams';
+  readonly nodes: readonly SearchNode[];
+}
+
+export interface SearchResult {
+  readonly text: string;
+  /** What results are compared by: the sum, normalised by the length as the settings say. */
+  readonly score: number;
+  readonly logProbabilitySum: number;
+  readonly tokens: readonly { readonly id: number; readonly logProbability: number }[];
 }
 
 export type GenerationEvent =
@@ -59,7 +98,15 @@ export type GenerationEvent =
       /** After the policy: what the token was drawn with; 0 for greedy. */
       readonly policyLogProbability: number;
       readonly alternatives?: readonly Alternative[];
+      /** Where speculation has it from; absent where nothing was guessed. */
+      readonly origin?: TokenOrigin;
     }
+  | SpeculationRound
+  | SearchStep
+  /** What would follow the settled text if the leading hypothesis won; replaces the last preview. */
+  | { readonly type: 'preview'; readonly text: string }
+  /** The results of a search, best first; the first one is the answer. */
+  | { readonly type: 'hypotheses'; readonly hypotheses: readonly SearchResult[] }
   | { readonly type: 'end'; readonly reason: EndReason; readonly statistics: Statistics };
 
 export type TokenEvent = Extract<GenerationEvent, { type: 'token' }>;

@@ -1,47 +1,116 @@
 import * as v from 'valibot';
 import { ForedraftError } from './error.ts';
+import { adjustmentEntries, samplingEntries } from './policy-settings.ts';
+import type { SettingRange } from './setting.ts';
+import { numberWithin } from './setting.ts';
 
-/** Ranges of the sampling settings, both ends included; the form beside a field shows the same ones. */
-export const samplingRanges = {
-  temperature: { minimum: 0.01, maximum: 5, step: 0.05 },
-  topK: { minimum: 0, maximum: 1000, step: 1 },
-  topP: { minimum: 0.01, maximum: 1, step: 0.01 },
-  minP: { minimum: 0, maximum: 0.99, step: 0.01 },
-  repetitionPenalty: { minimum: 0.5, maximum: 2, step: 0.01 },
-  seed: { minimum: 0, maximum: 4294967295, step: 1 },
-} as const;
+/** Ranges of the settings of searches and of speculation. */
+export const strategyRanges = {
+  width: { minimum: 1, maximum: 32, step: 1, whole: true },
+  lengthPenalty: { minimum: -5, maximum: 5, step: 0.1 },
+  best: { minimum: 1, maximum: 32, step: 1, whole: true },
+  groups: { minimum: 1, maximum: 32, step: 1, whole: true },
+  diversityPenalty: { minimum: 0, maximum: 10, step: 0.1 },
+  minimumLength: { minimum: 0, maximum: 8192, step: 1, whole: true },
+  noRepeatNgram: { minimum: 0, maximum: 100, step: 1, whole: true },
+  candidates: { minimum: 1, maximum: 16, step: 1, whole: true },
+  alternatives: { minimum: 1, maximum: 16, step: 1, whole: true },
+  tokensPerRound: { minimum: 1, maximum: 32, step: 1, whole: true },
+  seed: { minimum: 0, maximum: 4294967295, step: 1, whole: true },
+  lookahead: { minimum: 1, maximum: 16, step: 1, whole: true },
+  penalty: { minimum: 0, maximum: 1, step: 0.05 },
+  topK: { minimum: 1, maximum: 64, step: 1, whole: true },
+} as const satisfies Readonly<Record<string, SettingRange>>;
 
-type SamplingSetting = keyof typeof samplingRanges;
+const number = (name: keyof typeof strategyRanges) => numberWithin(name, strategyRanges[name]);
 
-function within(name: SamplingSetting, whole: boolean) {
-  const { minimum, maximum } = samplingRanges[name];
-  const message = `${name} must be a ${whole ? 'whole ' : ''}number from ${minimum} to ${maximum}`;
-  return v.pipe(
-    v.number(message),
-    v.check((value) => value >= minimum && value <= maximum && (!whole || Number.isInteger(value)), message),
-  );
-}
+const greedySchema = v.strictObject({ kind: v.literal('greedy'), ...adjustmentEntries });
+const samplingSchema = v.strictObject({ kind: v.literal('sampling'), ...samplingEntries });
 
-const greedySchema = v.strictObject({ kind: v.literal('greedy') });
+const searchEntries = {
+  /** 0 compares sums of log-probabilities, 1 means; more favours long texts. */
+  lengthPenalty: v.optional(number('lengthPenalty'), 1),
+  /** Hypotheses that are returned. */
+  best: v.optional(number('best'), 1),
+  minimumLength: v.optional(number('minimumLength'), 0),
+  noRepeatNgram: v.optional(number('noRepeatNgram'), 0),
+};
 
-const samplingSchema = v.strictObject({
-  kind: v.literal('sampling'),
-  temperature: v.optional(within('temperature', false), 0.7),
-  /** Keep the k most likely tokens; 0 keeps all. */
-  topK: v.optional(within('topK', true), 40),
-  topP: v.optional(within('topP', false), 0.95),
-  minP: v.optional(within('minP', false), 0),
-  repetitionPenalty: v.optional(within('repetitionPenalty', false), 1),
-  seed: v.optional(within('seed', true), 0),
+const beamSchema = v.pipe(
+  v.strictObject({
+    kind: v.literal('beam'),
+    ...searchEntries,
+    width: v.optional(number('width'), 4),
+    earlyStopping: v.optional(v.union([v.boolean(), v.literal('never')]), false),
+    groups: v.optional(number('groups'), 1),
+    diversityPenalty: v.optional(number('diversityPenalty'), 0),
+    /** Draws the survivors of a step instead of taking the best: beam sampling. */
+    sample: v.optional(v.boolean(), false),
+    seed: v.optional(number('seed'), 0),
+  }),
+  v.check(({ width, groups }) => width % groups === 0, 'width must be a multiple of groups'),
+  v.check(({ width, best }) => best <= width, 'best must be at most width'),
+  v.check(({ sample, groups }) => !sample || groups === 1, 'sample needs groups to be 1'),
+);
+
+const candidateSetSchema = v.strictObject({
+  kind: v.literal('candidate-set'),
+  ...searchEntries,
+  lengthPenalty: v.optional(number('lengthPenalty'), 0),
+  candidates: v.optional(number('candidates'), 4),
+  alternatives: v.optional(number('alternatives'), 3),
+  tokensPerRound: v.optional(number('tokensPerRound'), 4),
+  policy: v.optional(v.picklist(['greedy', 'beam', 'sampling']), 'beam'),
+  seed: v.optional(number('seed'), 0),
 });
 
-export const strategySchema = v.variant('kind', [greedySchema, samplingSchema]);
+const speculativeSchema = v.strictObject({
+  kind: v.literal('speculative'),
+  proposer: v.optional(v.picklist(['prompt-lookup']), 'prompt-lookup'),
+  /** Tokens that are drafted at a time; adaptive: as many as pay on this machine. */
+  lookahead: v.optional(v.union([v.literal('adaptive'), number('lookahead')]), 'adaptive'),
+  /** same-text: the text of plain decoding; rejection: its distribution. */
+  acceptance: v.optional(v.picklist(['same-text', 'rejection']), 'same-text'),
+  /** How tokens are chosen. */
+  policy: v.optional(v.variant('kind', [greedySchema, samplingSchema]), { kind: 'greedy' }),
+});
 
-/** How the next token is chosen. Illegal combinations can't be written. */
+const contrastiveSchema = v.strictObject({
+  kind: v.literal('contrastive'),
+  penalty: v.optional(number('penalty'), 0.6),
+  topK: v.optional(number('topK'), 4),
+});
+
+export const strategySchema = v.variant('kind', [
+  greedySchema,
+  samplingSchema,
+  beamSchema,
+  candidateSetSchema,
+  speculativeSchema,
+  contrastiveSchema,
+]);
+
+/** How the text is chosen. Illegal combinations can't be written. */
 export type Strategy = Readonly<v.InferOutput<typeof strategySchema>>;
+export type StrategyKind = Strategy['kind'];
+export type GreedyStrategy = Extract<Strategy, { kind: 'greedy' }>;
 export type SamplingStrategy = Extract<Strategy, { kind: 'sampling' }>;
+export type BeamStrategy = Extract<Strategy, { kind: 'beam' }>;
+export type CandidateSetStrategy = Extract<Strategy, { kind: 'candidate-set' }>;
+export type SpeculativeStrategy = Extract<Strategy, { kind: 'speculative' }>;
+/** What chooses one token after another. */
+export type TokenStrategy = GreedyStrategy | SamplingStrategy;
 /** What a person or a file writes: settings left out take their defaults. */
 export type StrategyInput = Readonly<v.InferInput<typeof strategySchema>>;
+
+export const strategyKinds: readonly StrategyKind[] = [
+  'greedy',
+  'sampling',
+  'beam',
+  'candidate-set',
+  'speculative',
+  'contrastive',
+];
 
 /**
  * The strategy that `input` describes, with defaults filled in.
@@ -53,11 +122,16 @@ export function parseStrategy(input: unknown): Strategy {
   const issue = parsed.issues[0];
   const path = v.getDotPath(issue) ?? 'strategy';
   const unknownKey = issue.type === 'strict_object' && issue.expected === 'never';
-  const kinds = 'greedy or sampling';
   const message = unknownKey
     ? `strategy has no setting ${path}: remove it`
-    : path === 'kind' || path === 'strategy'
-      ? `strategy needs a kind, one of ${kinds}, not ${issue.received}`
-      : `strategy: ${issue.message}, not ${issue.received}`;
+    : path === 'kind' || (path === 'strategy' && issue.type !== 'check')
+      ? `strategy needs a kind, one of ${listed(strategyKinds)}, not ${issue.received}`
+      : issue.type === 'check' && path === 'strategy'
+        ? `strategy: ${issue.message}`
+        : `strategy: ${issue.message}, not ${issue.received}`;
   throw new ForedraftError('settings-invalid', message, { setting: path });
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

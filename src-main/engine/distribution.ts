@@ -1,3 +1,4 @@
+import { exponential } from './exponential.ts';
 import type { Logits, TokenId } from './model.ts';
 
 /** Probabilities of the tokens that may come next; every other token has none. */
@@ -24,7 +25,7 @@ export function logSumExp(logits: Logits): number {
   let largest = -Infinity;
   for (const logit of logits) if (logit > largest) largest = logit;
   let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - largest);
+  for (const logit of logits) sum += exponential(logit - largest);
   return largest + Math.log(sum);
 }
 

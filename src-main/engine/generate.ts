@@ -1,16 +1,16 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { EndReason, GenerationEvent, TokenEvent } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
-import type { Step } from './decode/stepwise.ts';
-import { stepwise } from './decode/stepwise.ts';
 import { logSumExp } from './distribution.ts';
+import type { Experience } from './lookahead/adaptive.ts';
+import { newExperience } from './lookahead/adaptive.ts';
 import type { LanguageModel, Sequence, TokenId } from './model.ts';
-import { seededNoise } from './noise.ts';
-import { policyOf } from './policy/compose.ts';
 import { prefill } from './prefill.ts';
 import { RunCounters } from './run-counters.ts';
 import type { TextPiece } from './stop-texts.ts';
 import { StopTexts } from './stop-texts.ts';
+import type { DecodedToken } from './strategy/decoded.ts';
+import { decoderOf, endsByItself, readsPrompt } from './strategy/decoder.ts';
 import { topAlternatives } from './top-alternatives.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -20,6 +20,8 @@ export interface GenerationInput {
   readonly sequence: Sequence;
   readonly prompt: readonly TokenId[];
   readonly vocabulary: Vocabulary;
+  /** The tokens of a text, for words that a strategy's settings name. */
+  readonly encode: (text: string) => readonly TokenId[];
   readonly strategy: Strategy;
   readonly maxTokens: number;
   readonly stopTexts: readonly string[];
@@ -28,59 +30,36 @@ export interface GenerationInput {
   readonly signal: { readonly aborted: boolean };
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
+  /** What earlier generations learned about this machine; default nothing. */
+  readonly experience?: Experience;
 }
 
+type HeldToken = Omit<TokenEvent, 'text'>;
+
 /**
- * Generates an answer: progress of the prompt, one event for every token, then `end`.
- * Each token's text holds whole characters; the texts joined are the answer, without end token and
- * stop text.
+ * Generates an answer: progress of the prompt, one event for every token and what the strategy reports, then
+ * `end`. Each token's text holds whole characters; the texts joined are the answer, without end token and stop
+ * text.
  * @throws ForedraftError `prompt-empty` or `prompt-too-long`, before anything is computed
  */
 export async function* generate(input: GenerationInput): AsyncGenerator<GenerationEvent, void> {
-  const { model, prompt, signal } = input;
+  const { model, prompt, signal, strategy } = input;
   checkPrompt(prompt.length, model.contextLength);
   const counters = new RunCounters(input.now);
   const sequence = counters.watch(input.sequence);
-  const stops = new StopTexts<Omit<TokenEvent, 'text'>>(input.stopTexts);
-  const decoder = input.vocabulary.textDecoder();
+  const stops = new StopTexts<HeldToken>(input.stopTexts);
   let reason: EndReason = 'stopped';
   counters.promptTokens = prompt.length;
 
   try {
     let read = -1;
-    for await (const done of prefill(sequence, prompt)) {
-      if (read < 0) counters.reusedTokens = done;
+    for await (const done of prefill(sequence, readsPrompt(strategy) ? prompt.slice(0, 1) : prompt)) {
+      if (read < 0) counters.reusedTokens = readsPrompt(strategy) ? 0 : done;
       read = done;
       yield { type: 'prompt-progress', done, total: prompt.length };
       if (signal.aborted) break;
     }
-    let position = 0;
-    const noise = seededNoise(input.strategy.kind === 'sampling' ? input.strategy.seed : 0);
-    const steps = signal.aborted ? [] : stepwise(sequence, prompt, policyOf(input.strategy), noise);
-    for await (const step of steps) {
-      if (position === 0) yield { type: 'prompt-progress', done: prompt.length, total: prompt.length };
-      const event = tokenEvent(step, position, input);
-      counters.countToken(event.logProbability);
-      position++;
-      const ended = model.endTokens.has(step.token);
-      const pieces = stops.add({ event, text: ended ? '' : decoder.add(step.token) });
-      yield* settled(pieces);
-      const end = ended
-        ? 'end-token'
-        : stops.stopped
-          ? 'stop-text'
-          : position >= input.maxTokens
-            ? 'length'
-            : prompt.length + position >= model.contextLength
-              ? 'context-full'
-              : signal.aborted
-                ? 'stopped'
-                : undefined;
-      if (end) {
-        reason = end;
-        break;
-      }
-    }
+    if (!signal.aborted) reason = yield* answer(input, sequence, counters, stops);
   } catch (error) {
     const interrupted = error instanceof ForedraftError && error.code === 'run-interrupted';
     if (!(interrupted && signal.aborted)) throw error;
@@ -89,24 +68,75 @@ export async function* generate(input: GenerationInput): AsyncGenerator<Generati
   yield { type: 'end', reason, statistics: counters.statistics() };
 }
 
-function* settled(pieces: TextPiece<Omit<TokenEvent, 'text'>>[]): Generator<TokenEvent, void> {
+/** The events of the answer itself; returns why it ended. */
+async function* answer(
+  input: GenerationInput,
+  sequence: Sequence,
+  counters: RunCounters,
+  stops: StopTexts<HeldToken>,
+): AsyncGenerator<GenerationEvent, EndReason> {
+  const { model, prompt, vocabulary, signal, strategy, experience = newExperience() } = input;
+  const room = model.contextLength - prompt.length;
+  const { endTokens, contextLength, vocabularySize } = model;
+  const { stopTexts, alternatives, encode, now } = input;
+  const maxTokens = Math.min(input.maxTokens, room);
+  const isStopped = () => signal.aborted;
+  const decoded = decoderOf(
+    strategy,
+    { prompt, endTokens, contextLength, maxTokens, stopTexts, alternatives, vocabularySize, encode, now },
+    { sequence, vocabulary, experience, isStopped },
+  );
+  const decoder = vocabulary.textDecoder();
+  let position = 0;
+  let started = false;
+  let last: TokenId | undefined;
+  for await (const item of decoded) {
+    if (!started) yield { type: 'prompt-progress', done: prompt.length, total: prompt.length };
+    started = true;
+    if (item.type !== 'decoded-token') {
+      if (item.type === 'round') counters.countRound(item.proposed, item.accepted);
+      yield item;
+      continue;
+    }
+    const event = tokenEvent(item, position, input);
+    counters.countToken(event.logProbability);
+    position++;
+    last = item.token;
+    const ended = endTokens.has(item.token);
+    yield* settled(stops.add({ event, text: ended ? '' : decoder.add(item.token) }));
+    // A search tells its results behind its last token, and ends by itself.
+    if (endsByItself(strategy)) continue;
+    if (ended) return 'end-token';
+    if (stops.stopped) return 'stop-text';
+    if (position >= maxTokens) return maxTokens < input.maxTokens ? 'context-full' : 'length';
+    if (signal.aborted) return 'stopped';
+  }
+  if (last !== undefined && endTokens.has(last)) return 'end-token';
+  if (stops.stopped) return 'stop-text';
+  if (signal.aborted) return 'stopped';
+  return maxTokens < input.maxTokens && position >= maxTokens ? 'context-full' : 'length';
+}
+
+function* settled(pieces: TextPiece<HeldToken>[]): Generator<TokenEvent, void> {
   for (const { event, text } of pieces) yield { ...event, text };
 }
 
-function tokenEvent(step: Step, position: number, input: GenerationInput): Omit<TokenEvent, 'text'> {
-  const normaliser = logSumExp(step.logits);
+function tokenEvent(item: DecodedToken, position: number, input: GenerationInput): HeldToken {
+  const { token, logits, origin } = item;
+  const normaliser = logits ? logSumExp(logits) : 0;
   const event = {
     type: 'token',
     position,
-    id: step.token,
-    logProbability: step.logits[step.token]! - normaliser,
-    policyLogProbability: Math.log(step.policyProbability),
+    id: token,
+    logProbability: item.logProbability ?? (logits ? logits[token]! - normaliser : 0),
+    policyLogProbability: item.policyLogProbability,
+    ...(origin ? { origin } : {}),
   } as const;
   if (input.alternatives === 0) return event;
-  return {
-    ...event,
-    alternatives: topAlternatives(step.logits, normaliser, input.alternatives, input.vocabulary),
-  };
+  const alternatives =
+    item.alternatives ??
+    (logits ? topAlternatives(logits, normaliser, input.alternatives, input.vocabulary) : []);
+  return { ...event, alternatives };
 }
 
 function checkPrompt(length: number, contextLength: number): void {

@@ -1,5 +1,6 @@
 import type { Statistics } from '../contract/generation.ts';
-import type { Sequence, TokenId } from './model.ts';
+import { countedSequence } from './counted-sequence.ts';
+import type { Sequence } from './model.ts';
 
 /** Counts and times one generation. `now` gives milliseconds. */
 export class RunCounters {
@@ -10,6 +11,9 @@ export class RunCounters {
   #forwards = 0;
   #outputTokens = 0;
   #logProbabilitySum = 0;
+  /** undefined: nothing was ever guessed. */
+  #proposed: number | undefined;
+  #accepted = 0;
   promptTokens = 0;
   reusedTokens = 0;
 
@@ -20,19 +24,7 @@ export class RunCounters {
 
   /** `sequence`, with its forwards counted. */
   watch(sequence: Sequence): Sequence {
-    const counted: Sequence = {
-      get tokens(): readonly TokenId[] {
-        return sequence.tokens;
-      },
-      forward: (tokens, keep) => {
-        this.#forwards++;
-        return sequence.forward(tokens, keep);
-      },
-      rollback: (count) => sequence.rollback(count),
-      interrupt: () => sequence.interrupt(),
-      close: () => sequence.close(),
-    };
-    return counted;
+    return countedSequence(sequence, () => this.#forwards++);
   }
 
   countToken(logProbability: number): void {
@@ -40,6 +32,11 @@ export class RunCounters {
     if (this.#outputTokens === 0) this.#first = this.#last;
     this.#outputTokens++;
     this.#logProbabilitySum += logProbability;
+  }
+
+  countRound(proposed: number, accepted: number): void {
+    this.#proposed = (this.#proposed ?? 0) + proposed;
+    this.#accepted += accepted;
   }
 
   statistics(): Statistics {
@@ -54,6 +51,9 @@ export class RunCounters {
       totalMs: this.#now() - this.#start,
       tokensPerSecond: tokens > 1 && decodingMs > 0 ? ((tokens - 1) / decodingMs) * 1000 : 0,
       forwards: this.#forwards,
+      ...(this.#proposed === undefined
+        ? {}
+        : { proposedTokens: this.#proposed, acceptedTokens: this.#accepted }),
       logProbabilitySum: this.#logProbabilitySum,
       logProbabilityMean: mean,
       perplexity: tokens > 0 ? Math.exp(-mean) : 1,

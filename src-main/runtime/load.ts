@@ -4,6 +4,7 @@ import { ForedraftError } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { generate } from '../engine/generate.ts';
+import { newExperience } from '../engine/lookahead/adaptive.ts';
 import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
 import { renderChat } from './chat-template.ts';
 import type { ModelManifest } from './manifest.ts';
@@ -26,6 +27,7 @@ export class LoadedModel {
   readonly #manifest: ModelManifest;
   readonly #session: OnnxSession;
   readonly #sequence: Sequence;
+  readonly #experience = newExperience();
 
   constructor(manifest: ModelManifest, session: OnnxSession, card: ModelCard, tokenizer: Tokenizer) {
     this.card = card;
@@ -56,12 +58,14 @@ export class LoadedModel {
         sequence: this.#sequence,
         prompt: this.promptTokens(request.prompt),
         vocabulary: vocabularyOf(this.tokenizer),
+        encode: (text) => this.tokenizer.encode(text),
         strategy: request.strategy,
         maxTokens: request.maxTokens,
         stopTexts: request.stopTexts,
         alternatives: request.alternatives,
         signal,
         now: () => performance.now(),
+        experience: this.#experience,
       });
     } finally {
       signal.removeEventListener('abort', interrupt);

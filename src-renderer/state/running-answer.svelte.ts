@@ -10,6 +10,8 @@ const figuresMs = 250;
 /** An answer while it is being written. */
 export class RunningAnswer {
   text = $state.raw('');
+  /** What a search would go on with; it may still change. */
+  preview = $state.raw('');
   tokens = $state.raw(0);
   promptDone = $state.raw(0);
   promptTotal = $state.raw(0);
@@ -57,7 +59,10 @@ export class RunningAnswer {
           this.#sawStart = true;
           this.firstTokenMs = now - this.#startedAt;
         }
-      } else {
+      } else if (event.type === 'preview') {
+        this.preview = event.text;
+      } else if (event.type === 'end') {
+        this.preview = '';
         this.reason = event.reason;
         this.statistics = event.statistics;
       }

@@ -1,27 +1,35 @@
 import { maximumAnswerTokens } from '../../src-main/contract/generation.ts';
-import { parseStrategy, samplingRanges, type Strategy } from '../../src-main/contract/strategy.ts';
+import { samplingRanges } from '../../src-main/contract/policy-settings.ts';
+import type { SettingRange } from '../../src-main/contract/setting.ts';
+import { parseStrategy, strategyRanges, type Strategy } from '../../src-main/contract/strategy.ts';
 
-export const samplingFields = [
-  'temperature',
-  'topK',
-  'topP',
-  'minP',
-  'repetitionPenalty',
-  'seed',
-] as const satisfies readonly (keyof typeof samplingRanges)[];
-export type SamplingField = (typeof samplingFields)[number];
-export type Field = SamplingField | 'maxTokens';
+/** The fields of each kind of strategy, in their order on the screen. */
+export const fieldsOf = {
+  greedy: [],
+  sampling: ['temperature', 'topK', 'topP', 'minP', 'repetitionPenalty', 'seed'],
+  beam: ['width', 'lengthPenalty', 'groups', 'diversityPenalty', 'noRepeatNgram'],
+  'candidate-set': ['candidates', 'alternatives', 'tokensPerRound', 'lengthPenalty'],
+  contrastive: ['penalty', 'contrastiveTopK'],
+} as const;
+/** What is chosen first; speculation is not a kind of its own here but a way to do greedy or sampling. */
+export type FormKind = keyof typeof fieldsOf;
+type StrategyField = (typeof fieldsOf)[FormKind][number];
+export type Field = StrategyField | 'maxTokens';
 
-export interface Range {
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly step: number;
-}
-export const ranges: Readonly<Record<Field, Range>> = {
+export const ranges: Readonly<Record<Field, SettingRange>> = {
   ...samplingRanges,
-  maxTokens: { minimum: 1, maximum: maximumAnswerTokens, step: 64 },
+  width: strategyRanges.width,
+  lengthPenalty: strategyRanges.lengthPenalty,
+  groups: strategyRanges.groups,
+  diversityPenalty: strategyRanges.diversityPenalty,
+  noRepeatNgram: strategyRanges.noRepeatNgram,
+  candidates: strategyRanges.candidates,
+  alternatives: strategyRanges.alternatives,
+  tokensPerRound: strategyRanges.tokensPerRound,
+  penalty: strategyRanges.penalty,
+  contrastiveTopK: strategyRanges.topK,
+  maxTokens: { minimum: 1, maximum: maximumAnswerTokens, step: 64, whole: true },
 };
-const wholeFields: ReadonlySet<Field> = new Set<Field>(['topK', 'seed', 'maxTokens']);
 
 /** Why what stands in a field can't be used. */
 export type Fault = 'empty' | 'not-a-number' | 'not-whole' | 'out-of-range';
@@ -34,21 +42,36 @@ export function faultOf(field: Field, text: string): Fault | null {
   const value = Number(trimmed);
   const { minimum, maximum } = ranges[field];
   if (value < minimum || value > maximum) return 'out-of-range';
-  return wholeFields.has(field) && !Number.isInteger(value) ? 'not-whole' : null;
+  return ranges[field].whole === true && !Number.isInteger(value) ? 'not-whole' : null;
+}
+
+const fields = Object.keys(ranges) as Field[];
+
+/** The setting of a strategy that a field stands for. */
+const settingOf = (field: StrategyField) => (field === 'contrastiveTopK' ? 'topK' : field);
+
+/** What the fields show where the strategy says nothing else. */
+function defaultTexts(): Record<Field, string> {
+  const texts = Object.fromEntries(fields.map((field) => [field, ''])) as Record<Field, string>;
+  for (const kind of Object.keys(fieldsOf) as FormKind[]) write(texts, parseStrategy({ kind }));
+  return texts;
+}
+
+function write(texts: Record<Field, string>, strategy: Strategy): void {
+  if (strategy.kind === 'speculative') return write(texts, strategy.policy);
+  const settings: Readonly<Record<string, unknown>> = { ...strategy };
+  for (const field of fieldsOf[strategy.kind]) {
+    const value = settings[settingOf(field)];
+    if (typeof value === 'number') texts[field] = String(value);
+  }
 }
 
 /** The strategy chooser's fields as they are typed, and what they amount to. */
 export class StrategyForm {
-  kind = $state.raw<Strategy['kind']>('greedy');
-  readonly texts = $state<Record<Field, string>>({
-    temperature: '',
-    topK: '',
-    topP: '',
-    minP: '',
-    repetitionPenalty: '',
-    seed: '',
-    maxTokens: '',
-  });
+  kind = $state.raw<FormKind>('greedy');
+  /** Whether several tokens are guessed and checked at once; for greedy and sampling. */
+  ahead = $state.raw(false);
+  readonly texts = $state<Record<Field, string>>(defaultTexts());
   /** The strategy that the fields describe; null while one of them is at fault. */
   readonly strategy = $derived.by(() => this.#strategy());
   /** The longest answer, in tokens; null while its field is at fault. */
@@ -57,12 +80,20 @@ export class StrategyForm {
   );
 
   constructor(strategy: Strategy, maxTokens: number) {
-    const sampling = parseStrategy(strategy.kind === 'sampling' ? strategy : { kind: 'sampling' });
-    if (sampling.kind === 'sampling') {
-      for (const field of samplingFields) this.texts[field] = String(sampling[field]);
-    }
-    this.kind = strategy.kind;
+    write(this.texts, strategy);
+    this.ahead = strategy.kind === 'speculative';
+    this.kind = strategy.kind === 'speculative' ? strategy.policy.kind : strategy.kind;
     this.texts.maxTokens = String(maxTokens);
+  }
+
+  get canGuessAhead(): boolean {
+    return this.kind === 'greedy' || this.kind === 'sampling';
+  }
+
+  /** What the fields together can't be, each of them being right; null if they can. */
+  get conflict(): 'groups' | null {
+    if (this.kind !== 'beam' || this.fault('width') !== null || this.fault('groups') !== null) return null;
+    return Number(this.texts.width) % Number(this.texts.groups) === 0 ? null : 'groups';
   }
 
   fault(field: Field): Fault | null {
@@ -79,12 +110,12 @@ export class StrategyForm {
   }
 
   #strategy(): Strategy | null {
-    if (this.kind === 'greedy') return { kind: 'greedy' };
-    const input: Record<string, unknown> = { kind: 'sampling' };
-    for (const field of samplingFields) {
+    const input: Record<string, unknown> = { kind: this.kind };
+    for (const field of fieldsOf[this.kind]) {
       if (faultOf(field, this.texts[field]) !== null) return null;
-      input[field] = Number(this.texts[field]);
+      input[settingOf(field)] = Number(this.texts[field]);
     }
-    return parseStrategy(input);
+    if (this.conflict !== null) return null;
+    return parseStrategy(this.ahead && this.canGuessAhead ? { kind: 'speculative', policy: input } : input);
   }
 }

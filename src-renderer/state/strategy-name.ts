@@ -3,6 +3,18 @@ import type { Language } from './language.svelte.ts';
 
 /** How a strategy is called where there is room for a word or two. */
 export function strategyName(language: Language, strategy: Strategy): string {
-  if (strategy.kind === 'greedy') return language.text('strategy-greedy');
-  return language.text('strategy-chip-sampling', { temperature: language.decimal(strategy.temperature) });
+  switch (strategy.kind) {
+    case 'greedy':
+      return language.text('strategy-greedy');
+    case 'sampling':
+      return language.text('strategy-chip-sampling', { temperature: language.decimal(strategy.temperature) });
+    case 'speculative':
+      return language.text('strategy-chip-ahead', { strategy: strategyName(language, strategy.policy) });
+    case 'beam':
+      return language.text('strategy-chip-beam', { width: strategy.width });
+    case 'candidate-set':
+      return language.text('strategy-chip-candidates', { candidates: strategy.candidates });
+    case 'contrastive':
+      return language.text('strategy-contrastive');
+  }
 }

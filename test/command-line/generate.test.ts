@@ -98,7 +98,23 @@ describe('generate', () => {
     ['a prompt beyond the context', ['--prompt', 'word '.repeat(9000)], /8192/],
     ['a strategy that is not JSON', ['--prompt', 'a', '--strategy', '{kind'], /strategy/i],
     ['an unknown setting', ['--prompt', 'a', '--strategy', '{"kind":"greedy","width":4}'], /width/],
-    ['an unknown strategy', ['--prompt', 'a', '--strategy', '{"kind":"magic"}'], /greedy or sampling/],
+    ['a beam of width 0', ['--prompt', 'a', '--strategy', '{"kind":"beam","width":0}'], /width.*1 to 32.*0/],
+    [
+      'groups that do not divide the width',
+      ['--prompt', 'a', '--strategy', '{"kind":"beam","width":4,"groups":3}'],
+      /multiple of groups/,
+    ],
+    ['top-p 1.5', ['--prompt', 'a', '--strategy', '{"kind":"sampling","topP":1.5}'], /topP.*0.01 to 1.*1.5/],
+    [
+      'a lookahead beyond what is possible',
+      ['--prompt', 'a', '--strategy', '{"kind":"speculative","lookahead":99}'],
+      /lookahead/,
+    ],
+    [
+      'an unknown strategy',
+      ['--prompt', 'a', '--strategy', '{"kind":"magic"}'],
+      /greedy, sampling, .* or contrastive, not "magic"/,
+    ],
     [
       'a temperature out of range',
       ['--prompt', 'a', '--strategy', '{"kind":"sampling","temperature":9}'],

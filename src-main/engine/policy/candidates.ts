@@ -1,5 +1,5 @@
 import type { Distribution } from '../distribution.ts';
-import { exponential } from './exponential.ts';
+import { exponential } from '../exponential.ts';
 
 /** Tokens that are still in play, with their scores (logits after processing). */
 export interface Candidates {

@@ -1,4 +1,4 @@
-import { exponential } from './exponential.ts';
+import { exponential } from '../exponential.ts';
 import { applyTemperature } from './temperature.ts';
 
 export interface TemperatureRange {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../../src-main/engine/distribution.ts';
-import { exponential } from '../../../src-main/engine/policy/exponential.ts';
+import { exponential } from '../../../src-main/engine/exponential.ts';
 import { minP } from '../../../src-main/engine/policy/min-p.ts';
 import { penaliseRepetition } from '../../../src-main/engine/policy/repetition-penalty.ts';
 import { softmax } from '../../../src-main/engine/policy/candidates.ts';

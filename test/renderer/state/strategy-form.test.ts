@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { samplingRanges } from '../../../src-main/contract/strategy.ts';
+import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import {
   faultOf,
   ranges,
-  samplingFields,
   StrategyForm,
   type Field,
 } from '../../../src-renderer/state/strategy-form.svelte.ts';
@@ -39,8 +38,8 @@ describe('what stands in a field', () => {
   });
 
   test('both ends of every range are allowed, what lies beyond is not', () => {
-    for (const field of samplingFields) {
-      const { minimum, maximum } = samplingRanges[field];
+    for (const field of Object.keys(ranges) as Field[]) {
+      const { minimum, maximum } = ranges[field];
       expect([field, faultOf(field, String(minimum))]).toEqual([field, null]);
       expect([field, faultOf(field, String(maximum))]).toEqual([field, null]);
       expect([field, faultOf(field, String(maximum + 1))]).toEqual([field, 'out-of-range']);
@@ -53,6 +52,33 @@ describe('the form', () => {
     expect(new StrategyForm(sampling, 256).strategy).toEqual(sampling);
     expect(new StrategyForm({ kind: 'greedy' }, 256).strategy).toEqual({ kind: 'greedy' });
     expect(new StrategyForm(sampling, 256).maxTokens).toBe(256);
+  });
+
+  test.each([
+    { kind: 'beam', width: 6, groups: 3, diversityPenalty: 0.5, lengthPenalty: -1 },
+    { kind: 'candidate-set', candidates: 2, alternatives: 5 },
+    { kind: 'contrastive', penalty: 0.4, topK: 8 },
+    { kind: 'speculative' },
+    { kind: 'speculative', policy: sampling },
+  ])('gives back $kind as well', (input) => {
+    const strategy = parseStrategy(input);
+    expect(new StrategyForm(strategy, 256).strategy).toEqual(strategy);
+  });
+
+  test('refuses a width that the groups do not divide', () => {
+    const form = new StrategyForm(parseStrategy({ kind: 'beam', width: 4, groups: 2 }), 256);
+    expect(form.conflict).toBeNull();
+    form.texts.groups = '3';
+    expect(form.conflict).toBe('groups');
+    expect(form.strategy).toBeNull();
+  });
+
+  test('guesses ahead only where tokens are chosen one after another', () => {
+    const form = new StrategyForm({ kind: 'greedy' }, 256);
+    form.ahead = true;
+    expect(form.strategy).toMatchObject({ kind: 'speculative', policy: { kind: 'greedy' } });
+    form.kind = 'beam';
+    expect(form.strategy).toMatchObject({ kind: 'beam' });
   });
 
   test('has no strategy while a field is at fault, and one again once it is mended', () => {

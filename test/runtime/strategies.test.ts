@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { GenerationEvent } from '../../src-main/contract/generation.ts';
+import type { StrategyInput } from '../../src-main/contract/strategy.ts';
+import { parseStrategy } from '../../src-main/contract/strategy.ts';
+import type { LoadedModel } from '../../src-main/runtime/load.ts';
+import { loadDefaultModel } from './default-model.ts';
+
+let model: LoadedModel;
+beforeAll(async () => {
+  model = await loadDefaultModel();
+});
+afterAll(() => model.close());
+
+const every: readonly StrategyInput[] = [
+  { kind: 'greedy' },
+  { kind: 'sampling', seed: 3 },
+  { kind: 'speculative' },
+  { kind: 'beam', width: 3 },
+  { kind: 'candidate-set', candidates: 2, alternatives: 2, tokensPerRound: 3 },
+  { kind: 'contrastive' },
+];
+
+interface Options {
+  readonly maxTokens?: number;
+  readonly stopTexts?: readonly string[];
+  /** Stops after so many tokens. */
+  readonly stopAfter?: number;
+}
+
+async function answer(
+  prompt: string,
+  input: StrategyInput,
+  options: Options = {},
+): Promise<GenerationEvent[]> {
+  const abort = new AbortController();
+  const request = {
+    prompt: { messages: [{ role: 'user', content: prompt }] },
+    strategy: parseStrategy(input),
+    maxTokens: options.maxTokens ?? 32,
+    stopTexts: options.stopTexts ?? [],
+    alternatives: 2,
+  } as const;
+  const events: GenerationEvent[] = [];
+  let tokens = 0;
+  for await (const event of model.generate(request, abort.signal)) {
+    events.push(event);
+    if (event.type === 'token' && ++tokens === options.stopAfter) abort.abort();
+  }
+  return events;
+}
+
+const idsOf = (events: readonly GenerationEvent[]) =>
+  events.flatMap((event) => (event.type === 'token' ? [event.id] : []));
+const textOf = (events: readonly GenerationEvent[]) =>
+  events.map((event) => (event.type === 'token' ? event.text : '')).join('');
+function endOf(events: readonly GenerationEvent[]) {
+  const end = events.at(-1);
+  if (end?.type !== 'end') throw new Error('the last event is no end');
+  return end;
+}
+
+describe.each(every)('$kind', (input) => {
+  test('tells every token once, with statistics that fit', async () => {
+    const events = await answer('Name three rivers.', input);
+    const { statistics } = endOf(events);
+    const tokens = events.filter((event) => event.type === 'token');
+    expect(tokens.map(({ position }) => position)).toEqual(tokens.map((_, index) => index));
+    expect(statistics.outputTokens).toBe(tokens.length);
+    expect(statistics.logProbabilitySum).toBeCloseTo(
+      tokens.reduce((sum, { logProbability }) => sum + logProbability, 0),
+      6,
+    );
+    for (const { alternatives, logProbability } of tokens) {
+      expect(alternatives).toHaveLength(2);
+      expect(logProbability).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('keeps to the length', async () => {
+    const events = await answer('Write a long story about the sea.', input, { maxTokens: 9 });
+    expect(idsOf(events)).toHaveLength(9);
+    expect(endOf(events).reason).toBe('length');
+  });
+
+  test('ends at a stop text, which is no part of the answer', async () => {
+    const whole = textOf(await answer('Write a story about the sea.', input, { maxTokens: 24 }));
+    const stop = whole.slice(20, 24);
+    const events = await answer('Write a story about the sea.', input, { maxTokens: 24, stopTexts: [stop] });
+    expect(textOf(events)).not.toContain(stop);
+    expect(endOf(events).reason).toBe('stop-text');
+  });
+
+  test('can be stopped', async () => {
+    const events = await answer('Write a story about the sea.', input, { maxTokens: 64, stopAfter: 3 });
+    expect(endOf(events).reason).toBe('stopped');
+    expect(idsOf(events).length).toBeLessThan(40);
+  });
+
+  test('gives the same again', async () => {
+    const one = await answer('Describe a forest.', input, { maxTokens: 20 });
+    expect(idsOf(await answer('Describe a forest.', input, { maxTokens: 20 }))).toEqual(idsOf(one));
+  });
+});
+
+describe('speculation', () => {
+  const prompt =
+    'Repeat word for word: The old lighthouse keeper climbed the stairs and lit the lamp, as every evening.';
+
+  test.each([1, 4, 8, 'adaptive'] as const)(
+    'with lookahead %s gives the text of plain decoding',
+    async (lookahead) => {
+      for (const policy of [
+        { kind: 'greedy' },
+        { kind: 'sampling', seed: 5, repetitionPenalty: 1.1 },
+      ] as const) {
+        const plain = await answer(prompt, policy, { maxTokens: 48 });
+        const ahead = await answer(prompt, { kind: 'speculative', lookahead, policy }, { maxTokens: 48 });
+        expect(idsOf(ahead)).toEqual(idsOf(plain));
+      }
+    },
+  );
+
+  test('guesses right where the answer repeats the prompt', async () => {
+    const events = await answer(prompt, { kind: 'speculative', lookahead: 8 }, { maxTokens: 48 });
+    const { acceptedTokens = 0, proposedTokens = 0, forwards, outputTokens } = endOf(events).statistics;
+    expect(acceptedTokens).toBeGreaterThan(8);
+    expect(acceptedTokens).toBeLessThanOrEqual(proposedTokens);
+    expect(forwards).toBeLessThan(outputTokens);
+    const rounds = events.filter((event) => event.type === 'round');
+    expect(rounds.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(acceptedTokens);
+  });
+});
+
+test('beam search tells its results, of which the first is the answer', async () => {
+  const events = await answer('Name a colour.', { kind: 'beam', width: 4, best: 3 });
+  const results = events.find((event) => event.type === 'hypotheses')?.hypotheses ?? [];
+  expect(results).toHaveLength(3);
+  expect(results[0]!.text.startsWith(textOf(events))).toBe(true);
+  expect([...results].sort((one, other) => other.score - one.score)).toEqual(results);
+});
