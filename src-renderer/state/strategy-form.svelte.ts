@@ -8,7 +8,7 @@ export const fieldsOf = {
   greedy: [],
   sampling: ['temperature', 'topK', 'topP', 'minP', 'repetitionPenalty', 'seed'],
   beam: ['width', 'lengthPenalty', 'groups', 'diversityPenalty', 'noRepeatNgram'],
-  'candidate-set': ['candidates', 'alternatives', 'tokensPerRound', 'lengthPenalty'],
+  'candidate-set': ['candidates', 'alternatives', 'tokensPerRound', 'candidateLengthPenalty'],
   contrastive: ['penalty', 'contrastiveTopK'],
 } as const;
 /** What is chosen first; speculation is not a kind of its own here but a way to do greedy or sampling. */
@@ -26,6 +26,7 @@ export const ranges: Readonly<Record<Field, SettingRange>> = {
   candidates: strategyRanges.candidates,
   alternatives: strategyRanges.alternatives,
   tokensPerRound: strategyRanges.tokensPerRound,
+  candidateLengthPenalty: strategyRanges.lengthPenalty,
   penalty: strategyRanges.penalty,
   contrastiveTopK: strategyRanges.topK,
   maxTokens: { minimum: 1, maximum: maximumAnswerTokens, step: 64, whole: true },
@@ -48,7 +49,10 @@ export function faultOf(field: Field, text: string): Fault | null {
 const fields = Object.keys(ranges) as Field[];
 
 /** The setting of a strategy that a field stands for. */
-const settingOf = (field: StrategyField) => (field === 'contrastiveTopK' ? 'topK' : field);
+function settingOf(field: StrategyField): string {
+  if (field === 'contrastiveTopK') return 'topK';
+  return field === 'candidateLengthPenalty' ? 'lengthPenalty' : field;
+}
 
 /** What the fields show where the strategy says nothing else. */
 function defaultTexts(): Record<Field, string> {

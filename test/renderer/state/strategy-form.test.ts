@@ -65,6 +65,14 @@ describe('the form', () => {
     expect(new StrategyForm(strategy, 256).strategy).toEqual(strategy);
   });
 
+  test('shows the defaults of each kind that is chosen', () => {
+    const form = new StrategyForm({ kind: 'greedy' }, 256);
+    for (const kind of ['sampling', 'beam', 'candidate-set', 'contrastive'] as const) {
+      form.kind = kind;
+      expect(form.strategy).toEqual(parseStrategy({ kind }));
+    }
+  });
+
   test('refuses a width that the groups do not divide', () => {
     const form = new StrategyForm(parseStrategy({ kind: 'beam', width: 4, groups: 2 }), 256);
     expect(form.conflict).toBeNull();
