@@ -32,7 +32,7 @@ export function tokenizerJson(file: GgufFile): object {
   const kind = textOf(file, 'tokenizer.ggml.model');
   if (kind !== 'gpt2') throw unsupported(`a tokenizer of kind ${kind || 'unknown'}`, 'gpt2', file);
   const pre = textOf(file, 'tokenizer.ggml.pre');
-  const preTokenizer = preTokenizers[pre];
+  const preTokenizer = Object.hasOwn(preTokenizers, pre) ? preTokenizers[pre] : undefined;
   if (!preTokenizer) throw unsupported(`pre-tokenizer ${pre}`, Object.keys(preTokenizers).join(', '), file);
   if (file.metadata['tokenizer.ggml.add_bos_token'] === true) {
     throw unsupported('a beginning token in front of every text', 'none', file);

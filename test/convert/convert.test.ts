@@ -102,6 +102,10 @@ test('what is missing, unknown or misshapen is refused by name, and nothing is l
     'model-unsupported',
     expect.stringContaining('pre-tokenizer tekken'),
   ]);
+  expect(await refusal(({ metadata }) => (metadata['tokenizer.ggml.pre'] = 'constructor'))).toEqual([
+    'model-unsupported',
+    expect.stringContaining('pre-tokenizer constructor'),
+  ]);
   expect(await refusal(({ metadata }) => (metadata['llama.rope.scaling.type'] = 'yarn'))).toEqual([
     'model-unsupported',
     expect.stringContaining('yarn'),
