@@ -15,6 +15,7 @@ import { Combined } from '../../../src-main/engine/propose/combined.ts';
 import { DraftModel } from '../../../src-main/engine/propose/draft-model.ts';
 import { PromptLookup } from '../../../src-main/engine/propose/prompt-lookup.ts';
 import type { Limit, Proposal, Proposer } from '../../../src-main/engine/propose/proposer.ts';
+import { clockedSequence } from '../../fakes/clocked-sequence.ts';
 
 /** One text to decode; whatever guesses must give the same. */
 export interface Task {
@@ -89,24 +90,6 @@ export function draftModel(task: Task, noise: Noise): DraftModel {
   const sequence = task.draft.open();
   const promptLength = task.prompt.length;
   return new DraftModel({ sequence, contextLength, endTokens, policy: policyOf(task), noise, promptLength });
-}
-
-/** A clock that a forward moves by its width, and every look a little. */
-export function clockedSequence(sequence: Sequence): { sequence: Sequence; now: () => number } {
-  let time = 0;
-  const clocked: Sequence = {
-    get tokens() {
-      return sequence.tokens;
-    },
-    forward: (tokens, keep) => {
-      time += 6 + tokens.length;
-      return sequence.forward(tokens, keep);
-    },
-    rollback: (count) => sequence.rollback(count),
-    interrupt: () => sequence.interrupt(),
-    close: () => sequence.close(),
-  };
-  return { sequence: clocked, now: () => (time += 0.01) };
 }
 
 export const lookaheads = [1, 2, 3, 4, 5, 6, 7, 8, 'adaptive'] as const;

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Logits, Sequence, TokenId } from '../../../src-main/engine/model.ts';
+import type { Sequence, TokenId } from '../../../src-main/engine/model.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
 import { HashModel, tokens } from '../../fakes/hash-model.ts';
 import { HazyModel } from '../../fakes/hazy-model.ts';
+import { LateSequence } from '../../fakes/late-sequence.ts';
 import type { Task } from './speculative-run.ts';
 import {
   draftModel,
@@ -174,9 +175,9 @@ describe('speculative', () => {
     const task = taskOf();
     const expected = await plain(task);
     const proposer = () => proposers['guesser']!(task, seededNoise(1), expected);
-    const exact = await speculate(task, proposer(), 4, { opened: new LateSequence(0) });
+    const exact = await speculate(task, proposer(), 4, { opened: new LateSequence(task.model.open(), 0) });
     expect(exact.tokens).toEqual(expected);
-    const late = await speculate(task, proposer(), 4, { opened: new LateSequence(1) });
+    const late = await speculate(task, proposer(), 4, { opened: new LateSequence(task.model.open(), 1) });
     expect(late.tokens).not.toEqual(expected);
   });
 
@@ -207,38 +208,4 @@ function watched(
     interrupt: () => sequence.interrupt(),
     close: () => sequence.close(),
   };
-}
-
-/** Says that it rolled back, but leaves `late` tokens too many in its cache. */
-class LateSequence implements Sequence {
-  readonly #model = new HashModel({ vocabularySize: 5, contextLength: 200, seed: 2 });
-  readonly #late: number;
-  #cache: TokenId[] = [];
-  tokens: TokenId[] = [];
-
-  constructor(late: number) {
-    this.#late = late;
-  }
-
-  forward(added: readonly TokenId[], keep = 1): Promise<Logits[]> {
-    const rows = added.map((token) => {
-      this.tokens.push(token);
-      this.#cache.push(token);
-      return this.#model.logitsAfter(this.#cache);
-    });
-    return Promise.resolve(rows.slice(rows.length - keep));
-  }
-
-  rollback(count: number): void {
-    this.tokens.length -= count;
-    if (count > 0) this.#cache.length -= Math.max(0, count - this.#late);
-  }
-
-  interrupt(): void {
-    // Forwards of the fake are over at once.
-  }
-
-  close(): void {
-    // Nothing is held.
-  }
 }

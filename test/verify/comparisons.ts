@@ -1,0 +1,157 @@
+import { sameText } from '../../src-main/engine/acceptance/same-text.ts';
+import { speculative } from '../../src-main/engine/decode/speculative.ts';
+import type { Step } from '../../src-main/engine/decode/stepwise.ts';
+import { stepwise } from '../../src-main/engine/decode/stepwise.ts';
+import { AdaptiveLookahead } from '../../src-main/engine/lookahead/adaptive.ts';
+import { fixedLookahead } from '../../src-main/engine/lookahead/fixed.ts';
+import type { LanguageModel, Sequence, TokenId } from '../../src-main/engine/model.ts';
+import type { Noise } from '../../src-main/engine/noise.ts';
+import { seededNoise } from '../../src-main/engine/noise.ts';
+import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
+import type { PolicySettings } from '../../src-main/engine/policy/settings.ts';
+import { Combined } from '../../src-main/engine/propose/combined.ts';
+import { DraftModel } from '../../src-main/engine/propose/draft-model.ts';
+import { PromptLookup } from '../../src-main/engine/propose/prompt-lookup.ts';
+import type { Proposer } from '../../src-main/engine/propose/proposer.ts';
+import { clockedSequence } from '../fakes/clocked-sequence.ts';
+import { verifyPrompts } from './prompts.ts';
+import type { LookaheadName, PolicyName, ProposerName, VerifyOptions } from './verify-options.ts';
+
+const settingsOf: Readonly<Record<PolicyName, Partial<PolicySettings>>> = {
+  greedy: { temperature: 0 },
+  sampling: { temperature: 0.8, topK: 40, topP: 0.95 },
+  penalties: { temperature: 0.8, topK: 40, repetitionPenalty: 1.1, presencePenalty: 0.3, noRepeatNgram: 4 },
+};
+
+/** One text, decoded both ways. */
+export interface Comparison {
+  readonly place: number;
+  readonly kind: string;
+  readonly policy: PolicyName;
+  readonly proposer: ProposerName;
+  readonly lookahead: LookaheadName;
+  readonly equal: boolean;
+  readonly tokens: number;
+  readonly proposed: number;
+  readonly accepted: number;
+}
+
+/** What the texts are decoded on. */
+export interface VerifyEngine {
+  readonly model: LanguageModel;
+  readonly plain: Sequence;
+  readonly speculative: Sequence;
+  readonly draft: Sequence;
+  promptTokens(user: string): readonly TokenId[];
+}
+
+/**
+ * Decodes prompts plainly and speculatively. The seed of a text follows its place in the list of all prompts,
+ * whatever part of them is run.
+ */
+export async function* comparisons(
+  engine: VerifyEngine,
+  { prompts, tokens, policies, proposers, lookaheads, rotate }: VerifyOptions,
+): AsyncGenerator<Comparison, void> {
+  for (let number = 0; number < prompts; number++) {
+    const place = Math.floor((number * verifyPrompts.length) / prompts);
+    const { kind, user } = verifyPrompts[place]!;
+    const prompt = engine.promptTokens(user);
+    for (const policy of policies) {
+      const task = new Task(engine, prompt, settingsOf[policy], place, tokens);
+      const expected = await task.plain();
+      for (const [turn, proposer] of proposers.entries()) {
+        const chosen = rotate ? [lookaheads[(number + turn) % lookaheads.length]!] : lookaheads;
+        for (const lookahead of chosen) {
+          const outcome = await task.speculate(expected, proposer, lookahead);
+          yield { place, kind, policy, proposer, lookahead, ...outcome };
+        }
+      }
+    }
+  }
+}
+
+/** A policy may have a state, so each run gets one of its own. */
+class Task {
+  readonly #engine: VerifyEngine;
+  readonly #prompt: readonly TokenId[];
+  readonly #settings: Partial<PolicySettings>;
+  readonly #seed: number;
+  readonly #maxTokens: number;
+
+  constructor(
+    engine: VerifyEngine,
+    prompt: readonly TokenId[],
+    settings: Partial<PolicySettings>,
+    seed: number,
+    maxTokens: number,
+  ) {
+    this.#engine = engine;
+    this.#prompt = prompt;
+    this.#settings = settings;
+    this.#seed = seed;
+    this.#maxTokens = maxTokens;
+  }
+
+  plain(): Promise<TokenId[]> {
+    return this.#tokensOf(stepwise(this.#engine.plain, this.#prompt, this.#policy(), this.#noise()));
+  }
+
+  async speculate(expected: readonly TokenId[], name: ProposerName, lookahead: LookaheadName) {
+    const { model } = this.#engine;
+    // The lengths that adaptive chooses are the same in every run, and drafts are worth their while.
+    const { sequence, now } = clockedSequence(this.#engine.speculative);
+    let proposed = 0;
+    let accepted = 0;
+    const steps = speculative(sequence, this.#prompt, {
+      policy: this.#policy(),
+      acceptance: sameText(this.#noise()),
+      proposer: this.#proposer(name),
+      lookahead: lookahead === 'adaptive' ? new AdaptiveLookahead() : fixedLookahead(Number(lookahead)),
+      endTokens: model.endTokens,
+      contextLength: model.contextLength,
+      maxTokens: this.#maxTokens,
+      now,
+    });
+    const found = await this.#tokensOf(steps, ({ round }) => {
+      proposed += round?.proposed.length ?? 0;
+      accepted += round?.accepted ?? 0;
+    });
+    const equal =
+      found.length === expected.length && found.every((token, index) => token === expected[index]);
+    return { equal, tokens: found.length, proposed, accepted };
+  }
+
+  async #tokensOf<S extends Step>(steps: AsyncIterable<S>, look?: (step: S) => void): Promise<TokenId[]> {
+    const found: TokenId[] = [];
+    for await (const step of steps) {
+      found.push(step.token);
+      look?.(step);
+      if (found.length >= this.#maxTokens || this.#engine.model.endTokens.has(step.token)) break;
+    }
+    return found;
+  }
+
+  #noise(): Noise {
+    return seededNoise(this.#seed);
+  }
+
+  #policy() {
+    const { endTokens } = this.#engine.model;
+    return composePolicies(this.#settings, {
+      promptLength: this.#prompt.length,
+      endTokens,
+      seed: this.#seed,
+    });
+  }
+
+  #proposer(name: ProposerName): Proposer {
+    if (name === 'prompt-lookup') return new PromptLookup();
+    const { draft: sequence, model } = this.#engine;
+    const { contextLength, endTokens } = model;
+    const promptLength = this.#prompt.length;
+    const [policy, noise] = [this.#policy(), this.#noise()];
+    const draft = new DraftModel({ sequence, contextLength, endTokens, policy, noise, promptLength });
+    return name === 'draft-model' ? draft : new Combined([new PromptLookup({ shortest: 2 }), draft]);
+  }
+}

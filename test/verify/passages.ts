@@ -1,0 +1,15 @@
+/** Short texts of several kinds, written for these tests. */
+export const passages: readonly string[] = [
+  'The ferry to the outer islands stays in its shed from December to March. Letters are carried across the ice by a woman called Marta, who has done so for thirty-one winters. She walks with a long pole held crosswise, so that it would catch if the ice gave way.',
+  'Our meeting on Tuesday was shorter than planned. We agreed that the new shelves will be ordered in May, that Jonas will ask two suppliers for a price, and that the old ones are given to the school. The question of the paint was put off until everyone has seen the samples.',
+  'When water freezes it takes up more room than before. That is why bottles burst in the freezer, why roads crack in winter, and why ice floats. Most other substances shrink when they become solid, so that their solid form sinks in the liquid.',
+  'Dear neighbours, on Saturday we are going to clean the yard together. Please bring gloves if you have some. There will be soup and bread at noon, and whoever can lend a ladder should tell Ana before Friday. If it rains, we will do it a week later.',
+  'The bakery at the corner closed last autumn. For weeks the smell of bread was still in the stairwell, or so the children said. Then a shop for telephones moved in, with a blue light in the window that never goes out, and nobody talked about bread any more.',
+  'To change the filter, first switch the machine off and wait until the red lamp is dark. Turn the lid to the left and lift it. Take the old filter out, rinse the holder under warm water, and put the new one in with the arrow pointing down. Close the lid and switch the machine on.',
+  'i think that the train are late again becouse of the snow, and me and my sister was waiting since a hour. she have no gloves and her hands is cold. we would of taken the bus if we had knew it.',
+  'The museum owns four hundred clocks, of which some sixty are running. Every Monday, when it is closed, a man with a felt bag goes from room to room and winds them. He sets none of them right: each has kept its own time since the day it was given to the museum.',
+  'Sales rose by nine per cent in the first quarter, mostly in the north. Costs rose as well, by eleven per cent, because of higher rents and two new vans. The board expects a small loss for the first half of the year and a profit for the second.',
+  'A good path through a garden is never straight. It bends around something worth seeing, a tree or a bench, and hides what comes next. Children run along it faster than they would on a straight one, and old people find a reason to stop.',
+  'Nora had three rules for lending books: never the ones with notes in them, never to anyone who folded corners, and never for longer than a summer. She broke all three for her brother, and got back two books out of five.',
+  'The river rises in the hills near Tarn, runs past four villages and two mills, and reaches the sea at Odde. In spring it carries so much water that the meadows are flooded; in August one can cross it in shoes. Salmon have come back since the lower weir was taken down.',
+];

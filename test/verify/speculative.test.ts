@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { Comparison } from './comparisons.ts';
+import { comparisons } from './comparisons.ts';
+import { verifyPrompts } from './prompts.ts';
+import { openVerifyEngine } from './verify-engine.ts';
+import type { ControlName } from './verify-options.ts';
+import { parseVerifyOptions } from './verify-options.ts';
+
+/** Real forwards on a machine that may be busy; it takes a tenth of that on one that isn't. */
+const patience = 300_000;
+
+/** Every comparison; with a control, up to the first that differs. */
+async function compared(parameters: readonly string[], control?: ControlName): Promise<Comparison[]> {
+  const engine = await openVerifyEngine(control);
+  const found: Comparison[] = [];
+  for await (const one of comparisons(engine, parseVerifyOptions(parameters))) {
+    found.push(one);
+    if (control && !one.equal) break;
+  }
+  engine.close();
+  return found;
+}
+
+test('the prompts are enough, and of all kinds', () => {
+  expect(verifyPrompts.length).toBeGreaterThanOrEqual(200);
+  expect(new Set(verifyPrompts.map(({ kind }) => kind)).size).toBe(7);
+  expect(new Set(verifyPrompts.map(({ user }) => user)).size).toBe(verifyPrompts.length);
+});
+
+test(
+  'speculation on the default model gives the text of plain decoding',
+  async () => {
+    const found = await compared(['--prompts', '9', '--tokens', '24', '--rotate']);
+    expect(found.filter(({ equal }) => !equal)).toEqual([]);
+    expect(new Set(found.map(({ proposer, lookahead }) => `${proposer} ${lookahead}`)).size).toBe(27);
+    expect(found.reduce((sum, { accepted }) => sum + accepted, 0)).toBeGreaterThan(100);
+  },
+  patience,
+);
+
+test.each(['late-rollback', 'natural-widths'] as const)(
+  'texts differ with %s (negative control)',
+  async (control) => {
+    const parameters = [
+      '--prompts',
+      '9',
+      '--tokens',
+      '24',
+      '--lookaheads',
+      '4',
+      '--proposers',
+      'draft-model',
+    ];
+    const found = await compared(parameters, control);
+    expect(found.some(({ equal }) => !equal)).toBe(true);
+  },
+  patience,
+);

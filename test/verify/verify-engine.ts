@@ -1,0 +1,29 @@
+import type { Sequence } from '../../src-main/engine/model.ts';
+import { LateSequence } from '../fakes/late-sequence.ts';
+import { loadDefaultGraph, loadDefaultModel } from '../runtime/default-model.ts';
+import type { VerifyEngine } from './comparisons.ts';
+import { shortSighted } from './short-sighted-model.ts';
+import type { ControlName } from './verify-options.ts';
+
+/** The default model; with `control` one of its rules is broken, so that texts must differ. */
+export async function openVerifyEngine(control?: ControlName): Promise<VerifyEngine & { close(): void }> {
+  const loaded = await loadDefaultModel();
+  const { model } = loaded;
+  const graph = control === 'natural-widths' ? await loadDefaultGraph() : undefined;
+  const open = (): Sequence => graph?.open({ kind: 'natural' }) ?? model.open();
+  const engine = {
+    model,
+    plain: open(),
+    speculative: control === 'late-rollback' ? new LateSequence(open()) : open(),
+    draft: shortSighted(model).open(),
+  };
+  return {
+    ...engine,
+    promptTokens: (user) => loaded.promptTokens({ messages: [{ role: 'user', content: user }] }),
+    close: () => {
+      for (const sequence of [engine.plain, engine.speculative, engine.draft]) sequence.close();
+      graph?.release();
+      loaded.close();
+    },
+  };
+}
