@@ -1,0 +1,166 @@
+/**
+ * Measures what speculation saves on the default model: `node test/bench/speculative.ts [--tokens N] [--rounds N]
+ * [--only KIND] [--model NAME] [--draft NAME]`, names of folders in models/.
+ * For every prompt the strategies take turns within one run, after one round that isn't counted; the figures are
+ * times of plain decoding over those of the strategy, each the shortest of its rounds. All must give the same text.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { sameText } from '../../src-main/engine/acceptance/same-text.ts';
+import type { SpeculativeStep } from '../../src-main/engine/decode/speculative.ts';
+import { speculative } from '../../src-main/engine/decode/speculative.ts';
+import type { Step } from '../../src-main/engine/decode/stepwise.ts';
+import { stepwise } from '../../src-main/engine/decode/stepwise.ts';
+import { AdaptiveLookahead, newExperience } from '../../src-main/engine/lookahead/adaptive.ts';
+import { fixedLookahead } from '../../src-main/engine/lookahead/fixed.ts';
+import type { Lookahead } from '../../src-main/engine/lookahead/lookahead.ts';
+import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
+import { seededNoise } from '../../src-main/engine/noise.ts';
+import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
+import { Combined } from '../../src-main/engine/propose/combined.ts';
+import { DraftModel } from '../../src-main/engine/propose/draft-model.ts';
+import { PromptLookup } from '../../src-main/engine/propose/prompt-lookup.ts';
+import type { Proposer } from '../../src-main/engine/propose/proposer.ts';
+import { loadModel } from '../../src-main/runtime/load.ts';
+import { benchPrompts } from './speculative-prompts.ts';
+
+const { values } = parseArgs({
+  options: {
+    tokens: { type: 'string', default: '128' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    model: { type: 'string', default: 'smollm2-135m-instruct' },
+    draft: { type: 'string' },
+  },
+});
+const maxTokens = Number(values.tokens);
+const load = (name: string) => loadModel(path.join(import.meta.dirname, '../../models', name), 'cpu');
+const loaded = await load(values.model);
+const { contextLength, endTokens } = loaded.model;
+const sequence = loaded.model.open();
+const drafter = values.draft === undefined ? undefined : await load(values.draft);
+const draftSequence = drafter?.model.open();
+const experience = newExperience();
+
+const policies = {
+  greedy: { temperature: 0 },
+  sampling: { temperature: 0.7, topK: 40, topP: 0.95 },
+};
+
+interface Choice {
+  readonly lookahead: Lookahead;
+  readonly proposer: Proposer;
+}
+
+/** What a draft model needs of the text at hand. */
+type Drafting = Pick<ConstructorParameters<typeof DraftModel>[0], 'policy' | 'noise' | 'promptLength'>;
+
+function draftModel(drafting: Drafting): DraftModel {
+  if (!draftSequence) throw new Error('there is no draft model');
+  return new DraftModel({ sequence: draftSequence, contextLength, endTokens, ...drafting });
+}
+
+const lookup = (length: number): Choice => ({
+  lookahead: fixedLookahead(length),
+  proposer: new PromptLookup({ shortest: 2 }),
+});
+const strategies: Readonly<Record<string, ((drafting: Drafting) => Choice) | undefined>> = {
+  plain: undefined,
+  'lookup 4': () => lookup(4),
+  'lookup 8': () => lookup(8),
+  ...(draftSequence
+    ? { 'draft 4': (drafting) => ({ lookahead: fixedLookahead(4), proposer: draftModel(drafting) }) }
+    : {}),
+  auto: (drafting) => ({
+    lookahead: new AdaptiveLookahead(experience),
+    proposer: draftSequence ? new Combined([new PromptLookup(), draftModel(drafting)]) : new PromptLookup(),
+  }),
+};
+
+interface Outcome {
+  readonly tokens: readonly TokenId[];
+  /** From the first token to the last. */
+  readonly milliseconds: number;
+  readonly proposed: number;
+  readonly accepted: number;
+}
+
+async function decode(
+  target: Sequence,
+  prompt: readonly TokenId[],
+  name: string,
+  policy: keyof typeof policies,
+) {
+  const run = { promptLength: prompt.length, endTokens, seed: 1 };
+  const chosenPolicy = composePolicies(policies[policy], run);
+  const noise = seededNoise(1);
+  const chosen = strategies[name]?.({ policy: composed, noise, promptLength: prompt.length });
+  const steps: AsyncGenerator<Step | SpeculativeStep> = chosen
+    ? speculative(target, prompt, {
+        policy: chosenPolicy,
+        acceptance: sameText(noise),
+        proposer: chosen.proposer,
+        lookahead: chosen.lookahead,
+        endTokens,
+        contextLength,
+        maxTokens,
+        now: () => performance.now(),
+      })
+    : stepwise(target, prompt, chosenPolicy, noise);
+  const tokens: TokenId[] = [];
+  let start = 0;
+  let proposed = 0;
+  let accepted = 0;
+  for await (const step of steps) {
+    if (tokens.length === 0) start = performance.now();
+    tokens.push(step.token);
+    if ('round' in step) {
+      proposed += step.round?.proposed.length ?? 0;
+      accepted += step.round?.accepted ?? 0;
+    }
+    if (tokens.length === maxTokens || endTokens.has(step.token)) break;
+  }
+  return { tokens, milliseconds: performance.now() - start, proposed, accepted } satisfies Outcome;
+}
+
+const table: Record<string, Record<string, string>> = {};
+const ratios = new Map<string, number[]>();
+for (const [index, { kind, user, answer = '' }] of benchPrompts.entries()) {
+  if (values.only && values.only !== kind) continue;
+  const prompt = [
+    ...loaded.promptTokens({ messages: [{ role: 'user', content: user }] }),
+    ...(answer ? loaded.promptTokens({ raw: answer }) : []),
+  ];
+  for (const policy of ['greedy', 'sampling'] as const) {
+    const times = new Map<string, number[]>();
+    const row: Record<string, string> = {};
+    let text = '';
+    for (let round = 0; round <= Number(values.rounds); round++) {
+      for (const name of Object.keys(strategies)) {
+        const outcome = await decode(sequence, prompt, name, policy);
+        const found = outcome.tokens.join(' ');
+        if (name === 'plain') text = found;
+        else if (found !== text) throw new Error(`${name} gave another text than plain for prompt ${index}`);
+        if (round > 0) times.set(name, [...(times.get(name) ?? []), outcome.milliseconds]);
+        row[name] = `${outcome.accepted}/${outcome.proposed}`;
+        row['tokens'] = String(outcome.tokens.length);
+      }
+    }
+    const plain = Math.min(...times.get('plain')!);
+    for (const name of Object.keys(strategies)) {
+      const ratio = plain / Math.min(...times.get(name)!);
+      row[name] = name === 'plain' ? `${plain.toFixed(0)} ms` : `${ratio.toFixed(2)} (${row[name]})`;
+      const key = `${kind} ${policy} ${name}`;
+      ratios.set(key, [...(ratios.get(key) ?? []), ratio]);
+    }
+    table[`${index} ${kind} ${policy}`] = row;
+  }
+}
+console.table(table);
+for (const [key, found] of ratios) {
+  if (!key.endsWith('plain')) {
+    console.log(`${key}: ${Math.min(...found).toFixed(2)} to ${Math.max(...found).toFixed(2)}`);
+  }
+}
+loaded.close();
+drafter?.close();
