@@ -94,7 +94,7 @@ async function decode(
   const run = { promptLength: prompt.length, endTokens, seed: 1 };
   const chosenPolicy = composePolicies(policies[policy], run);
   const noise = seededNoise(1);
-  const chosen = strategies[name]?.({ policy: composed, noise, promptLength: prompt.length });
+  const chosen = strategies[name]?.({ policy: chosenPolicy, noise, promptLength: prompt.length });
   const steps: AsyncGenerator<Step | SpeculativeStep> = chosen
     ? speculative(target, prompt, {
         policy: chosenPolicy,
