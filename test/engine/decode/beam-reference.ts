@@ -45,8 +45,10 @@ export function readBeamReference(): BeamReference {
 export interface BeamDifference {
   /** Ranks whose tokens are not the same. */
   readonly otherRanks: readonly number[];
-  /** Of the ranks that have the same tokens; NaN where there is none. */
+  /** The largest of the ranks that have the same tokens; NaN where there is none. */
   readonly score: number;
+  /** The same before it was divided by a power of the length: -1 multiplies rounding by up to 24. */
+  readonly sum: number;
   readonly logProbability: number;
 }
 
@@ -75,9 +77,10 @@ export async function searchLike(
 
 export function differenceOf(
   found: readonly FinishedHypothesis[],
-  { hypotheses }: ReferenceSearch,
+  { hypotheses, lengthPenalty }: ReferenceSearch,
 ): BeamDifference {
   const scores: number[] = [];
+  const sums: number[] = [];
   const logProbabilities: number[] = [];
   const otherRanks: number[] = [];
   for (const [rank, expected] of hypotheses.entries()) {
@@ -86,13 +89,20 @@ export function differenceOf(
       otherRanks.push(rank);
       continue;
     }
-    scores.push(Math.abs(score - expected.score));
+    const difference = Math.abs(score - expected.score);
+    scores.push(difference);
+    sums.push(difference * tokens.length ** lengthPenalty);
     tokens.forEach(({ logProbability }, index) =>
       logProbabilities.push(Math.abs(logProbability - expected.logProbabilities[index]!)),
     );
   }
   const largest = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : NaN);
-  return { otherRanks, score: largest(scores), logProbability: largest(logProbabilities) };
+  return {
+    otherRanks,
+    score: largest(scores),
+    sum: largest(sums),
+    logProbability: largest(logProbabilities),
+  };
 }
 
 /** The difference of the engine's search from the reference's. */

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ReferenceSearch } from '../engine/decode/beam-reference.ts';
+import { compareWithReference, readBeamReference } from '../engine/decode/beam-reference.ts';
+import type { DefaultGraph } from './default-model.ts';
+import { loadGraph } from './default-model.ts';
+
+const { prompts, maximumTokens } = readBeamReference();
+/** One prompt in so many is searched for here: all of them take minutes. */
+const every = 7;
+/** Of a log-probability; 2.7e-5 was seen. */
+const tolerance = 1e-4;
+
+/** A negative length penalty multiplies the sum, and its rounding, by the length. */
+const scoreTolerance = ({ lengthPenalty }: ReferenceSearch) =>
+  1e-3 * maximumTokens ** Math.max(0, -lengthPenalty);
+
+let graph: DefaultGraph;
+beforeAll(async () => {
+  graph = await loadGraph('smollm2-135m-instruct-float32');
+});
+afterAll(() => graph.release());
+
+describe('beam search on the float32 model', () => {
+  test('covers widths, length penalties and ways to stop', () => {
+    const all = prompts.flatMap(({ searches }) => searches);
+    const of = <T>(value: (search: ReferenceSearch) => T) => new Set(all.map(value));
+    expect(prompts.length).toBeGreaterThanOrEqual(20);
+    for (const width of [2, 4, 5, 8]) expect(of((search) => search.width)).toContain(width);
+    for (const penalty of [-1, 0, 1, 2]) expect(of((search) => search.lengthPenalty)).toContain(penalty);
+    for (const way of [true, false, 'never']) expect(of((search) => search.earlyStopping)).toContain(way);
+  });
+
+  test('finds the hypotheses and scores of transformers', async () => {
+    const sequence = graph.open({ kind: 'paired' });
+    let searches = 0;
+    for (const { promptIds, searches: all } of prompts.filter((_, index) => index % every === 0)) {
+      for (const search of all) {
+        const found = await compareWithReference(sequence, promptIds, search, maximumTokens);
+        expect(found.otherRanks).toEqual([]);
+        expect(found.logProbability).toBeLessThan(tolerance);
+        expect(found.score).toBeLessThan(scoreTolerance(search));
+        searches++;
+      }
+    }
+    sequence.close();
+    expect(searches).toBeGreaterThan(30);
+  }, 600_000);
+
+  test('another width or penalty is noticed (negative control)', async () => {
+    const [one] = prompts;
+    const sequence = graph.open({ kind: 'paired' });
+    const search = one!.searches.find(({ width }) => width >= 4)!;
+    const changed = { ...search, width: search.width - 1 };
+    const found = await compareWithReference(sequence, one!.promptIds, changed, maximumTokens);
+    sequence.close();
+    expect(found.otherRanks.length).toBeGreaterThan(0);
+  });
+});
