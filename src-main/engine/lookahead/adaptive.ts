@@ -40,6 +40,8 @@ export class AdaptiveLookahead implements Lookahead {
   readonly #experience: Experience;
   readonly #maximum: number;
   readonly #acceptance = new AcceptanceEstimate();
+  /** The sources that this generation has. */
+  readonly #asked = new Set<ProposalSource>();
   /** Milliseconds that may be spent on a trial, by source. */
   readonly #credit = new Map<ProposalSource, number>();
 
@@ -50,20 +52,28 @@ export class AdaptiveLookahead implements Lookahead {
   }
 
   length(source: ProposalSource, support: number): number {
+    this.#asked.add(source);
+    const { length, rate } = this.#best(source, support);
+    // A match may pay and yet be in the way of a model that pays more and would be asked next.
+    const rival = source !== 'draft-model' && this.#asked.has('draft-model');
+    if (rival && this.#best('draft-model', 0).rate > rate) return 0;
+    return length > 0 ? length : this.#trial(source);
+  }
+
+  #best(source: ProposalSource, support: number): { length: number; rate: number } {
     const { times } = this.#experience;
     const perToken = this.#draftCost(source).perToken;
     const chances = this.#acceptance.probabilities(source, support, this.#maximum);
     let expected = 1;
     let reached = 1;
-    let best = 0;
-    let highest = 1 / times.milliseconds(1);
+    let best = { length: 0, rate: 1 / times.milliseconds(1) };
     for (let length = 1; length <= this.#maximum; length++) {
       reached *= chances[length - 1]!;
       expected += reached;
       const rate = expected / (times.milliseconds(1 + length) + length * perToken);
-      if (rate > highest) [best, highest] = [length, rate];
+      if (rate > best.rate) best = { length, rate };
     }
-    return best > 0 ? best : this.#trial(source);
+    return best;
   }
 
   observe({ source, support, proposed, accepted, width, draftMs, verifyMs }: Round): void {

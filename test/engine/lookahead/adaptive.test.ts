@@ -98,6 +98,21 @@ describe('adaptive lookahead', () => {
     expect(lengths.slice(-50).every((length) => length > 1)).toBe(true);
   });
 
+  test('lets a draft model go first where a match promises less', () => {
+    const lookahead = new AdaptiveLookahead(newExperience());
+    const common = { proposed: tokens(1, 1), width: 3, verifyMs: 9 };
+    for (let round = 0; round < 50; round++) {
+      lookahead.observe({ ...common, source: 'prompt-lookup', support: 1, accepted: 0, draftMs: 0.01 });
+      lookahead.observe({ ...common, source: 'prompt-lookup', support: 8, accepted: 2, draftMs: 0.01 });
+      lookahead.observe({ ...common, source: 'draft-model', support: 0, accepted: 2, draftMs: 2 });
+    }
+    // Before it was asked, nobody knows whether there is one.
+    expect(lookahead.length('prompt-lookup', 8)).toBeGreaterThan(1);
+    expect(lookahead.length('draft-model', 0)).toBeGreaterThan(1);
+    expect(lookahead.length('prompt-lookup', 8)).toBeGreaterThan(1);
+    expect(lookahead.length('prompt-lookup', 1)).toBe(0);
+  });
+
   test('proposes no more than its maximum', () => {
     const lookahead = new AdaptiveLookahead(newExperience(), 3);
     const acceptance = {
