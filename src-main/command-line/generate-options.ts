@@ -6,7 +6,7 @@ import { ForedraftError } from '../contract/error.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import { defaultAnswerTokens, maximumAnswerTokens } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
-import { parseStrategy } from '../contract/strategy.ts';
+import { parseStrategy, withSeed } from '../contract/strategy.ts';
 
 export const usage = `Answers a prompt with the model, in plain Node, as the app would.
 
@@ -17,19 +17,22 @@ npm run -s generate -- --messages FILE [options]
   --system TEXT      system prompt in front of it
   --messages FILE    a conversation instead: JSON, [{"role": "user", "content": "..."}, ...]
   --raw              use the prompt as it is, without the model's chat template
-  --strategy JSON    how to choose the text, default {"kind":"greedy"}; for example
+  --strategy JSON    how to choose the text, default {"kind":"auto"}: greedy, as fast as can be; for example
                      {"kind":"sampling","temperature":0.7,"topK":40,"topP":0.95}
                      {"kind":"beam","width":4,"lengthPenalty":1,"best":2}
                      {"kind":"candidate-set","candidates":4,"alternatives":3,"tokensPerRound":4}
                      {"kind":"speculative","lookahead":"adaptive","policy":{"kind":"greedy"}}
+                     {"kind":"speculative","proposer":"draft-model","draftModel":"smollm2-135m-instruct"}
                      {"kind":"contrastive","penalty":0.6,"topK":4}
   --max-tokens N     1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
   --seed N           the sampling seed, 0 to 4294967295
+  --reference FILE   a text that the answer may repeat, for speculation; may be given several times
   --stop TEXT        end the answer at this text; may be given several times
   --model DIR        a converted model's folder, default models/smollm2-135m-instruct
   --provider NAME    what runs the model, default cpu
   --json             print one event a line as JSON, statistics last
-  --top K            report the K likeliest alternatives of every token, 0 to 20 (with --json)
+  --top K            report the K likeliest tokens at every place, before and after the policy, 0 to 20
+                     (with --json)
   --help             print this
 `;
 
@@ -71,16 +74,18 @@ function parseJson(name: string, source: string): unknown {
   }
 }
 
-function readMessages(file: string): ChatMessage[] {
-  let source: string;
+function readText(file: string, option: string): string {
   try {
-    source = fs.readFileSync(file, 'utf8');
+    return fs.readFileSync(file, 'utf8');
   } catch {
-    throw new ForedraftError('file-failed', `${file} can't be read: check the path after --messages.`, {
+    throw new ForedraftError('file-failed', `${file} can't be read: check the path after ${option}.`, {
       file,
     });
   }
-  const parsed = v.safeParse(messagesSchema, parseJson(file, source));
+}
+
+function readMessages(file: string): ChatMessage[] {
+  const parsed = v.safeParse(messagesSchema, parseJson(file, readText(file, '--messages')));
   if (parsed.success) return parsed.output;
   throw invalid(`${file} is not a list of messages with role and content: ${parsed.issues[0].message}.`);
 }
@@ -110,15 +115,13 @@ function promptOf(values: {
 }
 
 function strategyOf(source: string | undefined, seed: number | undefined): Strategy {
-  const strategy = parseStrategy(source === undefined ? { kind: 'greedy' } : parseJson('--strategy', source));
+  const strategy = parseStrategy(source === undefined ? { kind: 'auto' } : parseJson('--strategy', source));
   return seed === undefined ? strategy : seeded(strategy, seed);
 }
 
 function seeded(strategy: Strategy, seed: number): Strategy {
-  if ('seed' in strategy) return { ...strategy, seed };
-  if (strategy.kind === 'speculative' && strategy.policy.kind === 'sampling') {
-    return { ...strategy, policy: { ...strategy.policy, seed } };
-  }
+  const changed = withSeed(strategy, seed);
+  if (changed) return changed;
   throw invalid(`--seed has no effect on ${strategy.kind}: leave it out, or choose sampling.`);
 }
 
@@ -137,6 +140,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
         'max-tokens': { type: 'string' },
         seed: { type: 'string' },
         stop: { type: 'string', multiple: true },
+        reference: { type: 'string', multiple: true },
         model: { type: 'string' },
         provider: { type: 'string' },
         json: { type: 'boolean' },
@@ -162,6 +166,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
         wholeNumber('max-tokens', values['max-tokens'], 1, maximumAnswerTokens) ?? defaultAnswerTokens,
       stopTexts,
       alternatives: wholeNumber('top', values.top, 0, 20) ?? 0,
+      references: (values.reference ?? []).map((file) => readText(file, '--reference')),
     },
   };
 }

@@ -2,10 +2,12 @@ import path from 'node:path';
 import process from 'node:process';
 import type { GenerationEvent, Statistics } from '../contract/generation.ts';
 import { reportOf } from '../contract/error.ts';
+import { defaultModelId, findModels } from '../library/installed-models.ts';
 import { loadModel } from '../runtime/load.ts';
 import { parseGenerateOptions, usage } from './generate-options.ts';
 
-const defaultModel = path.join(import.meta.dirname, '../../models/smollm2-135m-instruct');
+const models = path.join(import.meta.dirname, '../../models');
+const defaultModel = path.join(models, defaultModelId);
 
 function summary(statistics: Statistics): string {
   const { outputTokens, tokensPerSecond, firstTokenMs, forwards, logProbabilitySum } = statistics;
@@ -30,7 +32,10 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const model = await loadModel(options.modelDirectory ?? defaultModel, options.provider);
+  const directory = options.modelDirectory ?? defaultModel;
+  const installed = await findModels([models, path.dirname(path.resolve(directory))]);
+  const folders = new Map(installed.map((model) => [model.id, model.directory]));
+  const model = await loadModel(directory, options.provider, folders);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -16,12 +16,14 @@ export interface GenerationRequest {
   readonly stopTexts: readonly string[];
   /** How many alternatives of each token are reported; 0 to 20. */
   readonly alternatives: number;
+  /** Texts that the answer may repeat, besides the prompt: speculation looks them up. Default none. */
+  readonly references?: readonly string[];
 }
 
 export interface Alternative {
   readonly id: number;
   readonly text: string;
-  /** Natural logarithm, under the model before any policy. */
+  /** Natural logarithm, under the model or, in a list of policy alternatives, after the policy. */
   readonly logProbability: number;
 }
 
@@ -46,15 +48,27 @@ export interface Statistics {
   readonly logProbabilitySum: number;
   readonly logProbabilityMean: number;
   readonly perplexity: number;
+  /** Distinct runs of 1, 2 and 3 tokens over all of that length (Li et al. 2016); 1 where there is none. */
+  readonly distinct: readonly [number, number, number];
+  /** Share of the runs of 4 tokens that stood before (seq-rep-4, Welleck et al. 2020); 0 to 1. */
+  readonly repetition: number;
 }
 
 /** `accepted`: as guessed; `corrected`: in its place; `bonus`: behind a whole guess; `model`: without one. */
 export type TokenOrigin = 'model' | 'accepted' | 'corrected' | 'bonus';
 
-/** A round of speculation, told before its tokens. */
+/** Who guesses the tokens that speculation checks. */
+export type ProposalSource = 'prompt-lookup' | 'draft-model';
+
+/** A round of speculation in which something was guessed, told before its tokens. */
 export interface SpeculationRound {
   readonly type: 'round';
-  readonly proposed: number;
+  /** Of its first token in the answer. */
+  readonly position: number;
+  readonly source: ProposalSource;
+  /** The texts of the guessed tokens, in order; at least one. */
+  readonly proposed: readonly string[];
+  /** How many of them, from the first, were right; the token behind them is corrected or a bonus. */
   readonly accepted: number;
   readonly draftMs: number;
   readonly verifyMs: number;
@@ -67,10 +81,17 @@ export interface SearchNode {
   /** What this step added. */
   readonly text: string;
   readonly logProbabilitySum: number;
-  /** Whether it goes on to the next step. */
-  readonly live: boolean;
+  /** The sum, normalised by the length so far: what hypotheses are compared by. */
+  readonly score: number;
+  /**
+   * `live`: goes on to the next step; `ended`: finished with this step, a result unless better ones come;
+   * `dropped`: less good than those that went on. A live node that is nobody's parent in the next step was
+   * dropped by that one.
+   */
+  readonly fate: 'live' | 'ended' | 'dropped';
 }
 
+/** One step of a search: live nodes first, in the order in which the next step's `parent` counts them. */
 export interface SearchStep {
   readonly type: 'beams';
   readonly nodes: readonly SearchNode[];
@@ -98,6 +119,8 @@ export type GenerationEvent =
       /** After the policy: what the token was drawn with; 0 for greedy. */
       readonly policyLogProbability: number;
       readonly alternatives?: readonly Alternative[];
+      /** The likeliest after the policy; absent for strategies that have none. */
+      readonly policyAlternatives?: readonly Alternative[];
       /** Where speculation has it from; absent where nothing was guessed. */
       readonly origin?: TokenOrigin;
     }

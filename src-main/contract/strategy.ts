@@ -53,26 +53,60 @@ const beamSchema = v.pipe(
   v.check(({ sample, groups }) => !sample || groups === 1, 'sample needs groups to be 1'),
 );
 
-const candidateSetSchema = v.strictObject({
-  kind: v.literal('candidate-set'),
-  ...searchEntries,
-  lengthPenalty: v.optional(number('lengthPenalty'), 0),
-  candidates: v.optional(number('candidates'), 4),
-  alternatives: v.optional(number('alternatives'), 3),
-  tokensPerRound: v.optional(number('tokensPerRound'), 4),
-  policy: v.optional(v.picklist(['greedy', 'beam', 'sampling']), 'beam'),
-  seed: v.optional(number('seed'), 0),
-});
+/** Branches that one round of candidate-set decoding may have. */
+const mostExtensions = 64;
 
-const speculativeSchema = v.strictObject({
-  kind: v.literal('speculative'),
-  proposer: v.optional(v.picklist(['prompt-lookup']), 'prompt-lookup'),
-  /** Tokens that are drafted at a time; adaptive: as many as pay on this machine. */
-  lookahead: v.optional(v.union([v.literal('adaptive'), number('lookahead')]), 'adaptive'),
-  /** same-text: the text of plain decoding; rejection: its distribution. */
-  acceptance: v.optional(v.picklist(['same-text', 'rejection']), 'same-text'),
-  /** How tokens are chosen. */
-  policy: v.optional(v.variant('kind', [greedySchema, samplingSchema]), { kind: 'greedy' }),
+const candidateSetSchema = v.pipe(
+  v.strictObject({
+    kind: v.literal('candidate-set'),
+    ...searchEntries,
+    lengthPenalty: v.optional(number('lengthPenalty'), 0),
+    candidates: v.optional(number('candidates'), 4),
+    alternatives: v.optional(number('alternatives'), 3),
+    tokensPerRound: v.optional(number('tokensPerRound'), 4),
+    policy: v.optional(v.picklist(['greedy', 'beam', 'sampling']), 'beam'),
+    seed: v.optional(number('seed'), 0),
+  }),
+  v.check(
+    ({ candidates, alternatives }) => candidates * alternatives <= mostExtensions,
+    `candidates times alternatives must be at most ${mostExtensions}`,
+  ),
+  v.check(({ candidates, best }) => best <= candidates, 'best must be at most candidates'),
+);
+
+/** How tokens are chosen, where speculation only makes that faster. */
+const policy = v.optional(v.variant('kind', [greedySchema, samplingSchema]), { kind: 'greedy' });
+/** The id of an installed model with the same vocabulary. */
+const draftModel = v.pipe(v.string('draftModel must be the name of an installed model'), v.minLength(1));
+
+const speculativeSchema = v.pipe(
+  v.strictObject({
+    kind: v.literal('speculative'),
+    /** combined: prompt lookup first, and the draft model where it finds nothing. */
+    proposer: v.optional(v.picklist(['prompt-lookup', 'draft-model', 'combined']), 'prompt-lookup'),
+    draftModel: v.optional(draftModel),
+    /** Tokens that are drafted at a time; adaptive: as many as pay on this machine. */
+    lookahead: v.optional(v.union([v.literal('adaptive'), number('lookahead')]), 'adaptive'),
+    /** same-text: the text of plain decoding; rejection: its distribution. */
+    acceptance: v.optional(v.picklist(['same-text', 'rejection']), 'same-text'),
+    policy,
+  }),
+  v.check(
+    ({ proposer, draftModel: draft }) => proposer === 'prompt-lookup' || draft !== undefined,
+    'proposer needs a draftModel, the name of an installed model',
+  ),
+  v.check(
+    ({ proposer, draftModel: draft }) => proposer !== 'prompt-lookup' || draft === undefined,
+    'draftModel goes with the proposer draft-model or combined',
+  ),
+);
+
+/** Speculates with whatever pays on this machine, and not at all where nothing does: same text, never slower. */
+const autoSchema = v.strictObject({
+  kind: v.literal('auto'),
+  /** Drafts where prompt lookup finds nothing; default none. */
+  draftModel: v.optional(draftModel),
+  policy,
 });
 
 const contrastiveSchema = v.strictObject({
@@ -82,6 +116,7 @@ const contrastiveSchema = v.strictObject({
 });
 
 export const strategySchema = v.variant('kind', [
+  autoSchema,
   greedySchema,
   samplingSchema,
   beamSchema,
@@ -98,12 +133,14 @@ export type SamplingStrategy = Extract<Strategy, { kind: 'sampling' }>;
 export type BeamStrategy = Extract<Strategy, { kind: 'beam' }>;
 export type CandidateSetStrategy = Extract<Strategy, { kind: 'candidate-set' }>;
 export type SpeculativeStrategy = Extract<Strategy, { kind: 'speculative' }>;
+export type AutoStrategy = Extract<Strategy, { kind: 'auto' }>;
 /** What chooses one token after another. */
 export type TokenStrategy = GreedyStrategy | SamplingStrategy;
 /** What a person or a file writes: settings left out take their defaults. */
 export type StrategyInput = Readonly<v.InferInput<typeof strategySchema>>;
 
 export const strategyKinds: readonly StrategyKind[] = [
+  'auto',
   'greedy',
   'sampling',
   'beam',
@@ -111,6 +148,20 @@ export const strategyKinds: readonly StrategyKind[] = [
   'speculative',
   'contrastive',
 ];
+
+/** The model that drafts for `strategy`, where one does. */
+export function draftModelOf(strategy: Strategy): string | undefined {
+  return strategy.kind === 'auto' || strategy.kind === 'speculative' ? strategy.draftModel : undefined;
+}
+
+/** `strategy` with another seed, or undefined where nothing in it is drawn. */
+export function withSeed(strategy: Strategy, seed: number): Strategy | undefined {
+  if ('seed' in strategy) return { ...strategy, seed };
+  if ('policy' in strategy && typeof strategy.policy === 'object' && strategy.policy.kind === 'sampling') {
+    return { ...strategy, policy: { ...strategy.policy, seed } } as Strategy;
+  }
+  return undefined;
+}
 
 /**
  * The strategy that `input` describes, with defaults filled in.

@@ -5,11 +5,13 @@ import { logSumExp } from './distribution.ts';
 import type { Experience } from './lookahead/adaptive.ts';
 import { newExperience } from './lookahead/adaptive.ts';
 import type { LanguageModel, Sequence, TokenId } from './model.ts';
+import { policyAlternatives } from './policy-alternatives.ts';
 import { prefill } from './prefill.ts';
 import { RunCounters } from './run-counters.ts';
 import type { TextPiece } from './stop-texts.ts';
 import { StopTexts } from './stop-texts.ts';
 import type { DecodedToken } from './strategy/decoded.ts';
+import type { Drafter } from './strategy/proposer-of.ts';
 import { decoderOf, endsByItself, readsPrompt } from './strategy/decoder.ts';
 import { topAlternatives } from './top-alternatives.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -30,6 +32,10 @@ export interface GenerationInput {
   readonly signal: { readonly aborted: boolean };
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
+  /** Texts that speculation looks its guesses up in, besides the prompt; default none. */
+  readonly references?: readonly (readonly TokenId[])[];
+  /** The model that the strategy names for drafting, its vocabulary compared; default none. */
+  readonly drafter?: Drafter;
   /** What earlier generations learned about this machine; default nothing. */
   readonly experience?: Experience;
 }
@@ -75,7 +81,15 @@ async function* answer(
   counters: RunCounters,
   stops: StopTexts<HeldToken>,
 ): AsyncGenerator<GenerationEvent, EndReason> {
-  const { model, prompt, vocabulary, signal, strategy, experience = newExperience() } = input;
+  const {
+    model,
+    prompt,
+    vocabulary,
+    signal,
+    strategy,
+    experience = newExperience(),
+    references = [],
+  } = input;
   const room = model.contextLength - prompt.length;
   const { endTokens, contextLength, vocabularySize } = model;
   const { stopTexts, alternatives, encode, now } = input;
@@ -83,8 +97,19 @@ async function* answer(
   const isStopped = () => signal.aborted;
   const decoded = decoderOf(
     strategy,
-    { prompt, endTokens, contextLength, maxTokens, stopTexts, alternatives, vocabularySize, encode, now },
-    { sequence, vocabulary, experience, isStopped },
+    {
+      prompt,
+      endTokens,
+      contextLength,
+      maxTokens,
+      stopTexts,
+      alternatives,
+      vocabularySize,
+      references,
+      encode,
+      now,
+    },
+    { sequence, vocabulary, experience, drafter: input.drafter, isStopped },
   );
   const decoder = vocabulary.textDecoder();
   let position = 0;
@@ -94,12 +119,12 @@ async function* answer(
     if (!started) yield { type: 'prompt-progress', done: prompt.length, total: prompt.length };
     started = true;
     if (item.type !== 'decoded-token') {
-      if (item.type === 'round') counters.countRound(item.proposed, item.accepted);
+      if (item.type === 'round') counters.countRound(item.proposed.length, item.accepted);
       yield item;
       continue;
     }
     const event = tokenEvent(item, position, input);
-    counters.countToken(event.logProbability);
+    counters.countToken(item.token, event.logProbability, endTokens.has(item.token));
     position++;
     last = item.token;
     const ended = endTokens.has(item.token);
@@ -136,7 +161,9 @@ function tokenEvent(item: DecodedToken, position: number, input: GenerationInput
   const alternatives =
     item.alternatives ??
     (logits ? topAlternatives(logits, normaliser, input.alternatives, input.vocabulary) : []);
-  return { ...event, alternatives };
+  if (!item.distribution) return { ...event, alternatives };
+  const afterPolicy = policyAlternatives(item.distribution, input.alternatives, input.vocabulary);
+  return { ...event, alternatives, policyAlternatives: afterPolicy };
 }
 
 function checkPrompt(length: number, contextLength: number): void {

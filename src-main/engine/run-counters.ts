@@ -1,6 +1,7 @@
 import type { Statistics } from '../contract/generation.ts';
 import { countedSequence } from './counted-sequence.ts';
-import type { Sequence } from './model.ts';
+import type { Sequence, TokenId } from './model.ts';
+import { repetitionOf } from './repetition.ts';
 
 /** Counts and times one generation. `now` gives milliseconds. */
 export class RunCounters {
@@ -10,6 +11,8 @@ export class RunCounters {
   #last = 0;
   #forwards = 0;
   #outputTokens = 0;
+  /** Of the text: without an end token. */
+  readonly #text: TokenId[] = [];
   #logProbabilitySum = 0;
   /** undefined: nothing was ever guessed. */
   #proposed: number | undefined;
@@ -27,10 +30,12 @@ export class RunCounters {
     return countedSequence(sequence, () => this.#forwards++);
   }
 
-  countToken(logProbability: number): void {
+  /** @param ends whether it is an end token, which is no part of the text */
+  countToken(token: TokenId, logProbability: number, ends: boolean): void {
     this.#last = this.#now();
     if (this.#outputTokens === 0) this.#first = this.#last;
     this.#outputTokens++;
+    if (!ends) this.#text.push(token);
     this.#logProbabilitySum += logProbability;
   }
 
@@ -57,6 +62,7 @@ export class RunCounters {
       logProbabilitySum: this.#logProbabilitySum,
       logProbabilityMean: mean,
       perplexity: tokens > 0 ? Math.exp(-mean) : 1,
+      ...repetitionOf(this.#text),
     };
   }
 }

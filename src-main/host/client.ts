@@ -2,17 +2,12 @@ import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import { HostConnection } from './connection.ts';
+import type { ModelChoice } from './model-choice.ts';
 import type { HostProcess } from './port.ts';
 import type { StartMarker } from './start-marker.ts';
 import { uncleanStartLimit } from './start-marker.ts';
 import type { WatchdogTimes } from './watchdog.ts';
 import { defaultWatchdogTimes } from './watchdog.ts';
-
-export interface ModelChoice {
-  readonly id: string;
-  readonly directory: string;
-  readonly provider: string;
-}
 
 export interface HostClientOptions {
   readonly spawn: () => HostProcess;
@@ -126,10 +121,11 @@ export class HostClient {
       const model = await this.#options.chooseModel();
       if (this.#connection !== connection) return;
       this.#setStatus({ state: 'loading', modelId: model.id });
-      const loaded = await connection.load(model.directory, model.provider);
+      const loaded = await connection.load(model);
       if (this.#connection !== connection) return;
       this.#options.marker.finish();
-      this.#setStatus({ state: 'ready', model: loaded.card, providers: loaded.providers });
+      const installed = model.installed.map(({ id, name }) => ({ id, name }));
+      this.#setStatus({ state: 'ready', model: loaded.card, providers: loaded.providers, installed });
     } catch (error) {
       // A host that died is dealt with in #onGone, which has dropped the connection by now.
       if (this.#connection !== connection) return;

@@ -1,5 +1,6 @@
 import { errorFrom, ForedraftError } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { ModelChoice } from './model-choice.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { HostProcess } from './port.ts';
 import type { HostReply } from './protocol.ts';
@@ -34,7 +35,7 @@ export class HostConnection {
     process.onGone((cause) => this.#end(crashError(cause)));
   }
 
-  load(directory: string, provider: string): Promise<LoadedReply> {
+  load({ directory, provider, installed }: ModelChoice): Promise<LoadedReply> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const receive = (reply: HostReply) => {
@@ -43,7 +44,9 @@ export class HostConnection {
         else reject(new ForedraftError('message-invalid', `The engine answered a load with ${reply.type}.`));
       };
       this.#expect(id, { receive, fail: reject });
-      if (!this.#gone) this.#process.post({ type: 'load', id, directory, provider });
+      if (this.#gone) return;
+      const folders = installed.map((model) => [model.id, model.directory] as const);
+      this.#process.post({ type: 'load', id, directory, provider, installed: folders });
     });
   }
 

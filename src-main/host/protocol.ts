@@ -4,7 +4,14 @@ import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 
 /** From main to the engine host. `id` is chosen by main and never used twice. */
 export type HostRequest =
-  | { readonly type: 'load'; readonly id: number; readonly directory: string; readonly provider: string }
+  | {
+      readonly type: 'load';
+      readonly id: number;
+      readonly directory: string;
+      readonly provider: string;
+      /** Ids and folders of the models that may draft for this one. */
+      readonly installed: readonly (readonly [id: string, directory: string])[];
+    }
   | { readonly type: 'unload'; readonly id: number }
   | { readonly type: 'generate'; readonly id: number; readonly request: GenerationRequest }
   /** Ends the generation `id`; it answers with its `end` event, reason `stopped`. */

@@ -13,8 +13,12 @@ export interface ServedModel {
   close(): void;
 }
 
-/** Loads the model in `directory` on `provider`. */
-export type LoadModel = (directory: string, provider: string) => Promise<ServedModel>;
+/** Loads the model in `directory` on `provider`; those in `installed`, folders by id, may draft for it. */
+export type LoadModel = (
+  directory: string,
+  provider: string,
+  installed: ReadonlyMap<string, string>,
+) => Promise<ServedModel>;
 
 /** Answers main's requests on `port` from now on, one load or generation at a time. */
 export function serve(port: Port, loadModel: LoadModel): void {
@@ -79,7 +83,7 @@ class Host {
 
   async #load(request: Extract<HostRequest, { type: 'load' }>): Promise<HostReply> {
     this.#unload();
-    this.#model = await this.#loadModel(request.directory, request.provider);
+    this.#model = await this.#loadModel(request.directory, request.provider, new Map(request.installed));
     const { card, providers } = this.#model;
     return { type: 'loaded', id: request.id, card, providers };
   }

@@ -42,13 +42,15 @@ export async function findModels(roots: readonly string[]): Promise<readonly Ins
 }
 
 /**
- * The model to load: the default one where it is installed, else the first one.
+ * The model to load: the default one where it is installed, else the first one; with all there are.
  * @throws ForedraftError `model-missing`, naming the places that were searched
  */
-export async function chooseInstalledModel(roots: readonly string[]): Promise<InstalledModel> {
+export async function chooseInstalledModel(
+  roots: readonly string[],
+): Promise<InstalledModel & { readonly installed: readonly InstalledModel[] }> {
   const models = await findModels(roots);
   const model = models.find((candidate) => candidate.id === defaultModelId) ?? models[0];
-  if (model) return model;
+  if (model) return { ...model, installed: models };
   throw new ForedraftError(
     'model-missing',
     `No model is installed in ${roots.join(' or ')}: put a converted model's folder there, then press Restart engine.`,

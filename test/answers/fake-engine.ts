@@ -17,6 +17,7 @@ export const readyStatus: EngineStatus = {
     widthRule: { kind: 'paired' },
   },
   providers: [],
+  installed: [],
 };
 
 /** An engine whose every event is chosen by the test. */

@@ -14,6 +14,8 @@ export const sampleStatistics: Statistics = {
   logProbabilitySum: -4.75,
   logProbabilityMean: -1.1875,
   perplexity: 3.28,
+  distinct: [1, 1, 1],
+  repetition: 0,
 };
 
 export function tokenEvent(position: number, text = `${position} `): TokenEvent {

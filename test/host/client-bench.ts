@@ -28,7 +28,8 @@ export class ClientBench {
   newClient(model = 'good', options: Partial<HostClientOptions> = {}): HostClient {
     const client = new HostClient({
       spawn: this.processes.spawn,
-      chooseModel: () => Promise.resolve({ id: model, directory: `/models/${model}`, provider: 'cpu' }),
+      chooseModel: () =>
+        Promise.resolve({ id: model, directory: `/models/${model}`, provider: 'cpu', installed: [] }),
       marker: this.marker(),
       onStatus: (status) => {
         this.statuses.push(status);

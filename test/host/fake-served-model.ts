@@ -27,6 +27,8 @@ const statistics: Statistics = {
   logProbabilitySum: 0,
   logProbabilityMean: 0,
   perplexity: 1,
+  distinct: [1, 1, 1],
+  repetition: 0,
 };
 
 /** What a fake does when it is told to by its model's directory or by a raw prompt. */

@@ -52,7 +52,7 @@ class Served {
   }
 
   async load(id: number, directory = '/models/good'): Promise<HostReply> {
-    this.post({ type: 'load', id, directory, provider: 'cpu' });
+    this.post({ type: 'load', id, directory, provider: 'cpu', installed: [] });
     return this.reply((reply) => 'id' in reply && reply.id === id);
   }
 
@@ -117,7 +117,7 @@ describe('the host', () => {
     await host.load(1);
     host.post({ type: 'generate', id: 2, request: requestFor(100_000) });
     host.post({ type: 'generate', id: 3, request: requestFor(1) });
-    host.post({ type: 'load', id: 4, directory: '/models/good', provider: 'cpu' });
+    host.post({ type: 'load', id: 4, directory: '/models/good', provider: 'cpu', installed: [] });
     host.post({ type: 'unload', id: 5 });
     for (const id of [3, 4, 5]) {
       expect(await host.end(id)).toMatchObject({ type: 'failed', id, error: { code: 'engine-busy' } });

@@ -15,6 +15,8 @@ export const statistics: Statistics = {
   logProbabilitySum: -41.73,
   logProbabilityMean: -0.41,
   perplexity: 1.51,
+  distinct: [1, 1, 1],
+  repetition: 0,
 };
 
 export const run: Run = {

@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => model.close());
 
 const every: readonly StrategyInput[] = [
+  { kind: 'auto' },
   { kind: 'greedy' },
   { kind: 'sampling', seed: 3 },
   { kind: 'speculative' },

@@ -59,7 +59,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'command-line',
     files: /^src-main\/command-line\//,
-    layers: ['runtime', 'engine', 'contract'],
+    layers: ['runtime', 'engine', 'library', 'contract'],
     packages: /^(node:.*|valibot)$/,
   },
   { name: 'preload', files: /^src-main\/preload\.ts$/, layers: ['contract'], packages: /^electron$/ },

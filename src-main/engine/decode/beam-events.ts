@@ -32,6 +32,8 @@ export interface CandidateNode {
   readonly tokens: readonly ScoredToken[];
   /** Of the whole candidate, after adjustments. */
   readonly logProbabilitySum: number;
+  /** The sum, normalised by the length so far. */
+  readonly score: number;
   readonly end: HypothesisEnd | undefined;
   /** Index in the set after this round; -1 where it didn't survive. */
   readonly place: number;

@@ -7,6 +7,7 @@ import type { CandidateSetSettings } from './candidate-set-settings.ts';
 import { FinishedHypotheses } from './search/finished-hypotheses.ts';
 import { firstTokens, nextTokens, readLast } from './search/extend-candidates.ts';
 import { emptyHypothesis, tokensBehind } from './search/hypothesis.ts';
+import { lengthNormalised } from './search/length-penalty.ts';
 import { LeafScores } from './search/leaf-scores.ts';
 import { SearchOutcome } from './search/search-outcome.ts';
 import { survivors } from './search/survivors.ts';
@@ -49,7 +50,9 @@ export async function* candidateSet(
       yield {
         type: 'candidates',
         round,
-        candidates: extensions.map((each) => nodeOf(each, lengths[each.parent]!, set.indexOf(each))),
+        candidates: extensions.map((each) =>
+          nodeOf(each, lengths[each.parent]!, set.indexOf(each), settings.lengthPenalty),
+        ),
       };
       for (const { hypothesis, end, parent } of set) {
         if (end && !before[parent]!.end && hypothesis.length > 0) finished.add(hypothesis, end);
@@ -67,6 +70,13 @@ export async function* candidateSet(
   }
 }
 
-function nodeOf({ hypothesis, end, parent }: Candidate, before: number, place: number): CandidateNode {
-  return { parent, tokens: tokensBehind(hypothesis, before), logProbabilitySum: hypothesis.sum, end, place };
+function nodeOf(
+  { hypothesis, end, parent }: Candidate,
+  before: number,
+  place: number,
+  lengthPenalty: number,
+): CandidateNode {
+  const { sum, length } = hypothesis;
+  const score = lengthNormalised(sum, length, lengthPenalty);
+  return { parent, tokens: tokensBehind(hypothesis, before), logProbabilitySum: sum, score, end, place };
 }

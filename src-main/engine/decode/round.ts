@@ -1,5 +1,5 @@
+import type { ProposalSource } from '../../contract/generation.ts';
 import type { TokenId } from '../model.ts';
-import type { ProposalSource } from '../propose/proposer.ts';
 
 /** One forward of speculative decoding, and what came of it. */
 export interface Round {

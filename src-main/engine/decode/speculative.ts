@@ -95,7 +95,8 @@ function verify(
     const position = context.length - promptLength;
     const token = acceptance(distribution, position, proposed, proposal?.distributions?.[row]);
     const origin = proposal ? originOf(token, proposed) : 'model';
-    steps.push({ token, logits, policyProbability: probabilityOf(distribution, token), origin });
+    const policyProbability = probabilityOf(distribution, token);
+    steps.push({ token, logits, policyProbability, distribution, origin });
     context.push(token);
     if (token !== proposed || endTokens.has(token)) break;
   }

@@ -1,5 +1,5 @@
 import { choose } from '../choose.ts';
-import type { Policy } from '../distribution.ts';
+import type { Distribution, Policy } from '../distribution.ts';
 import { probabilityOf } from '../distribution.ts';
 import type { Logits, Sequence, TokenId } from '../model.ts';
 import { align } from '../model.ts';
@@ -12,6 +12,8 @@ export interface Step {
   readonly logits: Logits;
   /** Its probability after the policy. */
   readonly policyProbability: number;
+  /** What the policy made of the logits, where it was asked. */
+  readonly distribution?: Distribution;
 }
 
 /** Decodes one token after another, without end: the caller returns the generator when it has enough. */
@@ -26,7 +28,8 @@ export async function* stepwise(
     const [logits] = await sequence.forward(align(sequence, context));
     const distribution = policy(logits!, context);
     const token = choose(distribution, position, noise);
-    yield { token, logits: logits!, policyProbability: probabilityOf(distribution, token) };
+    const policyProbability = probabilityOf(distribution, token);
+    yield { token, logits: logits!, policyProbability, distribution };
     context.push(token);
   }
 }

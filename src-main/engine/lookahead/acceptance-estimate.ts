@@ -1,4 +1,4 @@
-import type { ProposalSource } from '../propose/proposer.ts';
+import type { ProposalSource } from '../../contract/generation.ts';
 
 /** Tokens that the assumed probability counts for. */
 const assumedWeight = 4;

@@ -1,5 +1,5 @@
+import type { ProposalSource } from '../../contract/generation.ts';
 import type { Round } from '../decode/round.ts';
-import type { ProposalSource } from '../propose/proposer.ts';
 import { AcceptanceEstimate } from './acceptance-estimate.ts';
 import { ForwardTimes } from './forward-times.ts';
 import type { Lookahead } from './lookahead.ts';

@@ -1,5 +1,5 @@
+import type { ProposalSource } from '../../contract/generation.ts';
 import type { Round } from '../decode/round.ts';
-import type { ProposalSource } from '../propose/proposer.ts';
 
 /** Decides how many tokens to propose. */
 export interface Lookahead {

@@ -1,7 +1,6 @@
+import type { ProposalSource } from '../../contract/generation.ts';
 import type { Distribution } from '../distribution.ts';
 import type { TokenId } from '../model.ts';
-
-export type ProposalSource = 'prompt-lookup' | 'draft-model';
 
 /** Tokens that may come next, guessed cheaply. */
 export interface Proposal {

@@ -1,4 +1,5 @@
 import type { Alternative, GenerationEvent, TokenOrigin } from '../../contract/generation.ts';
+import type { Distribution } from '../distribution.ts';
 import type { Logits, TokenId } from '../model.ts';
 
 /** A token of the answer, whichever strategy it is from. */
@@ -10,6 +11,8 @@ export interface DecodedToken {
   readonly logits?: Logits;
   readonly policyLogProbability: number;
   readonly alternatives?: readonly Alternative[];
+  /** What it was chosen from, where a policy was asked. */
+  readonly distribution?: Distribution;
   readonly origin?: TokenOrigin;
 }
 
@@ -29,6 +32,8 @@ export interface DecodingContext {
   /** How many alternatives of each token are listed. */
   readonly alternatives: number;
   readonly vocabularySize: number;
+  /** Texts that speculation looks its guesses up in, besides the prompt. */
+  readonly references: readonly (readonly TokenId[])[];
   /** The tokens that a word of the settings is written with. */
   readonly encode: (text: string) => readonly TokenId[];
   /** Milliseconds of a clock that never goes back. */

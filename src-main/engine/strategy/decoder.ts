@@ -1,5 +1,5 @@
 import { ForedraftError } from '../../contract/error.ts';
-import type { Strategy } from '../../contract/strategy.ts';
+import type { AutoStrategy, SpeculativeStrategy, Strategy } from '../../contract/strategy.ts';
 import type { BranchingSequence } from '../branches.ts';
 import { contrastive } from '../decode/contrastive.ts';
 import type { RevealingSequence } from '../hidden-states.ts';
@@ -7,6 +7,7 @@ import type { Experience } from '../lookahead/adaptive.ts';
 import type { Sequence } from '../model.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { Decoded, DecodingContext } from './decoded.ts';
+import type { Drafter } from './proposer-of.ts';
 import { searchedTokens } from './searched-tokens.ts';
 import { chosenTokens, plainTokens, speculativeTokens } from './token-by-token.ts';
 
@@ -16,6 +17,8 @@ export interface DecoderParts {
   readonly vocabulary: Vocabulary;
   /** What was learned about this machine by earlier speculation. */
   readonly experience: Experience;
+  /** The model that the strategy names for drafting, where it names one. */
+  readonly drafter: Drafter | undefined;
   readonly isStopped: () => boolean;
 }
 
@@ -33,14 +36,20 @@ export function readsPrompt({ kind }: Strategy): boolean {
 export function decoderOf(
   strategy: Strategy,
   context: DecodingContext,
-  { sequence, vocabulary, experience, isStopped }: DecoderParts,
+  { sequence, vocabulary, experience, drafter, isStopped }: DecoderParts,
 ): AsyncIterable<Decoded> {
   switch (strategy.kind) {
     case 'greedy':
     case 'sampling':
       return plainTokens(sequence, strategy, context, vocabulary);
     case 'speculative':
-      return speculativeTokens(sequence, strategy, context, vocabulary, experience);
+      return speculativeTokens(sequence, strategy, context, { vocabulary, experience, drafter });
+    case 'auto':
+      return speculativeTokens(sequence, speculationOf(strategy), context, {
+        vocabulary,
+        experience,
+        drafter,
+      });
     case 'beam':
     case 'candidate-set':
       return searchedTokens(branching(sequence), strategy, context, vocabulary, isStopped);
@@ -49,6 +58,13 @@ export function decoderOf(
       return chosenTokens(contrastive(revealing(sequence), context.prompt, settings));
     }
   }
+}
+
+/** `auto` in terms of its parts: every proposer there is, each asked for as much as pays, for the same text. */
+function speculationOf({ draftModel, policy }: AutoStrategy): Omit<SpeculativeStrategy, 'kind'> {
+  const shared = { policy, acceptance: 'same-text', lookahead: 'adaptive' } as const;
+  if (draftModel === undefined) return { ...shared, proposer: 'prompt-lookup' };
+  return { ...shared, proposer: 'combined', draftModel };
 }
 
 function branching(sequence: Sequence): BranchingSequence {

@@ -124,23 +124,25 @@ function tokenOf({ token, logProbability, alternatives }: ScoredToken): DecodedT
 
 function nodesOf(event: BeamsEvent | CandidatesEvent, vocabulary: Vocabulary): SearchNode[] {
   if (event.type === 'beams') {
-    const nodeOf = (live: boolean) => (node: BeamsEvent['beams'][number]) => ({
+    const nodeOf = (fate: SearchNode['fate']) => (node: BeamsEvent['beams'][number]) => ({
       parent: node.parent,
       text: vocabulary.text(node.token),
       logProbabilitySum: node.logProbabilitySum,
-      live,
+      score: node.score,
+      fate,
     });
-    return [...event.beams.map(nodeOf(true)), ...event.ended.map(nodeOf(false))];
+    return [...event.beams.map(nodeOf('live')), ...event.ended.map(nodeOf('ended'))];
   }
   // The survivors in the order of the set, by which the next round names them.
   const order = (place: number) => (place < 0 ? Infinity : place);
   return [...event.candidates]
     .sort((one, other) => order(one.place) - order(other.place) || 0)
-    .map(({ parent, tokens, logProbabilitySum, place }) => ({
+    .map(({ parent, tokens, logProbabilitySum, score, end, place }) => ({
       parent,
       text: textOf(tokens, vocabulary),
       logProbabilitySum,
-      live: place >= 0,
+      score,
+      fate: place < 0 ? 'dropped' : end ? 'ended' : 'live',
     }));
 }
 

@@ -1,3 +1,4 @@
+import type { ProposalSource } from '../../contract/generation.ts';
 import type { SpeculativeStrategy, TokenStrategy } from '../../contract/strategy.ts';
 import { rejection } from '../acceptance/rejection.ts';
 import { sameText } from '../acceptance/same-text.ts';
@@ -10,12 +11,12 @@ import { AdaptiveLookahead } from '../lookahead/adaptive.ts';
 import { fixedLookahead } from '../lookahead/fixed.ts';
 import type { Sequence } from '../model.ts';
 import { seededNoise } from '../noise.ts';
-import { PromptLookup } from '../propose/prompt-lookup.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { Decoded, DecodedReport, DecodedToken, DecodingContext } from './decoded.ts';
 import { policyOf } from './policy-of.ts';
-
-const seedOf = (strategy: TokenStrategy) => (strategy.kind === 'sampling' ? strategy.seed : 0);
+import type { Drafter } from './proposer-of.ts';
+import { proposerOf } from './proposer-of.ts';
+import { seedOf } from './seed-of.ts';
 
 /** Greedy decoding or sampling, without end. */
 export async function* plainTokens(
@@ -29,20 +30,27 @@ export async function* plainTokens(
   for await (const step of stepwise(sequence, context.prompt, policy, noise)) yield tokenOf(step);
 }
 
+/** What speculation has beside the text. */
+export interface SpeculationParts {
+  readonly vocabulary: Vocabulary;
+  /** What was learned about this machine by earlier speculation. */
+  readonly experience: Experience;
+  readonly drafter: Drafter | undefined;
+}
+
 /** The same, with guesses that are checked several at a time. */
 export async function* speculativeTokens(
   sequence: Sequence,
-  strategy: SpeculativeStrategy,
+  strategy: Omit<SpeculativeStrategy, 'kind'>,
   context: DecodingContext,
-  vocabulary: Vocabulary,
-  experience: Experience,
+  { vocabulary, experience, drafter }: SpeculationParts,
 ): AsyncGenerator<Decoded, void> {
   const { prompt, endTokens, contextLength, maxTokens, now } = context;
   const seed = seedOf(strategy.policy);
   const steps = speculative(sequence, prompt, {
     policy: policyOf(strategy.policy, context, vocabulary),
     acceptance: strategy.acceptance === 'rejection' ? rejection(seed) : sameText(seededNoise(seed)),
-    proposer: new PromptLookup(),
+    proposer: proposerOf(strategy, context, vocabulary, drafter),
     lookahead:
       strategy.lookahead === 'adaptive'
         ? new AdaptiveLookahead(experience)
@@ -52,9 +60,11 @@ export async function* speculativeTokens(
     maxTokens,
     now,
   });
+  let position = 0;
   for await (const step of steps) {
-    if (step.round && step.round.proposed.length > 0) yield reportOf(step.round);
+    if (step.round?.source) yield reportOf(step.round, step.round.source, position, vocabulary);
     yield { ...tokenOf(step), origin: step.origin };
+    position++;
   }
 }
 
@@ -63,10 +73,23 @@ export async function* chosenTokens(steps: AsyncIterable<Step>): AsyncGenerator<
   for await (const step of steps) yield tokenOf(step);
 }
 
-function tokenOf({ token, logits, policyProbability }: Step): DecodedToken {
-  return { type: 'decoded-token', token, logits, policyLogProbability: Math.log(policyProbability) };
+function tokenOf({ token, logits, policyProbability, distribution }: Step): DecodedToken {
+  const policyLogProbability = Math.log(policyProbability);
+  return {
+    type: 'decoded-token',
+    token,
+    logits,
+    policyLogProbability,
+    ...(distribution ? { distribution } : {}),
+  };
 }
 
-function reportOf({ proposed, accepted, draftMs, verifyMs }: Round): DecodedReport {
-  return { type: 'round', proposed: proposed.length, accepted, draftMs, verifyMs };
+function reportOf(
+  { proposed, accepted, draftMs, verifyMs }: Round,
+  source: ProposalSource,
+  position: number,
+  vocabulary: Vocabulary,
+): DecodedReport {
+  const texts = proposed.map((token) => vocabulary.text(token));
+  return { type: 'round', position, source, proposed: texts, accepted, draftMs, verifyMs };
 }

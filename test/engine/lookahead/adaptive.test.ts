@@ -4,7 +4,7 @@ import { AcceptanceEstimate } from '../../../src-main/engine/lookahead/acceptanc
 import { AdaptiveLookahead, newExperience } from '../../../src-main/engine/lookahead/adaptive.ts';
 import { ForwardTimes } from '../../../src-main/engine/lookahead/forward-times.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
-import type { ProposalSource } from '../../../src-main/engine/propose/proposer.ts';
+import type { ProposalSource } from '../../../src-main/contract/generation.ts';
 import { tokens } from '../../fakes/hash-model.ts';
 
 /** Milliseconds by width, as measured once with the default model. */

@@ -55,7 +55,7 @@ beforeEach(async () => {
     'answer-regenerate': ({ parentId }) => ({ answer: streaming('again', parentId) }),
     'answer-stop': () => null,
     'answers-running': () => [],
-    'engine-status': () => ({ state: 'ready', model, providers: [] }),
+    'engine-status': () => ({ state: 'ready', model, providers: [], installed: [] }),
     'engine-restart': () => null,
     'settings-read': () => defaultSettings,
     'settings-write': () => null,
@@ -137,7 +137,7 @@ describe('sending', () => {
     expect(await workspace.send('  \n')).toBe(false);
     api.push('engine-status', { state: 'loading', modelId: 'm' });
     expect(await workspace.send('Hello')).toBe(false);
-    api.push('engine-status', { state: 'ready', model, providers: [] });
+    api.push('engine-status', { state: 'ready', model, providers: [], installed: [] });
     await workspace.send('Hello');
     expect(await workspace.send('Hello')).toBe(false);
     expect(api.countOf('answer-send')).toBe(1);

@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import type { ErrorReport } from './error.ts';
+import type { EndReason, GenerationEvent, Statistics, TokenOrigin } from './generation.ts';
+import { maximumAnswerTokens } from './generation.ts';
+import type { MessageStatus, RunToken } from './history.ts';
+import type { Strategy } from './strategy.ts';
+import { strategySchema } from './strategy.ts';
+
+/** Most columns and repeats of one comparison. */
+export const maximumColumns = 32;
+export const maximumRepeats = 20;
+
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
+
+/** One way of choosing the text, as a person set it up. */
+export const newColumnSchema = v.strictObject({ name, strategy: strategySchema });
+
+/** What is compared: one prompt, answered by one model in every column's way. */
+export const newComparisonSchema = v.strictObject({
+  /** Text in front of the model's answer, with the chat template around it or as it is. */
+  prompt: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)),
+  raw: v.boolean(),
+  systemPrompt: v.pipe(v.string(), v.maxLength(1_000_000)),
+  columns: v.pipe(v.array(newColumnSchema), v.minLength(1), v.maxLength(maximumColumns)),
+  /** Each column runs so many times, with consecutive seeds from `seed`. */
+  repeats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumRepeats)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295 - maximumRepeats)),
+  maxTokens: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens)),
+});
+
+export type NewColumn = Readonly<v.InferOutput<typeof newColumnSchema>>;
+export type NewComparison = Readonly<v.InferOutput<typeof newComparisonSchema>>;
+
+export interface ComparisonColumn {
+  readonly id: string;
+  readonly name: string;
+  readonly strategy: Strategy;
+}
+
+/** `waiting`: its turn has not come, or it was put off; the rest as for messages. */
+export type ComparisonRunStatus = 'waiting' | MessageStatus;
+
+/** What a strategy told beside its tokens: rounds of speculation, steps and results of a search. */
+export type TraceEvent = Extract<GenerationEvent, { type: 'round' | 'beams' | 'hypotheses' }>;
+
+export interface ComparisonToken extends RunToken {
+  readonly origin?: TokenOrigin;
+}
+
+/** One column run once. */
+export interface ComparisonRun {
+  readonly id: string;
+  readonly columnId: string;
+  /** From 0; its seed is the comparison's seed plus this. */
+  readonly repeat: number;
+  readonly status: ComparisonRunStatus;
+  readonly text: string;
+  readonly tokens: readonly ComparisonToken[];
+  readonly trace: readonly TraceEvent[];
+  /** null where it has not ended by itself. */
+  readonly endReason: EndReason | null;
+  readonly statistics: Statistics | null;
+  readonly error: ErrorReport | null;
+  /** Milliseconds since 1970, null before it began. */
+  readonly startedAt: number | null;
+}
+
+export interface ComparisonSummary {
+  readonly id: string;
+  /** What a person called it, or the start of the prompt. */
+  readonly name: string;
+  readonly columnNames: readonly string[];
+  readonly tags: readonly string[];
+  readonly starred: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Runs that are done, of all. */
+  readonly doneRuns: number;
+  readonly allRuns: number;
+}
+
+/** Everything about one comparison; columns in the order shown, runs in the order of their turns. */
+export interface Comparison extends Omit<NewComparison, 'columns'> {
+  readonly id: string;
+  readonly name: string;
+  readonly notes: string;
+  readonly tags: readonly string[];
+  readonly starred: boolean;
+  readonly modelId: string;
+  readonly provider: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** The comparison that this one repeats, or null. */
+  readonly rerunOf: string | null;
+  readonly columns: readonly ComparisonColumn[];
+  readonly runs: readonly ComparisonRun[];
+}
+
+/** What a person says about a comparison. */
+export const descriptionSchema = v.strictObject({
+  name: v.pipe(v.string(), v.maxLength(200)),
+  notes: v.pipe(v.string(), v.maxLength(100_000)),
+  tags: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40))), v.maxLength(20)),
+  starred: v.boolean(),
+});
+export type Description = Readonly<v.InferOutput<typeof descriptionSchema>>;
+
+/** Of two runs whose columns were hidden: which is better. */
+export const voteOutcomes = ['first', 'second', 'tie', 'skip'] as const;
+export const newVoteSchema = v.strictObject({
+  comparisonId: v.pipe(v.string(), v.uuid()),
+  firstRunId: v.pipe(v.string(), v.uuid()),
+  secondRunId: v.pipe(v.string(), v.uuid()),
+  outcome: v.picklist(voteOutcomes),
+});
+export type NewVote = Readonly<v.InferOutput<typeof newVoteSchema>>;
+
+export interface Vote extends NewVote {
+  readonly id: string;
+  readonly createdAt: number;
+}
+
+/** One column name over all votes; ties count half, skips not at all. */
+export interface LeaderboardRow {
+  readonly name: string;
+  readonly wins: number;
+  readonly ties: number;
+  readonly losses: number;
+  /** Share of wins, ties half, with its 95 % Wilson interval (Wilson 1927). */
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}

@@ -1,0 +1,68 @@
+import { ForedraftError } from '../contract/error.ts';
+import type { Sequence } from '../engine/model.ts';
+import { requireSameVocabulary } from '../engine/propose/same-vocabulary.ts';
+import type { Drafter } from '../engine/strategy/proposer-of.ts';
+import type { OpenModel } from './open-model.ts';
+import { openModel } from './open-model.ts';
+
+interface OpenDrafter extends Drafter {
+  readonly open: OpenModel;
+}
+
+/** The models that draft for another one: each is opened when it is first asked for, and kept. */
+export class DraftModels {
+  readonly #target: OpenModel;
+  readonly #folders: ReadonlyMap<string, string>;
+  readonly #drafters = new Map<string, OpenDrafter>();
+
+  /** @param folders of installed models, by id */
+  constructor(target: OpenModel, folders: ReadonlyMap<string, string>) {
+    this.#target = target;
+    this.#folders = folders;
+  }
+
+  /**
+   * The model `id`, ready to draft.
+   * @throws ForedraftError `model-missing`, `settings-invalid` where its vocabulary is another one, and as
+   * `openModel`
+   */
+  async get(id: string): Promise<Drafter> {
+    const known = this.#drafters.get(id);
+    if (known) return known;
+    const directory = this.#folders.get(id);
+    if (directory === undefined) {
+      const installed = [...this.#folders.keys()].join(', ');
+      throw new ForedraftError(
+        'model-missing',
+        `The draft model ${id} is not installed: choose one of ${installed}.`,
+        { id },
+      );
+    }
+    const open = await openModel(directory, this.#target.card.provider);
+    let sequence: Sequence | undefined;
+    try {
+      requireSameVocabulary(named(this.#target), named(open));
+      sequence = open.model.open();
+      const drafter = { open, model: open.model, sequence };
+      this.#drafters.set(id, drafter);
+      return drafter;
+    } catch (error) {
+      sequence?.close();
+      open.release();
+      throw error;
+    }
+  }
+
+  /** Frees every model; no generation may be running. */
+  close(): void {
+    for (const { open, sequence } of this.#drafters.values()) {
+      sequence.close();
+      open.release();
+    }
+    this.#drafters.clear();
+  }
+}
+
+function named({ card: { name }, model, vocabulary }: OpenModel) {
+  return { name, model, vocabulary };
+}
