@@ -51,9 +51,9 @@ export interface VerifyEngine {
  */
 export async function* comparisons(
   engine: VerifyEngine,
-  { prompts, tokens, policies, proposers, lookaheads, rotate }: VerifyOptions,
+  { prompts, tokens, policies, proposers, lookaheads, rotate, part }: VerifyOptions,
 ): AsyncGenerator<Comparison, void> {
-  for (let number = 0; number < prompts; number++) {
+  for (let number = part.number - 1; number < prompts; number += part.of) {
     const place = Math.floor((number * verifyPrompts.length) / prompts);
     const { kind, user } = verifyPrompts[place]!;
     const prompt = engine.promptTokens(user);

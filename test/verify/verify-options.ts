@@ -20,6 +20,8 @@ export interface VerifyOptions {
   readonly lookaheads: readonly LookaheadName[];
   readonly policies: readonly PolicyName[];
   readonly rotate: boolean;
+  /** Every `of`th prompt, from the `number`th, counted from 1. */
+  readonly part: { readonly number: number; readonly of: number };
   readonly control?: ControlName;
 }
 
@@ -33,6 +35,7 @@ npm run verify -- [options]
   --lookaheads A,B   of ${lookaheadNames.join(', ')}; default all
   --policies A,B     of ${policyNames.join(', ')}; default greedy,sampling
   --rotate           for each prompt and policy only one lookahead of every proposer, taking turns
+  --part I/N         the Ith of N parts of the prompts, to share the work out between runs; default 1/1
   --control NAME     break a rule of the engine, ${controlNames.join(' or ')}: then texts must differ
   --help             print this
 
@@ -56,6 +59,12 @@ function count(option: string, text: string, most: number): number {
   return value;
 }
 
+function partOf(text: string): VerifyOptions['part'] {
+  const [number = '', of = ''] = text.split('/');
+  const parts = count('part', of, verifyPrompts.length);
+  return { number: count('part', number, parts), of: parts };
+}
+
 /** @throws Error naming the option at fault */
 export function parseVerifyOptions(parameters: readonly string[]): VerifyOptions {
   const { values } = parseArgs({
@@ -67,6 +76,7 @@ export function parseVerifyOptions(parameters: readonly string[]): VerifyOptions
       lookaheads: { type: 'string', default: lookaheadNames.join(',') },
       policies: { type: 'string', default: 'greedy,sampling' },
       rotate: { type: 'boolean', default: false },
+      part: { type: 'string', default: '1/1' },
       control: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -79,6 +89,7 @@ export function parseVerifyOptions(parameters: readonly string[]): VerifyOptions
     lookaheads: chosen('lookaheads', values.lookaheads, lookaheadNames),
     policies: chosen('policies', values.policies, policyNames),
     rotate: values.rotate,
+    part: partOf(values.part),
     ...(values.control === undefined ? {} : { control: chosen('control', values.control, controlNames)[0]! }),
   };
 }
