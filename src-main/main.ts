@@ -3,13 +3,14 @@ import path from 'node:path';
 import process from 'node:process';
 import type { BrowserWindow } from 'electron';
 import { app, clipboard, ipcMain, session } from 'electron';
-import type { Push } from './answers/answers.ts';
 import { Answers } from './answers/answers.ts';
 import { setApplicationMenu } from './application-menu.ts';
 import { useDataFolder } from './data-folder.ts';
+import type { Push } from './contract/api.ts';
 import { giveUp } from './give-up.ts';
 import { openHistory } from './history/history.ts';
 import { HostClient } from './host/client.ts';
+import { EngineTurn } from './host/engine-turn.ts';
 import { StartMarker } from './host/start-marker.ts';
 import { spawnUtilityProcess } from './host/utility-process.ts';
 import { handleRequests } from './ipc/handle.ts';
@@ -44,7 +45,7 @@ function start(): void {
     marker: new StartMarker(path.join(data, 'engine-start')),
     onStatus: (status) => push('engine-status', status),
   });
-  const answers = new Answers(history, engine, push);
+  const answers = new Answers(history, engine, new EngineTurn(), push);
   const copyText = (text: string) => clipboard.writeText(text);
   const routes = routesOf({
     history,

@@ -18,6 +18,20 @@ const requests: Readonly<Record<RequestName, true>> = {
   'settings-read': true,
   'settings-write': true,
   'clipboard-write': true,
+  'comparisons-list': true,
+  'comparison-open': true,
+  'comparison-start': true,
+  'comparison-resume': true,
+  'comparison-rerun': true,
+  'comparison-add-columns': true,
+  'comparison-stop': true,
+  'comparison-describe': true,
+  'comparison-delete': true,
+  'comparison-running': true,
+  'vote-add': true,
+  leaderboard: true,
+  'comparison-export': true,
+  'comparison-import': true,
 };
 
 const pushes: Readonly<Record<PushName, true>> = {
@@ -25,6 +39,10 @@ const pushes: Readonly<Record<PushName, true>> = {
   'answer-settled': true,
   'engine-status': true,
   'conversations-changed': true,
+  'comparison-events': true,
+  'comparison-run-changed': true,
+  'comparison-running': true,
+  'comparisons-changed': true,
 };
 
 const api: Api = {

@@ -1,4 +1,4 @@
-import type { PushEvents, PushName, RequestResults } from '../contract/api.ts';
+import type { Push, RequestResults } from '../contract/api.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import type { Conversation, Message } from '../contract/history.ts';
@@ -6,15 +6,10 @@ import type { Strategy } from '../contract/strategy.ts';
 import type { AnswerWriter } from '../history/answer-writer.ts';
 import type { History } from '../history/history.ts';
 import type { NewQuestion, NewRun } from '../history/message-tree.ts';
-import type { HostClient } from '../host/client.ts';
+import type { Engine, EngineTurn } from '../host/engine-turn.ts';
+import { readyModel } from '../host/engine-turn.ts';
+import { Recording } from '../host/recording.ts';
 import { chatPrompt } from './chat-prompt.ts';
-import { RunningAnswer } from './running-answer.ts';
-
-/** What answers need of the engine host. */
-export type Engine = Pick<HostClient, 'status' | 'generate'>;
-
-/** Tells the window something, if there is a window. */
-export type Push = <Name extends PushName>(name: Name, payload: PushEvents[Name]) => void;
 
 export interface AnswerSettings {
   readonly strategy: Strategy;
@@ -26,14 +21,16 @@ export interface AnswerSettings {
 export class Answers {
   readonly #history: History;
   readonly #engine: Engine;
+  readonly #turn: EngineTurn;
   readonly #push: Push;
-  #running: RunningAnswer | undefined;
+  #running: Recording<AnswerWriter> | undefined;
   /** Answers that ended and could not be saved yet. */
   readonly #unsaved = new Set<AnswerWriter>();
 
-  constructor(history: History, engine: Engine, push: Push) {
+  constructor(history: History, engine: Engine, turn: EngineTurn, push: Push) {
     this.#history = history;
     this.#engine = engine;
+    this.#turn = turn;
     this.#push = push;
   }
 
@@ -63,12 +60,12 @@ export class Answers {
 
   /** Asks the engine to end the answer `messageId`; one that has ended by itself meanwhile stays as it is. */
   stop(messageId: string): void {
-    if (this.#running?.message.id === messageId) this.#running.stop();
+    if (this.#running?.writer.message.id === messageId) this.#running.stop();
   }
 
   /** Answers that are being written, with all of their text so far. */
   running(): readonly Message[] {
-    return this.#running ? [this.#running.message] : [];
+    return this.#running ? [this.#running.writer.message] : [];
   }
 
   /** A conversation with the text that is not in the database yet. @throws ForedraftError `not-found` */
@@ -85,7 +82,7 @@ export class Answers {
   /** Deletes a conversation; an answer that is being written in it is stopped first. */
   async deleteConversation(id: string): Promise<void> {
     const running = this.#running;
-    if (running?.message.conversationId === id) {
+    if (running?.writer.message.conversationId === id) {
       running.stop();
       await running.ended;
     }
@@ -110,35 +107,27 @@ export class Answers {
   }
 
   #newRun(strategy: Strategy): NewRun {
-    if (this.#running) {
-      throw new ForedraftError(
-        'engine-busy',
-        'The engine is still writing another answer: wait for it or stop it, then try again.',
-      );
-    }
-    const { status } = this.#engine;
-    if (status.state !== 'ready') {
-      throw new ForedraftError(
-        'engine-unavailable',
-        'The engine has no model loaded yet: wait until the status line says ready, or press Restart engine.',
-        { state: status.state },
-      );
-    }
+    this.#turn.refuseIfTaken();
+    const { id, provider } = readyModel(this.#engine.status);
     // What can't be saved now would be missing from the prompt.
     for (const writer of this.#unsaved) writer.save();
-    return { modelId: status.model.id, provider: status.model.provider, strategy };
+    return { modelId: id, provider, strategy };
   }
 
   #begin(writer: AnswerWriter, settings: AnswerSettings): Message {
     const answer = writer.message;
     const messageId = answer.id;
-    const running = new RunningAnswer(
+    const running = new Recording(
       writer,
       (signal) => this.#engine.generate(this.#requestFor(answer, settings), signal),
       (events) => this.#push('answer-events', { messageId, events }),
     );
     this.#running = running;
-    void running.ended.then(() => this.#settle(running));
+    const release = this.#turn.take('writing another answer');
+    void running.ended.then(() => {
+      release();
+      this.#settle(running);
+    });
     return answer;
   }
 
@@ -152,7 +141,7 @@ export class Answers {
     return { prompt: { messages }, strategy, maxTokens, stopTexts: [], alternatives: 0 };
   }
 
-  #settle(running: RunningAnswer): void {
+  #settle(running: Recording<AnswerWriter>): void {
     // The program quits, and everything was kept by `close`.
     if (this.#running !== running) return;
     this.#running = undefined;

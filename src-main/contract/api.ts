@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { Comparison, ComparisonRun, ComparisonSummary, LeaderboardRow } from './comparison.ts';
+import { descriptionSchema, newColumnSchema, newComparisonSchema, newVoteSchema } from './comparison.ts';
 import type { EngineStatus } from './engine-status.ts';
 import type { ErrorReport } from './error.ts';
 import type { GenerationEvent } from './generation.ts';
@@ -14,6 +16,10 @@ export const maximumTextLength = 1_000_000;
 const id = v.pipe(v.string(), v.uuid());
 const text = v.pipe(v.string(), v.maxLength(maximumTextLength));
 const maxTokens = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens));
+
+/** What a comparison can be taken away as. */
+export const exportFormats = ['markdown', 'html', 'csv', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** The argument of each request from the renderer, as it is checked in main. */
 export const requestSchemas = {
@@ -46,6 +52,32 @@ export const requestSchemas = {
   'settings-read': v.undefined(),
   'settings-write': settingsSchema,
   'clipboard-write': v.strictObject({ text }),
+  'comparisons-list': v.undefined(),
+  'comparison-open': v.strictObject({ id }),
+  /** Keeps a new comparison and begins to run it. */
+  'comparison-start': newComparisonSchema,
+  /** Runs what is waiting, interrupted, stopped or failed. */
+  'comparison-resume': v.strictObject({ id }),
+  /** A new comparison with the same prompt, columns and seeds. */
+  'comparison-rerun': v.strictObject({ id }),
+  'comparison-add-columns': v.strictObject({ id, columns: v.pipe(v.array(newColumnSchema), v.minLength(1)) }),
+  /** Stops one column, or all where `columnId` is null. */
+  'comparison-stop': v.strictObject({ id, columnId: v.nullable(id) }),
+  'comparison-describe': v.strictObject({ id, description: descriptionSchema }),
+  'comparison-delete': v.strictObject({ id }),
+  /** What is being run now, so that a window that comes back can show it. */
+  'comparison-running': v.undefined(),
+  'vote-add': newVoteSchema,
+  /** Over all votes, or over those on comparisons with this tag. */
+  leaderboard: v.strictObject({ tag: v.nullable(v.string()) }),
+  /** Asks where to, then writes it; `pictures` are SVG sources by the name of the picture, for HTML. */
+  'comparison-export': v.strictObject({
+    id,
+    format: v.picklist(exportFormats),
+    pictures: v.record(v.string(), text),
+  }),
+  /** Asks for a JSON file that was exported, and keeps what it holds as a new comparison. */
+  'comparison-import': v.undefined(),
 } as const;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -67,6 +99,28 @@ export interface RequestResults {
   'settings-read': Settings;
   'settings-write': null;
   'clipboard-write': null;
+  'comparisons-list': readonly ComparisonSummary[];
+  'comparison-open': Comparison;
+  'comparison-start': Comparison;
+  'comparison-resume': Comparison;
+  'comparison-rerun': Comparison;
+  'comparison-add-columns': Comparison;
+  'comparison-stop': null;
+  'comparison-describe': null;
+  'comparison-delete': null;
+  'comparison-running': RunningComparison | null;
+  'vote-add': null;
+  leaderboard: readonly LeaderboardRow[];
+  /** The file's name, or null where the person thought better of it. */
+  'comparison-export': string | null;
+  'comparison-import': Comparison | null;
+}
+
+/** The one comparison that has the engine. */
+export interface RunningComparison {
+  readonly comparisonId: string;
+  /** Runs that will follow the one that is being written, in order; other waiting ones were put off. */
+  readonly queuedRunIds: readonly string[];
 }
 
 /** How a request is answered: an expected failure is a value, so that its code survives. */
@@ -81,8 +135,22 @@ export interface PushEvents {
   'answer-settled': { readonly message: Message };
   'engine-status': EngineStatus;
   'conversations-changed': readonly ConversationSummary[];
+  /** A frame's worth of events of one run of a comparison, in order. */
+  'comparison-events': {
+    readonly comparisonId: string;
+    readonly runId: string;
+    readonly events: readonly GenerationEvent[];
+  };
+  /** A run that began, or that ended in any way, as it was kept; replaces what was streamed. */
+  'comparison-run-changed': { readonly comparisonId: string; readonly run: ComparisonRun };
+  /** What is being run now, each time it changes; null when the engine is free again. */
+  'comparison-running': RunningComparison | null;
+  'comparisons-changed': readonly ComparisonSummary[];
 }
 export type PushName = keyof PushEvents;
+
+/** Tells the window something, if there is a window. */
+export type Push = <Name extends PushName>(name: Name, payload: PushEvents[Name]) => void;
 
 /** `window.api`: all that the sandboxed renderer can do. */
 export interface Api {

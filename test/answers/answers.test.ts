@@ -7,6 +7,7 @@ import { Answers } from '../../src-main/answers/answers.ts';
 import { openHistory } from '../../src-main/history/history.ts';
 import { sampleStatistics } from '../history/samples.ts';
 import { newFile } from '../history/temporary-folder.ts';
+import { EngineTurn } from '../../src-main/host/engine-turn.ts';
 import { FakeEngine } from './fake-engine.ts';
 
 const settings = { strategy: { kind: 'greedy' }, maxTokens: 64 } as const;
@@ -17,7 +18,9 @@ function recorder(systemPrompt = '', file = newFile()) {
   const pushed: { name: PushName; payload: PushEvents[PushName] }[] = [];
   const history = openHistory(file, { lockTimeoutMs: 1, writer: { saveEveryMs: 1, retryMs: 1 } });
   const engine = new FakeEngine();
-  const answers = new Answers(history, engine, (name, payload) => pushed.push({ name, payload }));
+  const answers = new Answers(history, engine, new EngineTurn(), (name, payload) =>
+    pushed.push({ name, payload }),
+  );
   const conversationId = history.createConversation(systemPrompt).id;
   onTestFinished(() => {
     answers.close();

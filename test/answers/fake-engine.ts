@@ -1,7 +1,7 @@
 import type { EngineStatus } from '../../src-main/contract/engine-status.ts';
 import type { GenerationEvent, GenerationRequest } from '../../src-main/contract/generation.ts';
-import type { Engine } from '../../src-main/answers/answers.ts';
 import { BatchQueue } from '../../src-main/host/batch-queue.ts';
+import type { Engine } from '../../src-main/host/engine-turn.ts';
 import { sampleStatistics, tokenEvent } from '../history/samples.ts';
 
 export const readyStatus: EngineStatus = {

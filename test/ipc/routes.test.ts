@@ -6,6 +6,7 @@ import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { openHistory } from '../../src-main/history/history.ts';
 import { answer } from '../../src-main/ipc/handle.ts';
 import { routesOf } from '../../src-main/ipc/routes.ts';
+import { EngineTurn } from '../../src-main/host/engine-turn.ts';
 import { FakeEngine, readyStatus } from '../answers/fake-engine.ts';
 import { newFile } from '../history/temporary-folder.ts';
 import { requestNames, validArguments } from './valid-arguments.ts';
@@ -14,7 +15,7 @@ import { requestNames, validArguments } from './valid-arguments.ts';
 function program() {
   const history = openHistory(newFile());
   const engine = Object.assign(new FakeEngine(), { restart: vi.fn() });
-  const answers = new Answers(history, engine, () => undefined);
+  const answers = new Answers(history, engine, new EngineTurn(), () => undefined);
   const applySettings = vi.fn();
   const copyText = vi.fn();
   onTestFinished(() => {

@@ -37,6 +37,12 @@ export const layers: readonly Layer[] = [
     packages: /^(node:.*|electron)$/,
   },
   { name: 'host', files: /^src-main\/host\//, layers: ['contract'], packages: /^(node:.*|electron)$/ },
+  {
+    name: 'report',
+    files: /^src-main\/report\//,
+    layers: ['contract'],
+    packages: /^(d3-scale|d3-shape|d3-hierarchy|diff)$/,
+  },
   { name: 'library', files: /^src-main\/library\//, layers: ['contract'], packages: /^(node:.*|valibot)$/ },
   {
     name: 'history',
@@ -51,29 +57,35 @@ export const layers: readonly Layer[] = [
     packages: node,
   },
   {
+    name: 'comparisons',
+    files: /^src-main\/comparisons\//,
+    layers: ['history', 'host', 'report', 'contract'],
+    packages: node,
+  },
+  {
     name: 'ipc',
     files: /^src-main\/ipc\//,
-    layers: ['answers', 'host', 'library', 'history', 'contract'],
+    layers: ['answers', 'comparisons', 'report', 'host', 'library', 'history', 'contract'],
     packages: /^(electron|valibot)$/,
   },
   {
     name: 'command-line',
     files: /^src-main\/command-line\//,
-    layers: ['runtime', 'engine', 'library', 'contract'],
+    layers: ['runtime', 'engine', 'library', 'report', 'contract'],
     packages: /^(node:.*|valibot)$/,
   },
   { name: 'preload', files: /^src-main\/preload\.ts$/, layers: ['contract'], packages: /^electron$/ },
   {
     name: 'main',
     files: /^src-main\/[^/]+\.ts$/,
-    layers: ['ipc', 'answers', 'host', 'library', 'history', 'contract'],
+    layers: ['ipc', 'answers', 'comparisons', 'report', 'host', 'library', 'history', 'contract'],
     packages: /^(node:.*|electron)$/,
   },
   {
     name: 'renderer',
     files: /^src-renderer\//,
-    layers: ['contract'],
-    packages: /^(svelte(\/.*)?|marked|@lucide\/svelte(\/.*)?|@fontsource-variable\/.*)$/,
+    layers: ['report', 'contract'],
+    packages: /^(svelte(\/.*)?|marked|@codemirror\/.*|@lucide\/svelte(\/.*)?|@fontsource-variable\/.*)$/,
   },
 ];
 
