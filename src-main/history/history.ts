@@ -1,25 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import type { ComparisonSummary } from '../contract/comparison.ts';
 import type { Conversation, ConversationSummary, Message, RunToken } from '../contract/history.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { AnswerState, AnswerWriterOptions } from './answer-writer.ts';
-import { AnswerWriter, defaultWriterOptions } from './answer-writer.ts';
+import type { AnswerState } from './answer-writer.ts';
+import { AnswerWriter } from './answer-writer.ts';
+import { changeAndTell } from './change-and-tell.ts';
+import { ComparisonHistory } from './comparisons-history.ts';
 import type { DatabaseOptions, HistoryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import type { NewQuestion, NewRun } from './message-tree.ts';
 import { MessageTree } from './message-tree.ts';
 import { Tables } from './tables.ts';
+import type { WriterOptions } from './timed-writer.ts';
+import { defaultWriterOptions } from './timed-writer.ts';
 
 export interface HistoryOptions extends DatabaseOptions {
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
   /** Told the whole list, last changed first, after each change of it. */
   readonly onConversationsChanged?: (conversations: readonly ConversationSummary[]) => void;
-  readonly writer?: Partial<AnswerWriterOptions>;
+  /** Likewise for the list of comparisons. */
+  readonly onComparisonsChanged?: (comparisons: readonly ComparisonSummary[]) => void;
+  readonly writer?: Partial<WriterOptions>;
 }
 
 /**
- * Opens the history in `file`, made where it is missing. An answer that was being written when the program
- * ended is marked `interrupted`.
+ * Opens the history in `file`, made where it is missing. An answer or a run of a comparison that was
+ * being written when the program ended is marked `interrupted`.
  * @throws ForedraftError `database-newer`, `database-failed` or `disk-full`
  */
 export function openHistory(file: string, options: HistoryOptions = {}): History {
@@ -32,12 +39,14 @@ export function openHistory(file: string, options: HistoryOptions = {}): History
   }
 }
 
-/** Every conversation and setting there is. Failures are ForedraftErrors, and leave everything as it was. */
+/** Every conversation, comparison and setting there is. Failures are ForedraftErrors, and leave everything as it was. */
 export class History {
+  readonly comparisons: ComparisonHistory;
   readonly #database: HistoryDatabase;
   readonly #tables: Tables;
   readonly #tree: MessageTree;
   readonly #options: HistoryOptions;
+  readonly #writerOptions: WriterOptions;
   readonly #now: () => number;
 
   constructor(database: HistoryDatabase, options: HistoryOptions) {
@@ -46,7 +55,16 @@ export class History {
     this.#now = options.now ?? Date.now;
     this.#tables = database.read('read the history', () => new Tables(database.connection));
     this.#tree = new MessageTree(this.#tables, this.#now);
-    database.write('open the history', () => this.#tables.messages.interruptStreaming());
+    this.#writerOptions = { ...defaultWriterOptions, ...options.writer };
+    this.comparisons = new ComparisonHistory(database, this.#tables, {
+      now: this.#now,
+      writer: this.#writerOptions,
+      onChanged: options.onComparisonsChanged,
+    });
+    database.write('open the history', () => {
+      this.#tables.messages.interruptStreaming();
+      this.#tables.comparisonRuns.interruptStreaming();
+    });
   }
 
   /** Last changed first. */
@@ -145,8 +163,7 @@ export class History {
   }
 
   #writerOf(answer: Message): AnswerWriter {
-    const options = { ...defaultWriterOptions, ...this.#options.writer };
-    return new AnswerWriter(answer, (state) => this.#saveAnswer(answer, state), options);
+    return new AnswerWriter(answer, (state) => this.#saveAnswer(answer, state), this.#writerOptions);
   }
 
   #saveAnswer({ id, conversationId, run }: Message, { content, status, tokens, end }: AnswerState): void {
@@ -163,13 +180,7 @@ export class History {
   }
 
   #change<T>(doing: string, work: () => T): T {
-    const result = this.#database.write(doing, work);
-    // It has been written: nobody may hear that it failed because the telling did.
-    try {
-      this.#options.onConversationsChanged?.(this.listConversations());
-    } catch (error) {
-      process.emitWarning(error instanceof Error ? error : String(error));
-    }
-    return result;
+    const tell = () => this.#options.onConversationsChanged?.(this.listConversations());
+    return changeAndTell(this.#database, doing, work, tell);
   }
 }

@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { conversations } from './migrations/001-conversations.ts';
+import { comparisons } from './migrations/002-comparisons.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the tables so far, oldest first, without a gap. What was released is never edited. */
-export const migrations: readonly Migration[] = [conversations];
+export const migrations: readonly Migration[] = [conversations, comparisons];
 
 export const newestVersion = migrations.length;
 

@@ -1,9 +1,15 @@
 import type { Database } from 'better-sqlite3';
+import { ComparisonColumnRows } from './comparison-columns.ts';
+import { ComparisonRunRows } from './comparison-runs.ts';
+import { ComparisonTokenRows } from './comparison-tokens.ts';
+import { ComparisonTraceRows } from './comparison-trace.ts';
+import { ComparisonRows } from './comparisons.ts';
 import { ConversationRows } from './conversations.ts';
 import { MessageRows } from './messages.ts';
 import { RunTokenRows } from './run-tokens.ts';
 import { RunRows } from './runs.ts';
 import { SettingRows } from './settings.ts';
+import { VoteRows } from './votes.ts';
 
 /** The prepared statements of every table. */
 export class Tables {
@@ -12,6 +18,12 @@ export class Tables {
   readonly runs: RunRows;
   readonly runTokens: RunTokenRows;
   readonly settings: SettingRows;
+  readonly comparisons: ComparisonRows;
+  readonly comparisonColumns: ComparisonColumnRows;
+  readonly comparisonRuns: ComparisonRunRows;
+  readonly comparisonTokens: ComparisonTokenRows;
+  readonly comparisonTrace: ComparisonTraceRows;
+  readonly votes: VoteRows;
 
   constructor(database: Database) {
     this.conversations = new ConversationRows(database);
@@ -19,5 +31,11 @@ export class Tables {
     this.runs = new RunRows(database);
     this.runTokens = new RunTokenRows(database);
     this.settings = new SettingRows(database);
+    this.comparisons = new ComparisonRows(database);
+    this.comparisonColumns = new ComparisonColumnRows(database);
+    this.comparisonRuns = new ComparisonRunRows(database);
+    this.comparisonTokens = new ComparisonTokenRows(database);
+    this.comparisonTrace = new ComparisonTraceRows(database);
+    this.votes = new VoteRows(database);
   }
 }

@@ -1,16 +1,16 @@
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { AnswerWriterOptions } from '../../src-main/history/answer-writer.ts';
 import { openDatabase } from '../../src-main/history/database.ts';
 import { History } from '../../src-main/history/history.ts';
+import type { WriterOptions } from '../../src-main/history/timed-writer.ts';
 import { sampleRun, sampleStatistics, tokenEvent } from './samples.ts';
 import { newFile } from './temporary-folder.ts';
 
 const never = 2_000_000_000;
 
 /** An answer being written in a new database, and what a second look at the database sees of it. */
-function writing(writerOptions: Partial<AnswerWriterOptions>) {
+function writing(writerOptions: Partial<WriterOptions>) {
   const file = newFile();
   const database = openDatabase(file, { lockTimeoutMs: 1 });
   const history = new History(database, {

@@ -37,7 +37,11 @@ describe('a new database', () => {
     const ours = tables.filter(({ name }) => !name.startsWith('sqlite_'));
     database.close();
     expect(ours.map(({ name }) => name).sort()).toEqual(
-      ['conversations', 'messages', 'run_tokens', 'runs', 'settings'].sort(),
+      [
+        ...['conversations', 'messages', 'run_tokens', 'runs', 'settings'],
+        ...['comparisons', 'comparison_columns', 'comparison_runs', 'comparison_tokens', 'comparison_trace'],
+        'votes',
+      ].sort(),
     );
     expect(ours.every(({ strict }) => strict === 1)).toBe(true);
   });
@@ -97,7 +101,7 @@ describe('a database of a newer version', () => {
       expect.objectContaining({
         code: 'database-newer',
         message: expect.stringMatching(
-          /newer Foredraft \(version 4, this one knows 1\): install .*, or move/,
+          /newer Foredraft \(version 5, this one knows 2\): install .*, or move/,
         ),
       }),
     );
