@@ -1,5 +1,6 @@
 import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
+import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import { HostConnection } from './connection.ts';
 import type { ModelChoice } from './model-choice.ts';
@@ -70,15 +71,17 @@ export class HostClient {
     request: GenerationRequest,
     signal: AbortSignal,
   ): AsyncGenerator<readonly GenerationEvent[], void> {
-    if (!this.#connection || this.#status.state !== 'ready') {
-      throw new ForedraftError(
-        'engine-unavailable',
-        'The engine has no model loaded yet: wait until the status line says ready, or press Restart engine.',
-        { state: this.#status.state },
-      );
-    }
-    yield* this.#connection.generate(request, signal);
+    yield* this.#ready().generate(request, signal);
     this.#failures = 0;
+  }
+
+  /**
+   * What forwards cost on this machine; takes about a second.
+   * @param draftModel an installed model that is to draft, or null
+   * @throws ForedraftError `engine-unavailable`, `engine-busy`, and what the draft model is refused with
+   */
+  async measure(draftModel: string | null): Promise<ForwardCosts> {
+    return await this.#ready().measure(draftModel);
   }
 
   /** Ends the host for good; the program is quitting. */
@@ -87,6 +90,15 @@ export class HostClient {
     this.#closed = true;
     if (this.#status.state !== 'failed') this.#options.marker.finish();
     this.#drop();
+  }
+
+  #ready(): HostConnection {
+    if (this.#connection && this.#status.state === 'ready') return this.#connection;
+    throw new ForedraftError(
+      'engine-unavailable',
+      'The engine has no model loaded yet: wait until the status line says ready, or press Restart engine.',
+      { state: this.#status.state },
+    );
   }
 
   #drop(): void {

@@ -1,9 +1,10 @@
 import { errorFrom, ForedraftError } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ModelChoice } from './model-choice.ts';
+import type { ForwardCosts } from '../contract/forward-costs.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { HostProcess } from './port.ts';
-import type { HostReply } from './protocol.ts';
+import type { HostReply, HostRequest } from './protocol.ts';
 import type { WatchdogTimes } from './watchdog.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -36,18 +37,13 @@ export class HostConnection {
   }
 
   load({ directory, provider, installed }: ModelChoice): Promise<LoadedReply> {
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      const receive = (reply: HostReply) => {
-        this.#pending.delete(id);
-        if (reply.type === 'loaded') resolve(reply);
-        else reject(new ForedraftError('message-invalid', `The engine answered a load with ${reply.type}.`));
-      };
-      this.#expect(id, { receive, fail: reject });
-      if (this.#gone) return;
-      const folders = installed.map((model) => [model.id, model.directory] as const);
-      this.#process.post({ type: 'load', id, directory, provider, installed: folders });
-    });
+    const folders = installed.map((model) => [model.id, model.directory] as const);
+    return this.#ask('loaded', (id) => ({ type: 'load', id, directory, provider, installed: folders }));
+  }
+
+  /** What forwards cost; with the id of an installed model, what it costs to let it draft. */
+  async measure(draftModel: string | null): Promise<ForwardCosts> {
+    return (await this.#ask('measured', (id) => ({ type: 'measure', id, draftModel }))).costs;
   }
 
   /**
@@ -91,6 +87,26 @@ export class HostConnection {
     this.#settle(error);
   }
 
+  /** Sends a request that has one reply, of type `answer`. */
+  #ask<Type extends HostReply['type']>(
+    answer: Type,
+    requestOf: (id: number) => HostRequest,
+  ): Promise<Extract<HostReply, { type: Type }>> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const receive = (reply: HostReply) => {
+        this.#pending.delete(id);
+        if (isReply(reply, answer)) resolve(reply);
+        else {
+          const message = `The engine answered with ${reply.type} where ${answer} was due: press Restart engine.`;
+          reject(new ForedraftError('message-invalid', message));
+        }
+      };
+      this.#expect(id, { receive, fail: reject });
+      if (!this.#gone) this.#process.post(requestOf(id));
+    });
+  }
+
   #expect(id: number, pending: Pending): void {
     if (this.#gone) pending.fail(this.#gone);
     else this.#pending.set(id, pending);
@@ -122,6 +138,13 @@ export class HostConnection {
     for (const pending of this.#pending.values()) pending.fail(error);
     this.#pending.clear();
   }
+}
+
+function isReply<Type extends HostReply['type']>(
+  reply: HostReply,
+  type: Type,
+): reply is Extract<HostReply, { type: Type }> {
+  return reply.type === type;
 }
 
 function crashError(cause: string): ForedraftError {

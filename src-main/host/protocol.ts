@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 
 /** From main to the engine host. `id` is chosen by main and never used twice. */
@@ -14,6 +15,7 @@ export type HostRequest =
     }
   | { readonly type: 'unload'; readonly id: number }
   | { readonly type: 'generate'; readonly id: number; readonly request: GenerationRequest }
+  | { readonly type: 'measure'; readonly id: number; readonly draftModel: string | null }
   /** Ends the generation `id`; it answers with its `end` event, reason `stopped`. */
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'ping'; readonly id: number };
@@ -31,5 +33,6 @@ export type HostReply =
   | { readonly type: 'unloaded'; readonly id: number }
   /** Events of the generation `id`, in order; the last one of all is `end`. */
   | { readonly type: 'events'; readonly id: number; readonly events: readonly GenerationEvent[] }
+  | { readonly type: 'measured'; readonly id: number; readonly costs: ForwardCosts }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorReport }
   | { readonly type: 'pong'; readonly id: number };

@@ -1,5 +1,6 @@
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { EventBatch } from './event-batch.ts';
 import type { Port } from './port.ts';
@@ -10,6 +11,7 @@ export interface ServedModel {
   readonly card: ModelCard;
   readonly providers: readonly ProviderStatus[];
   generate(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
+  measure(draftModel: string | null): Promise<ForwardCosts>;
   close(): void;
 }
 
@@ -55,6 +57,12 @@ class Host {
           return { type: 'unloaded', id: request.id };
         });
         break;
+      case 'measure':
+        void this.#alone(request.id, async () => {
+          const costs = await this.#loaded().measure(request.draftModel);
+          return { type: 'measured', id: request.id, costs };
+        });
+        break;
       case 'generate':
         void this.#alone(request.id, (signal) => this.#generate(request.id, request.request, signal));
         break;
@@ -93,14 +101,17 @@ class Host {
     this.#model = undefined;
   }
 
+  #loaded(): ServedModel {
+    if (this.#model) return this.#model;
+    throw new ForedraftError('engine-unavailable', 'The engine has no model loaded: press Restart engine.');
+  }
+
   async #generate(id: number, request: GenerationRequest, signal: AbortSignal): Promise<HostReply> {
-    if (!this.#model) {
-      throw new ForedraftError('engine-unavailable', 'The engine has no model loaded: press Restart engine.');
-    }
+    const model = this.#loaded();
     const batch = new EventBatch((events) => this.#port.post({ type: 'events', id, events }));
     let end: GenerationEvent | undefined;
     try {
-      for await (const event of this.#model.generate(request, signal)) {
+      for await (const event of model.generate(request, signal)) {
         if (event.type === 'end') end = event;
         else batch.add(event);
       }

@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { draftModelOf } from '../contract/strategy.ts';
 import { generate } from '../engine/generate.ts';
 import { newExperience } from '../engine/lookahead/adaptive.ts';
+import { measureForwards } from '../engine/measure-forwards.ts';
 import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
 import { renderChat } from './chat-template.ts';
 import { DraftModels } from './draft-models.ts';
@@ -11,6 +13,12 @@ import type { OpenModel } from './open-model.ts';
 import { openModel } from './open-model.ts';
 import { providerStatuses } from './providers.ts';
 import type { Tokenizer } from './tokenizer.ts';
+
+const measuredContext = 256;
+const measuredWidths: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** A forward's cost doesn't depend on what it reads. */
+const anyTokens = (count: number) => Array.from({ length: count }, (_, index) => (100 + index) as TokenId);
 
 /** A model in memory, with one sequence whose cache serves turn after turn, and those that draft for it. */
 export class LoadedModel {
@@ -73,6 +81,23 @@ export class LoadedModel {
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
+  }
+
+  /**
+   * What forwards cost here and now; with a draft model, what it costs, too.
+   * @throws ForedraftError as `DraftModels.get`
+   */
+  async measure(draftModel: string | null): Promise<ForwardCosts> {
+    const drafter = draftModel === null ? undefined : await this.#drafts.get(draftModel);
+    const measured = { context: anyTokens(measuredContext), rounds: 7, now: () => performance.now() };
+    const forwards = await measureForwards(this.#sequence, { ...measured, widths: measuredWidths });
+    const drafts = drafter && (await measureForwards(drafter.sequence, { ...measured, widths: [1] }));
+    return {
+      modelId: this.card.id,
+      contextTokens: measuredContext,
+      forwards: measuredWidths.map((width, index) => ({ width, milliseconds: forwards[index] ?? 0 })),
+      draft: draftModel === null ? null : { modelId: draftModel, milliseconds: drafts?.[0] ?? 0 },
+    };
   }
 
   /** Frees the model and those that draft for it; no generation may be running. */

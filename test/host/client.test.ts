@@ -33,6 +33,20 @@ describe('a host that is well', () => {
     }
   });
 
+  test('measures what forwards cost', async () => {
+    const client = await bench.readyClient();
+    expect(await client.measure(null)).toMatchObject({
+      modelId: 'fake',
+      forwards: [{ width: 1 }],
+      draft: null,
+    });
+    expect(await client.measure('small')).toMatchObject({ draft: { modelId: 'small' } });
+  });
+
+  test('does not measure without a model', async () => {
+    await expect(bench.newClient().measure(null)).rejects.toMatchObject({ code: 'engine-unavailable' });
+  });
+
   test('stops an answer when it is told to, and answers again', async () => {
     const client = await bench.readyClient();
     const stop = new AbortController();

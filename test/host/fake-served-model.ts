@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import process from 'node:process';
 import { ForedraftError } from '../../src-main/contract/error.ts';
+import type { ForwardCosts } from '../../src-main/contract/forward-costs.ts';
 import type { GenerationEvent, GenerationRequest, Statistics } from '../../src-main/contract/generation.ts';
 import type { ModelCard } from '../../src-main/contract/model-card.ts';
 import type { ServedModel } from '../../src-main/host/serve.ts';
@@ -84,6 +85,12 @@ export class FakeServedModel implements ServedModel {
       await pause(5);
       this.running -= 1;
     }
+  }
+
+  measure(draftModel: string | null): Promise<ForwardCosts> {
+    const draft = draftModel === null ? null : { modelId: draftModel, milliseconds: 2 };
+    const forwards = [{ width: 1, milliseconds: 8 }];
+    return Promise.resolve({ modelId: card.id, contextTokens: 256, forwards, draft });
   }
 
   close(): void {

@@ -1,0 +1,38 @@
+import type { Sequence, TokenId } from './model.ts';
+import { align } from './model.ts';
+import { prefill } from './prefill.ts';
+
+export interface ForwardMeasurement {
+  /** Tokens in front of each forward; as many as the widest one, or more. */
+  readonly context: readonly TokenId[];
+  /** Tokens that a forward reads. */
+  readonly widths: readonly number[];
+  /** How often each width is run, 1 or more; they take turns, so that a busy moment falls on all. */
+  readonly rounds: number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** The median milliseconds of a forward by its width, in the order of `widths`; the first turn doesn't count. */
+export async function measureForwards(
+  sequence: Sequence,
+  { context, widths, rounds, now }: ForwardMeasurement,
+): Promise<readonly number[]> {
+  for await (const _ of prefill(sequence, context));
+  const times = widths.map((): number[] => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, width] of widths.entries()) {
+      // The last token of the context is read again, and others behind it.
+      const tokens = [...align(sequence, context), ...context.slice(0, width - 1)];
+      const start = now();
+      await sequence.forward(tokens, tokens.length);
+      if (round > 0) times[index]?.push(now() - start);
+    }
+  }
+  return times.map(median);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[sorted.length >> 1] ?? 0;
+}
