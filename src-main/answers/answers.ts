@@ -119,6 +119,7 @@ export class Answers {
     const messageId = answer.id;
     const running = new Recording(
       writer,
+      (event) => event.type === 'token' && writer.add(event),
       (signal) => this.#engine.generate(this.#requestFor(answer, settings), signal),
       (events) => this.#push('answer-events', { messageId, events }),
     );

@@ -6,9 +6,6 @@ import type { EndReason, GenerationEvent, Statistics, TokenEvent } from '../cont
 /** Keeps a text while it is written; none of these throws. */
 export interface Writer {
   readonly ended: boolean;
-  add(event: TokenEvent): void;
-  /** Absent where only the text is kept. */
-  trace?(event: TraceEvent): void;
   finish(reason: EndReason, statistics: Statistics): void;
   fail(error: ErrorReport): void;
   interrupt(): void;
@@ -22,11 +19,18 @@ export class Recording<Kept extends Writer> {
   readonly writer: Kept;
   /** Settles, and never fails, when the text has ended in any way. */
   readonly ended: Promise<void>;
+  readonly #keep: (event: TokenEvent | TraceEvent) => void;
   readonly #abort = new AbortController();
 
-  /** Starts at once. `tell` is given each batch after it was taken down. */
-  constructor(writer: Kept, generate: Generate, tell: (events: Batch) => void) {
+  /** Starts at once. `keep` is given what the text consists of, and `tell` each batch after that. */
+  constructor(
+    writer: Kept,
+    keep: (event: TokenEvent | TraceEvent) => void,
+    generate: Generate,
+    tell: (events: Batch) => void,
+  ) {
     this.writer = writer;
+    this.#keep = keep;
     this.ended = this.#follow(generate, tell);
   }
 
@@ -56,8 +60,7 @@ export class Recording<Kept extends Writer> {
   }
 
   #take(event: GenerationEvent): void {
-    if (event.type === 'token') this.writer.add(event);
-    else if (event.type === 'end') this.writer.finish(event.reason, event.statistics);
-    else if (event.type !== 'prompt-progress' && event.type !== 'preview') this.writer.trace?.(event);
+    if (event.type === 'end') this.writer.finish(event.reason, event.statistics);
+    else if (event.type !== 'prompt-progress' && event.type !== 'preview') this.#keep(event);
   }
 }
