@@ -57,6 +57,11 @@ export class ComparisonHistory {
     return this.#database.read('open the comparison', () => this.#store.comparison(id));
   }
 
+  /** A run as it is in the database. @throws ForedraftError `not-found` */
+  openRun(id: string): ComparisonRun {
+    return this.#database.read('open the run', () => this.#store.run(id));
+  }
+
   /** Keeps a new comparison, named by its prompt, whose runs all wait in the order of their turns. */
   create(request: ComparisonRequest): Comparison {
     return this.#keep(newComparison(request, this.#options.now()));
