@@ -5,7 +5,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { AnswerState } from './answer-writer.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { changeAndTell } from './change-and-tell.ts';
-import { ComparisonHistory } from './comparison-history.ts';
+import { ComparisonHistory } from './comparisons-history.ts';
 import type { DatabaseOptions, HistoryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import type { NewQuestion, NewRun } from './message-tree.ts';
