@@ -28,12 +28,15 @@ export class FakeEngine implements Engine {
   #position = 0;
   /** What an abort does; an engine that ends at once by default. */
   onAbort: () => void = () => this.end('stopped');
+  /** What a request does at once; nothing by default, so that the test plays it step by step. */
+  onRequest: (request: GenerationRequest) => void = () => undefined;
 
   async *generate(request: GenerationRequest, signal: AbortSignal) {
     this.requests.push(request);
     this.#queue = new BatchQueue();
     this.#position = 0;
     signal.addEventListener('abort', () => this.onAbort());
+    this.onRequest(request);
     for (let ended = false; !ended;) {
       const batch: readonly GenerationEvent[] = await this.#queue.next();
       ended = batch.at(-1)?.type === 'end';
@@ -44,6 +47,11 @@ export class FakeEngine implements Engine {
   /** One batch of a token for each of `texts`. */
   write(...texts: readonly string[]): void {
     this.#queue.push(texts.map((text) => tokenEvent(this.#position++, text)));
+  }
+
+  /** One batch of `events`. */
+  tell(...events: readonly GenerationEvent[]): void {
+    this.#queue.push(events);
   }
 
   end(reason: 'end-token' | 'stopped' = 'end-token'): void {

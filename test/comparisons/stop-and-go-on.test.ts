@@ -1,0 +1,223 @@
+import { describe, expect, it, vi } from 'vitest';
+import { maximumColumns } from '../../src-main/contract/comparison.ts';
+import { ForedraftError } from '../../src-main/contract/error.ts';
+import {
+  answerAtOnce,
+  asked,
+  beam,
+  columnId,
+  ended,
+  failure,
+  greedy,
+  program,
+  request,
+  sampling,
+  statuses,
+} from './program.ts';
+
+const twice = { ...request, columns: [greedy, sampling], repeats: 2 };
+
+describe('stopping', () => {
+  it('a column ends its run, leaves its other runs waiting and lets the others go on', async () => {
+    const all = program();
+    const comparison = all.comparisons.start(twice);
+    const { id } = comparison;
+    await asked(all, 1);
+    all.engine.write('There was');
+    await vi.waitFor(() => expect(all.comparisons.open(id).runs[0]?.text).toBe('There was'));
+    all.comparisons.stop(id, columnId(comparison, 'Greedy'));
+    await asked(all, 2);
+    answerAtOnce(all);
+    all.engine.end();
+    await ended(all);
+    const kept = all.history.comparisons.open(id);
+    expect(statuses(kept)).toEqual([
+      'Greedy 0 stopped',
+      'Sampling 0 done',
+      'Sampling 1 done',
+      'Greedy 1 waiting',
+    ]);
+    expect(kept.runs[0]).toMatchObject({ text: 'There was', endReason: 'stopped' });
+  });
+
+  it('a column whose run has not come does not touch the run that is being written', async () => {
+    const all = program();
+    const comparison = all.comparisons.start(request);
+    await asked(all, 1);
+    all.comparisons.stop(comparison.id, columnId(comparison, 'Sampling'));
+    answerAtOnce(all);
+    all.engine.end();
+    await ended(all);
+    expect(statuses(all.comparisons.open(comparison.id))).toEqual([
+      'Greedy 0 done',
+      'Sampling 0 waiting',
+      'Beam 0 done',
+    ]);
+  });
+
+  it('all ends the run of the comparison, also before it began, and another comparison is left alone', async () => {
+    const all = program();
+    const { id } = all.comparisons.start(request);
+    all.comparisons.stop(id, null);
+    await ended(all);
+    expect(all.engine.requests).toEqual([]);
+    const second = all.comparisons.start(request);
+    await asked(all, 1);
+    all.comparisons.stop(id, null);
+    expect(all.comparisons.running()?.queuedRunIds).toHaveLength(2);
+    all.comparisons.stop(second.id, null);
+    await ended(all);
+    expect(statuses(all.comparisons.open(second.id))).toEqual([
+      'Greedy 0 stopped',
+      'Sampling 0 waiting',
+      'Beam 0 waiting',
+    ]);
+  });
+});
+
+describe('resuming', () => {
+  it('runs what is not done in the order it was laid out, and leaves the rest', async () => {
+    const all = program();
+    all.engine.onRequest = ({ strategy }) => {
+      all.engine.write('First try');
+      if (strategy.kind === 'greedy') all.engine.end();
+      if (strategy.kind === 'sampling') all.engine.fail(new ForedraftError('runtime-failed', 'It failed.'));
+    };
+    const { id } = all.comparisons.start(request);
+    await asked(all, 3);
+    all.comparisons.stop(id, null);
+    await ended(all);
+    const before = all.comparisons.open(id);
+    expect(statuses(before)).toEqual(['Greedy 0 done', 'Sampling 0 failed', 'Beam 0 stopped']);
+    answerAtOnce(all);
+    expect(statuses(all.comparisons.resume(id))).toEqual([
+      'Greedy 0 done',
+      'Sampling 0 waiting',
+      'Beam 0 waiting',
+    ]);
+    await ended(all);
+    const after = all.comparisons.open(id);
+    expect(after.runs.map(({ status, text, error }) => ({ status, text, error }))).toEqual([
+      { status: 'done', text: 'First try', error: null },
+      { status: 'done', text: 'Text 4', error: null },
+      { status: 'done', text: 'Text 5', error: null },
+    ]);
+    expect(after.runs[0]).toEqual(before.runs[0]);
+    expect(statuses(all.comparisons.resume(id))).toEqual(statuses(after));
+    expect(all.comparisons.running()).toBeNull();
+  });
+
+  it('puts a stopped column behind what is running', async () => {
+    const all = program();
+    const comparison = all.comparisons.start(request);
+    const { id } = comparison;
+    await asked(all, 1);
+    all.comparisons.stop(id, columnId(comparison, 'Greedy'));
+    await asked(all, 2);
+    all.comparisons.resume(id);
+    const [first, , third] = comparison.runs.map((run) => run.id);
+    expect(all.comparisons.running()?.queuedRunIds).toEqual([third, first]);
+    answerAtOnce(all);
+    all.engine.end();
+    await ended(all);
+    expect(all.comparisons.open(id).runs.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+  });
+
+  it('needs the model that the other runs were made with', async () => {
+    const all = program();
+    const { id } = all.comparisons.start(request);
+    all.comparisons.stop(id, null);
+    await ended(all);
+    const { status } = all.engine;
+    if (status.state !== 'ready') throw new Error('the engine is ready');
+    all.engine.status = { ...status, model: { ...status.model, id: 'other-model' } };
+    expect(() => all.comparisons.resume(id)).toThrow(/fake-model on cpu, and other-model on cpu is loaded/);
+    expect(() => all.comparisons.addColumns(id, [beam])).toThrow(failure('engine-unavailable'));
+    expect(all.comparisons.open(id).columns).toHaveLength(3);
+    expect(all.comparisons.rerun(id).modelId).toBe('other-model');
+  });
+});
+
+describe('rerunning', () => {
+  it('makes a new comparison with the same columns and seeds', async () => {
+    const all = program();
+    answerAtOnce(all);
+    const first = all.comparisons.start(twice);
+    await ended(all);
+    const second = all.comparisons.rerun(first.id);
+    expect(second).toMatchObject({ ...twice, columns: twice.columns, rerunOf: first.id });
+    await ended(all);
+    const { requests } = all.engine;
+    expect(requests.slice(4)).toEqual(requests.slice(0, 4));
+    expect(new Set([...first.runs, ...second.runs].map(({ id }) => id)).size).toBe(8);
+    expect(() => all.comparisons.rerun(second.columns[0]?.id ?? '')).toThrow(failure('not-found'));
+  });
+});
+
+describe('adding columns', () => {
+  it('while it runs puts them behind the others', async () => {
+    const all = program();
+    const { id } = all.comparisons.start({ ...request, columns: [greedy] });
+    await asked(all, 1);
+    all.engine.write('There was');
+    await vi.waitFor(() => expect(all.payloads('comparison-events')).toHaveLength(1));
+    const added = all.comparisons.addColumns(id, [sampling, beam]);
+    expect(added.runs[0]).toMatchObject({ status: 'streaming', text: 'There was' });
+    answerAtOnce(all);
+    all.engine.end();
+    await ended(all);
+    expect(statuses(all.comparisons.open(id))).toEqual(['Greedy 0 done', 'Sampling 0 done', 'Beam 0 done']);
+    expect(all.engine.requests.map(({ strategy }) => strategy.kind)).toEqual(['greedy', 'sampling', 'beam']);
+  });
+
+  it('later runs only them', async () => {
+    const all = program();
+    answerAtOnce(all);
+    const { id } = all.comparisons.start({ ...request, columns: [greedy] });
+    await ended(all);
+    const before = all.comparisons.open(id);
+    all.comparisons.addColumns(id, [sampling]);
+    await ended(all);
+    const after = all.comparisons.open(id);
+    expect(statuses(after)).toEqual(['Greedy 0 done', 'Sampling 0 done']);
+    expect(after.runs[0]).toEqual(before.runs[0]);
+    expect(all.engine.requests).toHaveLength(2);
+  });
+
+  it('is refused where there would be too many, and nothing is kept or run', async () => {
+    const all = program();
+    answerAtOnce(all);
+    const { id } = all.comparisons.start(request);
+    await ended(all);
+    const many = Array.from({ length: maximumColumns - 2 }, () => greedy);
+    expect(() => all.comparisons.addColumns(id, many)).toThrow(failure('settings-invalid'));
+    expect(all.comparisons.open(id).columns).toHaveLength(3);
+    expect(all.comparisons.running()).toBeNull();
+  });
+});
+
+describe('deleting', () => {
+  it('a comparison that runs stops it first, and leaves the engine free', async () => {
+    const all = program();
+    const { id } = all.comparisons.start(request);
+    await asked(all, 1);
+    all.engine.write('There was');
+    await all.comparisons.delete(id);
+    expect(all.history.comparisons.list()).toEqual([]);
+    await ended(all);
+    expect(all.engine.requests).toHaveLength(1);
+    expect(() => all.comparisons.start(request)).not.toThrow();
+  });
+
+  it('another one does not touch what runs', async () => {
+    const all = program();
+    const other = all.comparisons.start(request);
+    all.comparisons.stop(other.id, null);
+    await ended(all);
+    const { id } = all.comparisons.start(request);
+    await asked(all, 1);
+    await all.comparisons.delete(other.id);
+    expect(all.comparisons.running()?.comparisonId).toBe(id);
+    await expect(all.comparisons.delete(other.id)).rejects.toThrow(failure('not-found'));
+  });
+});
