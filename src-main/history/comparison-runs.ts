@@ -52,7 +52,8 @@ export class ComparisonRunRows {
        WHERE id = @id`,
     );
     this.#begin = database.prepare(
-      `UPDATE comparison_runs SET status = 'streaming', text = '', started_at = ?
+      `UPDATE comparison_runs SET status = 'streaming', text = '', end_reason = NULL, statistics = NULL,
+         error = NULL, started_at = ?
        WHERE id = ? AND status = 'waiting'`,
     );
     this.#putOff = database.prepare(

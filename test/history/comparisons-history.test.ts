@@ -1,11 +1,10 @@
 import Database from 'better-sqlite3';
-import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
 import { maximumColumns } from '../../src-main/contract/comparison.ts';
 import type { HistoryOptions } from '../../src-main/history/history.ts';
 import { openHistory } from '../../src-main/history/history.ts';
-import { anyComparison, sampleComparison, sampleRequest, sampleRound } from './comparison-samples.ts';
+import { sampleComparison, sampleRequest, sampleRound } from './comparison-samples.ts';
 import { sampleStatistics, tokenEvent } from './samples.ts';
 import { newFile } from './temporary-folder.ts';
 
@@ -34,20 +33,6 @@ function turnsOf({ columns, runs }: Comparison): string[] {
   const names = new Map(columns.map(({ id, name }) => [id, name]));
   return runs.map(({ columnId, repeat }) => `${names.get(columnId)} ${repeat}`);
 }
-
-/** `comparison` without its ids; runs name their column by its place. */
-function withoutIds({ id: _id, columns, runs, ...rest }: Comparison) {
-  return {
-    ...rest,
-    columns: columns.map(({ name, strategy }) => ({ name, strategy })),
-    runs: runs.map(({ id: _runId, columnId, ...run }) => ({
-      ...run,
-      column: columns.findIndex(({ id }) => id === columnId),
-    })),
-  };
-}
-
-const idsOf = ({ id, columns, runs }: Comparison) => [id, ...[...columns, ...runs].map((part) => part.id)];
 
 describe('a new comparison', () => {
   it('is kept as it was asked for, and waits', () => {
@@ -244,48 +229,5 @@ describe('votes', () => {
     expect(vote(here, first, first)).toThrow(failure('settings-invalid'));
     expect(comparisons.votes(null)).toEqual([]);
     expect(vote(here, first, runOf(here, 1).id)).not.toThrow();
-  });
-});
-
-describe('an imported comparison', () => {
-  it('equals the original in every field but the ids, which are new', () => {
-    const { comparisons } = newHistory();
-    fc.assert(
-      fc.property(anyComparison, (original) => {
-        const imported = comparisons.importComparison(original);
-        expect(comparisons.open(imported.id)).toEqual(imported);
-        expect(withoutIds(imported)).toEqual(withoutIds(original));
-        const known = new Set(idsOf(original));
-        expect(idsOf(imported).filter((id) => known.has(id))).toEqual([]);
-        comparisons.remove(imported.id);
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  it('of this same history is a second one beside the first', () => {
-    const { comparisons } = newHistory();
-    const first = comparisons.create(sampleRequest);
-    const second = comparisons.importComparison(first);
-    expect(withoutIds(second)).toEqual(withoutIds(first));
-    expect(comparisons.open(first.id)).toEqual(first);
-    const changed = comparisons.importComparison({ ...first, notes: 'Another' });
-    expect(withoutIds(changed)).not.toEqual(withoutIds(first));
-  });
-
-  it('has no run that is being written, for nobody writes it here', () => {
-    const { comparisons } = newHistory();
-    const comparison = comparisons.create(sampleRequest);
-    comparisons.writeRun(runOf(comparison, 0)).abandon();
-    const imported = comparisons.importComparison(comparisons.open(comparison.id));
-    expect(runOf(imported, 0).status).toBe('interrupted');
-  });
-
-  it('is refused as a whole where a run belongs to no column', () => {
-    const { comparisons } = newHistory();
-    const comparison = comparisons.create(sampleRequest);
-    const stray = { ...comparison, columns: comparison.columns.slice(1) };
-    expect(() => comparisons.importComparison(stray)).toThrow(failure('file-failed'));
-    expect(comparisons.list()).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/history/database.ts';
 import { openHistory } from '../../src-main/history/history.ts';
 import { migrate, migrations, newestVersion, versionOf } from '../../src-main/history/migrate.ts';
+import { sampleRequest } from './comparison-samples.ts';
 import { newFile, temporaryFolder } from './temporary-folder.ts';
 
 interface Column {
@@ -85,6 +86,44 @@ describe('migrations', () => {
     expect(versionOf(database)).toBe(2);
     expect(database.prepare('SELECT a, b FROM first').all()).toEqual([{ a: 5, b: null }]);
     database.close();
+  });
+});
+
+describe('a database of version 1', () => {
+  it('is migrated when it is opened: its conversations stay, and comparisons can be kept', () => {
+    const file = newFile();
+    const older = new Database(file);
+    migrate(older, migrations.slice(0, 1));
+    older.exec(`
+      INSERT INTO conversations (id, title, system_prompt, created_at, updated_at)
+        VALUES ('talk', 'Letters', 'Be brief.', 1000, 2000);
+      INSERT INTO messages (id, conversation_id, parent_id, role, content, status, created_at) VALUES
+        ('question', 'talk', NULL, 'user', 'Why?', 'done', 1000),
+        ('answer', 'talk', 'question', 'assistant', 'Because', 'streaming', 1001);
+      INSERT INTO runs (id, message_id, model_id, provider, strategy)
+        VALUES ('run', 'answer', 'sample-model', 'cpu', '{"kind":"greedy"}');
+      INSERT INTO run_tokens VALUES ('run', 0, 7, 'Because', NULL, -0.25);
+      INSERT INTO settings VALUES ('maxTokens', '99');
+    `);
+    expect(versionOf(older)).toBe(1);
+    older.close();
+    const history = openHistory(file);
+    expect(history.openConversation('talk')).toMatchObject({
+      title: 'Letters',
+      updatedAt: 2000,
+      messages: [{ content: 'Why?' }, { content: 'Because', status: 'interrupted', run: { id: 'run' } }],
+    });
+    expect(history.tokensOf('run')).toMatchObject([{ logProbability: NaN, policyLogProbability: -0.25 }]);
+    expect(history.readSettings().maxTokens).toBe(99);
+    expect(history.comparisons.list()).toEqual([]);
+    const comparison = history.comparisons.create(sampleRequest);
+    history.close();
+    const again = openHistory(file);
+    expect(again.comparisons.open(comparison.id)).toEqual(comparison);
+    again.close();
+    const newest = new Database(file, { readonly: true });
+    expect(versionOf(newest)).toBe(newestVersion);
+    newest.close();
   });
 });
 

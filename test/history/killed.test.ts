@@ -4,9 +4,11 @@ import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { openHistory } from '../../src-main/history/history.ts';
+import { searchStep } from './comparison-samples.ts';
 import { newFile } from './temporary-folder.ts';
 
-const program = path.join(import.meta.dirname, 'write-tokens.ts');
+const answerProgram = path.join(import.meta.dirname, 'write-tokens.ts');
+const runProgram = path.join(import.meta.dirname, 'write-run.ts');
 const promisedMs = 250;
 
 interface Stamped {
@@ -22,8 +24,9 @@ function tokensIn(text: string): Stamped[] {
   }));
 }
 
-/** Lets a process write to `file`, kills it once it has reported `count` tokens, and gives its report. */
+/** Lets `program` write to `file`, kills it once it has reported `count` tokens, and gives its report. */
 async function writeAndKill(
+  program: string,
   file: string,
   count: number,
   everyMs: number,
@@ -53,6 +56,15 @@ function found(file: string) {
   return { message, kept };
 }
 
+/** The runs of the comparison in `file` as the next start of the program finds them. */
+function foundRuns(file: string) {
+  const history = openHistory(file);
+  const [comparison] = history.comparisons.list();
+  const { runs } = history.comparisons.open(comparison?.id ?? '');
+  history.close();
+  return runs;
+}
+
 /** What had been reported at least `promisedMs` before the last report. */
 function owed(reported: readonly Stamped[]): Stamped[] {
   const last = reported.at(-1)?.time ?? 0;
@@ -66,7 +78,7 @@ describe('a process that is killed while it writes', () => {
     { count: 500, everyMs: 1 },
   ])('leaves all but the last 250 ms ($count tokens, one each $everyMs ms)', async ({ count, everyMs }) => {
     const file = newFile();
-    const reported = await writeAndKill(file, count, everyMs);
+    const reported = await writeAndKill(answerProgram, file, count, everyMs);
     const { message, kept } = found(file);
     expect(message).toMatchObject({
       status: 'interrupted',
@@ -81,8 +93,24 @@ describe('a process that is killed while it writes', () => {
 
   it('would lose more if it saved less often', async () => {
     const file = newFile();
-    const reported = await writeAndKill(file, 200, 3, '1000000');
+    const reported = await writeAndKill(answerProgram, file, 200, 3, '1000000');
     expect(owed(reported).length).toBeGreaterThan(0);
     expect(found(file).message).toMatchObject({ status: 'interrupted', content: '' });
+  });
+
+  it('leaves all but the last 250 ms of a run of a comparison, its trace included', async () => {
+    const file = newFile();
+    const reported = await writeAndKill(runProgram, file, 137, 3);
+    const [before, run, ...others] = foundRuns(file);
+    expect(before?.status).toBe('interrupted');
+    expect(run).toMatchObject({ status: 'interrupted', endReason: null, statistics: null, error: null });
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['waiting']));
+    const written = tokensIn(run?.text ?? '');
+    expect(owed(reported).length).toBeGreaterThan(0);
+    expect(written.slice(0, owed(reported).length)).toEqual(owed(reported));
+    // Text, tokens and trace were saved together; a save comes between a step of the trace and its token.
+    expect(run?.tokens.map(({ text }) => text).join('')).toBe(run?.text);
+    expect((run?.trace.length ?? 0) - written.length).toBeOneOf([0, 1]);
+    expect(run?.trace).toEqual(run?.trace.map((_, step) => searchStep(8, step)));
   });
 });

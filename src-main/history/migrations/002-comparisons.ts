@@ -11,12 +11,9 @@ export const comparisons: Migration = {
       number INTEGER PRIMARY KEY,
       id TEXT NOT NULL UNIQUE,
       name TEXT NOT NULL,
-      notes TEXT NOT NULL,
       tags TEXT NOT NULL CHECK (json_type(tags) = 'array'),
       starred INTEGER NOT NULL CHECK (starred IN (0, 1)),
-      prompt TEXT NOT NULL,
       raw INTEGER NOT NULL CHECK (raw IN (0, 1)),
-      system_prompt TEXT NOT NULL,
       repeats INTEGER NOT NULL,
       seed INTEGER NOT NULL,
       max_tokens INTEGER NOT NULL,
@@ -24,7 +21,11 @@ export const comparisons: Migration = {
       provider TEXT NOT NULL,
       rerun_of TEXT,
       created_at INTEGER NOT NULL,
-      updated_at INTEGER NOT NULL
+      updated_at INTEGER NOT NULL,
+      -- Texts that may be long come last: the list doesn't read past them.
+      notes TEXT NOT NULL,
+      system_prompt TEXT NOT NULL,
+      prompt TEXT NOT NULL
     ) STRICT;
 
     CREATE TABLE comparison_columns (
@@ -44,11 +45,11 @@ export const comparisons: Migration = {
       repeat INTEGER NOT NULL,
       status TEXT NOT NULL
         CHECK (status IN ('waiting', 'streaming', 'done', 'stopped', 'interrupted', 'failed')),
-      text TEXT NOT NULL,
       end_reason TEXT,
       statistics TEXT CHECK (json_valid(statistics)),
       error TEXT CHECK (json_valid(error)),
       started_at INTEGER,
+      text TEXT NOT NULL,
       UNIQUE (comparison_id, id),
       UNIQUE (comparison_id, column_id, repeat),
       FOREIGN KEY (comparison_id, column_id) REFERENCES comparison_columns (comparison_id, id)
