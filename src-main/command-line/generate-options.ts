@@ -26,6 +26,7 @@ npm run -s generate -- --messages FILE [options]
                      {"kind":"contrastive","penalty":0.6,"topK":4}
   --max-tokens N     1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
   --seed N           the sampling seed, 0 to 4294967295
+  --begun TEXT       what the answer begins with: it is continued behind that
   --reference FILE   a text that the answer may repeat, for speculation; may be given several times
   --stop TEXT        end the answer at this text; may be given several times
   --model DIR        a converted model's folder, default models/smollm2-135m-instruct
@@ -140,6 +141,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
         'max-tokens': { type: 'string' },
         seed: { type: 'string' },
         stop: { type: 'string', multiple: true },
+        begun: { type: 'string' },
         reference: { type: 'string', multiple: true },
         model: { type: 'string' },
         provider: { type: 'string' },
@@ -166,6 +168,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
         wholeNumber('max-tokens', values['max-tokens'], 1, maximumAnswerTokens) ?? defaultAnswerTokens,
       stopTexts,
       alternatives: wholeNumber('top', values.top, 0, 20) ?? 0,
+      ...(values.begun === undefined ? {} : { begun: { text: values.begun } }),
       references: (values.reference ?? []).map((file) => readText(file, '--reference')),
     },
   };

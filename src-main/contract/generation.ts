@@ -9,8 +9,10 @@ export const defaultAnswerTokens = 1024;
 export interface GenerationRequest {
   /** Messages for the model's chat template, or text that is used as it is. */
   readonly prompt: { readonly messages: readonly ChatMessage[] } | { readonly raw: string };
+  /** What the answer already has, as tokens or as text: it is continued behind that. Default nothing. */
+  readonly begun?: { readonly tokens: readonly number[] } | { readonly text: string };
   readonly strategy: Strategy;
-  /** 1 to `maximumAnswerTokens`; the answer also ends where the context does. */
+  /** New tokens, 1 to `maximumAnswerTokens`; the answer also ends where the context does. */
   readonly maxTokens: number;
   /** Texts that end the answer and are not part of it; none is empty. */
   readonly stopTexts: readonly string[];

@@ -21,6 +21,8 @@ export interface GenerationInput {
   /** Its cache is reused as far as its tokens agree with the prompt. */
   readonly sequence: Sequence;
   readonly prompt: readonly TokenId[];
+  /** Tokens that the answer already has, read behind the prompt; default none. */
+  readonly begun?: readonly TokenId[];
   readonly vocabulary: Vocabulary;
   /** The tokens of a text, for words that a strategy's settings name. */
   readonly encode: (text: string) => readonly TokenId[];
@@ -44,12 +46,13 @@ type HeldToken = Omit<TokenEvent, 'text'>;
 
 /**
  * Generates an answer: progress of the prompt, one event for every token and what the strategy reports, then
- * `end`. Each token's text holds whole characters; the texts joined are the answer, without end token and stop
- * text.
+ * `end`. Only new tokens are told, at their place in the answer. Each token's text holds whole characters;
+ * the texts joined are the answer, without end token and stop text.
  * @throws ForedraftError `prompt-empty` or `prompt-too-long`, before anything is computed
  */
 export async function* generate(input: GenerationInput): AsyncGenerator<GenerationEvent, void> {
-  const { model, prompt, signal, strategy } = input;
+  const { model, signal, strategy } = input;
+  const prompt = [...input.prompt, ...(input.begun ?? [])];
   checkPrompt(prompt.length, model.contextLength);
   const counters = new RunCounters(input.now);
   const sequence = counters.watch(input.sequence);
@@ -65,7 +68,7 @@ export async function* generate(input: GenerationInput): AsyncGenerator<Generati
       yield { type: 'prompt-progress', done, total: prompt.length };
       if (signal.aborted) break;
     }
-    if (!signal.aborted) reason = yield* answer(input, sequence, counters, stops);
+    if (!signal.aborted) reason = yield* answer({ ...input, prompt }, sequence, counters, stops);
   } catch (error) {
     const interrupted = error instanceof ForedraftError && error.code === 'run-interrupted';
     if (!(interrupted && signal.aborted)) throw error;
@@ -74,7 +77,7 @@ export async function* generate(input: GenerationInput): AsyncGenerator<Generati
   yield { type: 'end', reason, statistics: counters.statistics() };
 }
 
-/** The events of the answer itself; returns why it ended. */
+/** The events of the answer itself, behind a prompt that ends with what is begun; returns why it ended. */
 async function* answer(
   input: GenerationInput,
   sequence: Sequence,
@@ -89,6 +92,7 @@ async function* answer(
     strategy,
     experience = newExperience(),
     references = [],
+    begun = [],
   } = input;
   const room = model.contextLength - prompt.length;
   const { endTokens, contextLength, vocabularySize } = model;
@@ -99,6 +103,7 @@ async function* answer(
     strategy,
     {
       prompt,
+      begun: begun.length,
       endTokens,
       contextLength,
       maxTokens,
@@ -112,7 +117,9 @@ async function* answer(
     { sequence, vocabulary, experience, drafter: input.drafter, isStopped },
   );
   const decoder = vocabulary.textDecoder();
-  let position = 0;
+  // A character may be begun there and ended by the first new token.
+  for (const token of begun) decoder.add(token);
+  let tokens = 0;
   let started = false;
   let last: TokenId | undefined;
   for await (const item of decoded) {
@@ -123,9 +130,9 @@ async function* answer(
       yield item;
       continue;
     }
-    const event = tokenEvent(item, position, input);
+    const event = tokenEvent(item, begun.length + tokens, input);
     counters.countToken(item.token, event.logProbability, endTokens.has(item.token));
-    position++;
+    tokens++;
     last = item.token;
     const ended = endTokens.has(item.token);
     yield* settled(stops.add({ event, text: ended ? '' : decoder.add(item.token) }));
@@ -133,13 +140,13 @@ async function* answer(
     if (endsByItself(strategy)) continue;
     if (ended) return 'end-token';
     if (stops.stopped) return 'stop-text';
-    if (position >= maxTokens) return maxTokens < input.maxTokens ? 'context-full' : 'length';
+    if (tokens >= maxTokens) return maxTokens < input.maxTokens ? 'context-full' : 'length';
     if (signal.aborted) return 'stopped';
   }
   if (last !== undefined && endTokens.has(last)) return 'end-token';
   if (stops.stopped) return 'stop-text';
   if (signal.aborted) return 'stopped';
-  return maxTokens < input.maxTokens && position >= maxTokens ? 'context-full' : 'length';
+  return maxTokens < input.maxTokens && tokens >= maxTokens ? 'context-full' : 'length';
 }
 
 function* settled(pieces: TextPiece<HeldToken>[]): Generator<TokenEvent, void> {

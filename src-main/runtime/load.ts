@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import { ForedraftError } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { draftModelOf } from '../contract/strategy.ts';
@@ -66,6 +67,7 @@ export class LoadedModel {
         model: this.model,
         sequence: this.#sequence,
         prompt: this.promptTokens(request.prompt),
+        begun: this.#begunTokens(request.begun),
         vocabulary: this.#open.vocabulary,
         encode: (text) => this.tokenizer.encode(text),
         strategy,
@@ -81,6 +83,20 @@ export class LoadedModel {
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
+  }
+
+  #begunTokens(begun: GenerationRequest['begun']): readonly TokenId[] {
+    if (begun === undefined) return [];
+    if ('text' in begun) return this.tokenizer.encode(begun.text);
+    const { vocabularySize } = this.card;
+    const stranger = begun.tokens.find(
+      (token) => !Number.isInteger(token) || token < 0 || token >= vocabularySize,
+    );
+    if (stranger === undefined) return begun.tokens as readonly TokenId[];
+    throw new ForedraftError(
+      'settings-invalid',
+      `The answer can't be continued behind token ${stranger}, which ${this.card.name} doesn't have: it was written by another model.`,
+    );
   }
 
   /**

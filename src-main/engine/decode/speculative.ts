@@ -18,6 +18,8 @@ export interface SpeculativeSettings {
   /** Nothing is proposed that would not fit into the context, or that would not be asked for. */
   readonly contextLength: number;
   readonly maxTokens: number;
+  /** How many tokens at the end of the prompt are part of the answer; default 0. */
+  readonly begun?: number;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
 }
@@ -61,7 +63,7 @@ export async function* speculative(
     const tokens = [...pending, ...proposed];
     const rows = await sequence.forward(tokens, proposed.length + 1);
     const verifyMs = now() - drafted;
-    const steps = verify(rows, proposal, context, prompt.length, settings);
+    const steps = verify(rows, proposal, context, prompt.length - (settings.begun ?? 0), settings);
     // Before anything is handed out: what was rejected leaves the cache.
     pending = align(sequence, context);
     const accepted = steps.filter(({ origin }) => origin === 'accepted').length;
@@ -85,14 +87,14 @@ function verify(
   rows: readonly Logits[],
   proposal: Proposal | undefined,
   context: TokenId[],
-  promptLength: number,
+  answerStart: number,
   { policy, acceptance, endTokens }: SpeculativeSettings,
 ): SpeculativeStep[] {
   const steps: SpeculativeStep[] = [];
   for (const [row, logits] of rows.entries()) {
     const proposed = proposal?.tokens[row];
     const distribution = policy(logits, context);
-    const position = context.length - promptLength;
+    const position = context.length - answerStart;
     const token = acceptance(distribution, position, proposed, proposal?.distributions?.[row]);
     const origin = proposal ? originOf(token, proposed) : 'model';
     const policyProbability = probabilityOf(distribution, token);

@@ -16,15 +16,19 @@ export interface Step {
   readonly distribution?: Distribution;
 }
 
-/** Decodes one token after another, without end: the caller returns the generator when it has enough. */
+/**
+ * Decodes one token after another, without end: the caller returns the generator when it has enough.
+ * @param begun how many tokens at the end of `prompt` are part of the answer: choices depend on their place in it
+ */
 export async function* stepwise(
   sequence: Sequence,
   prompt: readonly TokenId[],
   policy: Policy,
   noise: Noise,
+  begun = 0,
 ): AsyncGenerator<Step, never> {
   const context = [...prompt];
-  for (let position = 0; ; position++) {
+  for (let position = begun; ; position++) {
     const [logits] = await sequence.forward(align(sequence, context));
     const distribution = policy(logits!, context);
     const token = choose(distribution, position, noise);

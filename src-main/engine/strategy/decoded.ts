@@ -24,6 +24,8 @@ export type Decoded = DecodedToken | DecodedReport;
 /** What every strategy is run with. */
 export interface DecodingContext {
   readonly prompt: readonly TokenId[];
+  /** How many tokens at the end of the prompt are the beginning of the answer. */
+  readonly begun: number;
   readonly endTokens: ReadonlySet<TokenId>;
   readonly contextLength: number;
   /** Tokens that the answer may have, as far as the context has room for them. */

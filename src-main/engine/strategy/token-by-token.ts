@@ -27,7 +27,8 @@ export async function* plainTokens(
 ): AsyncGenerator<Decoded, void> {
   const policy = policyOf(strategy, context, vocabulary);
   const noise = seededNoise(seedOf(strategy));
-  for await (const step of stepwise(sequence, context.prompt, policy, noise)) yield tokenOf(step);
+  const { prompt, begun } = context;
+  for await (const step of stepwise(sequence, prompt, policy, noise, begun)) yield tokenOf(step);
 }
 
 /** What speculation has beside the text. */
@@ -45,7 +46,7 @@ export async function* speculativeTokens(
   context: DecodingContext,
   { vocabulary, experience, drafter }: SpeculationParts,
 ): AsyncGenerator<Decoded, void> {
-  const { prompt, endTokens, contextLength, maxTokens, now } = context;
+  const { prompt, begun, endTokens, contextLength, maxTokens, now } = context;
   const seed = seedOf(strategy.policy);
   const steps = speculative(sequence, prompt, {
     policy: policyOf(strategy.policy, context, vocabulary),
@@ -58,9 +59,10 @@ export async function* speculativeTokens(
     endTokens,
     contextLength,
     maxTokens,
+    begun,
     now,
   });
-  let position = 0;
+  let position = begun;
   for await (const step of steps) {
     if (step.round?.source) yield reportOf(step.round, step.round.source, position, vocabulary);
     yield { ...tokenOf(step), origin: step.origin };
