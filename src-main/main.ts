@@ -1,23 +1,17 @@
-/** The composition root: makes every part and hands it to those that need it. */
+/** Where the program begins: one instance, one window, and what they need from Electron. */
 import path from 'node:path';
 import process from 'node:process';
 import type { BrowserWindow } from 'electron';
-import { app, clipboard, ipcMain, session } from 'electron';
-import { Answers } from './answers/answers.ts';
+import { app, ipcMain, session } from 'electron';
 import { setApplicationMenu } from './application-menu.ts';
-import { useDataFolder } from './data-folder.ts';
 import type { Push } from './contract/api.ts';
+import { useDataFolder } from './data-folder.ts';
 import { giveUp } from './give-up.ts';
-import { openHistory } from './history/history.ts';
-import { HostClient } from './host/client.ts';
-import { EngineTurn } from './host/engine-turn.ts';
-import { StartMarker } from './host/start-marker.ts';
-import { spawnUtilityProcess } from './host/utility-process.ts';
 import { handleRequests } from './ipc/handle.ts';
-import { routesOf } from './ipc/routes.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { chooseInstalledModel, modelRoots } from './library/installed-models.ts';
 import { lockDownApp, lockDownSession } from './lock-down.ts';
+import { Program } from './program.ts';
 import { appOrigin, registerScheme, serveScheme } from './scheme.ts';
 import { applyTheme, openWindow } from './window.ts';
 
@@ -35,32 +29,19 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(give
 else app.quit();
 
 function start(): void {
-  const history = openHistory(path.join(data, 'history.sqlite'), {
+  const program = new Program({
+    data,
+    bundles: __dirname,
     nativeBinding: process.env['FOREDRAFT_SQLITE_BINDING'],
-    onConversationsChanged: (conversations) => push('conversations-changed', conversations),
-  });
-  const engine = new HostClient({
-    spawn: () => spawnUtilityProcess(path.join(__dirname, 'host.cjs')),
     chooseModel: async () => ({ ...(await chooseInstalledModel(models)), provider: 'cpu' }),
-    marker: new StartMarker(path.join(data, 'engine-start')),
-    onStatus: (status) => push('engine-status', status),
-  });
-  const answers = new Answers(history, engine, new EngineTurn(), push);
-  const copyText = (text: string) => clipboard.writeText(text);
-  const routes = routesOf({
-    history,
-    answers,
-    engine,
+    push,
     applySettings: ({ theme }) => applyTheme(theme),
-    copyText,
   });
-  handleRequests(ipcMain, routes, (event) => isTrustedSender(event, window?.webContents, appOrigin));
+  handleRequests(ipcMain, program.routes, (event) => isTrustedSender(event, window?.webContents, appOrigin));
 
   app.on('will-quit', () => {
-    engine.close();
     try {
-      answers.close();
-      history.close();
+      program.close();
     } catch (error) {
       giveUp(error);
     }
@@ -75,7 +56,6 @@ function start(): void {
   lockDownSession(session.defaultSession);
   serveScheme(path.join(__dirname, '../renderer'));
   setApplicationMenu();
-  applyTheme(history.readSettings().theme);
-  engine.start();
+  program.start();
   window = openWindow(__dirname);
 }

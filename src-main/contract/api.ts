@@ -69,7 +69,7 @@ export const requestSchemas = {
   'comparison-running': v.undefined(),
   'vote-add': newVoteSchema,
   /** Over all votes, or over those on comparisons with this tag. */
-  leaderboard: v.strictObject({ tag: v.nullable(v.string()) }),
+  leaderboard: v.strictObject({ tag: v.nullable(v.pipe(v.string(), v.maxLength(40))) }),
   /** Asks where to, then writes it; `pictures` are SVG sources by the name of the picture, for HTML. */
   'comparison-export': v.strictObject({
     id,

@@ -1,4 +1,6 @@
 import type { Answers } from '../answers/answers.ts';
+import type { Comparisons } from '../comparisons/comparisons.ts';
+import { ForedraftError } from '../contract/error.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { History } from '../history/history.ts';
 import type { HostClient } from '../host/client.ts';
@@ -7,13 +9,21 @@ import type { Routes } from './handle.ts';
 export interface RouteParts {
   readonly history: History;
   readonly answers: Answers;
+  readonly comparisons: Comparisons;
   readonly engine: Pick<HostClient, 'status' | 'restart'>;
   readonly applySettings: (settings: Settings) => void;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
 /** Who answers which request of the window. */
-export function routesOf({ history, answers, engine, applySettings, copyText }: RouteParts): Routes {
+export function routesOf({
+  history,
+  answers,
+  comparisons,
+  engine,
+  applySettings,
+  copyText,
+}: RouteParts): Routes {
   return {
     'conversations-list': () => history.listConversations(),
     'conversation-open': ({ id }) => answers.openConversation(id),
@@ -35,6 +45,22 @@ export function routesOf({ history, answers, engine, applySettings, copyText }: 
       applySettings(settings);
     }),
     'clipboard-write': nothingFrom(({ text }) => copyText(text)),
+    'comparisons-list': () => history.comparisons.list(),
+    'comparison-open': ({ id }) => comparisons.open(id),
+    'comparison-start': (argument) => comparisons.start(argument),
+    'comparison-resume': ({ id }) => comparisons.resume(id),
+    'comparison-rerun': ({ id }) => comparisons.rerun(id),
+    'comparison-add-columns': ({ id, columns }) => comparisons.addColumns(id, columns),
+    'comparison-stop': nothingFrom(({ id, columnId }) => comparisons.stop(id, columnId)),
+    'comparison-describe': nothingFrom(({ id, description }) =>
+      history.comparisons.describe(id, description),
+    ),
+    'comparison-delete': nothingFrom(({ id }) => comparisons.delete(id)),
+    'comparison-running': () => comparisons.running(),
+    'vote-add': nothingFrom((vote) => void history.comparisons.addVote(vote)),
+    leaderboard: notYet('leaderboard'),
+    'comparison-export': notYet('comparison-export'),
+    'comparison-import': notYet('comparison-import'),
   };
 }
 
@@ -43,5 +69,12 @@ function nothingFrom<A>(work: (argument: A) => void | Promise<void>): (argument:
   return async (argument) => {
     await work(argument);
     return null;
+  };
+}
+
+/** Until the report layer can answer it. */
+function notYet(request: string): () => never {
+  return () => {
+    throw new ForedraftError('not-found', `${request} can't be answered yet.`, { request });
   };
 }

@@ -73,9 +73,13 @@ describe.each(requestNames)('%s', (name) => {
       const { [key]: _left, ...rest } = whole;
       changed.push(rest);
       for (const value of wrong) {
-        // A text may be any text.
-        const isText = ['content', 'systemPrompt', 'title', 'text'].includes(key);
-        if (!(isText && typeof value === 'string')) changed.push({ ...whole, [key]: value });
+        // A text may be any text, a switch either way, and an empty list names as little as an empty object.
+        const isText = ['content', 'prompt', 'systemPrompt', 'title', 'text', 'tag'].includes(key);
+        const fits =
+          (isText && typeof value === 'string') ||
+          (key === 'raw' && value === true) ||
+          (key === 'pictures' && Array.isArray(value));
+        if (!fits) changed.push({ ...whole, [key]: value });
       }
     }
     for (const argument of changed) {

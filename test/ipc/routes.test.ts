@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Answers } from '../../src-main/answers/answers.ts';
+import { Comparisons } from '../../src-main/comparisons/comparisons.ts';
 import type { RequestName } from '../../src-main/contract/api.ts';
+import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
 import type { Conversation, ConversationSummary } from '../../src-main/contract/history.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { openHistory } from '../../src-main/history/history.ts';
@@ -15,14 +17,24 @@ import { requestNames, validArguments } from './valid-arguments.ts';
 function program() {
   const history = openHistory(newFile());
   const engine = Object.assign(new FakeEngine(), { restart: vi.fn() });
-  const answers = new Answers(history, engine, new EngineTurn(), () => undefined);
+  const turn = new EngineTurn();
+  const answers = new Answers(history, engine, turn, () => undefined);
+  const comparisons = new Comparisons(history.comparisons, engine, turn, () => undefined);
   const applySettings = vi.fn();
   const copyText = vi.fn();
   onTestFinished(() => {
     answers.close();
+    comparisons.close();
     history.close();
   });
-  const routes = routesOf({ history, answers, engine, applySettings, copyText });
+  const routes = routesOf({
+    history,
+    answers,
+    comparisons,
+    engine,
+    applySettings,
+    copyText,
+  });
   const ask = async (name: RequestName, argument?: unknown): Promise<unknown> => {
     const reply = await answer(name, routes, argument);
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);
@@ -77,5 +89,33 @@ describe('the routes', () => {
     expect(applySettings).toHaveBeenCalledExactlyOnceWith(settings);
     await ask('clipboard-write', { text: 'copied' });
     expect(copyText).toHaveBeenCalledExactlyOnceWith('copied');
+  });
+
+  it('lead a comparison from its start to its end', async () => {
+    const { ask, engine } = program();
+    const started = validArguments['comparison-start'];
+    engine.onRequest = () => {
+      engine.write('There was');
+      engine.end();
+    };
+    const idle = () => vi.waitFor(async () => expect(await ask('comparison-running')).toBeNull());
+    const { id } = (await ask('comparison-start', { ...started, repeats: 2 })) as Comparison;
+    expect(await ask('comparison-running')).toMatchObject({ comparisonId: id });
+    expect(await ask('comparison-stop', { id, columnId: null })).toBeNull();
+    await idle();
+    expect(await ask('comparison-resume', { id })).toMatchObject({ id });
+    await idle();
+    const description = { name: 'Tale', notes: 'As expected.', tags: ['story'], starred: true };
+    expect(await ask('comparison-describe', { id, description })).toBeNull();
+    const columns = [{ name: 'Again', strategy: { kind: 'greedy' } }];
+    expect(await ask('comparison-add-columns', { id, columns })).toMatchObject({ columns: [{}, columns[0]] });
+    await idle();
+    const { runs } = (await ask('comparison-open', { id })) as Comparison;
+    expect(runs.map(({ text, status }) => `${status}: ${text}`)).toEqual(Array(4).fill('done: There was'));
+    expect(await ask('comparison-rerun', { id })).toMatchObject({ rerunOf: id });
+    await idle();
+    expect((await ask('comparisons-list')) as ComparisonSummary[]).toHaveLength(2);
+    expect(await ask('comparison-delete', { id })).toBeNull();
+    expect(await ask('comparisons-list')).toHaveLength(1);
   });
 });

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { clipboard } from 'electron';
+import { Answers } from './answers/answers.ts';
+import { Comparisons } from './comparisons/comparisons.ts';
+import type { Push } from './contract/api.ts';
+import type { Settings } from './contract/settings.ts';
+import type { HistoryOptions } from './history/history.ts';
+import { openHistory } from './history/history.ts';
+import type { HostClientOptions } from './host/client.ts';
+import { HostClient } from './host/client.ts';
+import { EngineTurn } from './host/engine-turn.ts';
+import { StartMarker } from './host/start-marker.ts';
+import { spawnUtilityProcess } from './host/utility-process.ts';
+import type { Routes } from './ipc/handle.ts';
+import { routesOf } from './ipc/routes.ts';
+
+/** What the program has from outside. */
+export interface Place extends Pick<HistoryOptions, 'nativeBinding'>, Pick<HostClientOptions, 'chooseModel'> {
+  /** Folder of the database and of whatever else is kept. */
+  readonly data: string;
+  /** Folder of the bundled sources. */
+  readonly bundles: string;
+  readonly push: Push;
+  readonly applySettings: (settings: Settings) => void;
+}
+
+/** Everything behind the window: the database, the engine host, and what answers the window's requests. */
+export class Program {
+  readonly routes: Routes;
+  readonly #closings: readonly (() => void)[];
+  readonly #engine: HostClient;
+
+  /** Opens the database; no model is loaded yet. @throws ForedraftError as `openHistory` */
+  constructor({ data, bundles, push, applySettings, chooseModel, nativeBinding }: Place) {
+    const history = openHistory(path.join(data, 'history.sqlite'), {
+      nativeBinding,
+      onConversationsChanged: (conversations) => push('conversations-changed', conversations),
+      onComparisonsChanged: (comparisons) => push('comparisons-changed', comparisons),
+    });
+    const engine = new HostClient({
+      spawn: () => spawnUtilityProcess(path.join(bundles, 'host.cjs')),
+      chooseModel,
+      marker: new StartMarker(path.join(data, 'engine-start')),
+      onStatus: (status) => push('engine-status', status),
+    });
+    const turn = new EngineTurn();
+    const answers = new Answers(history, engine, turn, push);
+    const comparisons = new Comparisons(history.comparisons, engine, turn, push);
+    const copyText = (text: string) => clipboard.writeText(text);
+    this.routes = routesOf({
+      history,
+      answers,
+      comparisons,
+      engine,
+      applySettings,
+      copyText,
+    });
+    this.#engine = engine;
+    this.#closings = [engine, answers, comparisons, history].map((part) => () => part.close());
+    applySettings(history.readSettings());
+  }
+
+  /** Starts the engine host, which loads the model. */
+  start(): void {
+    this.#engine.start();
+  }
+
+  /** Keeps all text there is, and ends whatever runs. @throws ForedraftError `disk-full`, `database-failed` */
+  close(): void {
+    const errors: unknown[] = [];
+    // What one part can't keep must not cost what another one can.
+    for (const close of this.#closings) {
+      try {
+        close();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+}
