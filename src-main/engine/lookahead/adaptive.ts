@@ -25,10 +25,12 @@ interface DraftCost {
 export interface Experience {
   readonly times: ForwardTimes;
   readonly draftCosts: Map<ProposalSource, DraftCost>;
+  /** Of draft models: how well two models agree hardly depends on the text; what a text repeats does. */
+  readonly acceptance: AcceptanceEstimate;
 }
 
 export function newExperience(): Experience {
-  return { times: new ForwardTimes(), draftCosts: new Map() };
+  return { times: new ForwardTimes(), draftCosts: new Map(), acceptance: new AcceptanceEstimate() };
 }
 
 /**
@@ -39,6 +41,7 @@ export function newExperience(): Experience {
 export class AdaptiveLookahead implements Lookahead {
   readonly #experience: Experience;
   readonly #maximum: number;
+  /** Of what this text repeats. */
   readonly #acceptance = new AcceptanceEstimate();
   /** The sources that this generation has. */
   readonly #asked = new Set<ProposalSource>();
@@ -63,7 +66,7 @@ export class AdaptiveLookahead implements Lookahead {
   #best(source: ProposalSource, support: number): { length: number; rate: number } {
     const { times } = this.#experience;
     const perToken = this.#draftCost(source).perToken;
-    const chances = this.#acceptance.probabilities(source, support, this.#maximum);
+    const chances = this.#acceptanceOf(source).probabilities(source, support, this.#maximum);
     let expected = 1;
     let reached = 1;
     let best = { length: 0, rate: 1 / times.milliseconds(1) };
@@ -82,7 +85,7 @@ export class AdaptiveLookahead implements Lookahead {
       for (const [known, credit] of this.#credit) this.#credit.set(known, credit + trialShare * verifyMs);
       return;
     }
-    this.#acceptance.observe(source, support, proposed.length, accepted);
+    this.#acceptanceOf(source).observe(source, support, proposed.length, accepted);
     const cost = this.#draftCost(source);
     const perToken = Math.min(draftMs / proposed.length, clip * cost.perToken);
     const updated = cost.perToken + draftRate * (perToken - cost.perToken);
@@ -90,6 +93,10 @@ export class AdaptiveLookahead implements Lookahead {
     // What a trial saves pays for the next one at once, so that a proposer that is good again is soon believed.
     const saved = accepted * this.#experience.times.milliseconds(1);
     this.#credit.set(source, Math.min((this.#credit.get(source) ?? 0) + saved, this.#trialCost(source)));
+  }
+
+  #acceptanceOf(source: ProposalSource): AcceptanceEstimate {
+    return source === 'draft-model' ? this.#experience.acceptance : this.#acceptance;
   }
 
   /** 1 where the credit covers it, else 0. */

@@ -177,3 +177,25 @@ test('acceptance is estimated by how long the match would be by then', () => {
     '0.700000',
   ]);
 });
+
+describe('what one text teaches the next', () => {
+  function firstLengthAfter(source: ProposalSource, accepted: number): number {
+    const experience = newExperience();
+    const first = new AdaptiveLookahead(experience);
+    const support = source === 'draft-model' ? 0 : 3;
+    for (let round = 0; round < 40; round++) {
+      const proposed = tokens(1, 2, 3, 4);
+      first.observe({ source, support, proposed, accepted, width: 5, draftMs: 8, verifyMs: 11.2 });
+    }
+    return new AdaptiveLookahead(experience).length(source, support);
+  }
+
+  test('is how well two models agree', () => {
+    expect(firstLengthAfter('draft-model', 4)).toBeGreaterThan(firstLengthAfter('draft-model', 2));
+    expect(firstLengthAfter('draft-model', 0)).toBe(0);
+  });
+
+  test('is not what a text repeats', () => {
+    expect(firstLengthAfter('prompt-lookup', 4)).toBe(firstLengthAfter('prompt-lookup', 0));
+  });
+});
