@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Comparison, ComparisonRun, ComparisonSummary, LeaderboardRow } from './comparison.ts';
-import { descriptionSchema, newColumnSchema, newComparisonSchema, newVoteSchema } from './comparison.ts';
+import { descriptionSchema, newComparisonSchema, newVoteSchema } from './comparison.ts';
 import type { EngineStatus } from './engine-status.ts';
+import type { ForwardCosts } from './forward-costs.ts';
 import type { ErrorReport } from './error.ts';
 import type { GenerationEvent } from './generation.ts';
 import type { Conversation, ConversationSummary, Message } from './history.ts';
@@ -15,6 +16,7 @@ export const maximumTextLength = 1_000_000;
 
 const id = v.pipe(v.string(), v.uuid());
 const text = v.pipe(v.string(), v.maxLength(maximumTextLength));
+const picture = v.pipe(v.string(), v.maxLength(8_000_000));
 const maxTokens = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens));
 
 /** What a comparison can be taken away as. */
@@ -49,6 +51,8 @@ export const requestSchemas = {
   'answers-running': v.undefined(),
   'engine-status': v.undefined(),
   'engine-restart': v.undefined(),
+  /** What forwards cost on this machine, and a draft model where one is named; takes about a second. */
+  'engine-measure': v.strictObject({ draftModel: v.nullable(v.string()) }),
   'settings-read': v.undefined(),
   'settings-write': settingsSchema,
   'clipboard-write': v.strictObject({ text }),
@@ -60,7 +64,7 @@ export const requestSchemas = {
   'comparison-resume': v.strictObject({ id }),
   /** A new comparison with the same prompt, columns and seeds. */
   'comparison-rerun': v.strictObject({ id }),
-  'comparison-add-columns': v.strictObject({ id, columns: v.pipe(v.array(newColumnSchema), v.minLength(1)) }),
+  'comparison-add-columns': v.strictObject({ id, columns: newComparisonSchema.entries.columns }),
   /** Stops one column, or all where `columnId` is null. */
   'comparison-stop': v.strictObject({ id, columnId: v.nullable(id) }),
   'comparison-describe': v.strictObject({ id, description: descriptionSchema }),
@@ -74,7 +78,7 @@ export const requestSchemas = {
   'comparison-export': v.strictObject({
     id,
     format: v.picklist(exportFormats),
-    pictures: v.record(v.string(), text),
+    pictures: v.record(v.string(), picture),
   }),
   /** Asks for a JSON file that was exported, and keeps what it holds as a new comparison. */
   'comparison-import': v.undefined(),
@@ -96,6 +100,7 @@ export interface RequestResults {
   'answers-running': readonly Message[];
   'engine-status': EngineStatus;
   'engine-restart': null;
+  'engine-measure': ForwardCosts;
   'settings-read': Settings;
   'settings-write': null;
   'clipboard-write': null;

@@ -21,7 +21,11 @@ export const newComparisonSchema = v.strictObject({
   prompt: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)),
   raw: v.boolean(),
   systemPrompt: v.pipe(v.string(), v.maxLength(1_000_000)),
-  columns: v.pipe(v.array(newColumnSchema), v.minLength(1), v.maxLength(maximumColumns)),
+  columns: v.pipe(
+    v.array(newColumnSchema),
+    v.minLength(1, 'choose at least one strategy'),
+    v.maxLength(maximumColumns, `a comparison has at most ${maximumColumns} columns`),
+  ),
   /** Each column runs so many times, with consecutive seeds from `seed`. */
   repeats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumRepeats)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295 - maximumRepeats)),

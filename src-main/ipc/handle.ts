@@ -4,7 +4,7 @@ import type { Reply, RequestName, RequestResults } from '../contract/api.ts';
 import { requestSchemas } from '../contract/api.ts';
 import type { ErrorReport } from '../contract/error.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
-import { isWithinPayloadLimit, payloadLimit } from './payload-size.ts';
+import { isWithinPayloadLimit, unitLimitOf } from './payload-size.ts';
 
 /** A request's argument after its check, defaults filled in. */
 export type CheckedArgument<Name extends RequestName> = v.InferOutput<(typeof requestSchemas)[Name]>;
@@ -46,8 +46,9 @@ export async function answer<Name extends RequestName>(
 }
 
 function parse<Name extends RequestName>(name: Name, argument: unknown): CheckedArgument<Name> {
-  if (!isWithinPayloadLimit(argument)) {
-    const limit = payloadLimit.units.toLocaleString('en');
+  const unitLimit = unitLimitOf(name);
+  if (!isWithinPayloadLimit(argument, unitLimit)) {
+    const limit = unitLimit.toLocaleString('en');
     throw new ForedraftError(
       'message-invalid',
       `${name} carries more than ${limit} characters: shorten the text.`,

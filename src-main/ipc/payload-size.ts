@@ -1,8 +1,18 @@
+import type { RequestName } from '../contract/api.ts';
+
 /** Most text that one request may carry, in UTF-16 units, and most values, however they nest, keys included. */
 export const payloadLimit = { units: 2_000_000, values: 20_000 } as const;
 
+const unitLimits: Partial<Record<RequestName, number>> = {
+  // Carries drawings of every run.
+  'comparison-export': 32_000_000,
+};
+
+/** Most text that the request `name` may carry, in UTF-16 units. */
+export const unitLimitOf = (name: RequestName): number => unitLimits[name] ?? payloadLimit.units;
+
 /** Whether `value` is small enough to be worth checking; looks at no more of it than the limits allow. */
-export function isWithinPayloadLimit(value: unknown): boolean {
+export function isWithinPayloadLimit(value: unknown, unitLimit: number = payloadLimit.units): boolean {
   const open: unknown[] = [value];
   let units = 0;
   let values = 0;
@@ -18,7 +28,7 @@ export function isWithinPayloadLimit(value: unknown): boolean {
         if (values + open.length > payloadLimit.values) return false;
       }
     }
-    if (units > payloadLimit.units || values > payloadLimit.values) return false;
+    if (units > unitLimit || values > payloadLimit.values) return false;
   }
   return true;
 }

@@ -4,13 +4,16 @@ import { ForedraftError } from '../contract/error.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { History } from '../history/history.ts';
 import type { HostClient } from '../host/client.ts';
+import type { EngineTurn } from '../host/engine-turn.ts';
+import { measureCosts } from '../host/measure-costs.ts';
 import type { Routes } from './handle.ts';
 
 export interface RouteParts {
   readonly history: History;
   readonly answers: Answers;
   readonly comparisons: Comparisons;
-  readonly engine: Pick<HostClient, 'status' | 'restart'>;
+  readonly engine: Pick<HostClient, 'status' | 'restart' | 'measure'>;
+  readonly turn: EngineTurn;
   readonly applySettings: (settings: Settings) => void;
   readonly copyText: (text: string) => void | Promise<void>;
 }
@@ -21,6 +24,7 @@ export function routesOf({
   answers,
   comparisons,
   engine,
+  turn,
   applySettings,
   copyText,
 }: RouteParts): Routes {
@@ -39,6 +43,7 @@ export function routesOf({
     'answers-running': () => answers.running(),
     'engine-status': () => engine.status,
     'engine-restart': nothingFrom(() => engine.restart()),
+    'engine-measure': ({ draftModel }) => measureCosts(engine, turn, draftModel),
     'settings-read': () => history.readSettings(),
     'settings-write': nothingFrom((settings) => {
       history.writeSettings(settings);

@@ -5,7 +5,7 @@ import type { RequestName } from '../../src-main/contract/api.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
 import type { Routes } from '../../src-main/ipc/handle.ts';
 import { answer, handleRequests } from '../../src-main/ipc/handle.ts';
-import { payloadLimit } from '../../src-main/ipc/payload-size.ts';
+import { unitLimitOf } from '../../src-main/ipc/payload-size.ts';
 import { requestNames, validArguments } from './valid-arguments.ts';
 
 const reached = vi.fn();
@@ -49,9 +49,9 @@ describe.each(requestNames)('%s', (name) => {
   });
 
   test('is refused with more text than a request may carry', async () => {
-    const reply = await answer(name, routes, { text: 'x'.repeat(payloadLimit.units) });
+    const reply = await answer(name, routes, { text: 'x'.repeat(unitLimitOf(name)) });
     expect(reply).toMatchObject({ ok: false, error: { code: 'message-invalid' } });
-    expect(reply.ok ? '' : reply.error.message).toContain('2,000,000');
+    expect(reply.ok ? '' : reply.error.message).toContain('000,000 characters');
   });
 
   const valid = validArguments[name];
@@ -99,6 +99,18 @@ describe('an answer', () => {
     expect(reached.mock.calls[0]?.[1]).toMatchObject({
       strategy: { kind: 'sampling', temperature: 0.7, seed: 0 },
     });
+  });
+
+  test('says how many columns a comparison may have', async () => {
+    const whole = validArguments['comparison-start'];
+    for (const [count, words] of [
+      [0, 'choose at least one strategy'],
+      [100, 'at most 32 columns'],
+    ] as const) {
+      const columns = Array.from({ length: count }, () => ({ name: 'Greedy', strategy: { kind: 'greedy' } }));
+      const reply = await answer('comparison-start', routes, { ...whole, columns });
+      expect(reply.ok ? '' : reply.error.message).toContain(words);
+    }
   });
 
   test('carries the code of an expected failure', async () => {

@@ -21,6 +21,7 @@ export const validArguments: { readonly [Name in RequestName]: RequestArgument<N
   'answers-running': undefined,
   'engine-status': undefined,
   'engine-restart': undefined,
+  'engine-measure': { draftModel: null },
   'settings-read': undefined,
   'settings-write': defaultSettings,
   'clipboard-write': { text: 'copied' },
