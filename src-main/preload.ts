@@ -15,6 +15,7 @@ const requests: Readonly<Record<RequestName, true>> = {
   'answers-running': true,
   'engine-status': true,
   'engine-restart': true,
+  'engine-measure': true,
   'settings-read': true,
   'settings-write': true,
   'clipboard-write': true,

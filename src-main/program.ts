@@ -52,6 +52,7 @@ export class Program {
       answers,
       comparisons,
       engine,
+      turn,
       applySettings,
       copyText,
     });

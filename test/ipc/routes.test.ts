@@ -16,7 +16,7 @@ import { requestNames, validArguments } from './valid-arguments.ts';
 /** Everything behind the window but the window and the model. */
 function program() {
   const history = openHistory(newFile());
-  const engine = Object.assign(new FakeEngine(), { restart: vi.fn() });
+  const engine = Object.assign(new FakeEngine(), { restart: vi.fn(), measure: vi.fn() });
   const turn = new EngineTurn();
   const answers = new Answers(history, engine, turn, () => undefined);
   const comparisons = new Comparisons(history.comparisons, engine, turn, () => undefined);
@@ -32,6 +32,7 @@ function program() {
     answers,
     comparisons,
     engine,
+    turn,
     applySettings,
     copyText,
   });
@@ -89,6 +90,16 @@ describe('the routes', () => {
     expect(applySettings).toHaveBeenCalledExactlyOnceWith(settings);
     await ask('clipboard-write', { text: 'copied' });
     expect(copyText).toHaveBeenCalledExactlyOnceWith('copied');
+  });
+
+  it('measure the machine while nobody writes', async () => {
+    const { ask, engine } = program();
+    const costs = { modelId: 'sample', contextTokens: 256, forwards: [], draft: null };
+    engine.measure.mockResolvedValue(costs);
+    expect(await ask('engine-measure', { draftModel: 'small' })).toEqual(costs);
+    expect(engine.measure).toHaveBeenCalledExactlyOnceWith('small');
+    await ask('comparison-start', validArguments['comparison-start']);
+    await expect(ask('engine-measure', { draftModel: null })).rejects.toThrow('engine-busy');
   });
 
   it('lead a comparison from its start to its end', async () => {
