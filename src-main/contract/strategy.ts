@@ -154,6 +154,12 @@ export function draftModelOf(strategy: Strategy): string | undefined {
   return strategy.kind === 'auto' || strategy.kind === 'speculative' ? strategy.draftModel : undefined;
 }
 
+/** What chooses the tokens of `strategy` one after another, where something does. */
+export function tokenStrategyOf(strategy: Strategy): TokenStrategy | undefined {
+  if (strategy.kind === 'greedy' || strategy.kind === 'sampling') return strategy;
+  return strategy.kind === 'auto' || strategy.kind === 'speculative' ? strategy.policy : undefined;
+}
+
 /** `strategy` with another seed, or undefined where nothing in it is drawn. */
 export function withSeed(strategy: Strategy, seed: number): Strategy | undefined {
   if ('seed' in strategy) return { ...strategy, seed };

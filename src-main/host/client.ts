@@ -2,6 +2,7 @@ import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import { HostConnection } from './connection.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { HostProcess } from './port.ts';
@@ -82,6 +83,14 @@ export class HostClient {
    */
   async measure(draftModel: string | null): Promise<ForwardCosts> {
     return await this.#ready().measure(draftModel);
+  }
+
+  /**
+   * What the model thought at each place of an answer that it wrote.
+   * @throws ForedraftError `engine-unavailable`, `engine-busy`, `settings-invalid`, `prompt-too-long`
+   */
+  async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
+    return await this.#ready().inspect(request);
   }
 
   /** Ends the host for good; the program is quitting. */

@@ -2,6 +2,7 @@ import { errorFrom, ForedraftError } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
+import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { HostProcess } from './port.ts';
 import type { HostReply, HostRequest } from './protocol.ts';
@@ -44,6 +45,11 @@ export class HostConnection {
   /** What forwards cost; with the id of an installed model, what it costs to let it draft. */
   async measure(draftModel: string | null): Promise<ForwardCosts> {
     return (await this.#ask('measured', (id) => ({ type: 'measure', id, draftModel }))).costs;
+  }
+
+  /** What the model thought at each place of an answer. */
+  async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
+    return (await this.#ask('inspected', (id) => ({ type: 'inspect', id, request }))).tokens;
   }
 
   /**

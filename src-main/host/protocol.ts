@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
+import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 
 /** From main to the engine host. `id` is chosen by main and never used twice. */
@@ -16,6 +17,7 @@ export type HostRequest =
   | { readonly type: 'unload'; readonly id: number }
   | { readonly type: 'generate'; readonly id: number; readonly request: GenerationRequest }
   | { readonly type: 'measure'; readonly id: number; readonly draftModel: string | null }
+  | { readonly type: 'inspect'; readonly id: number; readonly request: InspectionRequest }
   /** Ends the generation `id`; it answers with its `end` event, reason `stopped`. */
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'ping'; readonly id: number };
@@ -34,5 +36,6 @@ export type HostReply =
   /** Events of the generation `id`, in order; the last one of all is `end`. */
   | { readonly type: 'events'; readonly id: number; readonly events: readonly GenerationEvent[] }
   | { readonly type: 'measured'; readonly id: number; readonly costs: ForwardCosts }
+  | { readonly type: 'inspected'; readonly id: number; readonly tokens: readonly InspectedToken[] }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorReport }
   | { readonly type: 'pong'; readonly id: number };

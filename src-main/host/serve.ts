@@ -1,6 +1,7 @@
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
+import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { EventBatch } from './event-batch.ts';
 import type { Port } from './port.ts';
@@ -12,6 +13,7 @@ export interface ServedModel {
   readonly providers: readonly ProviderStatus[];
   generate(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
   measure(draftModel: string | null): Promise<ForwardCosts>;
+  inspect(request: InspectionRequest): Promise<readonly InspectedToken[]>;
   close(): void;
 }
 
@@ -61,6 +63,12 @@ class Host {
         void this.#alone(request.id, async () => {
           const costs = await this.#loaded().measure(request.draftModel);
           return { type: 'measured', id: request.id, costs };
+        });
+        break;
+      case 'inspect':
+        void this.#alone(request.id, async () => {
+          const tokens = await this.#loaded().inspect(request.request);
+          return { type: 'inspected', id: request.id, tokens };
         });
         break;
       case 'generate':

@@ -2,12 +2,15 @@ import { performance } from 'node:perf_hooks';
 import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
+import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
-import { draftModelOf } from '../contract/strategy.ts';
+import { draftModelOf, tokenStrategyOf } from '../contract/strategy.ts';
 import { generate } from '../engine/generate.ts';
+import { inspect } from '../engine/inspect.ts';
 import { newExperience } from '../engine/lookahead/adaptive.ts';
 import { measureForwards } from '../engine/measure-forwards.ts';
 import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
+import { policyOf } from '../engine/strategy/policy-of.ts';
 import { renderChat } from './chat-template.ts';
 import { DraftModels } from './draft-models.ts';
 import type { OpenModel } from './open-model.ts';
@@ -97,6 +100,32 @@ export class LoadedModel {
       'settings-invalid',
       `The answer can't be continued behind token ${stranger}, which ${this.card.name} doesn't have: it was written by another model.`,
     );
+  }
+
+  /**
+   * What the model thought at each place of an answer that it wrote: the numbers of back then.
+   * @throws ForedraftError `settings-invalid` for tokens that the model doesn't have, `prompt-too-long`
+   */
+  async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
+    const prompt = this.promptTokens(request.prompt);
+    const answer = this.#begunTokens({ tokens: request.tokens });
+    const { vocabulary } = this.#open;
+    const { endTokens, vocabularySize } = this.model;
+    const strategy = tokenStrategyOf(request.strategy);
+    const encode = (text: string) => this.tokenizer.encode(text);
+    const context = { prompt, begun: 0, endTokens, vocabularySize, encode };
+    const found: InspectedToken[] = [];
+    for await (const token of inspect({
+      ...request,
+      sequence: this.#sequence,
+      prompt,
+      answer,
+      vocabulary,
+      policy: strategy && policyOf(strategy, context, vocabulary),
+    })) {
+      found.push(token);
+    }
+    return found;
   }
 
   /**

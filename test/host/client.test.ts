@@ -43,6 +43,16 @@ describe('a host that is well', () => {
     expect(await client.measure('small')).toMatchObject({ draft: { modelId: 'small' } });
   });
 
+  test('looks at an answer again', async () => {
+    const client = await bench.readyClient();
+    const request = { prompt: { raw: 'x' }, strategy: { kind: 'greedy' }, alternatives: 2 } as const;
+    const found = await client.inspect({ ...request, tokens: [5, 6, 7], first: 1, count: 9 });
+    expect(found.map(({ position, id }) => [position, id])).toEqual([
+      [1, 6],
+      [2, 7],
+    ]);
+  });
+
   test('does not measure without a model', async () => {
     await expect(bench.newClient().measure(null)).rejects.toMatchObject({ code: 'engine-unavailable' });
   });

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { ForedraftError } from '../../src-main/contract/error.ts';
 import type { ForwardCosts } from '../../src-main/contract/forward-costs.ts';
 import type { GenerationEvent, GenerationRequest, Statistics } from '../../src-main/contract/generation.ts';
+import type { InspectedToken, InspectionRequest } from '../../src-main/contract/inspection.ts';
 import type { ModelCard } from '../../src-main/contract/model-card.ts';
 import type { ServedModel } from '../../src-main/host/serve.ts';
 
@@ -91,6 +92,21 @@ export class FakeServedModel implements ServedModel {
     const draft = draftModel === null ? null : { modelId: draftModel, milliseconds: 2 };
     const forwards = [{ width: 1, milliseconds: 8 }];
     return Promise.resolve({ modelId: card.id, contextTokens: 256, forwards, draft });
+  }
+
+  inspect({ tokens, first, count }: InspectionRequest): Promise<readonly InspectedToken[]> {
+    const rest = {
+      text: 'x',
+      logProbability: -1,
+      rank: 0,
+      entropy: 1,
+      alternatives: [],
+      policyAlternatives: [],
+    };
+    const found = tokens
+      .slice(first, first + count)
+      .map((id, index) => ({ position: first + index, id, ...rest }));
+    return Promise.resolve(found);
   }
 
   close(): void {

@@ -43,7 +43,8 @@ function folderWithAnotherVocabulary(): string {
 }
 
 async function answer(input: StrategyInput, signal = new AbortController().signal) {
-  const prompt = { messages: [{ role: 'user', content: 'Write two sentences about a harbour at night.' }] };
+  const content = 'Write two sentences about a harbour at night.';
+  const prompt = { messages: [{ role: 'user', content }] } as const;
   const request = {
     prompt,
     strategy: parseStrategy(input),
