@@ -12,6 +12,8 @@ const requests: Readonly<Record<RequestName, true>> = {
   'answer-send': true,
   'answer-regenerate': true,
   'answer-stop': true,
+  'answer-tokens': true,
+  'answer-inspect': true,
   'answers-running': true,
   'engine-status': true,
   'engine-restart': true,

@@ -1,7 +1,7 @@
 import type { Push, RequestResults } from '../contract/api.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
-import type { Conversation, Message } from '../contract/history.ts';
+import type { Conversation, Message, RunToken } from '../contract/history.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import type { AnswerWriter } from '../history/answer-writer.ts';
 import type { History } from '../history/history.ts';
@@ -66,6 +66,12 @@ export class Answers {
   /** Answers that are being written, with all of their text so far. */
   running(): readonly Message[] {
     return this.#running ? [this.#running.writer.message] : [];
+  }
+
+  /** The tokens of an answer that are in the database; none where no model wrote it. @throws `not-found` */
+  tokensOf(conversationId: string, messageId: string): readonly RunToken[] {
+    const run = this.#history.pathTo(conversationId, messageId).at(-1)?.run ?? null;
+    return run === null ? [] : this.#history.tokensOf(run.id);
   }
 
   /** A conversation with the text that is not in the database yet. @throws ForedraftError `not-found` */

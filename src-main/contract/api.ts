@@ -5,7 +5,9 @@ import type { EngineStatus } from './engine-status.ts';
 import type { ForwardCosts } from './forward-costs.ts';
 import type { ErrorReport } from './error.ts';
 import type { GenerationEvent } from './generation.ts';
-import type { Conversation, ConversationSummary, Message } from './history.ts';
+import type { Conversation, ConversationSummary, Message, RunToken } from './history.ts';
+import type { InspectedToken } from './inspection.ts';
+import { maximumInspectedTokens } from './inspection.ts';
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settings.ts';
 import { strategySchema } from './strategy.ts';
@@ -47,6 +49,15 @@ export const requestSchemas = {
     maxTokens,
   }),
   'answer-stop': v.strictObject({ messageId: id }),
+  /** The tokens of an answer as they were kept. */
+  'answer-tokens': v.strictObject({ conversationId: id, messageId: id }),
+  /** What the model thought at `count` places of an answer, from `first` on. */
+  'answer-inspect': v.strictObject({
+    conversationId: id,
+    messageId: id,
+    first: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * maximumAnswerTokens)),
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumInspectedTokens)),
+  }),
   /** Answers that are being written now, so that a reloaded window can attach to them. */
   'answers-running': v.undefined(),
   'engine-status': v.undefined(),
@@ -97,6 +108,8 @@ export interface RequestResults {
   'answer-send': { readonly question: Message; readonly answer: Message };
   'answer-regenerate': { readonly answer: Message };
   'answer-stop': null;
+  'answer-tokens': readonly RunToken[];
+  'answer-inspect': readonly InspectedToken[];
   'answers-running': readonly Message[];
   'engine-status': EngineStatus;
   'engine-restart': null;

@@ -1,4 +1,5 @@
 import type { Answers } from '../answers/answers.ts';
+import { inspectAnswer } from '../answers/inspect-answer.ts';
 import type { Comparisons } from '../comparisons/comparisons.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { Settings } from '../contract/settings.ts';
@@ -12,7 +13,7 @@ export interface RouteParts {
   readonly history: History;
   readonly answers: Answers;
   readonly comparisons: Comparisons;
-  readonly engine: Pick<HostClient, 'status' | 'restart' | 'measure'>;
+  readonly engine: Pick<HostClient, 'status' | 'restart' | 'measure' | 'inspect'>;
   readonly turn: EngineTurn;
   readonly applySettings: (settings: Settings) => void;
   readonly copyText: (text: string) => void | Promise<void>;
@@ -40,6 +41,8 @@ export function routesOf({
     'answer-send': (argument) => answers.send(argument),
     'answer-regenerate': (argument) => answers.regenerate(argument),
     'answer-stop': nothingFrom(({ messageId }) => answers.stop(messageId)),
+    'answer-tokens': ({ conversationId, messageId }) => answers.tokensOf(conversationId, messageId),
+    'answer-inspect': (part) => inspectAnswer(history, engine, turn, part),
     'answers-running': () => answers.running(),
     'engine-status': () => engine.status,
     'engine-restart': nothingFrom(() => engine.restart()),

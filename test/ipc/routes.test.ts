@@ -16,7 +16,7 @@ import { requestNames, validArguments } from './valid-arguments.ts';
 /** Everything behind the window but the window and the model. */
 function program() {
   const history = openHistory(newFile());
-  const engine = Object.assign(new FakeEngine(), { restart: vi.fn(), measure: vi.fn() });
+  const engine = Object.assign(new FakeEngine(), { restart: vi.fn(), measure: vi.fn(), inspect: vi.fn() });
   const turn = new EngineTurn();
   const answers = new Answers(history, engine, turn, () => undefined);
   const comparisons = new Comparisons(history.comparisons, engine, turn, () => undefined);

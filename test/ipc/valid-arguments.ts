@@ -18,6 +18,8 @@ export const validArguments: { readonly [Name in RequestName]: RequestArgument<N
   'answer-send': { conversationId: id, parentId: null, content: 'Hello', strategy, maxTokens: 64 },
   'answer-regenerate': { conversationId: id, parentId: id, strategy: { kind: 'sampling' }, maxTokens: 64 },
   'answer-stop': { messageId: id },
+  'answer-tokens': { conversationId: id, messageId: id },
+  'answer-inspect': { conversationId: id, messageId: id, first: 0, count: 16 },
   'answers-running': undefined,
   'engine-status': undefined,
   'engine-restart': undefined,
