@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { inspectAnswer } from '../../src-main/answers/inspect-answer.ts';
-import { EngineTurn } from '../../src-main/host/engine-turn.ts';
+import { EngineTurn, readyModel } from '../../src-main/host/engine-turn.ts';
 import type { NewRun } from '../../src-main/history/message-tree.ts';
 import { openHistory } from '../../src-main/history/history.ts';
 import { newFile } from '../history/temporary-folder.ts';
 import { readyStatus } from './fake-engine.ts';
 
-const written: NewRun = { modelId: readyStatus.model.id, provider: 'cpu', strategy: { kind: 'greedy' } };
+const written: NewRun = { modelId: readyModel(readyStatus).id, provider: 'cpu', strategy: { kind: 'greedy' } };
 
 /** A kept answer of two tokens, and what looks at it. */
 function kept(run: NewRun = written) {
