@@ -1,5 +1,8 @@
+import { enLens } from './en-lens.ts';
+
 /** English. Numbers in {places} are written the way of the language; the other files follow these keys. */
 export const en = {
+  ...enLens,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   views: 'Views',

@@ -1,7 +1,9 @@
+import { zhCNLens } from './zh-CN-lens.ts';
 import type { Dictionary } from './message.ts';
 
 /** 简体中文 */
 export const zhCN: Dictionary = {
+  ...zhCNLens,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   views: '视图',

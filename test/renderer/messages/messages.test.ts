@@ -12,7 +12,7 @@ const files = fs
   .filter((file) => /\.(ts|svelte)$/.test(file))
   .map((file) => ({ file, source: fs.readFileSync(path.join(renderer, file), 'utf8') }));
 const components = files.filter(({ file }) => file.endsWith('.svelte'));
-const users = files.filter(({ file }) => !/messages.(en|zh-CN)\.ts$/.test(file));
+const users = files.filter(({ file }) => !/messages.(en|zh-CN)[^/]*\.ts$/.test(file));
 
 const textOf = (message: string | PluralForms) =>
   typeof message === 'string' ? message : (message.one ?? '') + message.other;
