@@ -1,8 +1,10 @@
 import { enLens } from './en-lens.ts';
+import { enPayoff } from './en-payoff.ts';
 
 /** English. Numbers in {places} are written the way of the language; the other files follow these keys. */
 export const en = {
   ...enLens,
+  ...enPayoff,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   views: 'Views',

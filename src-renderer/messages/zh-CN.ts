@@ -1,9 +1,11 @@
 import { zhCNLens } from './zh-CN-lens.ts';
+import { zhCNPayoff } from './zh-CN-payoff.ts';
 import type { Dictionary } from './message.ts';
 
 /** 简体中文 */
 export const zhCN: Dictionary = {
   ...zhCNLens,
+  ...zhCNPayoff,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   views: '视图',

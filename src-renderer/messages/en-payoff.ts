@@ -1,0 +1,27 @@
+/** Would speculation pay? */
+export const enPayoff = {
+  'payoff-title': 'Would it pay?',
+  'payoff-text':
+    'Speculation pays when the guesses that come true save more than the wider forwards and the drafts cost. Both depend on this machine: measure them.',
+  'payoff-measure': 'Measure this machine',
+  'payoff-measuring': 'Measuring …',
+  'payoff-drafts': 'Guesses from',
+  'payoff-lookup': 'prompt lookup',
+  'payoff-acceptance': 'Guesses that come true: {percent} %',
+  'payoff-widths': 'One forward, by the tokens it reads',
+  'payoff-width': 'Tokens read',
+  'payoff-milliseconds': 'Milliseconds',
+  'payoff-draft-cost': 'Drafting one token with {model} takes {milliseconds} ms.',
+  'payoff-lookaheads': 'What each length of guess promises',
+  'payoff-lookahead': 'Guessed at a time',
+  'payoff-break-even': 'Pays from',
+  'payoff-percent': '{value} %',
+  'payoff-never': 'never',
+  'payoff-speed-up': 'Times plain',
+  'payoff-predicted': 'Predicted {predicted} times plain decoding, measured {actual} in this run.',
+  'payoff-best':
+    'It pays: guessing {lookahead} at a time promises {speedUp} times the speed of plain decoding, with the same text.',
+  'payoff-none': 'It does not pay at this share of right guesses: plain decoding is fastest.',
+  'payoff-default': 'Make this the default',
+  'payoff-is-default': 'This is the default now.',
+} as const;

@@ -1,0 +1,27 @@
+import type { enPayoff } from './en-payoff.ts';
+
+export const zhCNPayoff: Readonly<Record<keyof typeof enPayoff, string>> = {
+  'payoff-title': '划算吗？',
+  'payoff-text':
+    '猜中的词元省下的时间多于更宽的前向计算和起草的花费时，推测才划算。两者都取决于这台机器：测一测便知。',
+  'payoff-measure': '测量这台机器',
+  'payoff-measuring': '正在测量……',
+  'payoff-drafts': '猜测来自',
+  'payoff-lookup': '在提示中查找',
+  'payoff-acceptance': '猜中的比例：{percent} %',
+  'payoff-widths': '一次前向计算的时间，按读入的词元数',
+  'payoff-width': '读入词元',
+  'payoff-milliseconds': '毫秒',
+  'payoff-draft-cost': '用 {model} 起草一个词元需 {milliseconds} 毫秒。',
+  'payoff-lookaheads': '每种猜测长度的前景',
+  'payoff-lookahead': '一次猜几个',
+  'payoff-break-even': '划算的起点',
+  'payoff-percent': '{value} %',
+  'payoff-never': '从不',
+  'payoff-speed-up': '与逐个解码之比',
+  'payoff-predicted': '预计为逐个解码的 {predicted} 倍，这次实测 {actual} 倍。',
+  'payoff-best': '划算：一次猜 {lookahead} 个，预计达到逐个解码的 {speedUp} 倍，文字不变。',
+  'payoff-none': '以这样的猜中比例并不划算：逐个解码最快。',
+  'payoff-default': '设为默认方式',
+  'payoff-is-default': '现在这是默认方式。',
+};
