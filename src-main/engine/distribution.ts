@@ -23,9 +23,12 @@ export function argmax(logits: Logits): TokenId {
 /** The natural logarithm of the sum of exponentials, which turns a logit into a log-probability. */
 export function logSumExp(logits: Logits): number {
   let largest = -Infinity;
-  for (const logit of logits) if (logit > largest) largest = logit;
+  // By index: twice as fast as by iterator, and searches take it of every hypothesis in every step.
+  for (let token = 0; token < logits.length; token++) {
+    if (logits[token]! > largest) largest = logits[token]!;
+  }
   let sum = 0;
-  for (const logit of logits) sum += exponential(logit - largest);
+  for (let token = 0; token < logits.length; token++) sum += exponential(logits[token]! - largest);
   return largest + Math.log(sum);
 }
 
