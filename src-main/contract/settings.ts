@@ -18,6 +18,6 @@ export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
 export const defaultSettings: Settings = {
   theme: 'system',
   language: 'system',
-  strategy: { kind: 'greedy' },
+  strategy: { kind: 'auto', policy: { kind: 'greedy' } },
   maxTokens: defaultAnswerTokens,
 };

@@ -1,7 +1,14 @@
 import { maximumAnswerTokens } from '../../src-main/contract/generation.ts';
 import { samplingRanges } from '../../src-main/contract/policy-settings.ts';
 import type { SettingRange } from '../../src-main/contract/setting.ts';
-import { parseStrategy, strategyRanges, type Strategy } from '../../src-main/contract/strategy.ts';
+import {
+  type AutoStrategy,
+  parseStrategy,
+  type SpeculativeStrategy,
+  type Strategy,
+  type StrategyInput,
+  strategyRanges,
+} from '../../src-main/contract/strategy.ts';
 
 /** The fields of each kind of strategy, in their order on the screen. */
 export const fieldsOf = {
@@ -54,6 +61,11 @@ function settingOf(field: StrategyField): string {
   return field === 'candidateLengthPenalty' ? 'lengthPenalty' : field;
 }
 
+/** Whether several tokens are guessed and checked at once. */
+function isAhead(strategy: Strategy): strategy is AutoStrategy | SpeculativeStrategy {
+  return strategy.kind === 'auto' || strategy.kind === 'speculative';
+}
+
 /** What the fields show where the strategy says nothing else. */
 function defaultTexts(): Record<Field, string> {
   const texts = Object.fromEntries(fields.map((field) => [field, ''])) as Record<Field, string>;
@@ -62,7 +74,7 @@ function defaultTexts(): Record<Field, string> {
 }
 
 function write(texts: Record<Field, string>, strategy: Strategy): void {
-  if (strategy.kind === 'speculative') return write(texts, strategy.policy);
+  if (isAhead(strategy)) return write(texts, strategy.policy);
   const settings: Readonly<Record<string, unknown>> = { ...strategy };
   for (const field of fieldsOf[strategy.kind]) {
     const value = settings[settingOf(field)];
@@ -75,6 +87,8 @@ export class StrategyForm {
   kind = $state.raw<FormKind>('greedy');
   /** Whether several tokens are guessed and checked at once; for greedy and sampling. */
   ahead = $state.raw(false);
+  /** How that is done: as it was set, else by whatever pays. */
+  readonly #guessing: StrategyInput;
   readonly texts = $state<Record<Field, string>>(defaultTexts());
   /** The strategy that the fields describe; null while one of them is at fault. */
   readonly strategy = $derived.by(() => this.#strategy());
@@ -85,8 +99,9 @@ export class StrategyForm {
 
   constructor(strategy: Strategy, maxTokens: number) {
     write(this.texts, strategy);
-    this.ahead = strategy.kind === 'speculative';
-    this.kind = strategy.kind === 'speculative' ? strategy.policy.kind : strategy.kind;
+    this.ahead = isAhead(strategy);
+    this.#guessing = isAhead(strategy) ? strategy : { kind: 'auto' };
+    this.kind = isAhead(strategy) ? strategy.policy.kind : strategy.kind;
     this.texts.maxTokens = String(maxTokens);
   }
 
@@ -120,6 +135,6 @@ export class StrategyForm {
       input[settingOf(field)] = Number(this.texts[field]);
     }
     if (this.conflict !== null) return null;
-    return parseStrategy(this.ahead && this.canGuessAhead ? { kind: 'speculative', policy: input } : input);
+    return parseStrategy(this.ahead && this.canGuessAhead ? { ...this.#guessing, policy: input } : input);
   }
 }

@@ -8,6 +8,7 @@ export function strategyName(language: Language, strategy: Strategy): string {
       return language.text('strategy-greedy');
     case 'sampling':
       return language.text('strategy-chip-sampling', { temperature: language.decimal(strategy.temperature) });
+    case 'auto':
     case 'speculative':
       return language.text('strategy-chip-ahead', { strategy: strategyName(language, strategy.policy) });
     case 'beam':

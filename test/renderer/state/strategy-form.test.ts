@@ -58,6 +58,8 @@ describe('the form', () => {
     { kind: 'beam', width: 6, groups: 3, diversityPenalty: 0.5, lengthPenalty: -1 },
     { kind: 'candidate-set', candidates: 2, alternatives: 5 },
     { kind: 'contrastive', penalty: 0.4, topK: 8 },
+    { kind: 'auto' },
+    { kind: 'auto', policy: sampling },
     { kind: 'speculative' },
     { kind: 'speculative', policy: sampling },
   ])('gives back $kind as well', (input) => {
@@ -84,7 +86,7 @@ describe('the form', () => {
   test('guesses ahead only where tokens are chosen one after another', () => {
     const form = new StrategyForm({ kind: 'greedy' }, 256);
     form.ahead = true;
-    expect(form.strategy).toMatchObject({ kind: 'speculative', policy: { kind: 'greedy' } });
+    expect(form.strategy).toMatchObject({ kind: 'auto', policy: { kind: 'greedy' } });
     form.kind = 'beam';
     expect(form.strategy).toMatchObject({ kind: 'beam' });
   });
