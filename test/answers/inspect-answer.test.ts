@@ -6,7 +6,11 @@ import { openHistory } from '../../src-main/history/history.ts';
 import { newFile } from '../history/temporary-folder.ts';
 import { readyStatus } from './fake-engine.ts';
 
-const written: NewRun = { modelId: readyModel(readyStatus).id, provider: 'cpu', strategy: { kind: 'greedy' } };
+const written: NewRun = {
+  modelId: readyModel(readyStatus).id,
+  provider: 'cpu',
+  strategy: { kind: 'greedy' },
+};
 
 /** A kept answer of two tokens, and what looks at it. */
 function kept(run: NewRun = written) {
