@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { newColumnSchema } from '../../src-main/contract/comparison.ts';
+import { parseStrategy } from '../../src-main/contract/strategy.ts';
+import { presets } from '../../src-main/report/presets.ts';
+import { sweepColumns } from '../../src-main/report/sweep.ts';
+
+test('every preset is made of valid columns with names of their own', () => {
+  for (const { columns } of presets) {
+    for (const column of columns) expect(v.parse(newColumnSchema, column)).toEqual(column);
+    expect(new Set(columns.map(({ name }) => name)).size).toBe(columns.length);
+  }
+  expect(presets.find(({ id }) => id === 'six')?.columns).toHaveLength(6);
+});
+
+describe('a sweep', () => {
+  test('makes a column for each value', () => {
+    const columns = sweepColumns('Beam', parseStrategy({ kind: 'beam' }), 'width', [2, 4]);
+    expect(columns.map(({ name, strategy }) => [name, strategy])).toEqual([
+      ['Beam, width 2', parseStrategy({ kind: 'beam', width: 2 })],
+      ['Beam, width 4', parseStrategy({ kind: 'beam', width: 4 })],
+    ]);
+  });
+
+  test('reaches what a speculative strategy chooses its tokens by', () => {
+    const strategy = parseStrategy({ kind: 'speculative', policy: { kind: 'sampling' } });
+    const [hot] = sweepColumns('Guess', strategy, 'temperature', [1.5]);
+    expect(hot?.strategy).toMatchObject({ kind: 'speculative', policy: { temperature: 1.5 } });
+    const [long] = sweepColumns('Guess', strategy, 'lookahead', [8]);
+    expect(long?.strategy).toMatchObject({ lookahead: 8 });
+  });
+
+  test.each([
+    ['nothing', [1], 'strategy has no setting nothing'],
+    ['width', [0], 'width must be a whole number from 1 to 32'],
+    ['width', [], 'A sweep over width needs values'],
+  ])('over %s of %j is refused in a sentence', (setting, values, sentence) => {
+    expect(() => sweepColumns('Beam', parseStrategy({ kind: 'beam' }), setting, values)).toThrow(sentence);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { overallSpeed, resultTable, sortedRows } from '../../src-main/report/result-table.ts';
+import { sampleComparison, sampleRun, sampleStatistics } from './sample-run.ts';
+
+const timed = (columnId: string, repeat: number, totalMs: number) =>
+  sampleRun(columnId, { repeat, statistics: { ...sampleStatistics, totalMs } });
+
+describe('the result table', () => {
+  test('has median and spread over repeats', () => {
+    const runs = [timed('a', 0, 1000), timed('a', 1, 500), timed('a', 2, 800)];
+    const [row] = resultTable(sampleComparison(runs)).rows;
+    expect(row?.cells.tokensPerSecond).toMatchObject({ median: 12.5, minimum: 10, maximum: 20 });
+    expect([row?.doneRuns, row?.allRuns]).toEqual([3, 3]);
+  });
+
+  test('takes the mean of the two in the middle of an even number', () => {
+    const runs = [timed('a', 0, 1000), timed('a', 1, 500)];
+    expect(resultTable(sampleComparison(runs)).rows[0]?.cells.tokensPerSecond?.median).toBe(15);
+  });
+
+  test('marks the best of each figure, in its direction, and all that share it', () => {
+    const runs = [timed('slow', 0, 1000), timed('fast', 0, 500)];
+    const [slow, fast] = resultTable(sampleComparison(runs)).rows;
+    expect([slow?.cells.tokensPerSecond?.best, fast?.cells.tokensPerSecond?.best]).toEqual([false, true]);
+    expect([slow?.cells.perplexity?.best, fast?.cells.perplexity?.best]).toEqual([true, true]);
+    expect([slow?.cells.forwards?.best, fast?.cells.forwards?.best]).toEqual([false, false]);
+  });
+
+  test('less is better for perplexity', () => {
+    const run = (id: string, perplexity: number) =>
+      sampleRun(id, { statistics: { ...sampleStatistics, perplexity } });
+    const rows = resultTable(sampleComparison([run('a', 3), run('b', 2)])).rows;
+    expect(rows.map(({ cells }) => cells.perplexity?.best)).toEqual([false, true]);
+  });
+
+  test('counts runs that are not done and leaves their figures out', () => {
+    const runs = [
+      sampleRun('a', { statistics: null, status: 'failed' }),
+      sampleRun('b'),
+      sampleRun('b', { repeat: 1, status: 'stopped', statistics: { ...sampleStatistics, totalMs: 1 } }),
+    ];
+    const [a, b] = resultTable(sampleComparison(runs)).rows;
+    expect([a?.doneRuns, a?.cells.perplexity]).toEqual([0, null]);
+    expect([b?.doneRuns, b?.allRuns, b?.cells.tokensPerSecond?.maximum]).toEqual([1, 2, 10]);
+    expect(b?.cells.tokensPerSecond?.best).toBe(false);
+  });
+
+  test('has no acceptance where nothing was guessed', () => {
+    const guessing = { ...sampleStatistics, proposedTokens: 8, acceptedTokens: 6 };
+    const rows = resultTable(
+      sampleComparison([sampleRun('a'), sampleRun('b', { statistics: guessing })]),
+    ).rows;
+    expect(rows.map(({ cells }) => cells.acceptance?.median)).toEqual([undefined, 0.75]);
+  });
+
+  test('tells a busy machine from a steady one', () => {
+    const busy = (second: number) =>
+      resultTable(sampleComparison([timed('a', 0, 1000), timed('a', 1, second)])).rows[0]?.busy;
+    expect([busy(1200), busy(1500)]).toEqual([false, true]);
+  });
+
+  test('sorts by any figure; what has none is last either way', () => {
+    const runs = [
+      timed('a', 0, 800),
+      sampleRun('b', { statistics: null, status: 'failed' }),
+      timed('c', 0, 500),
+    ];
+    const { rows } = resultTable(sampleComparison(runs));
+    const names = (direction: 'ascending' | 'descending') =>
+      sortedRows(rows, 'tokensPerSecond', direction).map(({ column }) => column.id);
+    expect(names('ascending')).toEqual(['a', 'c', 'b']);
+    expect(names('descending')).toEqual(['c', 'a', 'b']);
+  });
+});
+
+test('a run that took no time has no speed', () => {
+  expect(overallSpeed({ ...sampleStatistics, totalMs: 0 })).toBe(0);
+});
