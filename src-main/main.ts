@@ -57,5 +57,5 @@ function start(): void {
   serveScheme(path.join(__dirname, '../renderer'));
   setApplicationMenu();
   program.start();
-  window = openWindow(__dirname);
+  window = openWindow(__dirname, path.join(data, 'window.json'));
 }

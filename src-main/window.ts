@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Settings } from './contract/settings.ts';
 import { appOrigin } from './scheme.ts';
+import { readWindowState, writeWindowState } from './window-state.ts';
 
 /** --paper of the two themes: what is seen before the first paint. */
 const paper = { light: '#fbfaf7', dark: '#15171b' } as const;
@@ -14,11 +15,19 @@ export function applyTheme(theme: Settings['theme']): void {
   for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(currentPaper());
 }
 
-/** The program's one window, shown as soon as there is something in it to see. */
-export function openWindow(bundles: string): BrowserWindow {
+/**
+ * The program's one window, shown as soon as there is something in it to see, where and as large as it was.
+ * @param stateFile keeps that
+ */
+export function openWindow(bundles: string, stateFile: string): BrowserWindow {
+  const state = readWindowState(
+    stateFile,
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  );
   const window = new BrowserWindow({
     width: 1180,
     height: 800,
+    ...state?.bounds,
     minWidth: 480,
     minHeight: 400,
     show: false,
@@ -36,7 +45,11 @@ export function openWindow(bundles: string): BrowserWindow {
       backgroundThrottling: false,
     },
   });
+  if (state?.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
+  window.on('close', () => {
+    writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  });
   showAgainAfterCrash(window);
   void window.loadURL(`${appOrigin}/index.html`);
   return window;

@@ -222,6 +222,7 @@ describe('settings', () => {
       repetitionPenalty: 1.1,
     };
     const settings = {
+      ...defaultSettings,
       theme: 'dark',
       language: 'zh-CN',
       strategy: { ...strategy, kind: 'sampling', seed: 4294967295 },

@@ -3,7 +3,7 @@ import type { BrowserWindow } from 'electron';
 import { expect, test, vi } from 'vitest';
 import { showAgainAfterCrash } from '../../src-main/window.ts';
 
-vi.mock('electron', () => ({ BrowserWindow: {}, nativeTheme: {}, protocol: {} }));
+vi.mock('electron', () => ({ BrowserWindow: {}, nativeTheme: {}, protocol: {}, screen: {} }));
 
 test('a crashed page is loaded again, one that crashes at once is not, one that ended well is not', () => {
   const reload = vi.fn();

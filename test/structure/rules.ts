@@ -79,7 +79,7 @@ export const layers: readonly Layer[] = [
     name: 'main',
     files: /^src-main\/[^/]+\.ts$/,
     layers: ['ipc', 'answers', 'comparisons', 'report', 'host', 'library', 'history', 'contract'],
-    packages: /^(node:.*|electron)$/,
+    packages: /^(node:.*|electron|valibot)$/,
   },
   {
     name: 'renderer',
