@@ -1,10 +1,12 @@
 import { enLens } from './en-lens.ts';
 import { enPayoff } from './en-payoff.ts';
+import { enStrategy } from './en-strategy.ts';
 
 /** English. Numbers in {places} are written the way of the language; the other files follow these keys. */
 export const en = {
   ...enLens,
   ...enPayoff,
+  ...enStrategy,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   views: 'Views',
@@ -138,10 +140,6 @@ export const en = {
     'Keeps several texts side by side and returns the likeliest one as a whole. Words stand once all texts agree on them.',
   'strategy-candidates-text':
     'Keeps a set of texts, tries several ways on for each, a few words at a time, and returns the likeliest.',
-  'guess-ahead': 'Guess ahead',
-  'guess-ahead-text':
-    'Guesses words from the text so far and checks several at once. The text stays the same; where it repeats, it comes faster.',
-  'conflict-groups': 'The width must be a multiple of the groups.',
   'field-width': 'Width',
   'field-width-text': 'Texts that are kept side by side',
   'field-length-penalty': 'Length penalty',

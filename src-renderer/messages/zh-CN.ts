@@ -1,11 +1,13 @@
 import { zhCNLens } from './zh-CN-lens.ts';
 import { zhCNPayoff } from './zh-CN-payoff.ts';
+import { zhCNStrategy } from './zh-CN-strategy.ts';
 import type { Dictionary } from './message.ts';
 
 /** 简体中文 */
 export const zhCN: Dictionary = {
   ...zhCNLens,
   ...zhCNPayoff,
+  ...zhCNStrategy,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   views: '视图',
@@ -129,9 +131,6 @@ export const zhCN: Dictionary = {
   'strategy-contrastive-text': '选择可能、又与前文不相似的词：长文本重复更少。',
   'strategy-beam-text': '同时保留几段文本，返回整体上最可能的一段。各段一致的词才会定下来。',
   'strategy-candidates-text': '保留一组文本，为每段尝试几种续写，每次几个词，返回最可能的一段。',
-  'guess-ahead': '预先猜测',
-  'guess-ahead-text': '根据已有文本猜测后面的词，一次检查多个。文本不变；有重复时更快。',
-  'conflict-groups': '束宽必须是组数的倍数。',
   'field-width': '束宽',
   'field-width-text': '同时保留的文本数',
   'field-length-penalty': '长度惩罚',

@@ -9,6 +9,7 @@ export function strategyName(language: Language, strategy: Strategy): string {
     case 'sampling':
       return language.text('strategy-chip-sampling', { temperature: language.decimal(strategy.temperature) });
     case 'auto':
+      return language.text('strategy-chip-auto', { strategy: strategyName(language, strategy.policy) });
     case 'speculative':
       return language.text('strategy-chip-ahead', { strategy: strategyName(language, strategy.policy) });
     case 'beam':

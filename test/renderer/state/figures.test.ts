@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { figuresOf } from '../../../src-renderer/state/figures.ts';
 import { Language } from '../../../src-renderer/state/language.svelte.ts';
-import { faultOf } from '../../../src-renderer/state/strategy-form.svelte.ts';
+import { faultOf } from '../../../src-renderer/state/strategy-fields.ts';
 import { run } from '../sample.ts';
 
 test('the seed of an answer can be typed in again as it is shown', () => {

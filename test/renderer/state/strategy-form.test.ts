@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
-import {
-  faultOf,
-  ranges,
-  StrategyForm,
-  type Field,
-} from '../../../src-renderer/state/strategy-form.svelte.ts';
+import * as v from 'valibot';
+import type { StrategyInput, StrategyKind } from '../../../src-main/contract/strategy.ts';
+import { strategyKinds, strategySchema } from '../../../src-main/contract/strategy.ts';
+import { type Field, faultOf, ranges } from '../../../src-renderer/state/strategy-fields.ts';
+import { StrategyForm } from '../../../src-renderer/state/strategy-form.svelte.ts';
 
 const sampling = {
   kind: 'sampling',
@@ -33,6 +32,8 @@ describe('what stands in a field', () => {
     ['seed', '4294967296', 'out-of-range'],
     ['maxTokens', '0', 'out-of-range'],
     ['maxTokens', '8192', null],
+    ['typical', '', null],
+    ['typical', '2', 'out-of-range'],
   ])('%s "%s": %s', (field, text, fault) => {
     expect(faultOf(field, text)).toBe(fault);
   });
@@ -79,16 +80,59 @@ describe('the form', () => {
     const form = new StrategyForm(parseStrategy({ kind: 'beam', width: 4, groups: 2 }), 256);
     expect(form.conflict).toBeNull();
     form.texts.groups = '3';
-    expect(form.conflict).toBe('groups');
+    expect(form.conflict).toEqual({ kind: 'groups', field: 'groups' });
     expect(form.strategy).toBeNull();
   });
 
-  test('guesses ahead only where tokens are chosen one after another', () => {
-    const form = new StrategyForm({ kind: 'greedy' }, 256);
-    form.ahead = true;
-    expect(form.strategy).toMatchObject({ kind: 'auto', policy: { kind: 'greedy' } });
+  test('keeps what was typed when the kind is changed, and takes it back where it is told to', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.texts.temperature = '1.2';
     form.kind = 'beam';
-    expect(form.strategy).toMatchObject({ kind: 'beam' });
+    form.kind = 'auto';
+    form.choices.policy = 'sampling';
+    expect(form.strategy).toMatchObject({ kind: 'auto', policy: { temperature: 1.2, seed: 7 } });
+    form.reset();
+    expect([form.strategy, form.maxTokens]).toEqual([parseStrategy({ kind: 'auto' }), 256]);
+  });
+
+  test('counts what is on in a section, and needs nothing of what is off', () => {
+    const form = new StrategyForm(
+      parseStrategy({ kind: 'sampling', xtcProbability: 0.5, typical: 0.9 }),
+      256,
+    );
+    expect([form.countIn('surprise'), form.countIn('truncation'), form.countIn('heat')]).toEqual([1, 1, 0]);
+    form.texts.typical = ' ';
+    expect(form.strategy).toMatchObject({ kind: 'sampling', xtcProbability: 0.5 });
+    expect(form.strategy).not.toHaveProperty('typical');
+  });
+
+  const refused: readonly {
+    readonly conflict: string;
+    readonly input: StrategyInput;
+    readonly change: { readonly texts?: object; readonly choices?: object; readonly words?: object };
+  }[] = [
+    {
+      conflict: 'sample-groups',
+      input: { kind: 'beam', width: 4, groups: 2 },
+      change: { choices: { sample: true } },
+    },
+    { conflict: 'best-width', input: { kind: 'beam' }, change: { texts: { best: '9' } } },
+    { conflict: 'best-candidates', input: { kind: 'candidate-set' }, change: { texts: { best: '9' } } },
+    {
+      conflict: 'extensions',
+      input: { kind: 'candidate-set', candidates: 16 },
+      change: { texts: { alternatives: '5' } },
+    },
+    { conflict: 'draft', input: { kind: 'speculative' }, change: { choices: { proposer: 'combined' } } },
+    { conflict: 'bias', input: { kind: 'greedy' }, change: { words: { bias: 'rain 5' } } },
+  ];
+  test.each(refused)('refuses what does not go together: $conflict', ({ conflict, input, change }) => {
+    const form = new StrategyForm(parseStrategy(input), 256);
+    expect([form.conflict, form.strategy]).toEqual([null, parseStrategy(input)]);
+    Object.assign(form.texts, change.texts);
+    Object.assign(form.choices, change.choices);
+    Object.assign(form.words, change.words);
+    expect([form.conflict?.kind, form.strategy]).toEqual([conflict, null]);
   });
 
   test('has no strategy while a field is at fault, and one again once it is mended', () => {
@@ -123,4 +167,58 @@ describe('the form', () => {
     form.nudge('seed', 1);
     expect(form.fault('seed')).toBeNull();
   });
+});
+
+/** Values to try for a setting, the first one that is allowed and isn't its default counts. */
+const candidates: readonly unknown[] = [
+  2,
+  0.5,
+  3,
+  0.25,
+  true,
+  'rejection',
+  'never',
+  'sampling',
+  ['rain', 'snow'],
+  [{ text: 'rain', bias: -2.5 }],
+  { kind: 'sampling', temperature: 1.1, dryMultiplier: 0.8, bannedWords: ['x'] },
+  'draft-model',
+  'some-model',
+];
+
+function settingsOf(kind: StrategyKind): string[] {
+  const found = strategySchema.options.find((option) => v.safeParse(option.entries.kind, kind).success);
+  return Object.keys(found?.entries ?? {}).filter((name) => name !== 'kind');
+}
+
+/** A strategy of `kind` in which `setting` has a value of its own. */
+function withSetting(kind: StrategyKind, setting: string) {
+  const companions = ['proposer', 'draftModel'].includes(setting) && kind === 'speculative';
+  const base = companions ? { proposer: 'combined', draftModel: 'other-model' } : {};
+  const plain = JSON.stringify(parseStrategy({ kind, ...base }));
+  for (const value of candidates) {
+    try {
+      const strategy = parseStrategy({ kind, ...base, [setting]: value });
+      if (JSON.stringify(strategy) !== plain) return strategy;
+    } catch {
+      // Not of the right kind.
+    }
+  }
+  throw new Error(`no value to try for ${kind} ${setting}`);
+}
+
+describe.each(strategyKinds)('%s', (kind) => {
+  test('has a field for every setting of the contract', () => {
+    const settings = settingsOf(kind);
+    for (const setting of settings) {
+      const strategy = withSetting(kind, setting);
+      expect(new StrategyForm(strategy, 256).strategy, setting).toEqual(strategy);
+    }
+    if (kind === 'sampling') expect(settings.length).toBeGreaterThan(25);
+  });
+});
+
+test('a setting without a field would be found (negative control)', () => {
+  const strategy = { ...parseStrategy({ kind: 'contrastive' }), unheardOf: 2 };
+  expect(new StrategyForm(strategy, 256).strategy).not.toEqual(strategy);
 });
