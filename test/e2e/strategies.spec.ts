@@ -1,0 +1,79 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { send, test } from './app.ts';
+
+async function choose(window: Page, kind: string): Promise<void> {
+  await window.getByTestId('open-strategy').click();
+  await window.locator(`input[type=radio][value="${kind}"]`).check({ force: true });
+}
+
+async function close(window: Page): Promise<void> {
+  await window.keyboard.press('Escape');
+  await expect(window.getByTestId('reset-strategy')).toBeHidden();
+}
+
+test('every strategy answers through the window; those that must give one text do', async ({
+  app: { window },
+}) => {
+  test.setTimeout(180_000);
+  const texts = new Map<string, string>();
+  for (const kind of ['auto', 'greedy', 'sampling', 'contrastive', 'speculative', 'beam', 'candidate-set']) {
+    await window.getByTestId('new-conversation').first().click();
+    await choose(window, kind);
+    await window.getByTestId('field-maxTokens').fill('24');
+    await close(window);
+    const answer = await send(window, 'Write one sentence about the sea.');
+    await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+    texts.set(kind, await answer.getByTestId('answer-text').innerText());
+    expect(texts.get(kind)).not.toBe('');
+  }
+  expect(texts.get('auto')).toBe(texts.get('greedy'));
+  expect(texts.get('speculative')).toBe(texts.get('greedy'));
+  expect(texts.get('contrastive')).not.toBe('');
+});
+
+test('a setting that can’t be used is said beside its field, and never sent', async ({ app: { window } }) => {
+  await choose(window, 'beam');
+  await window.getByTestId('field-maxTokens').fill('8');
+  const width = window.getByTestId('field-width');
+  await width.fill('0');
+  await expect(width).toHaveAttribute('aria-invalid', 'true');
+  await expect(width).toHaveAccessibleDescription(/Must be from 1 to 32/);
+  await width.fill('4');
+  await window.getByTestId('field-groups').fill('3');
+  await expect(window.getByTestId('field-groups')).toHaveAccessibleDescription(/multiple of the groups/);
+  await window.locator('input[type=radio][value="sampling"]').check({ force: true });
+  await window.getByTestId('field-topP').fill('1.5');
+  await expect(window.getByTestId('field-topP')).toHaveAccessibleDescription(/Must be from 0.01 to 1/);
+  await window.locator('input[type=radio][value="speculative"]').check({ force: true });
+  await window.getByTestId('choice-proposer').selectOption('draft-model');
+  await expect(window.getByTestId('choice-draft')).toHaveAttribute('aria-invalid', 'true');
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await close(window);
+  // What was right last stays in use: beam search with its default width.
+  const answer = await send(window, 'Name a colour.');
+  await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+  const strategy = await window.evaluate(async () => {
+    const reply = await (
+      globalThis as unknown as { api: { request(name: string): Promise<unknown> } }
+    ).api.request('settings-read');
+    return (reply as { value: { strategy: { kind: string } } }).value.strategy;
+  });
+  expect(strategy).toMatchObject({ kind: 'speculative', proposer: 'prompt-lookup' });
+});
+
+test('the chooser is reached and used by keyboard alone', async ({ app: { window } }) => {
+  await window.getByTestId('open-strategy').focus();
+  await window.keyboard.press('Enter');
+  await window.locator('input[type=radio][value="auto"]').focus();
+  await window.keyboard.press('ArrowDown');
+  await expect(window.locator('input[type=radio][value="greedy"]')).toBeChecked();
+  await window.keyboard.press('Tab');
+  await expect(window.getByTestId('field-repetitionPenalty')).toBeFocused();
+  await window.keyboard.press('ArrowUp');
+  await expect(window.getByTestId('field-repetitionPenalty')).toHaveValue('1.01');
+  await window.keyboard.press('Escape');
+  await expect(window.getByTestId('open-strategy')).toContainText('Greedy');
+});
