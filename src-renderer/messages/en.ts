@@ -1,9 +1,11 @@
+import { enCompare } from './en-compare.ts';
 import { enLens } from './en-lens.ts';
 import { enPayoff } from './en-payoff.ts';
 import { enStrategy } from './en-strategy.ts';
 
 /** English. Numbers in {places} are written the way of the language; the other files follow these keys. */
 export const en = {
+  ...enCompare,
   ...enLens,
   ...enPayoff,
   ...enStrategy,

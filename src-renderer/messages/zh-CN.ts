@@ -1,3 +1,4 @@
+import { zhCNCompare } from './zh-CN-compare.ts';
 import { zhCNLens } from './zh-CN-lens.ts';
 import { zhCNPayoff } from './zh-CN-payoff.ts';
 import { zhCNStrategy } from './zh-CN-strategy.ts';
@@ -5,6 +6,7 @@ import type { Dictionary } from './message.ts';
 
 /** 简体中文 */
 export const zhCN: Dictionary = {
+  ...zhCNCompare,
   ...zhCNLens,
   ...zhCNPayoff,
   ...zhCNStrategy,

@@ -10,7 +10,7 @@ import { Preferences } from './preferences.svelte.ts';
 import type { Clock } from './running-answer.svelte.ts';
 import { RunningAnswers } from './running-answers.svelte.ts';
 
-export type View = 'write' | 'settings';
+export type View = 'write' | 'compare' | 'settings';
 
 /** Everything that the window shows, and every action it offers. */
 export class Workspace {

@@ -1,0 +1,10 @@
+import type { Preset } from '../../src-main/report/presets.ts';
+import type { MessageKey } from './message.ts';
+
+/** How each preset is called, and what it has. */
+export const presetNames = {
+  six: ['preset-six', 'preset-six-text'],
+  lookaheads: ['preset-lookaheads', 'preset-lookaheads-text'],
+  temperatures: ['preset-temperatures', 'preset-temperatures-text'],
+  widths: ['preset-widths', 'preset-widths-text'],
+} as const satisfies Record<Preset['id'], readonly [MessageKey, MessageKey]>;
