@@ -60,13 +60,14 @@ export class KeyValueCache {
    */
   gather(from: readonly number[], to: number): void {
     const { heads, headSize } = this.#shape;
+    const moves = movesOf(from, to);
     for (const buffer of this.#buffers) {
       for (let head = 0; head < heads; head++) {
         const start = head * this.#capacity;
-        from.forEach((slot, index) => {
+        for (const { slot, target, count } of moves) {
           const place = (start + slot) * headSize;
-          buffer.copyWithin((start + to + index) * headSize, place, place + headSize);
-        });
+          buffer.copyWithin((start + target) * headSize, place, place + count * headSize);
+        }
       }
     }
   }
@@ -92,4 +93,22 @@ export class KeyValueCache {
     }
     return copy;
   }
+}
+
+/** `count` slots in a row that are copied together. */
+interface Move {
+  readonly slot: number;
+  readonly target: number;
+  readonly count: number;
+}
+
+/** Slots that are neighbours before and behind move as one, and those that are in their place already not at all. */
+function movesOf(from: readonly number[], to: number): Move[] {
+  const moves: Move[] = [];
+  for (let index = 0, count = 1; index < from.length; index += count, count = 1) {
+    const slot = from[index]!;
+    while (from[index + count] === slot + count) count++;
+    if (slot !== to + index) moves.push({ slot, target: to + index, count });
+  }
+  return moves;
 }

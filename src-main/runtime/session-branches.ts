@@ -13,6 +13,8 @@ interface Node {
   readonly parent: number;
   /** Tokens behind the sequence, this one included. */
   readonly depth: number;
+  /** Leaves and living nodes that it is the parent of; itself where it is a leaf. None: it is dead. */
+  uses: number;
 }
 
 /** What a forward gives for each of its rows. */
@@ -39,6 +41,7 @@ export class SessionBranches implements Branches, HiddenStates {
   readonly #run: RunForward;
   #states: readonly Float32Array[] = [];
   #nodes: Node[] = [];
+  #dead = 0;
   #leaves: number[] = [root];
 
   /** @param run runs a forward behind the slots given */
@@ -51,12 +54,12 @@ export class SessionBranches implements Branches, HiddenStates {
 
   async advance(parents: readonly number[], tokens: readonly TokenId[]): Promise<Logits[]> {
     this.#check(parents, tokens);
-    this.#leaves = parents.map((leaf) => this.#leaves[leaf]!);
+    this.#keep(parents.map((leaf) => this.#leaves[leaf]!));
     this.#compact();
     const first = this.#nodes.length;
     const added = tokens.map((token, index): Node => {
       const parent = this.#leaves[index]!;
-      return { token, parent, depth: (this.#nodes[parent]?.depth ?? 0) + 1 };
+      return { token, parent, depth: (this.#nodes[parent]?.depth ?? 0) + 1, uses: 1 };
     });
     const past = this.#prefix + first;
     const { logits, states } = await this.#run({
@@ -87,6 +90,7 @@ export class SessionBranches implements Branches, HiddenStates {
   close(): void {
     // The slots behind the sequence's own are written anew by whoever comes next.
     this.#nodes = [];
+    this.#dead = 0;
     this.#leaves = [];
   }
 
@@ -101,26 +105,42 @@ export class SessionBranches implements Branches, HiddenStates {
     }
   }
 
+  /**
+   * Makes `leaves` the leaves, and lets go of what none of them continues. Counted, not searched for: a step costs
+   * the same however many tokens live.
+   */
+  #keep(leaves: number[]): void {
+    for (const node of leaves) this.#use(node);
+    for (const leaf of this.#leaves) this.#drop(leaf);
+    this.#leaves = leaves;
+  }
+
+  #use(place: number): void {
+    const node = this.#nodes[place];
+    if (node) node.uses++;
+  }
+
+  #drop(leaf: number): void {
+    for (let node = this.#nodes[leaf]; node && --node.uses === 0; node = this.#nodes[node.parent])
+      this.#dead++;
+  }
+
   /** Moves the nodes that still have a leaf below them together. */
   #compact(): void {
-    const living = new Set<number>();
-    for (const leaf of this.#leaves) {
-      for (let node = leaf; node !== root && !living.has(node); node = this.#nodes[node]!.parent)
-        living.add(node);
-    }
-    const dead = this.#nodes.length - living.size;
-    if (dead < Math.max(fewestDead, living.size)) return;
-    const kept = [...living].sort((one, other) => one - other);
+    const living = this.#nodes.length - this.#dead;
+    if (this.#dead < Math.max(fewestDead, living)) return;
+    const kept = [...this.#nodes.keys()].filter((place) => this.#nodes[place]!.uses > 0);
     const places = new Map(kept.map((node, place) => [node, place]));
     this.#cache.gather(
       kept.map((node) => this.#prefix + node),
       this.#prefix,
     );
     this.#nodes = kept.map((node) => {
-      const { token, parent, depth } = this.#nodes[node]!;
-      return { token, parent: places.get(parent) ?? root, depth };
+      const { parent, ...rest } = this.#nodes[node]!;
+      return { ...rest, parent: places.get(parent) ?? root };
     });
     this.#leaves = this.#leaves.map((leaf) => places.get(leaf) ?? root);
+    this.#dead = 0;
   }
 
   #check(parents: readonly number[], tokens: readonly TokenId[]): void {

@@ -44,15 +44,18 @@ export class TopContinuations {
    * @param scores one a token; -Infinity is never kept
    */
   offer(leaf: number, scores: Float32Array, offset: number): void {
-    const headroom = this.#ranking?.headroom ?? 0;
+    const ranking = this.#ranking;
+    const headroom = ranking?.headroom ?? 0;
     let threshold = this.#threshold();
-    for (let token = 0; token < scores.length; token++) {
+    let hopeless = hopelessScore(threshold - headroom, offset);
+    for (let token = 0; (token = nextAbove(hopeless, scores, token)) < scores.length; token++) {
       const sum = offset + scores[token]!;
-      if (!(sum + headroom > threshold) || sum === -Infinity) continue;
-      const key = this.#ranking ? this.#ranking.key(leaf, token, sum, threshold) : sum;
+      if (!(sum + headroom > threshold)) continue;
+      const key = ranking ? ranking.key(leaf, token, sum, threshold) : sum;
       if (!(key > threshold)) continue;
       this.#insert({ leaf, token: token as TokenId, sum, key });
       threshold = this.#threshold();
+      hopeless = hopelessScore(threshold - headroom, offset);
     }
   }
 
@@ -67,4 +70,16 @@ export class TopContinuations {
     kept.splice(place, 0, continuation);
     if (kept.length > this.#capacity) kept.pop();
   }
+}
+
+/** A score whose sum with `offset` can't exceed `least`, however it is rounded. */
+function hopelessScore(least: number, offset: number): number {
+  return least === -Infinity ? -Infinity : least - offset - 1e-9 * (1 + Math.abs(least) + Math.abs(offset));
+}
+
+/** The first place from `start` on with a score above `bound`: nearly all of a vocabulary leave here. */
+function nextAbove(bound: number, scores: Float32Array, start: number): number {
+  let place = start;
+  while (place < scores.length && !(scores[place]! > bound)) place++;
+  return place;
 }
