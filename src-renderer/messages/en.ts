@@ -1,5 +1,6 @@
 import { enCompare } from './en-compare.ts';
 import { enLens } from './en-lens.ts';
+import { enPalette } from './en-palette.ts';
 import { enPayoff } from './en-payoff.ts';
 import { enStrategy } from './en-strategy.ts';
 
@@ -7,6 +8,7 @@ import { enStrategy } from './en-strategy.ts';
 export const en = {
   ...enCompare,
   ...enLens,
+  ...enPalette,
   ...enPayoff,
   ...enStrategy,
   'app-name': 'Foredraft',

@@ -1,5 +1,6 @@
 import { zhCNCompare } from './zh-CN-compare.ts';
 import { zhCNLens } from './zh-CN-lens.ts';
+import { zhCNPalette } from './zh-CN-palette.ts';
 import { zhCNPayoff } from './zh-CN-payoff.ts';
 import { zhCNStrategy } from './zh-CN-strategy.ts';
 import type { Dictionary } from './message.ts';
@@ -8,6 +9,7 @@ import type { Dictionary } from './message.ts';
 export const zhCN: Dictionary = {
   ...zhCNCompare,
   ...zhCNLens,
+  ...zhCNPalette,
   ...zhCNPayoff,
   ...zhCNStrategy,
   'app-name': 'Foredraft',

@@ -1,0 +1,80 @@
+import { languages, textSizes, themes } from '../../src-main/contract/settings.ts';
+import type { MessageKey } from '../messages/message.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+/** Something that can be done from anywhere. */
+export interface Command {
+  readonly id: string;
+  /** In words of the window's language. */
+  readonly name: string;
+  readonly run: () => void;
+}
+
+const themeNames = { system: 'theme-system', light: 'theme-light', dark: 'theme-dark' } as const;
+const sizeNames = {
+  small: 'text-small',
+  medium: 'text-medium',
+  large: 'text-large',
+  largest: 'text-largest',
+} as const;
+const languageNames = { system: 'language-system', en: 'language-en', 'zh-CN': 'language-zh-CN' } as const;
+const viewNames = { write: 'view-write', compare: 'view-compare', settings: 'view-settings' } as const;
+
+/** All that can be done now, what is done most often first; `showShortcuts` opens the list of keys. */
+export function commandsOf(workspace: Workspace, showShortcuts: () => void): readonly Command[] {
+  const { language, preferences, engine } = workspace;
+  const text = (key: MessageKey): string => language.text(key as 'views');
+  const choice = (setting: MessageKey, value: MessageKey) => `${text(setting)}: ${text(value)}`;
+  const views = (['write', 'compare', 'settings'] as const).map((view) => ({
+    id: `view-${view}`,
+    name: text(viewNames[view]),
+    run: () => void (workspace.view = view),
+  }));
+  return [
+    { id: 'new', name: text('new-conversation'), run: () => workspace.startNew() },
+    ...(workspace.answers.any
+      ? [{ id: 'stop', name: text('shortcut-stop'), run: () => void workspace.stop() }]
+      : []),
+    ...views,
+    ...workspace.conversations.slice(0, 50).map(({ id, title }) => ({
+      id: `open-${id}`,
+      name: language.text('command-open', { title: title === '' ? text('new-conversation') : title }),
+      run: () => void workspace.open(id),
+    })),
+    ...themes.map((theme) => ({
+      id: `theme-${theme}`,
+      name: choice('setting-theme', themeNames[theme]),
+      run: () => void preferences.change({ theme }),
+    })),
+    ...(['system', 'more'] as const).map((contrast) => ({
+      id: `contrast-${contrast}`,
+      name: choice('setting-contrast', `contrast-${contrast}`),
+      run: () => void preferences.change({ contrast }),
+    })),
+    ...textSizes.map((textSize) => ({
+      id: `text-${textSize}`,
+      name: choice('setting-text-size', sizeNames[textSize]),
+      run: () => void preferences.change({ textSize }),
+    })),
+    ...languages.map((value) => ({
+      id: `language-${value}`,
+      name: choice('setting-language', languageNames[value]),
+      run: () => void preferences.change({ language: value }),
+    })),
+    { id: 'restart', name: text('restart-engine'), run: () => void engine.restart() },
+    { id: 'shortcuts', name: text('settings-keyboard'), run: showShortcuts },
+  ];
+}
+
+/** The commands whose names hold every word of `query`, those that begin with it first. */
+export function matchingCommands(commands: readonly Command[], query: string): readonly Command[] {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const found = commands.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+  const first = words[0];
+  if (first === undefined) return found;
+  const begins = ({ name }: Command) => name.toLowerCase().startsWith(first);
+  return [...found.filter(begins), ...found.filter((command) => !begins(command))];
+}
