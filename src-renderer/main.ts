@@ -8,6 +8,7 @@ import './styles/token-grades.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { bridge } from './api.ts';
+import { Comparisons } from './state/comparisons.svelte.ts';
 import { Workspace } from './state/workspace.svelte.ts';
 
 const root = document.documentElement;
@@ -15,4 +16,6 @@ root.dataset['theme'] = matchMedia('(prefers-color-scheme: dark)').matches ? 'da
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element #app: add it');
-mount(App, { target, props: { workspace: new Workspace(bridge(), () => performance.now()) } });
+const workspace = new Workspace(bridge(), () => performance.now());
+const comparisons = new Comparisons(bridge(), workspace.notices);
+mount(App, { target, props: { workspace, comparisons } });

@@ -34,10 +34,10 @@ export class DraftColumns {
 
   /** Adds `columns` behind the others, as many as there is room for, each under a name of its own. */
   add(columns: readonly NewColumn[], behind?: number): void {
-    const names = new Set([...this.#taken, ...this.list.map(({ name }) => name)]);
+    const names = [...this.#taken, ...this.list.map(({ name }) => name)];
     const added = columns.slice(0, Math.max(0, this.room)).map(({ name, strategy }) => {
       const own = freeName(name, names);
-      names.add(own);
+      names.push(own);
       return { key: this.#keys++, name: own, strategy };
     });
     const place = behind === undefined ? -1 : this.list.findIndex(({ key }) => key === behind);
@@ -84,11 +84,11 @@ export class DraftColumns {
 }
 
 /** `name`, or with the first number behind it that makes it one that isn't taken. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name)) return name;
+function freeName(name: string, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name;
   for (let number = 2; ; number++) {
     const ending = ` (${number})`;
     const numbered = name.slice(0, longestName - ending.length) + ending;
-    if (!taken.has(numbered)) return numbered;
+    if (!taken.includes(numbered)) return numbered;
   }
 }

@@ -6,7 +6,7 @@ import type { MessageKey } from '../messages/message.ts';
 
 interface SweepSetting {
   readonly setting: string;
-  readonly name: MessageKey;
+  readonly name: Extract<MessageKey, `field-${string}`>;
 }
 
 const sampling: readonly SweepSetting[] = [

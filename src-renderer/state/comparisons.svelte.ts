@@ -48,6 +48,11 @@ export class Comparisons {
     return this.running !== null && this.running.comparisonId === this.opened?.id;
   }
 
+  /** What is on the screen; '' for what has no name yet. */
+  get title(): string {
+    return this.screen === 'open' || this.screen === 'vote' ? (this.opened?.comparison.name ?? '') : '';
+  }
+
   /** Listens to main; the returned function stops listening. */
   listen(): () => void {
     const stops = [
@@ -124,10 +129,7 @@ export class Comparisons {
 
   async describe(id: string, description: Description): Promise<void> {
     await this.#notices.guard(async () => {
-      await ask(this.api, 'comparison-describe', {
-        id,
-        description: { ...description, tags: [...description.tags] },
-      });
+      await ask(this.api, 'comparison-describe', { id, description });
       if (this.opened?.id !== id) return;
       // Main may have settled on another name: an empty one becomes the start of the prompt.
       const settled = descriptionOf(await ask(this.api, 'comparison-open', { id }));
@@ -228,6 +230,6 @@ export class Comparisons {
 }
 
 /** What a person said about a comparison. */
-export function descriptionOf({ name, notes, tags, starred }: Description): Description {
+export function descriptionOf({ name, notes, tags, starred }: Comparison): Description {
   return { name, notes, tags: [...tags], starred };
 }
