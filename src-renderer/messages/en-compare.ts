@@ -6,6 +6,7 @@ export const enCompare = {
   'new-comparison': 'New comparison',
   'import-comparison': 'Import a comparison',
   leaderboard: 'Leaderboard',
+  search: 'Search',
   'search-comparisons': 'Search names, tags, strategies',
   'starred-only': 'Starred only',
   'all-tags': 'All tags',

@@ -6,6 +6,7 @@ export const zhCNCompare = {
   'new-comparison': '新比较',
   'import-comparison': '导入比较',
   leaderboard: '排行榜',
+  search: '搜索',
   'search-comparisons': '搜索名称、标签、策略',
   'starred-only': '只看加星的',
   'all-tags': '全部标签',

@@ -55,9 +55,11 @@ export function figuresSoFar(
   const sum = tokens.reduce((total, { logProbability }) => total + logProbability, 0);
   // A round gives what came true and one token more.
   const alone = Math.max(0, tokens.length - accepted - rounds);
+  // A search is further than what it has settled.
+  const written = Math.max(tokens.length, steps);
   return {
     outputTokens: tokens.length,
-    tokensPerSecond: tokens.length > 0 && elapsedMs > 0 ? (1000 * tokens.length) / elapsedMs : null,
+    tokensPerSecond: written > 0 && elapsedMs > 0 ? (1000 * written) / elapsedMs : null,
     firstTokenMs,
     forwards: steps > 0 ? steps : rounds + alone,
     proposed,

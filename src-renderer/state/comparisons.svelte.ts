@@ -1,16 +1,16 @@
-import type { Api, ExportFormat, RequestName, RunningComparison } from '../../src-main/contract/api.ts';
+import type { Api, RequestName, RunningComparison } from '../../src-main/contract/api.ts';
 import type {
   Comparison,
   ComparisonSummary,
   Description,
-  LeaderboardRow,
   NewColumn,
-  NewVote,
 } from '../../src-main/contract/comparison.ts';
 import { ask } from './ask.ts';
 import { ComparisonDraft } from './comparison-draft.svelte.ts';
+import { ComparisonFiles } from './comparison-files.svelte.ts';
 import type { Now } from './comparison-live-run.svelte.ts';
 import { OpenComparison } from './comparison-open.svelte.ts';
+import { ComparisonVotes } from './comparison-votes.ts';
 import type { Notices } from './notices.svelte.ts';
 
 export type CompareScreen = 'new' | 'open' | 'vote' | 'leaderboard';
@@ -20,6 +20,8 @@ type Starting = Extract<RequestName, 'comparison-resume' | 'comparison-rerun'>;
 export class Comparisons {
   readonly api: Api;
   readonly draft = new ComparisonDraft();
+  readonly files: ComparisonFiles;
+  readonly votes: ComparisonVotes;
   list = $state.raw<readonly ComparisonSummary[]>([]);
   running = $state.raw<RunningComparison | null>(null);
   opened = $state.raw<OpenComparison | null>(null);
@@ -29,8 +31,6 @@ export class Comparisons {
   /** True while main is asked for something that begins a run. */
   starting = $state.raw(false);
   loaded = $state.raw(false);
-  /** Name of the file that was written last, until something else is shown. */
-  exported = $state.raw<string | null>(null);
   readonly #notices: Notices;
   readonly #now: Now;
   #opening = 0;
@@ -41,6 +41,8 @@ export class Comparisons {
     this.api = api;
     this.#notices = notices;
     this.#now = now;
+    this.files = new ComparisonFiles(api, notices);
+    this.votes = new ComparisonVotes(api, notices);
   }
 
   /** Whether the comparison on the screen has the engine. */
@@ -124,7 +126,9 @@ export class Comparisons {
   async stop(columnId: string | null = null): Promise<void> {
     const id = this.running?.comparisonId;
     if (id === undefined) return;
-    await this.#notices.guard(async () => void (await ask(this.api, 'comparison-stop', { id, columnId })));
+    await this.#notices.guard(async () => {
+      await ask(this.api, 'comparison-stop', { id, columnId });
+    });
   }
 
   async describe(id: string, description: Description): Promise<void> {
@@ -155,33 +159,17 @@ export class Comparisons {
     });
   }
 
-  async vote(vote: NewVote): Promise<boolean> {
-    return this.#notices.guard(async () => void (await ask(this.api, 'vote-add', vote)));
-  }
-
-  /** @throws ForedraftError where main refuses */
-  async leaderboard(tag: string | null): Promise<readonly LeaderboardRow[]> {
-    return ask(this.api, 'leaderboard', { tag });
-  }
-
-  async export(format: ExportFormat, pictures: Readonly<Record<string, string>>): Promise<void> {
-    const id = this.opened?.id;
-    if (id === undefined) return;
-    await this.#notices.guard(async () => {
-      this.exported = await ask(this.api, 'comparison-export', { id, format, pictures });
-    });
-  }
-
+  /** Shows a comparison from a file. */
   async import(): Promise<void> {
-    await this.#notices.guard(async () => {
-      const comparison = await ask(this.api, 'comparison-import', undefined);
-      if (comparison !== null) await this.#show(comparison);
-    });
+    const comparison = await this.files.import();
+    if (comparison !== null) await this.#show(comparison);
   }
 
   /** Puts `text` on the clipboard; tells whether it is there. */
   async copy(text: string): Promise<boolean> {
-    return this.#notices.guard(async () => void (await ask(this.api, 'clipboard-write', { text })));
+    return this.#notices.guard(async () => {
+      await ask(this.api, 'clipboard-write', { text });
+    });
   }
 
   async #read(id: string): Promise<Comparison> {
@@ -195,7 +183,7 @@ export class Comparisons {
   async #show(comparison: Comparison): Promise<void> {
     if (this.opened?.id === comparison.id) this.opened.fill(comparison);
     else this.opened = new OpenComparison(comparison, this.#now);
-    this.exported = null;
+    this.files.written = null;
     this.screen = 'open';
     const { rerunOf } = comparison;
     if (this.original?.id !== rerunOf) this.original = null;

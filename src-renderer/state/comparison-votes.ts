@@ -1,0 +1,27 @@
+import type { Api } from '../../src-main/contract/api.ts';
+import type { LeaderboardRow, NewVote } from '../../src-main/contract/comparison.ts';
+import { ask } from './ask.ts';
+import type { Notices } from './notices.svelte.ts';
+
+/** Votes on comparisons, and what they come to. */
+export class ComparisonVotes {
+  readonly #api: Api;
+  readonly #notices: Notices;
+
+  constructor(api: Api, notices: Notices) {
+    this.#api = api;
+    this.#notices = notices;
+  }
+
+  /** Tells whether the vote is kept. */
+  async add(vote: NewVote): Promise<boolean> {
+    return this.#notices.guard(async () => {
+      await ask(this.#api, 'vote-add', vote);
+    });
+  }
+
+  /** Over the votes on comparisons with a tag, or all with null. @throws ForedraftError where main refuses */
+  async leaderboard(tag: string | null): Promise<readonly LeaderboardRow[]> {
+    return ask(this.#api, 'leaderboard', { tag });
+  }
+}

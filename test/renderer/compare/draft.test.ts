@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { maximumColumns, newComparisonSchema } from '../../../src-main/contract/comparison.ts';
+import * as v from 'valibot';
+import { presets } from '../../../src-main/report/presets.ts';
+import { DraftColumns, longestName } from '../../../src-renderer/state/comparison-columns.svelte.ts';
+import { ComparisonDraft } from '../../../src-renderer/state/comparison-draft.svelte.ts';
+import { sweepSettings, sweptColumns } from '../../../src-renderer/state/comparison-sweep.ts';
+import { comparison, done, greedy, sampling } from './sample-comparison.ts';
+
+const names = (columns: DraftColumns) => columns.list.map(({ name }) => name);
+const keyOf = (columns: DraftColumns, name: string) =>
+  columns.list.find((column) => column.name === name)?.key ?? -1;
+
+describe('columns', () => {
+  let columns: DraftColumns;
+  beforeEach(() => {
+    columns = new DraftColumns();
+    columns.add([
+      { name: 'A', strategy: greedy },
+      { name: 'B', strategy: sampling },
+    ]);
+  });
+
+  test('each has a name of its own, however it came', () => {
+    columns.duplicate(keyOf(columns, 'A'));
+    columns.duplicate(keyOf(columns, 'A'));
+    columns.add([{ name: 'B', strategy: greedy }]);
+    expect(names(columns)).toEqual(['A', 'A (3)', 'A (2)', 'B', 'B (2)']);
+    const long = 'x'.repeat(longestName);
+    columns.replaceAll([
+      { name: long, strategy: greedy },
+      { name: long, strategy: greedy },
+    ]);
+    expect(names(columns).map((name) => name.length)).toEqual([longestName, longestName]);
+    expect(new Set(names(columns)).size).toBe(2);
+  });
+
+  test('names that are there already are not given again', () => {
+    const more = new DraftColumns(['A']);
+    more.add([{ name: 'A', strategy: greedy }]);
+    expect(names(more)).toEqual(['A (2)']);
+  });
+
+  test('they move, but not beyond the ends', () => {
+    columns.move(keyOf(columns, 'A'), 1);
+    expect(names(columns)).toEqual(['B', 'A']);
+    columns.move(keyOf(columns, 'A'), 1);
+    expect(names(columns)).toEqual(['B', 'A']);
+  });
+
+  test('there are never more than a comparison has', () => {
+    columns.replaceAll(Array.from({ length: 100 }, (_, index) => ({ name: `C${index}`, strategy: greedy })));
+    expect([columns.list.length, columns.room]).toEqual([maximumColumns, 0]);
+    columns.duplicate(keyOf(columns, 'C0'));
+    expect(columns.list.length).toBe(maximumColumns);
+    expect(new DraftColumns(['A', 'B']).room).toBe(maximumColumns - 2);
+  });
+
+  test('a column without a name can’t be run', () => {
+    columns.rename(keyOf(columns, 'A'), '  ');
+    expect(columns.valid).toBeNull();
+    columns.rename(columns.list[0]?.key ?? -1, ' C ');
+    expect(columns.valid?.map(({ name }) => name)).toEqual(['C', 'B']);
+  });
+});
+
+describe('a new comparison', () => {
+  let draft: ComparisonDraft;
+  beforeEach(() => {
+    draft = new ComparisonDraft();
+    draft.prompt = 'Once upon a time';
+    draft.columns.add(presets[0]?.columns ?? []);
+  });
+
+  test('is what main takes', () => {
+    draft.systemPrompt = 'Be brief.';
+    const { request } = draft;
+    expect(v.parse(newComparisonSchema, request)).toEqual(request);
+    expect(request).toMatchObject({
+      systemPrompt: 'Be brief.',
+      raw: false,
+      maxTokens: 50,
+      repeats: 1,
+      seed: 0,
+    });
+    draft.raw = true;
+    expect(draft.request).toMatchObject({ systemPrompt: '', raw: true });
+  });
+
+  test('says what is missing', () => {
+    draft.numbers.repeats = '21';
+    expect([draft.missing, draft.request]).toEqual(['numbers', null]);
+    draft.columns.replaceAll([]);
+    expect(draft.missing).toBe('columns');
+    draft.prompt = ' \n';
+    expect(draft.missing).toBe('prompt');
+  });
+
+  test.each(['', '-1', '1.5', 'x', '4294967296', '1e2'])('%j is no seed', (text) => {
+    draft.numbers.seed = text;
+    expect(draft.isFaulty('seed')).toBe(true);
+  });
+
+  test('can be like another one', () => {
+    const like = comparison([done('a', 'x')], { raw: false, systemPrompt: 'Short.', seed: 9, repeats: 3 });
+    draft.take(like);
+    const { columns, prompt, raw, systemPrompt, seed, repeats, maxTokens } = like;
+    expect(draft.request).toEqual({
+      prompt,
+      raw,
+      systemPrompt,
+      seed,
+      repeats,
+      maxTokens,
+      columns: columns.map(({ name, strategy }) => ({ name, strategy })),
+    });
+  });
+});
+
+describe('a sweep', () => {
+  test('makes a column of each number', () => {
+    const columns = sweptColumns('S', sampling, 'temperature', ' 0.3, 0.7；1');
+    expect(columns.map(({ strategy }) => strategy.kind === 'sampling' && strategy.temperature)).toEqual([
+      0.3, 0.7, 1,
+    ]);
+  });
+
+  test.each(['9', 'warm', ''])('refuses %j as temperatures, naming the setting', (text) => {
+    expect(() => sweptColumns('S', sampling, 'temperature', text)).toThrow('temperature');
+  });
+
+  test('is offered for settings that the strategy has', () => {
+    for (const { columns } of presets) {
+      for (const { name, strategy } of columns) {
+        for (const { setting } of sweepSettings(strategy)) {
+          expect(sweptColumns(name, strategy, setting, setting === 'minP' ? '0.5' : '1')).toHaveLength(1);
+        }
+      }
+    }
+  });
+});

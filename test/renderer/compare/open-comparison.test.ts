@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { badgeOf } from '../../../src-renderer/state/comparison-badges.ts';
+import { OpenComparison } from '../../../src-renderer/state/comparison-open.svelte.ts';
+import { compareWithOriginal } from '../../../src-renderer/state/comparison-rerun.ts';
+import { comparison, done, streaming, tokenEvent, waiting } from './sample-comparison.ts';
+
+describe('an open comparison', () => {
+  test('follows the run that is being written, and no other', () => {
+    const opened = new OpenComparison(comparison([streaming('a', 'One'), waiting('b')]), () => 0);
+    opened.apply('a-0', [tokenEvent(1, ' two')]);
+    opened.apply('b-0', [tokenEvent(0, 'never')]);
+    expect(opened.live('a-0')?.text).toBe('One two');
+    expect(opened.live('b-0')).toBeUndefined();
+    expect(opened.progress).toEqual({ position: 1, count: 2 });
+  });
+
+  test('takes a run as it was kept when it ends', () => {
+    const opened = new OpenComparison(comparison([streaming('a', 'One'), waiting('b')]), () => 0);
+    opened.changeRun(done('a', 'One', ' two', '.'));
+    opened.changeRun(streaming('b'));
+    expect(opened.live('a-0')).toBeUndefined();
+    expect(opened.shownRun({ id: 'a' })?.text).toBe('One two.');
+    expect([opened.current?.id, opened.anyDone, opened.complete]).toEqual(['b-0', true, false]);
+    expect(opened.progress).toEqual({ position: 2, count: 2 });
+  });
+
+  test('shows the repeat that is being written until a person chooses another', () => {
+    const runs = [
+      done('a', 'x'),
+      { ...streaming('a'), id: 'a-1', repeat: 1 },
+      waiting('b', 0),
+      waiting('b', 1),
+    ];
+    const opened = new OpenComparison(comparison(runs, { repeats: 2 }), () => 0);
+    expect(opened.repeat).toBe(1);
+    opened.chosenRepeat = 0;
+    expect(opened.shownRun({ id: 'a' })?.text).toBe('x');
+  });
+});
+
+describe('badges', () => {
+  const { columns } = comparison([]);
+  const shown = (...runs: ReturnType<typeof done>[]) =>
+    columns.map((column, place) => ({ column, run: runs[place] }));
+
+  test('say the same text and the first difference', () => {
+    expect(badgeOf(shown(done('a', 'x', 'y'), done('b', 'x', 'y')), 1)).toMatchObject({
+      kind: 'same',
+      as: { id: 'a' },
+    });
+    expect(badgeOf(shown(done('a', 'x', 'y'), done('b', 'x', 'z')), 1)).toMatchObject({
+      kind: 'differs',
+      from: { id: 'a' },
+      difference: { position: 1, one: { text: 'z' }, other: { text: 'y' } },
+    });
+  });
+
+  test('say nothing of what isn’t whole', () => {
+    expect(badgeOf(shown(done('a', 'x'), streaming('b', 'x')), 1)).toBeNull();
+    expect(badgeOf(shown(streaming('a', 'x'), done('b', 'x')), 1)).toBeNull();
+    expect(badgeOf(shown(done('a', 'x'), done('b', 'x')), 0)).toBeNull();
+  });
+});
+
+describe('a rerun', () => {
+  const original = comparison([done('a', 'x'), done('b', 'y')]);
+  const own = (id: string, columnId: string) => ({ ...done(columnId, 'x'), id });
+  const columns = original.columns.map((column) => ({ ...column, id: `new-${column.id}` }));
+
+  test('tells whether its texts are those of the original', () => {
+    const rerun = { ...original, columns, runs: [own('1', 'new-a'), own('2', 'new-b')] };
+    expect(compareWithOriginal(original, rerun)).toMatchObject({
+      compared: 2,
+      differing: [{ column: { name: 'Sampling' }, repeat: 0, before: 'y', after: 'x' }],
+    });
+  });
+
+  test('counts only what is done in both', () => {
+    const rerun = {
+      ...original,
+      columns,
+      runs: [own('1', 'new-a'), { ...own('2', 'new-b'), status: 'stopped' as const }],
+    };
+    expect(compareWithOriginal(original, rerun)).toEqual({ compared: 1, differing: [] });
+    const begun = { ...original, runs: [waiting('a'), waiting('b')] };
+    expect(compareWithOriginal(begun, rerun)).toEqual({ compared: 0, differing: [] });
+  });
+});
