@@ -1,45 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import type { RunningApp } from './app.ts';
 import { send, test } from './app.ts';
-
-async function resize({ electron }: RunningApp, width: number, height: number): Promise<void> {
-  await electron.evaluate(
-    ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]!.setContentSize(wide!, high!),
-    [width, height],
-  );
-}
-
-async function faults(window: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
-
-/** Controls whose middle is covered by something else, or that stick out of the window. */
-function hidden(window: Page): Promise<string[]> {
-  return window.evaluate(() => {
-    const controls = document.querySelectorAll<HTMLElement>('button, textarea, input, select, a[href]');
-    return [...controls].flatMap((control) => {
-      const box = control.getBoundingClientRect();
-      const shown = control.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true } as object);
-      if (!shown || box.width === 0 || control.closest('[inert]')) return [];
-      const x = box.left + box.width / 2;
-      const y = box.top + box.height / 2;
-      const scrolled = control.closest('[data-scrolls]');
-      if (scrolled) {
-        const frame = scrolled.getBoundingClientRect();
-        if (y < frame.top || y > frame.bottom) return [];
-      }
-      const name = control.getAttribute('aria-label') ?? control.textContent ?? control.tagName;
-      if (box.right > innerWidth + 1 || box.left < -1) return [`${name} sticks out`];
-      const top = document.elementFromPoint(x, y);
-      return top && (control.contains(top) || top.contains(control)) ? [] : [`${name} is covered`];
-    });
-  });
-}
+import { faults, hidden, resize } from './looks.ts';
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious in the ${theme} theme`, async ({ app }) => {

@@ -1,25 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { launch, ready, send, test } from './app.ts';
+import { family, killFamily } from './process-family.ts';
 
 const longTask = 'Write a very long story about a lighthouse keeper, with many details.';
-
-/** All descendants of a process, itself included. */
-function family(pid: number): number[] {
-  const children =
-    execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).match(/\d+/g) ?? [];
-  return [pid, ...children.map(Number).flatMap(familyOrNone)];
-}
-
-function familyOrNone(pid: number): number[] {
-  try {
-    return family(pid);
-  } catch {
-    return [pid];
-  }
-}
 
 /** The engine host: the process that has ONNX Runtime in memory. */
 function hostOf(pid: number): number {
@@ -59,13 +44,7 @@ test('after kill -9 of the whole app the text is there but for the last 250 ms',
     .poll(async () => (await answer.getByTestId('answer-text').innerText()).length, { timeout: 60_000 })
     .toBeGreaterThan(300);
   const killedAt = Date.now();
-  for (const member of family(app.pid)) {
-    try {
-      process.kill(member, 'SIGKILL');
-    } catch {
-      // A child that ended with its parent.
-    }
-  }
+  killFamily(app.pid);
   const before = (await seen()).filter(({ at }) => at <= killedAt - 250).at(-1);
   expect(before?.text.length).toBeGreaterThan(50);
 

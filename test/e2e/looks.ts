@@ -1,0 +1,43 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { RunningApp } from './app.ts';
+
+/** Makes the inside of the window `width` x `height` points large. */
+export async function resize({ electron }: RunningApp, width: number, height: number): Promise<void> {
+  await electron.evaluate(
+    ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]!.setContentSize(wide!, high!),
+    [width, height],
+  );
+}
+
+/** What axe finds that keeps somebody from using the window. */
+export async function faults(window: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+/** Controls whose middle is covered by something else, or that stick out of the window. */
+export function hidden(window: Page): Promise<string[]> {
+  return window.evaluate(() => {
+    const controls = document.querySelectorAll<HTMLElement>('button, textarea, input, select, a[href]');
+    return [...controls].flatMap((control) => {
+      const box = control.getBoundingClientRect();
+      const shown = control.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true } as object);
+      if (!shown || box.width === 0 || control.closest('[inert]')) return [];
+      const x = box.left + box.width / 2;
+      const y = box.top + box.height / 2;
+      for (let place = control.parentElement; place; place = place.parentElement) {
+        if (!place.matches('[data-scrolls], [data-scrolls-across]')) continue;
+        const frame = place.getBoundingClientRect();
+        if (y < frame.top || y > frame.bottom || x < frame.left || x > frame.right) return [];
+      }
+      const name = control.getAttribute('aria-label') ?? control.textContent ?? control.tagName;
+      const across = control.closest('[data-scrolls-across]');
+      if (!across && (box.right > innerWidth + 1 || box.left < -1)) return [`${name} sticks out`];
+      const top = document.elementFromPoint(x, y);
+      return top && (control.contains(top) || top.contains(control)) ? [] : [`${name} is covered`];
+    });
+  });
+}
