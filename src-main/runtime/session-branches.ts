@@ -23,6 +23,9 @@ export interface ForwardRows {
   readonly states: readonly Float32Array[];
 }
 
+/** Where keys and values lie, as far as branches move them. */
+type Slots = Pick<KeyValueCache, 'gather'>;
+
 export type RunForward = (forward: Omit<Forward, 'padding'>) => Promise<ForwardRows>;
 
 const root = -1;
@@ -37,7 +40,7 @@ const fewestDead = 64;
 export class SessionBranches implements Branches, HiddenStates {
   readonly #prefix: number;
   readonly #contextLength: number;
-  readonly #cache: KeyValueCache;
+  readonly #cache: Slots;
   readonly #run: RunForward;
   #states: readonly Float32Array[] = [];
   #nodes: Node[] = [];
@@ -45,7 +48,7 @@ export class SessionBranches implements Branches, HiddenStates {
   #leaves: number[] = [root];
 
   /** @param run runs a forward behind the slots given */
-  constructor(prefix: number, contextLength: number, cache: KeyValueCache, run: RunForward) {
+  constructor(prefix: number, contextLength: number, cache: Slots, run: RunForward) {
     this.#prefix = prefix;
     this.#contextLength = contextLength;
     this.#cache = cache;

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BranchingSequence } from '../../src-main/engine/branches.ts';
+import { beam } from '../../src-main/engine/decode/beam.ts';
+import type { AllocatedBytes } from '../fakes/allocated-bytes.ts';
+import { allocatedBytes } from '../fakes/allocated-bytes.ts';
+import type { DefaultGraph } from './default-model.ts';
+import { loadDefaultGraph, someTokens } from './default-model.ts';
+
+let graph: DefaultGraph;
+beforeAll(async () => {
+  graph = await loadDefaultGraph();
+});
+afterAll(() => graph.release());
+
+const steps = 16;
+/** Both leave room in the cache, which grows by doubling. */
+const contexts = { short: 300, long: 1200 };
+
+/** What a step of beam search allocates behind `context` tokens; `meanwhile` runs in every step. */
+async function bytesPerStep(
+  context: number,
+  meanwhile: (sequence: ReturnType<DefaultGraph['open']>) => void = () => {},
+): Promise<AllocatedBytes> {
+  const sequence = graph.open({ kind: 'paired' });
+  const search = stepsOf(sequence, context);
+  // The first steps make buffers of the width, and compile.
+  for (let step = 0; step < 24; step++) await search.next();
+  const { heap, buffers } = await allocatedBytes(async () => {
+    for (let step = 0; step < steps; step++) {
+      meanwhile(sequence);
+      await search.next();
+    }
+  });
+  await search.return(undefined);
+  sequence.close();
+  return { heap: heap / steps, buffers: buffers / steps };
+}
+
+async function* stepsOf(sequence: BranchingSequence, context: number): AsyncGenerator<void> {
+  const settings = {
+    ...{ width: 4, groups: 1, diversityPenalty: 0, lengthPenalty: 1, earlyStopping: false, best: 1 },
+    ...{ minimumTokens: 0, maximumTokens: 128, endTokens: new Set([]) },
+  };
+  for await (const { type } of beam(sequence, someTokens(context, 3), settings)) if (type === 'beams') yield;
+}
+
+/** Bytes of the heap for each token more of context: of samples, so that a few can't be told from none. */
+const noise = 32;
+const growth = (long: AllocatedBytes, short: AllocatedBytes) =>
+  (long.heap - short.heap) / (contexts.long - contexts.short);
+
+describe('a step of beam search', () => {
+  let short: AllocatedBytes;
+  let long: AllocatedBytes;
+  beforeAll(async () => {
+    await bytesPerStep(contexts.short);
+    short = await bytesPerStep(contexts.short);
+    long = await bytesPerStep(contexts.long);
+  }, 120_000);
+
+  test('allocates nothing that grows with the context', () => {
+    // Buffers are counted, so that one row of the cache or of a mask would show.
+    expect(long.buffers).toBe(short.buffers);
+    expect(growth(long, short)).toBeLessThan(noise);
+  });
+
+  test('is seen to where it does: a layer of the cache is copied (negative control)', async () => {
+    const copied = await bytesPerStep(contexts.long, ({ cache }) => void cache.copy(0, 'key', contexts.long));
+    expect(copied.buffers).toBeGreaterThan(long.buffers + contexts.long * Float32Array.BYTES_PER_ELEMENT);
+  }, 120_000);
+
+  test('is seen to where it does: an object for every token (negative control)', async () => {
+    const listed = await bytesPerStep(contexts.long, ({ tokens }) => void tokens.map((token) => ({ token })));
+    expect(growth(listed, short)).toBeGreaterThan(noise);
+  }, 120_000);
+});
