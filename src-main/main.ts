@@ -6,6 +6,7 @@ import { app, ipcMain, session } from 'electron';
 import { setApplicationMenu } from './application-menu.ts';
 import type { Push } from './contract/api.ts';
 import { useDataFolder } from './data-folder.ts';
+import { fileDialogs } from './file-dialogs.ts';
 import { giveUp } from './give-up.ts';
 import { handleRequests } from './ipc/handle.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
@@ -35,6 +36,7 @@ function start(): void {
     nativeBinding: process.env['FOREDRAFT_SQLITE_BINDING'],
     chooseModel: async () => ({ ...(await chooseInstalledModel(models)), provider: 'cpu' }),
     push,
+    dialogs: fileDialogs(() => window),
     applySettings: ({ theme }) => applyTheme(theme),
   });
   handleRequests(ipcMain, program.routes, (event) => isTrustedSender(event, window?.webContents, appOrigin));

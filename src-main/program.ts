@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { clipboard } from 'electron';
 import { Answers } from './answers/answers.ts';
+import type { ComparisonFormats, FileDialogs } from './comparisons/comparison-files.ts';
+import { ComparisonFiles } from './comparisons/comparison-files.ts';
 import { Comparisons } from './comparisons/comparisons.ts';
 import type { Push } from './contract/api.ts';
 import type { Settings } from './contract/settings.ts';
@@ -13,6 +15,15 @@ import { StartMarker } from './host/start-marker.ts';
 import { spawnUtilityProcess } from './host/utility-process.ts';
 import type { Routes } from './ipc/handle.ts';
 import { routesOf } from './ipc/routes.ts';
+import { comparisonCsv } from './report/export/csv.ts';
+import { comparisonHtml } from './report/export/html.ts';
+import { comparisonJson, parseComparisonJson } from './report/export/json.ts';
+import { comparisonMarkdown } from './report/export/markdown.ts';
+
+const comparisonFormats: ComparisonFormats = {
+  writers: { markdown: comparisonMarkdown, html: comparisonHtml, csv: comparisonCsv, json: comparisonJson },
+  parseJson: parseComparisonJson,
+};
 
 /** What the program has from outside. */
 export interface Place extends Pick<HistoryOptions, 'nativeBinding'>, Pick<HostClientOptions, 'chooseModel'> {
@@ -21,6 +32,7 @@ export interface Place extends Pick<HistoryOptions, 'nativeBinding'>, Pick<HostC
   /** Folder of the bundled sources. */
   readonly bundles: string;
   readonly push: Push;
+  readonly dialogs: FileDialogs;
   readonly applySettings: (settings: Settings) => void;
 }
 
@@ -31,7 +43,7 @@ export class Program {
   readonly #engine: HostClient;
 
   /** Opens the database; no model is loaded yet. @throws ForedraftError as `openHistory` */
-  constructor({ data, bundles, push, applySettings, chooseModel, nativeBinding }: Place) {
+  constructor({ data, bundles, push, dialogs, applySettings, chooseModel, nativeBinding }: Place) {
     const history = openHistory(path.join(data, 'history.sqlite'), {
       nativeBinding,
       onConversationsChanged: (conversations) => push('conversations-changed', conversations),
@@ -46,11 +58,14 @@ export class Program {
     const turn = new EngineTurn();
     const answers = new Answers(history, engine, turn, push);
     const comparisons = new Comparisons(history.comparisons, engine, turn, push);
+    const kept = history.comparisons;
+    const comparisonFiles = new ComparisonFiles(comparisons, kept, dialogs, comparisonFormats);
     const copyText = (text: string) => clipboard.writeText(text);
     this.routes = routesOf({
       history,
       answers,
       comparisons,
+      comparisonFiles,
       engine,
       turn,
       applySettings,

@@ -1,18 +1,20 @@
 import type { Answers } from '../answers/answers.ts';
 import { inspectAnswer } from '../answers/inspect-answer.ts';
+import type { ComparisonFiles } from '../comparisons/comparison-files.ts';
 import type { Comparisons } from '../comparisons/comparisons.ts';
-import { ForedraftError } from '../contract/error.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { History } from '../history/history.ts';
 import type { HostClient } from '../host/client.ts';
 import type { EngineTurn } from '../host/engine-turn.ts';
 import { measureCosts } from '../host/measure-costs.ts';
+import { leaderboardOf } from '../report/leaderboard.ts';
 import type { Routes } from './handle.ts';
 
 export interface RouteParts {
   readonly history: History;
   readonly answers: Answers;
   readonly comparisons: Comparisons;
+  readonly comparisonFiles: ComparisonFiles;
   readonly engine: Pick<HostClient, 'status' | 'restart' | 'measure' | 'inspect'>;
   readonly turn: EngineTurn;
   readonly applySettings: (settings: Settings) => void;
@@ -24,6 +26,7 @@ export function routesOf({
   history,
   answers,
   comparisons,
+  comparisonFiles,
   engine,
   turn,
   applySettings,
@@ -66,9 +69,9 @@ export function routesOf({
     'comparison-delete': nothingFrom(({ id }) => comparisons.delete(id)),
     'comparison-running': () => comparisons.running(),
     'vote-add': nothingFrom((vote) => void history.comparisons.addVote(vote)),
-    leaderboard: notYet('leaderboard'),
-    'comparison-export': notYet('comparison-export'),
-    'comparison-import': notYet('comparison-import'),
+    leaderboard: ({ tag }) => leaderboardOf(history.comparisons.votes(tag)),
+    'comparison-export': ({ id, format, pictures }) => comparisonFiles.export(id, format, pictures),
+    'comparison-import': () => comparisonFiles.import(),
   };
 }
 
@@ -77,12 +80,5 @@ function nothingFrom<A>(work: (argument: A) => void | Promise<void>): (argument:
   return async (argument) => {
     await work(argument);
     return null;
-  };
-}
-
-/** Until the report layer can answer it. */
-function notYet(request: string): () => never {
-  return () => {
-    throw new ForedraftError('not-found', `${request} can't be answered yet.`, { request });
   };
 }

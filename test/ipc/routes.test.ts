@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Answers } from '../../src-main/answers/answers.ts';
+import type { FileDialogs } from '../../src-main/comparisons/comparison-files.ts';
+import { ComparisonFiles } from '../../src-main/comparisons/comparison-files.ts';
 import { Comparisons } from '../../src-main/comparisons/comparisons.ts';
 import type { RequestName } from '../../src-main/contract/api.ts';
 import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
@@ -19,7 +21,16 @@ function program() {
   const engine = Object.assign(new FakeEngine(), { restart: vi.fn(), measure: vi.fn(), inspect: vi.fn() });
   const turn = new EngineTurn();
   const answers = new Answers(history, engine, turn, () => undefined);
+  const dialogs = {
+    askWhereTo: vi.fn<FileDialogs['askWhereTo']>().mockResolvedValue(undefined),
+    askWhich: vi.fn<FileDialogs['askWhich']>().mockResolvedValue(undefined),
+  };
   const comparisons = new Comparisons(history.comparisons, engine, turn, () => undefined);
+  const writer = (comparison: Comparison) => JSON.stringify(comparison);
+  const comparisonFiles = new ComparisonFiles(comparisons, history.comparisons, dialogs, {
+    writers: { markdown: writer, html: writer, csv: writer, json: writer },
+    parseJson: (text) => JSON.parse(text) as Comparison,
+  });
   const applySettings = vi.fn();
   const copyText = vi.fn();
   onTestFinished(() => {
@@ -31,6 +42,7 @@ function program() {
     history,
     answers,
     comparisons,
+    comparisonFiles,
     engine,
     turn,
     applySettings,
@@ -41,7 +53,7 @@ function program() {
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);
     return reply.value;
   };
-  return { ask, routes, engine, applySettings, copyText };
+  return { ask, routes, engine, applySettings, copyText, dialogs };
 }
 
 describe('the routes', () => {
@@ -103,7 +115,7 @@ describe('the routes', () => {
   });
 
   it('lead a comparison from its start to its end', async () => {
-    const { ask, engine } = program();
+    const { ask, engine, dialogs } = program();
     const started = validArguments['comparison-start'];
     engine.onRequest = () => {
       engine.write('There was');
@@ -123,9 +135,20 @@ describe('the routes', () => {
     await idle();
     const { runs } = (await ask('comparison-open', { id })) as Comparison;
     expect(runs.map(({ text, status }) => `${status}: ${text}`)).toEqual(Array(4).fill('done: There was'));
+    const [first, , third] = runs;
+    const vote = { comparisonId: id, firstRunId: first?.id, secondRunId: third?.id, outcome: 'first' };
+    expect(await ask('vote-add', vote)).toBeNull();
+    expect(await ask('leaderboard', { tag: 'story' })).toMatchObject([
+      { name: 'Greedy', wins: 1 },
+      { name: 'Again', losses: 1 },
+    ]);
+    expect(await ask('leaderboard', { tag: 'other' })).toEqual([]);
     expect(await ask('comparison-rerun', { id })).toMatchObject({ rerunOf: id });
     await idle();
     expect((await ask('comparisons-list')) as ComparisonSummary[]).toHaveLength(2);
+    expect(await ask('comparison-export', { id, format: 'json', pictures: {} })).toBeNull();
+    expect(dialogs.askWhereTo).toHaveBeenCalledExactlyOnceWith('Tale.json', 'json');
+    expect(await ask('comparison-import')).toBeNull();
     expect(await ask('comparison-delete', { id })).toBeNull();
     expect(await ask('comparisons-list')).toHaveLength(1);
   });

@@ -40,9 +40,10 @@ describe('the places where models are looked for', () => {
 
 describe('the model that is loaded', () => {
   test('is the default one where it is installed', async () => {
-    install('a', { id: 'a', name: 'A' });
+    const other = { id: 'a', name: 'A', directory: install('a', { id: 'a', name: 'A' }) };
     const directory = install('z', { id: defaultModelId, name: 'Default' });
-    expect(await chooseInstalledModel([root])).toEqual({ id: defaultModelId, name: 'Default', directory });
+    const chosen = { id: defaultModelId, name: 'Default', directory };
+    expect(await chooseInstalledModel([root])).toEqual({ ...chosen, installed: [other, chosen] });
   });
 
   test('is the first one by name of its folder where it is not', async () => {

@@ -41,7 +41,7 @@ export const layers: readonly Layer[] = [
     name: 'report',
     files: /^src-main\/report\//,
     layers: ['contract'],
-    packages: /^(d3-scale|d3-shape|d3-hierarchy|diff)$/,
+    packages: /^(d3-scale|d3-shape|d3-hierarchy|diff|valibot)$/,
   },
   { name: 'library', files: /^src-main\/library\//, layers: ['contract'], packages: /^(node:.*|valibot)$/ },
   {

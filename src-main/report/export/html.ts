@@ -1,0 +1,110 @@
+import type { Comparison } from '../../contract/comparison.ts';
+import type { Cell } from '../result-table.ts';
+import { resultTable } from '../result-table.ts';
+import { sameTextGroups } from '../same-text.ts';
+import { figureTexts } from './figure-text.ts';
+
+const style = `
+:root { color-scheme: light dark; --ink: #1d1f23; --quiet: #63666e; --line: #e1ddd4; --paper: #fbfaf7; --good: #23744a; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e9e7e1; --quiet: #9a9ea6; --line: #30353d; --paper: #15171b; --good: #74cf9b; } }
+body { max-width: 1100px; margin: 2rem auto; padding: 0 1rem; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
+pre { padding: .8rem; overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-size: 13px; }
+th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+th:first-child { text-align: left; }
+small { color: var(--quiet); }
+.best { color: var(--good); font-weight: 700; }
+figure { margin: 1rem 0; }
+img { max-width: 100%; height: auto; }
+`;
+
+/** A comparison as one HTML file that loads nothing and runs nothing; `pictures` are SVG sources by name. */
+export function comparisonHtml(comparison: Comparison, pictures: Readonly<Record<string, string>>): string {
+  const { name, prompt, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes } = comparison;
+  const facts = `${modelId} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${escaped(name)}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${escaped(name)}</h1>
+<p>${escaped(facts)}</p>
+${section('Notes', notes)}${section('System prompt', systemPrompt)}${section('Prompt', prompt)}
+<h2>Figures</h2>
+${figures(comparison)}
+<h2>Same texts</h2>
+${sameTexts(comparison)}
+${Object.entries(pictures).map(figureOf).join('\n')}
+<h2>Texts</h2>
+${comparison.columns.map((column) => columnTexts(column, comparison)).join('\n')}
+</body>
+</html>
+`;
+}
+
+function section(title: string, text: string): string {
+  return text.trim() === '' ? '' : `<h2>${title}</h2>\n<pre>${escaped(text)}</pre>\n`;
+}
+
+/** As an image, so that nothing in it can run. */
+function figureOf([name, svg]: readonly [string, string]): string {
+  const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(wellFormed(svg))}`;
+  return `<figure><figcaption>${escaped(name)}</figcaption><img alt="${escaped(name)}" src="${source}"></figure>`;
+}
+
+function figures(comparison: Comparison): string {
+  const table = resultTable(comparison);
+  const header = ['Column', ...table.figures.map(({ name }) => figureTexts[name][0])];
+  const rows = table.rows.map(({ column, cells }) => {
+    const numbers = table.figures.map(({ name }) => figureCell(cells[name], figureTexts[name][1]));
+    return `<tr><th scope="row">${escaped(column.name)}</th>${numbers.join('')}</tr>`;
+  });
+  const heads = header.map((text) => `<th scope="col">${text}</th>`).join('');
+  return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+function figureCell(cell: Cell | null, digits: number): string {
+  if (!cell) return '<td></td>';
+  const spread =
+    cell.minimum < cell.maximum
+      ? ` <small>${cell.minimum.toFixed(digits)} – ${cell.maximum.toFixed(digits)}</small>`
+      : '';
+  return `<td${cell.best ? ' class="best"' : ''}>${cell.median.toFixed(digits)}${spread}</td>`;
+}
+
+function sameTexts(comparison: Comparison): string {
+  const nameOf = (id: string) => escaped(comparison.columns.find((column) => column.id === id)?.name ?? id);
+  const groups = sameTextGroups(comparison).filter(({ columnIds }) => columnIds.length > 1);
+  if (groups.length === 0) return '<p>No two columns gave the same text.</p>';
+  return `<ul>${groups.map(({ columnIds }) => `<li>${columnIds.map(nameOf).join(' = ')}</li>`).join('')}</ul>`;
+}
+
+function columnTexts(column: Comparison['columns'][number], { runs, seed }: Comparison): string {
+  const texts = runs
+    .filter(({ columnId }) => columnId === column.id)
+    .map(({ repeat, status, text, error }) => {
+      const fault = error ? `: ${error.message}` : '';
+      return `<p><small>${escaped(`Seed ${seed + repeat}, ${status}${fault}`)}</small></p>\n<pre>${escaped(text)}</pre>`;
+    });
+  return `<h3>${escaped(column.name)}</h3>\n<p><small>${escaped(JSON.stringify(column.strategy))}</small></p>\n${texts.join('\n')}`;
+}
+
+function escaped(text: string): string {
+  return wellFormed(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+/** Half characters, as a cut text may end with, can't be encoded. */
+function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '�');
+}

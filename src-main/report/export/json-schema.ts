@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import { newColumnSchema } from '../../contract/comparison.ts';
+
+/** Also those that JSON can't hold; they are read before. */
+const number = v.custom<number>((value) => typeof value === 'number', 'must be a number');
+const whole = v.pipe(v.number(), v.integer());
+const text = v.string();
+
+const statistics = v.object({
+  promptTokens: whole,
+  reusedTokens: whole,
+  outputTokens: whole,
+  firstTokenMs: number,
+  totalMs: number,
+  tokensPerSecond: number,
+  forwards: whole,
+  proposedTokens: v.exactOptional(whole),
+  acceptedTokens: v.exactOptional(whole),
+  logProbabilitySum: number,
+  logProbabilityMean: number,
+  perplexity: number,
+  distinct: v.tuple([number, number, number]),
+  repetition: number,
+});
+
+const token = v.object({
+  position: whole,
+  id: whole,
+  text,
+  logProbability: number,
+  policyLogProbability: number,
+  origin: v.exactOptional(v.picklist(['model', 'accepted', 'corrected', 'bonus'])),
+});
+
+const round = v.object({
+  type: v.literal('round'),
+  position: whole,
+  source: v.picklist(['prompt-lookup', 'draft-model']),
+  proposed: v.array(text),
+  accepted: whole,
+  draftMs: number,
+  verifyMs: number,
+});
+
+const step = v.object({
+  type: v.literal('beams'),
+  nodes: v.array(
+    v.object({
+      parent: whole,
+      text,
+      logProbabilitySum: number,
+      score: number,
+      fate: v.picklist(['live', 'ended', 'dropped']),
+    }),
+  ),
+});
+
+const results = v.object({
+  type: v.literal('hypotheses'),
+  hypotheses: v.array(
+    v.object({
+      text,
+      score: number,
+      logProbabilitySum: number,
+      tokens: v.array(v.object({ id: whole, logProbability: number })),
+    }),
+  ),
+});
+
+const run = v.object({
+  id: text,
+  columnId: text,
+  repeat: whole,
+  status: v.picklist(['waiting', 'streaming', 'done', 'stopped', 'interrupted', 'failed']),
+  text,
+  tokens: v.array(token),
+  trace: v.array(v.variant('type', [round, step, results])),
+  endReason: v.nullable(v.picklist(['end-token', 'stop-text', 'length', 'context-full', 'stopped'])),
+  statistics: v.nullable(statistics),
+  error: v.nullable(
+    v.object({
+      code: text,
+      message: text,
+      details: v.record(text, v.union([text, number, v.boolean()])),
+    }),
+  ),
+  startedAt: v.nullable(whole),
+});
+
+/** A comparison as it is written to a file. */
+export const comparisonSchema = v.object({
+  id: text,
+  name: text,
+  prompt: text,
+  raw: v.boolean(),
+  systemPrompt: text,
+  repeats: whole,
+  seed: whole,
+  maxTokens: whole,
+  notes: text,
+  tags: v.array(text),
+  starred: v.boolean(),
+  modelId: text,
+  provider: text,
+  createdAt: whole,
+  updatedAt: whole,
+  rerunOf: v.nullable(text),
+  columns: v.array(v.intersect([v.object({ id: text }), v.object(newColumnSchema.entries)])),
+  runs: v.array(run),
+});

@@ -1,0 +1,80 @@
+import type { Comparison } from '../../contract/comparison.ts';
+import type { Cell } from '../result-table.ts';
+import { resultTable } from '../result-table.ts';
+import { sameTextGroups } from '../same-text.ts';
+import { figureTexts } from './figure-text.ts';
+
+/** A comparison as a Markdown document: figures, which texts are the same, and every text. */
+export function comparisonMarkdown(comparison: Comparison): string {
+  const { name, prompt, raw, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes, tags } =
+    comparison;
+  const facts = [
+    `Model ${inline(modelId)} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`,
+    ...(tags.length > 0 ? [`Tags: ${tags.map(inline).join(', ')}`] : []),
+  ];
+  return [
+    `# ${inline(name)}`,
+    facts.map((fact) => `- ${fact}`).join('\n'),
+    ...(notes.trim() === '' ? [] : [`## Notes`, fenced(notes)]),
+    ...(systemPrompt.trim() === '' ? [] : ['## System prompt', fenced(systemPrompt)]),
+    `## Prompt${raw ? ', as it is' : ''}`,
+    fenced(prompt),
+    '## Figures',
+    figures(comparison),
+    '## Same texts',
+    sameTexts(comparison),
+    '## Texts',
+    ...comparison.columns.flatMap(({ id, name: column, strategy }) => [
+      `### ${inline(column)}`,
+      fenced(JSON.stringify(strategy), 'json'),
+      ...comparison.runs
+        .filter(({ columnId }) => columnId === id)
+        .flatMap(({ repeat, status, text, error }) => [
+          `Seed ${seed + repeat}, ${status}${error ? `: ${inline(error.message)}` : ''}`,
+          fenced(text),
+        ]),
+    ]),
+    '',
+  ].join('\n\n');
+}
+
+function figures(comparison: Comparison): string {
+  const table = resultTable(comparison);
+  const header = ['Column', ...table.figures.map(({ name }) => figureTexts[name][0])];
+  const rows = table.rows.map(({ column, cells }) => [
+    inline(column.name),
+    ...table.figures.map(({ name }) => figureCell(cells[name], figureTexts[name][1])),
+  ]);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = header.map((_, index) => (index === 0 ? '---' : '---:'));
+  return [header, rule, ...rows].map(line).join('\n');
+}
+
+function figureCell(cell: Cell | null, digits: number): string {
+  if (!cell) return '';
+  const median = cell.median.toFixed(digits);
+  const spread =
+    cell.minimum < cell.maximum
+      ? ` (${cell.minimum.toFixed(digits)} to ${cell.maximum.toFixed(digits)})`
+      : '';
+  return `${cell.best ? `**${median}**` : median}${spread}`;
+}
+
+function sameTexts(comparison: Comparison): string {
+  const nameOf = (id: string) => inline(comparison.columns.find((column) => column.id === id)?.name ?? id);
+  const groups = sameTextGroups(comparison).filter(({ columnIds }) => columnIds.length > 1);
+  if (groups.length === 0) return 'No two columns gave the same text.';
+  return groups.map(({ columnIds }) => `- ${columnIds.map(nameOf).join(' = ')}`).join('\n');
+}
+
+/** `text` as one line in which nothing is markup. */
+function inline(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~!&]/g, '\\$&');
+}
+
+/** `text` in a fence that nothing in it can close. */
+function fenced(text: string, kind = ''): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${kind}\n${text}\n${fence}`;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { comparisonCsv } from '../../../src-main/report/export/csv.ts';
+import { comparisonHtml } from '../../../src-main/report/export/html.ts';
+import { comparisonMarkdown } from '../../../src-main/report/export/markdown.ts';
+import { sampleRun, sampleStatistics } from '../sample-run.ts';
+import { wholeComparison } from './sample.ts';
+
+const hostile = '</pre><script>alert(1)</script> " \' & `code` ``` | **bold**\n=1+1';
+const withText = (text: string) => wholeComparison({ runs: [sampleRun('a', { text })] });
+
+describe('CSV', () => {
+  test('has a header and a line for every run', () => {
+    const lines = comparisonCsv(wholeComparison()).split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(/^column,strategy,repeat,seed,status,/);
+    expect(lines[1]).toMatch(/^Greedy,"{""kind"":""greedy""}",0,5,done,length,4,10,/);
+  });
+
+  test('quotes what must be quoted, and doubles quotes', () => {
+    expect(comparisonCsv(withText('a,"b"\nc'))).toContain(',"a,""b""\nc"\r\n');
+  });
+
+  test.each(['=1+1', '+1', '-1', '@x', '\tx'])(
+    'writes the text %j so that no spreadsheet computes it',
+    (text) => {
+      expect(comparisonCsv(withText(text))).toContain(`,'${text}\r\n`);
+    },
+  );
+
+  test('leaves numbers alone, and those that are none empty', () => {
+    const statistics = { ...sampleStatistics, logProbabilitySum: -8, perplexity: NaN };
+    const line = comparisonCsv(wholeComparison({ runs: [sampleRun('a', { statistics })] })).split('\r\n')[1];
+    expect(line).toContain(',-8,-0.8,,0.9,');
+  });
+});
+
+describe('Markdown', () => {
+  test('tells figures, same texts and texts', () => {
+    const text = comparisonMarkdown(wholeComparison());
+    expect(text).toContain('# Tale\n');
+    expect(text).toContain('| Greedy | **10.0** |');
+    expect(text).toContain('- Greedy = Beam');
+    expect(text).toContain('```\nThere was\n```');
+  });
+
+  test('holds a text with fences in a longer fence', () => {
+    expect(comparisonMarkdown(withText(hostile))).toContain(`\`\`\`\`\n${hostile}\n\`\`\`\``);
+  });
+
+  test('takes names for text', () => {
+    expect(comparisonMarkdown(wholeComparison({ name: '# <b>\n*x*' }))).toMatch(/^# \\# \\<b\\> \\\*x\\\*\n/);
+  });
+});
+
+describe('HTML', () => {
+  test('loads nothing, runs nothing and shows texts as they are', () => {
+    const html = comparisonHtml({ ...withText(hostile), name: hostile }, {});
+    expect(html).not.toMatch(/<script|<link|http:|https:/);
+    expect(html).toContain('&lt;/pre&gt;&lt;script&gt;alert(1)');
+    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
+  });
+
+  test('holds pictures as images, in which no script runs', () => {
+    const html = comparisonHtml(wholeComparison(), {
+      'Speed "1"': '<svg><script>alert(1)</script>\ud800</svg>',
+    });
+    expect(html).toContain('<img alt="Speed &quot;1&quot;" src="data:image/svg+xml;charset=utf-8,%3Csvg%3E');
+    expect(html).not.toContain('<script');
+  });
+
+  test('marks the best figure', () => {
+    const fast = sampleRun('b', { statistics: { ...sampleStatistics, totalMs: 500 } });
+    const html = comparisonHtml(wholeComparison({ runs: [sampleRun('a'), fast] }), {});
+    expect(html).toContain('<td>10.0</td>');
+    expect(html).toContain('<td class="best">20.0</td>');
+  });
+});

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { comparisonJson, parseComparisonJson } from '../../../src-main/report/export/json.ts';
+import { anyStatistics, anyToken, anyTraceEvent } from '../../history/comparison-samples.ts';
+import { sampleRun } from '../sample-run.ts';
+import { wholeComparison } from './sample.ts';
+
+describe('a comparison as JSON', () => {
+  test('is read again equal in every field, numbers that JSON has no word for included', () => {
+    const runs = fc.array(
+      fc.record({
+        tokens: fc.array(anyToken, { maxLength: 4 }),
+        trace: fc.array(anyTraceEvent, { maxLength: 4 }),
+        statistics: fc.option(anyStatistics),
+        text: fc.string({ unit: 'binary' }),
+      }),
+      { maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(runs, fc.string({ unit: 'binary' }), (list, prompt) => {
+        const comparison = wholeComparison({
+          prompt,
+          runs: list.map(({ tokens, ...rest }, repeat) =>
+            sampleRun('a', {
+              ...rest,
+              repeat,
+              tokens: tokens.map((token, position) => ({ ...token, position })),
+            }),
+          ),
+        });
+        expect(parseComparisonJson(comparisonJson(comparison))).toEqual(comparison);
+      }),
+    );
+  });
+
+  test('keeps an error with its details', () => {
+    const error = { code: 'prompt-too-long', message: 'Too long.', details: { tokens: 9000 } } as const;
+    const comparison = wholeComparison({
+      runs: [sampleRun('a', { status: 'failed', error, statistics: null })],
+    });
+    expect(parseComparisonJson(comparisonJson(comparison))).toEqual(comparison);
+  });
+
+  const damaged = (change: (text: string) => string) => change(comparisonJson(wholeComparison()));
+  test.each([
+    ['no JSON', 'Dear reader', 'it is not JSON'],
+    ['JSON of something else', '{"name":"x"}', 'it is no comparison that Foredraft wrote'],
+    ['cut off', damaged((text) => text.slice(0, 200)), 'it is not JSON'],
+    [
+      'of a later version',
+      damaged((text) => text.replace('"version": 1', '"version": 7')),
+      'format version 7',
+    ],
+    ['of the wrong kind', damaged((text) => text.replace('"seed": 5', '"seed": "five"')), 'seed is damaged'],
+    ['with a strategy that there isn’t', damaged((text) => text.replace('"beam"', '"beem"')), 'is damaged'],
+  ])('that is %s is refused in a sentence', (_name, text, reason) => {
+    expect(() => parseComparisonJson(text)).toThrow(reason);
+    expect(() => parseComparisonJson(text)).toThrow(/^The file can't be read as a comparison: .*\.$/);
+  });
+});
