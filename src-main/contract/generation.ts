@@ -78,7 +78,10 @@ export interface SpeculationRound {
 
 /** One hypothesis of a step, as a node of the tree that the search makes. */
 export interface SearchNode {
-  /** Index among the live nodes of the step before; 0 in the first step. */
+  /**
+   * Index among the nodes of the step before that were kept: the live ones and, in a candidate set, those that
+   * have ended. 0 in the first step.
+   */
   readonly parent: number;
   /** What this step added. */
   readonly text: string;
@@ -93,7 +96,7 @@ export interface SearchNode {
   readonly fate: 'live' | 'ended' | 'dropped';
 }
 
-/** One step of a search: live nodes first, in the order in which the next step's `parent` counts them. */
+/** One step of a search: nodes that are kept first, in the order in which the next step's `parent` counts them. */
 export interface SearchStep {
   readonly type: 'beams';
   readonly nodes: readonly SearchNode[];

@@ -1,0 +1,38 @@
+import type { Comparison } from '../../contract/comparison.ts';
+import { acceptanceLines } from './acceptance.ts';
+import { beamTree } from './beam-tree.ts';
+import { logProbabilityLines } from './log-probability.ts';
+import type { Picture } from './picture.ts';
+import { qualitySpeed } from './quality-speed.ts';
+import { speculationRounds } from './speculation-rounds.ts';
+import { speedBars } from './speed-bars.ts';
+import type { PictureWords } from './words.ts';
+import { englishWords } from './words.ts';
+
+/** Pictures over all columns; those that would be empty are left out. */
+export function overviewPictures(
+  comparison: Pick<Comparison, 'columns' | 'runs'>,
+  words: PictureWords = englishWords,
+): readonly Picture[] {
+  const pictures = [
+    speedBars(comparison, words),
+    qualitySpeed(comparison, words),
+    logProbabilityLines(comparison, words),
+    acceptanceLines(comparison, words),
+  ];
+  return pictures.filter(({ table }) => table.rows.length > 0);
+}
+
+/** The picture of what one column's algorithm did in its first repeat; null where it had nothing to tell. */
+export function columnPicture(
+  { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,
+  columnId: string,
+  words: PictureWords = englishWords,
+): Picture | null {
+  const column = columns.find(({ id }) => id === columnId);
+  const run = runs.find((one) => one.columnId === columnId && one.repeat === 0);
+  if (!column || !run) return null;
+  const has = (type: string) => run.trace.some((event) => event.type === type);
+  if (has('beams')) return beamTree(run, column.strategy.kind === 'candidate-set', words);
+  return has('round') ? speculationRounds(run, words) : null;
+}
