@@ -1,0 +1,134 @@
+/**
+ * Measures what a step of each strategy costs on the default model, as a ratio to a token of greedy decoding:
+ * `node test/bench/strategies.ts [--rounds N] [--steps N] [--context N]`. The strategies take turns within one run,
+ * after a round that isn't counted. A step is one forward and what is done with it, from the start of a forward to
+ * the start of the next; minima and medians are of all steps. Then what a step of beam search allocates.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Strategy } from '../../src-main/contract/strategy.ts';
+import { parseStrategy } from '../../src-main/contract/strategy.ts';
+import { countedSequence } from '../../src-main/engine/counted-sequence.ts';
+import { beam } from '../../src-main/engine/decode/beam.ts';
+import { generate } from '../../src-main/engine/generate.ts';
+import type { LanguageModel, TokenId } from '../../src-main/engine/model.ts';
+import { loadModel } from '../../src-main/runtime/load.ts';
+import { SessionSequence } from '../../src-main/runtime/session-sequence.ts';
+import { vocabularyOf } from '../../src-main/runtime/token-text.ts';
+import { allocatedBytes } from '../fakes/allocated-bytes.ts';
+import { median } from './measurement.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    steps: { type: 'string', default: '32' },
+    context: { type: 'string', default: '256' },
+  },
+});
+const rounds = Number(values.rounds);
+const steps = Number(values.steps);
+const context = Number(values.context);
+
+const strategies: Readonly<Record<string, Strategy>> = {
+  greedy: parseStrategy({ kind: 'greedy' }),
+  'beam 2': parseStrategy({ kind: 'beam', width: 2 }),
+  'beam 4': parseStrategy({ kind: 'beam', width: 4 }),
+  'beam 8': parseStrategy({ kind: 'beam', width: 8 }),
+  'diverse beam 4 in 2': parseStrategy({ kind: 'beam', width: 4, groups: 2, diversityPenalty: 0.5 }),
+  'beam sampling 4': parseStrategy({ kind: 'beam', width: 4, sample: true, seed: 1 }),
+  'candidate-set': parseStrategy({ kind: 'candidate-set' }),
+  'contrastive 4': parseStrategy({ kind: 'contrastive' }),
+};
+
+const loaded = await loadModel(path.join(import.meta.dirname, '../../models/smollm2-135m-instruct'), 'cpu');
+const vocabulary = vocabularyOf(loaded.tokenizer);
+// No end token, so that every strategy takes all its steps.
+const model: LanguageModel = {
+  vocabularySize: loaded.model.vocabularySize,
+  contextLength: loaded.model.contextLength,
+  endTokens: new Set(),
+  open: () => loaded.model.open(),
+};
+const passage = loaded.promptTokens({
+  raw: 'In December the harbour freezes over, and the ferry stays in its shed until the thaw. '.repeat(120),
+});
+
+/** Milliseconds of each step behind `length` tokens. */
+async function stepTimes(strategy: Strategy, length: number): Promise<number[]> {
+  let starts: number[] = [];
+  const sequence = countedSequence(own, () => starts.push(performance.now()));
+  let reading = true;
+  for await (const { type } of generate({
+    model,
+    sequence,
+    prompt: passage.slice(0, length),
+    vocabulary,
+    encode: () => [],
+    strategy,
+    maxTokens: steps + 2,
+    stopTexts: [],
+    alternatives: 0,
+    signal: { aborted: false },
+    now: () => performance.now(),
+  })) {
+    // What comes before the first token or step reads the prompt.
+    if (reading && (type === 'token' || type === 'beams')) {
+      starts = [];
+      reading = false;
+    }
+  }
+  return starts.slice(1).map((start, index) => start - starts[index]!);
+}
+
+async function* beamSteps(length: number): AsyncGenerator<void> {
+  if (!(own instanceof SessionSequence)) throw new Error('the sequence can not be branched');
+  const settings = {
+    ...{ width: 4, groups: 1, diversityPenalty: 0, lengthPenalty: 1, earlyStopping: false, best: 1 },
+    ...{ minimumTokens: 0, maximumTokens: 4 * steps, endTokens: new Set<TokenId>() },
+  };
+  for await (const { type } of beam(own, passage.slice(0, length), settings)) if (type === 'beams') yield;
+}
+
+/** What a step of beam search of width 4 allocates behind `length` tokens, after as many that aren't counted. */
+async function allocation(length: number): Promise<Record<string, string>> {
+  const search = beamSteps(length);
+  const some = async () => {
+    for (let step = 0; step < steps; step++) await search.next();
+  };
+  await some();
+  const buffersBefore = process.memoryUsage().arrayBuffers;
+  const { heap, buffers } = await allocatedBytes(some);
+  const held = process.memoryUsage().arrayBuffers - buffersBefore;
+  await search.return(undefined);
+  return {
+    'heap, KB a step': (heap / steps / 1024).toFixed(1),
+    'buffers, bytes a step': (buffers / steps).toFixed(0),
+    'buffers held more afterwards, KB': (held / 1024).toFixed(1),
+  };
+}
+
+const own = model.open();
+const times = new Map<string, number[]>();
+for (let round = 0; round <= rounds; round++) {
+  for (const [name, strategy] of Object.entries(strategies)) {
+    const found = await stepTimes(strategy, context - steps / 2);
+    if (round > 0) times.set(name, [...(times.get(name) ?? []), ...found]);
+  }
+}
+const greedy = times.get('greedy') ?? [];
+const table: Record<string, Record<string, string>> = {};
+for (const [name, found] of times) {
+  table[name] = {
+    'least ms': Math.min(...found).toFixed(2),
+    'median ms': median(found).toFixed(2),
+    'of greedy, least': (Math.min(...found) / Math.min(...greedy)).toFixed(2),
+    'of greedy, median': (median(found) / median(greedy)).toFixed(2),
+  };
+}
+console.log(`a step around ${context} tokens of context, ${rounds} rounds of ${steps} steps`);
+console.table(table);
+await allocation(256);
+console.log('what a step of beam 4 allocates');
+console.table({ 'behind 256 tokens': await allocation(256), 'behind 2048 tokens': await allocation(2048) });
+own.close();
+loaded.close();
