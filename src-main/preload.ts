@@ -34,6 +34,8 @@ const requests: Readonly<Record<RequestName, true>> = {
   'vote-add': true,
   leaderboard: true,
   'comparison-export': true,
+  'picture-save': true,
+  'clipboard-write-picture': true,
   'comparison-import': true,
 };
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { clipboard } from 'electron';
+import { clipboard, nativeImage } from 'electron';
 import { Answers } from './answers/answers.ts';
 import type { ComparisonFormats, FileDialogs } from './comparisons/comparison-files.ts';
 import { ComparisonFiles } from './comparisons/comparison-files.ts';
@@ -61,6 +61,7 @@ export class Program {
     const kept = history.comparisons;
     const comparisonFiles = new ComparisonFiles(comparisons, kept, dialogs, comparisonFormats);
     const copyText = (text: string) => clipboard.writeText(text);
+    const copyPicture = (png: string) => clipboard.writeImage(nativeImage.createFromDataURL(png));
     this.routes = routesOf({
       history,
       answers,
@@ -70,6 +71,7 @@ export class Program {
       turn,
       applySettings,
       copyText,
+      copyPicture,
     });
     this.#engine = engine;
     this.#closings = [engine, answers, comparisons, history].map((part) => () => part.close());

@@ -67,6 +67,17 @@ export class ComparisonFiles {
   }
 
   /**
+   * Writes the SVG source `svg` where a person says, and returns the file's name; null where nobody did.
+   * @throws ForedraftError `disk-full`, `file-failed`
+   */
+  async savePicture(name: string, svg: string): Promise<string | null> {
+    const file = await this.#dialogs.askWhereTo(`${fileNameFrom(name)}.svg`, 'svg');
+    if (file === undefined) return null;
+    await writeWhole(file, svg);
+    return path.basename(file);
+  }
+
+  /**
    * Keeps a comparison from a file that a person chooses; null where nobody does.
    * @throws ForedraftError `file-failed`, `disk-full`, `database-failed`; nothing is kept then
    */

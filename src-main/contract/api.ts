@@ -91,6 +91,12 @@ export const requestSchemas = {
     format: v.picklist(exportFormats),
     pictures: v.record(v.string(), picture),
   }),
+  /** Asks where to, then writes one picture. */
+  'picture-save': v.strictObject({ name: v.pipe(v.string(), v.maxLength(200)), svg: picture }),
+  /** The picture as a PNG in a data URL. */
+  'clipboard-write-picture': v.strictObject({
+    png: v.pipe(v.string(), v.startsWith('data:image/png;base64,'), v.maxLength(32_000_000)),
+  }),
   /** Asks for a JSON file that was exported, and keeps what it holds as a new comparison. */
   'comparison-import': v.undefined(),
 } as const;
@@ -131,6 +137,9 @@ export interface RequestResults {
   leaderboard: readonly LeaderboardRow[];
   /** The file's name, or null where the person thought better of it. */
   'comparison-export': string | null;
+  /** The file's name, or null where the person thought better of it. */
+  'picture-save': string | null;
+  'clipboard-write-picture': null;
   'comparison-import': Comparison | null;
 }
 

@@ -6,6 +6,8 @@ export const payloadLimit = { units: 2_000_000, values: 20_000 } as const;
 const unitLimits: Partial<Record<RequestName, number>> = {
   // Carries drawings of every run.
   'comparison-export': 32_000_000,
+  'picture-save': 9_000_000,
+  'clipboard-write-picture': 32_000_000,
 };
 
 /** Most text that the request `name` may carry, in UTF-16 units. */

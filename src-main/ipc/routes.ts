@@ -19,6 +19,8 @@ export interface RouteParts {
   readonly turn: EngineTurn;
   readonly applySettings: (settings: Settings) => void;
   readonly copyText: (text: string) => void | Promise<void>;
+  /** Takes a data URL. */
+  readonly copyPicture: (png: string) => void | Promise<void>;
 }
 
 /** Who answers which request of the window. */
@@ -31,6 +33,7 @@ export function routesOf({
   turn,
   applySettings,
   copyText,
+  copyPicture,
 }: RouteParts): Routes {
   return {
     'conversations-list': () => history.listConversations(),
@@ -71,6 +74,8 @@ export function routesOf({
     'vote-add': nothingFrom((vote) => void history.comparisons.addVote(vote)),
     leaderboard: ({ tag }) => leaderboardOf(history.comparisons.votes(tag)),
     'comparison-export': ({ id, format, pictures }) => comparisonFiles.export(id, format, pictures),
+    'picture-save': ({ name, svg }) => comparisonFiles.savePicture(name, svg),
+    'clipboard-write-picture': nothingFrom(({ png }) => copyPicture(png)),
     'comparison-import': () => comparisonFiles.import(),
   };
 }

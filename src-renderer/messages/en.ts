@@ -1,15 +1,19 @@
 import { enCompare } from './en-compare.ts';
+import { enDrawing } from './en-drawing.ts';
 import { enLens } from './en-lens.ts';
 import { enPalette } from './en-palette.ts';
 import { enPayoff } from './en-payoff.ts';
+import { enPictures } from './en-pictures.ts';
 import { enStrategy } from './en-strategy.ts';
 
 /** English. Numbers in {places} are written the way of the language; the other files follow these keys. */
 export const en = {
   ...enCompare,
+  ...enDrawing,
   ...enLens,
   ...enPalette,
   ...enPayoff,
+  ...enPictures,
   ...enStrategy,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',

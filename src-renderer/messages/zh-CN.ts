@@ -1,16 +1,20 @@
 import { zhCNCompare } from './zh-CN-compare.ts';
+import { zhCNDrawing } from './zh-CN-drawing.ts';
 import { zhCNLens } from './zh-CN-lens.ts';
 import { zhCNPalette } from './zh-CN-palette.ts';
 import { zhCNPayoff } from './zh-CN-payoff.ts';
+import { zhCNPictures } from './zh-CN-pictures.ts';
 import { zhCNStrategy } from './zh-CN-strategy.ts';
 import type { Dictionary } from './message.ts';
 
 /** 简体中文 */
 export const zhCN: Dictionary = {
   ...zhCNCompare,
+  ...zhCNDrawing,
   ...zhCNLens,
   ...zhCNPalette,
   ...zhCNPayoff,
+  ...zhCNPictures,
   ...zhCNStrategy,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',

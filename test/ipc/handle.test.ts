@@ -74,9 +74,17 @@ describe.each(requestNames)('%s', (name) => {
       changed.push(rest);
       for (const value of wrong) {
         // A text may be any text, a switch either way, and an empty list names as little as an empty object.
-        const isText = ['content', 'prompt', 'systemPrompt', 'title', 'text', 'tag', 'draftModel'].includes(
-          key,
-        );
+        const isText = [
+          'content',
+          'prompt',
+          'systemPrompt',
+          'title',
+          'text',
+          'tag',
+          'draftModel',
+          'name',
+          'svg',
+        ].includes(key);
         const fits =
           (isText && typeof value === 'string') ||
           (key === 'raw' && value === true) ||

@@ -33,6 +33,7 @@ function program() {
   });
   const applySettings = vi.fn();
   const copyText = vi.fn();
+  const copyPicture = vi.fn();
   onTestFinished(() => {
     answers.close();
     comparisons.close();
@@ -47,13 +48,14 @@ function program() {
     turn,
     applySettings,
     copyText,
+    copyPicture,
   });
   const ask = async (name: RequestName, argument?: unknown): Promise<unknown> => {
     const reply = await answer(name, routes, argument);
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);
     return reply.value;
   };
-  return { ask, routes, engine, applySettings, copyText, dialogs };
+  return { ask, routes, engine, applySettings, copyText, copyPicture, dialogs };
 }
 
 describe('the routes', () => {
@@ -92,7 +94,7 @@ describe('the routes', () => {
   });
 
   it('reach the engine, the settings and the clipboard', async () => {
-    const { ask, engine, applySettings, copyText } = program();
+    const { ask, engine, applySettings, copyText, copyPicture } = program();
     expect(await ask('engine-status')).toEqual(readyStatus);
     expect(await ask('engine-restart')).toBeNull();
     expect(engine.restart).toHaveBeenCalledOnce();
@@ -102,6 +104,9 @@ describe('the routes', () => {
     expect(applySettings).toHaveBeenCalledExactlyOnceWith(settings);
     await ask('clipboard-write', { text: 'copied' });
     expect(copyText).toHaveBeenCalledExactlyOnceWith('copied');
+    const png = 'data:image/png;base64,AA==';
+    await ask('clipboard-write-picture', { png });
+    expect(copyPicture).toHaveBeenCalledExactlyOnceWith(png);
   });
 
   it('measure the machine while nobody writes', async () => {

@@ -48,5 +48,7 @@ export const validArguments: { readonly [Name in RequestName]: RequestArgument<N
   'vote-add': { comparisonId: id, firstRunId: id, secondRunId: id, outcome: 'tie' },
   leaderboard: { tag: null },
   'comparison-export': { id, format: 'json', pictures: {} },
+  'picture-save': { name: 'Speed', svg: '<svg/>' },
+  'clipboard-write-picture': { png: 'data:image/png;base64,AA==' },
   'comparison-import': undefined,
 };

@@ -18,6 +18,7 @@ import { seededNoise } from '../noise.ts';
 import { banRepeatedNgrams } from '../policy/no-repeat-ngram.ts';
 import { topAlternatives } from '../top-alternatives.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { beforeStop, bytesOfCharacter, SettledText, textOf } from './settled-text.ts';
 import type { Decoded, DecodedReport, DecodedToken, DecodingContext } from './decoded.ts';
 
 /**
@@ -50,7 +51,7 @@ export async function* searchedTokens(
         yield { type: 'preview', text: text.preview(event.tokens) };
         break;
       case 'finished':
-        yield resultsOf(event, vocabulary);
+        yield resultsOf(event, context, vocabulary);
         return;
       case 'beams':
       case 'candidates':
@@ -91,8 +92,10 @@ function searchSettings(
   { endTokens, maxTokens, stopTexts, alternatives }: DecodingContext,
   vocabulary: Vocabulary,
 ): SearchSettings {
+  // What the newest token can have completed: a character takes four bytes at most, and a token one at least.
+  const reach = 4 * Math.max(0, ...stopTexts.map(({ length }) => length)) + bytesOfCharacter;
   const hasStop = (hypothesis: Hypothesis) => {
-    const text = textOf(tokensBehind(hypothesis, 0), vocabulary);
+    const text = textOf(tokensBehind(hypothesis, Math.max(0, hypothesis.length - reach)), vocabulary);
     return stopTexts.some((stop) => text.includes(stop));
   };
   return {
@@ -146,38 +149,24 @@ function nodesOf(event: BeamsEvent | CandidatesEvent, vocabulary: Vocabulary): S
     }));
 }
 
-function resultsOf({ hypotheses }: FinishedEvent, vocabulary: Vocabulary): DecodedReport {
+function resultsOf(
+  { hypotheses }: FinishedEvent,
+  { endTokens, stopTexts }: DecodingContext,
+  vocabulary: Vocabulary,
+): DecodedReport {
   return {
     type: 'hypotheses',
     hypotheses: hypotheses.map(({ tokens, score, logProbabilitySum }) => ({
-      text: textOf(tokens, vocabulary),
+      text: beforeStop(
+        textOf(
+          tokens.filter(({ token }) => !endTokens.has(token)),
+          vocabulary,
+        ),
+        stopTexts,
+      ),
       score,
       logProbabilitySum,
       tokens: tokens.map(({ token, logProbability }) => ({ id: token, logProbability })),
     })),
   };
-}
-
-function textOf(tokens: readonly ScoredToken[], vocabulary: Vocabulary): string {
-  const decoder = vocabulary.textDecoder();
-  return tokens.map(({ token }) => decoder.add(token)).join('');
-}
-
-/** The text that stands, and what follows it: a character may be begun by the one and ended by the other. */
-class SettledText {
-  readonly #vocabulary: Vocabulary;
-  readonly #tokens: ScoredToken[] = [];
-
-  constructor(vocabulary: Vocabulary) {
-    this.#vocabulary = vocabulary;
-  }
-
-  settle(tokens: readonly ScoredToken[]): void {
-    this.#tokens.push(...tokens);
-  }
-
-  preview(tokens: readonly ScoredToken[]): string {
-    const settled = textOf(this.#tokens, this.#vocabulary);
-    return textOf([...this.#tokens, ...tokens], this.#vocabulary).slice(settled.length);
-  }
 }
