@@ -20,6 +20,16 @@ export class OpenComparison {
   readonly current = $derived.by(() => this.comparison.runs.find(({ status }) => status === 'streaming'));
   readonly repeat = $derived.by(() => this.chosenRepeat ?? this.current?.repeat ?? 0);
   readonly complete = $derived.by(() => this.comparison.runs.every(({ status }) => status === 'done'));
+  /** The comparison with what is being written as it was a moment ago, for pictures. */
+  readonly shownComparison = $derived.by((): Comparison => {
+    const { current, comparison } = this;
+    const live = current && this.#live.get(current.id);
+    if (!live) return comparison;
+    const runs = comparison.runs.map((run) =>
+      run.id === live.runId ? { ...run, ...written(live.run) } : run,
+    );
+    return { ...comparison, runs };
+  });
   readonly anyDone = $derived.by(() => this.comparison.runs.some(({ status }) => status === 'done'));
 
   constructor(comparison: Comparison, now: Now) {
@@ -67,4 +77,8 @@ export class OpenComparison {
   #follow(run: ComparisonRun): void {
     if (run.status === 'streaming') this.#live.set(run.id, new LiveRun(run, this.#now));
   }
+}
+
+function written({ text, tokens, trace }: ComparisonRun): Pick<ComparisonRun, 'text' | 'tokens' | 'trace'> {
+  return { text, tokens, trace };
 }

@@ -155,7 +155,7 @@ test('a comparison is voted on blindly, taken away in every format, and brought 
   const [first] = (await newest(window)).runs;
   for (const text of written.values()) expect(text).toContain('Candidates, sampling');
   expect(written.get('markdown')).toContain('Tale');
-  expect(written.get('html')).toContain('<svg');
+  expect(written.get('html')).toContain('data:image/svg+xml');
   expect(written.get('html')).not.toMatch(/(src|href)="https?:/);
   expect(written.get('csv')!.trim().split('\n').length).toBeGreaterThanOrEqual(7);
   expect(written.get('json')).toContain(JSON.stringify(first!.text));

@@ -1,0 +1,62 @@
+import type { Comparison, ComparisonColumn } from '../../src-main/contract/comparison.ts';
+import type { Picture } from '../../src-main/report/picture/picture.ts';
+import { columnPicture, overviewPictures } from '../../src-main/report/picture/pictures-of.ts';
+import { searchTree, textOf } from '../../src-main/report/picture/search-tree.ts';
+import { svgOf } from '../../src-main/report/picture/svg.ts';
+import type { PictureWords } from '../../src-main/report/picture/words.ts';
+import { pictureWordKeys } from '../messages/picture-word-keys.ts';
+import type { Language } from './language.svelte.ts';
+
+type Drawn = Pick<Comparison, 'columns' | 'runs'>;
+
+/** The words of pictures in the window's language. */
+export function pictureWords(language: Language): PictureWords {
+  const entries = Object.entries(pictureWordKeys).map(([word, key]) => [word, language.text(key)]);
+  return Object.fromEntries(entries) as PictureWords;
+}
+
+/** The columns whose algorithm told what it did in `repeat`. */
+export function columnsWithTrace({ columns, runs }: Drawn, repeat: number): readonly ComparisonColumn[] {
+  const told = runs.filter(
+    (run) => run.repeat === repeat && run.trace.some(({ type }) => type !== 'hypotheses'),
+  );
+  return columns.filter(({ id }) => told.some(({ columnId }) => columnId === id));
+}
+
+/** What a column's algorithm did in one repeat; null where it told nothing. */
+export function insideOf(
+  { columns, runs }: Drawn,
+  columnId: string,
+  repeat: number,
+  words: PictureWords,
+): Picture | null {
+  const own = runs.filter((run) => run.columnId === columnId && run.repeat === repeat);
+  // Pictures are of a first repeat.
+  return columnPicture({ columns, runs: own.map((run) => ({ ...run, repeat: 0 })) }, columnId, words);
+}
+
+/** The whole text of the hypothesis that a tree's picture has under `key`; null where there is none. */
+export function hypothesisText(
+  { runs }: Drawn,
+  column: ComparisonColumn,
+  repeat: number,
+  key: string,
+): string | null {
+  const run = runs.find((one) => one.columnId === column.id && one.repeat === repeat);
+  if (!run) return null;
+  const steps = searchTree(run, column.strategy.kind === 'candidate-set');
+  const node = steps.flat().find((candidate) => candidate.key === key);
+  return node ? textOf(node) : null;
+}
+
+/** The SVG sources of all pictures by their names, for an export. */
+export function pictureSources(comparison: Drawn, words: PictureWords): Record<string, string> {
+  const overviews = overviewPictures(comparison, words).map(
+    (picture) => [picture.title, svgOf(picture)] as const,
+  );
+  const insides = columnsWithTrace(comparison, 0).flatMap(({ id, name }) => {
+    const picture = insideOf(comparison, id, 0, words);
+    return picture ? [[`${picture.title}: ${name}`, svgOf(picture)] as const] : [];
+  });
+  return Object.fromEntries([...overviews, ...insides]);
+}
