@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isNear, panned, startView, within, zoomed } from '../../../src-renderer/state/picture-view.ts';
+
+test('the point that is zoomed at stays where it is', () => {
+  const place = fc.integer({ min: 0, max: 800 });
+  fc.assert(
+    fc.property(place, place, fc.constantFrom(0.8, 1.25), (x, y, factor) => {
+      const before = { x: 100, y: 50, scale: 1 };
+      const after = zoomed(before, factor, x, y);
+      expect(after.x + x * after.scale).toBeCloseTo(before.x + x * before.scale, 6);
+      expect(after.y + y * after.scale).toBeCloseTo(before.y + y * before.scale, 6);
+    }),
+  );
+});
+
+test('zooming has an end both ways', () => {
+  let view = startView;
+  for (let step = 0; step < 50; step++) view = zoomed(view, 2, 0, 0);
+  expect(view.scale).toBe(8);
+  for (let step = 0; step < 50; step++) view = zoomed(view, 0.5, 0, 0);
+  expect(view.scale).toBe(0.25);
+});
+
+test('a picture is never moved out of sight', () => {
+  const picture = { width: 1000, height: 300 };
+  expect(within(panned(startView, -50, -50), picture, 400, 200)).toEqual(startView);
+  expect(within(panned(startView, 5000, 5000), picture, 400, 200)).toEqual({ x: 600, y: 100, scale: 1 });
+  expect(within(panned(startView, 50, 50), picture, 4000, 2000)).toEqual(startView);
+});
+
+test('marks far from what is seen are left out', () => {
+  const rect = (x: number) => ({ kind: 'rect', role: 'live', x, y: 0, width: 10, height: 10 }) as const;
+  expect([0, 300, 900].map((x) => isNear(rect(x), 250, 650))).toEqual([false, true, false]);
+  expect(isNear({ kind: 'path', role: 'live', d: 'M500,3h5' }, 250, 650)).toBe(true);
+});
