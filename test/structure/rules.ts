@@ -71,7 +71,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'command-line',
     files: /^src-main\/command-line\//,
-    layers: ['runtime', 'engine', 'library', 'report', 'contract'],
+    layers: ['runtime', 'engine', 'library', 'comparisons', 'report', 'contract'],
     packages: /^(node:.*|valibot)$/,
   },
   { name: 'preload', files: /^src-main\/preload\.ts$/, layers: ['contract'], packages: /^electron$/ },

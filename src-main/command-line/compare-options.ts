@@ -1,0 +1,135 @@
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import type { NewComparison } from '../contract/comparison.ts';
+import { maximumColumns, maximumRepeats, newComparisonSchema } from '../contract/comparison.ts';
+import { ForedraftError } from '../contract/error.ts';
+import { defaultAnswerTokens, maximumAnswerTokens } from '../contract/generation.ts';
+import { parseStrategy } from '../contract/strategy.ts';
+
+export const compareUsage = `Answers one prompt in several ways, and tells what each came to.
+
+npm run -s compare -- --prompt TEXT --strategies FILE --out DIR [options]
+
+  --prompt TEXT        what to answer to
+  --prompt-file FILE   a text file instead
+  --system TEXT        system prompt in front of it
+  --raw                use the prompt as it is, without the model's chat template
+  --strategies FILE    JSON: a list of strategies, or of {"name": "...", "strategy": {...}};
+                       1 to ${maximumColumns} of them
+  --repeat N           run each N times with consecutive seeds, 1 to ${maximumRepeats}, default 1
+  --seed N             the first seed, default 0
+  --max-tokens N       1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
+  --model DIR          a converted model's folder, default models/smollm2-135m-instruct
+  --provider NAME      what runs the model, default cpu
+  --out DIR            where comparison.json, .md, .csv and .html go; made where it is missing
+  --help               print this
+`;
+
+export interface CompareOptions {
+  readonly help: boolean;
+  readonly comparison: NewComparison;
+  /** undefined: the default model. */
+  readonly modelDirectory: string | undefined;
+  readonly provider: string;
+  readonly out: string;
+}
+
+function invalid(message: string): ForedraftError {
+  return new ForedraftError('settings-invalid', message);
+}
+
+function readFile(file: string, option: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    throw new ForedraftError('file-failed', `${file} can't be read: check the path after ${option}.`, {
+      file,
+    });
+  }
+}
+
+function columnsFrom(file: string): NewComparison['columns'] {
+  let list: unknown;
+  try {
+    list = JSON.parse(readFile(file, '--strategies'));
+  } catch (error) {
+    if (error instanceof ForedraftError) throw error;
+    throw invalid(`${file} is not JSON: it needs a list of strategies.`);
+  }
+  if (!Array.isArray(list) || list.length === 0)
+    throw invalid(`${file} needs a list of one strategy or more.`);
+  return list.map((entry: unknown, index) => {
+    const named = typeof entry === 'object' && entry !== null && 'strategy' in entry;
+    try {
+      const strategy = parseStrategy(named ? entry.strategy : entry);
+      const name = named && 'name' in entry ? String(entry.name) : `${index + 1} ${strategy.kind}`;
+      return { name, strategy };
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      throw invalid(`Entry ${index + 1} of ${file}: ${cause}`);
+    }
+  });
+}
+
+function whole(name: string, value: string | undefined, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  if (!/^\d+$/.test(value.trim())) throw invalid(`--${name} must be a whole number, not ${value}.`);
+  return Number(value);
+}
+
+/** @throws ForedraftError naming the option, or the entry of the file, at fault */
+export function parseCompareOptions(parameters: readonly string[]): CompareOptions {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...parameters],
+      options: {
+        prompt: { type: 'string' },
+        'prompt-file': { type: 'string' },
+        system: { type: 'string' },
+        raw: { type: 'boolean' },
+        strategies: { type: 'string' },
+        repeat: { type: 'string' },
+        seed: { type: 'string' },
+        'max-tokens': { type: 'string' },
+        model: { type: 'string' },
+        provider: { type: 'string' },
+        out: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    throw invalid(`${error instanceof Error ? error.message.split('. ')[0] : String(error)} (see --help).`);
+  }
+  const shared = { modelDirectory: values.model, provider: values.provider ?? 'cpu', out: values.out ?? '.' };
+  if (values.help) return { help: true, comparison: nothing, ...shared };
+  if ((values.prompt === undefined) === (values['prompt-file'] === undefined)) {
+    throw invalid('Give either --prompt TEXT or --prompt-file FILE (see --help).');
+  }
+  if (values.strategies === undefined) throw invalid('Give --strategies FILE (see --help).');
+  if (values.out === undefined) throw invalid('Give --out DIR, a folder for the results (see --help).');
+  const input = {
+    prompt: values.prompt ?? readFile(values['prompt-file'] ?? '', '--prompt-file'),
+    raw: values.raw ?? false,
+    systemPrompt: values.system ?? '',
+    columns: columnsFrom(values.strategies),
+    repeats: whole('repeat', values.repeat, 1),
+    seed: whole('seed', values.seed, 0),
+    maxTokens: whole('max-tokens', values['max-tokens'], defaultAnswerTokens),
+  };
+  const parsed = v.safeParse(newComparisonSchema, input);
+  if (parsed.success) return { help: false, comparison: parsed.output, ...shared };
+  const [issue] = parsed.issues;
+  throw invalid(`${v.getDotPath(issue) ?? 'The comparison'} can't be used: ${issue.message} (see --help).`);
+}
+
+const nothing: NewComparison = {
+  prompt: '',
+  raw: true,
+  systemPrompt: '',
+  columns: [],
+  repeats: 1,
+  seed: 0,
+  maxTokens: 1,
+};

@@ -1,0 +1,100 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import type { Comparison } from '../contract/comparison.ts';
+import { ForedraftError, reportOf } from '../contract/error.ts';
+import { defaultModelId, findModels } from '../library/installed-models.ts';
+import { comparisonCsv } from '../report/export/csv.ts';
+import { comparisonHtml } from '../report/export/html.ts';
+import { comparisonJson } from '../report/export/json.ts';
+import { comparisonMarkdown } from '../report/export/markdown.ts';
+import { columnPicture, overviewPictures } from '../report/picture/pictures-of.ts';
+import { svgOf } from '../report/picture/svg.ts';
+import { resultTable } from '../report/result-table.ts';
+import { loadModel } from '../runtime/load.ts';
+import { compareUsage, parseCompareOptions } from './compare-options.ts';
+import { runComparison } from './run-comparison.ts';
+
+const models = path.join(import.meta.dirname, '../../models');
+
+function pictures(comparison: Comparison): Record<string, string> {
+  const named = [
+    ...overviewPictures(comparison).map((picture) => [picture.title, picture] as const),
+    ...comparison.columns.flatMap(({ id, name }) => {
+      const picture = columnPicture(comparison, id);
+      return picture ? [[`${picture.title}: ${name}`, picture] as const] : [];
+    }),
+  ];
+  return Object.fromEntries(named.map(([name, picture]) => [name, svgOf(picture)]));
+}
+
+function write(folder: string, comparison: Comparison): void {
+  const files = {
+    'comparison.json': comparisonJson(comparison),
+    'comparison.csv': comparisonCsv(comparison),
+    'comparison.md': comparisonMarkdown(comparison),
+    'comparison.html': comparisonHtml(comparison, pictures(comparison)),
+  };
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new ForedraftError(
+      'file-failed',
+      `${folder} can't be written to (${cause}): choose another --out.`,
+    );
+  }
+}
+
+function table(comparison: Comparison): string {
+  const rows = resultTable(comparison).rows.map(({ column, cells, doneRuns, allRuns }) => [
+    column.name,
+    doneRuns < allRuns ? `${doneRuns} of ${allRuns}` : String(doneRuns),
+    cells.tokensPerSecond?.median.toFixed(1) ?? '-',
+    cells.forwards?.median.toFixed(0) ?? '-',
+    cells.acceptance?.median.toFixed(2) ?? '-',
+    cells.logProbabilitySum?.median.toFixed(2) ?? '-',
+    cells.perplexity?.median.toFixed(2) ?? '-',
+  ]);
+  const header = ['column', 'runs', 'tokens/s', 'forwards', 'accepted', 'log-prob.', 'perplexity'];
+  const widths = header.map((name, index) =>
+    Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
+      .join('  ');
+  return [header, ...rows].map(line).join('\n');
+}
+
+async function main(): Promise<void> {
+  const options = parseCompareOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(compareUsage);
+    return;
+  }
+  const directory = options.modelDirectory ?? path.join(models, defaultModelId);
+  const installed = await findModels([models, path.dirname(path.resolve(directory))]);
+  const folders = new Map(installed.map((model) => [model.id, model.directory]));
+  const model = await loadModel(directory, options.provider, folders);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const progress = (column: string, number: number, of: number) =>
+    process.stderr.write(`run ${number} of ${of}: ${column}\n`);
+  const comparison = await runComparison(model, options.comparison, progress, stop.signal);
+  model.close();
+  write(options.out, comparison);
+  for (const { error, columnId } of comparison.runs) {
+    const name = comparison.columns.find(({ id }) => id === columnId)?.name;
+    if (error) process.stderr.write(`${name}: ${error.message}\n`);
+  }
+  process.stdout.write(`${table(comparison)}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${reportOf(error, 'runtime-failed').message}\n`);
+  process.exitCode = 1;
+}
