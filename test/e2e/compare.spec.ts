@@ -176,6 +176,30 @@ test('a comparison is voted on blindly, taken away in every format, and brought 
   expect(nameless({ ...opened.value, seed: 1 })).not.toEqual(nameless(exported));
 });
 
+test('a search shows its tree, whose hypotheses can be read and copied by keyboard', async ({
+  app: { window, electron },
+}) => {
+  await setUp(window, 12);
+  await window.getByTestId('preset-widths').click();
+  await window.getByTestId('start-comparison').click();
+  await expect(window.getByTestId('progress')).toBeHidden({ timeout: 60_000 });
+  await window.getByTestId('tab-speed').press('End');
+  await expect(window.getByTestId('payoff')).toBeVisible();
+  await window.getByTestId('tab-payoff').press('ArrowLeft');
+  await window.getByTestId('inside-column').selectOption({ label: 'Beam 4' });
+  const tree = window.getByTestId('picture-tree');
+  const nodes = tree.locator('[data-key]');
+  await nodes.first().focus();
+  for (let step = 0; step < 5; step++) await window.keyboard.press('ArrowRight');
+  await window.keyboard.press('Enter');
+  const hypothesis = window.getByTestId('hypothesis');
+  await expect(hypothesis).toBeVisible();
+  await hypothesis.getByRole('button').click();
+  const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).not.toBe('');
+  expect(await hypothesis.locator('p').textContent()).toBe(copied);
+});
+
 test('columns are named, swept, stopped one by one, added later, and outlive a look elsewhere', async ({
   app: { window },
 }) => {
@@ -243,7 +267,22 @@ for (const [theme, width, height] of [
     await startSix(window, 16);
     await whole(window);
     await check();
+    for (const tab of await window.getByRole('tab').all()) {
+      await tab.click();
+      await check();
+    }
     await window.getByTestId('open-vote').click();
+    await check();
+    await window.keyboard.press('0');
+    await expect(window.getByTestId('vote-next')).toBeVisible();
+    await window.getByTestId('end-vote').click();
+    if (await window.getByTestId('show-comparisons').isVisible()) {
+      await window.getByTestId('show-comparisons').click();
+      // The list lies over the rest on purpose.
+      expect(await faults(window)).toEqual([]);
+    }
+    await window.getByTestId('open-leaderboard').click();
+    await expect(window.getByTestId('leaderboard')).toBeVisible();
     await check();
   });
 }
