@@ -63,9 +63,15 @@ export const layers: readonly Layer[] = [
     packages: node,
   },
   {
+    name: 'documents',
+    files: /^src-main\/documents\//,
+    layers: ['history', 'host', 'contract'],
+    packages: node,
+  },
+  {
     name: 'ipc',
     files: /^src-main\/ipc\//,
-    layers: ['answers', 'comparisons', 'report', 'host', 'library', 'history', 'contract'],
+    layers: ['answers', 'comparisons', 'documents', 'report', 'host', 'library', 'history', 'contract'],
     packages: /^(electron|valibot)$/,
   },
   {
@@ -78,7 +84,17 @@ export const layers: readonly Layer[] = [
   {
     name: 'main',
     files: /^src-main\/[^/]+\.ts$/,
-    layers: ['ipc', 'answers', 'comparisons', 'report', 'host', 'library', 'history', 'contract'],
+    layers: [
+      'ipc',
+      'answers',
+      'comparisons',
+      'documents',
+      'report',
+      'host',
+      'library',
+      'history',
+      'contract',
+    ],
     packages: /^(node:.*|electron|valibot)$/,
   },
   {

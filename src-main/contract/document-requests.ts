@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import type { Document, DocumentSummary, DocumentVersion, OwnAction, Rewrite } from './document.ts';
+import { maximumDocumentLength, newActionSchema, newRewriteSchema, rewriteOutcomes } from './document.ts';
+import type { GenerationEvent } from './generation.ts';
+
+const id = v.pipe(v.string(), v.uuid());
+const title = v.pipe(v.string(), v.maxLength(200));
+const text = v.pipe(v.string(), v.maxLength(maximumDocumentLength));
+
+/** The arguments of the requests about documents. */
+export const documentRequestSchemas = {
+  'document-list': v.undefined(),
+  'document-create': v.strictObject({ title, text }),
+  'document-open': v.strictObject({ id }),
+  /** Puts `text` in the place of the document's. */
+  'document-write': v.strictObject({ id, text }),
+  'document-rename': v.strictObject({ id, title }),
+  /** Marks it as deleted; it can be restored for 30 days. */
+  'document-delete': v.strictObject({ id }),
+  'document-restore': v.strictObject({ id }),
+  'document-versions': v.strictObject({ id }),
+  'document-version-open': v.strictObject({ id, versionId: id }),
+  /** Puts a version in the place of the text, which becomes a version itself. */
+  'document-version-restore': v.strictObject({ id, versionId: id }),
+  'rewrite-start': newRewriteSchema,
+  'rewrite-stop': v.strictObject({ id }),
+  /** What a person makes of it; asked before the first change comes into the document. */
+  'rewrite-decide': v.strictObject({ id, outcome: v.picklist(rewriteOutcomes) }),
+  'actions-list': v.undefined(),
+  /** Keeps an own action: a new one where `id` is null. */
+  'action-keep': v.strictObject({ id: v.nullable(id), action: newActionSchema }),
+  'action-delete': v.strictObject({ id }),
+} as const;
+
+export interface DocumentRequestResults {
+  'document-list': readonly DocumentSummary[];
+  'document-create': Document;
+  'document-open': Document;
+  'document-write': null;
+  'document-rename': null;
+  'document-delete': null;
+  'document-restore': Document;
+  'document-versions': readonly DocumentVersion[];
+  'document-version-open': string;
+  'document-version-restore': Document;
+  'rewrite-start': Rewrite;
+  'rewrite-stop': null;
+  'rewrite-decide': null;
+  'actions-list': readonly OwnAction[];
+  'action-keep': readonly OwnAction[];
+  'action-delete': readonly OwnAction[];
+}
+
+export interface DocumentPushEvents {
+  'documents-changed': readonly DocumentSummary[];
+  /** A frame's worth of events of the text at `position`, in order. */
+  'rewrite-events': {
+    readonly rewriteId: string;
+    readonly position: number;
+    readonly events: readonly GenerationEvent[];
+  };
+  /** The rewrite as it was kept after its last text ended in any way; replaces what was streamed. */
+  'rewrite-settled': { readonly rewrite: Rewrite };
+}

@@ -1,0 +1,85 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Document, DocumentSummary } from '../contract/document.ts';
+
+/** Characters of a text that its list shows, in code points. */
+const beginningLength = 120;
+
+const columns = `id, title, substr(text, 1, 400) AS beginning, created_at AS createdAt, updated_at AS updatedAt`;
+
+/** Statements on the table `documents`. */
+export class DocumentRows {
+  readonly #list: Statement<[], DocumentSummary>;
+  readonly #get: Statement<[string], Document>;
+  readonly #exists: Statement<[string], { readonly deleted: 0 | 1 }>;
+  readonly #insert: Statement<[Document]>;
+  readonly #write: Statement<[string, number, string]>;
+  readonly #rename: Statement<[string, string]>;
+  readonly #markDeleted: Statement<[number | null, string]>;
+  readonly #removeDeleted: Statement<[number]>;
+
+  constructor(database: Database) {
+    this.#list = database.prepare(
+      `SELECT ${columns} FROM documents WHERE deleted_at IS NULL ORDER BY updated_at DESC, number DESC`,
+    );
+    this.#get = database.prepare(
+      `SELECT ${columns}, text FROM documents WHERE id = ? AND deleted_at IS NULL`,
+    );
+    this.#exists = database.prepare('SELECT deleted_at IS NOT NULL AS deleted FROM documents WHERE id = ?');
+    this.#insert = database.prepare(
+      `INSERT INTO documents (id, title, text, created_at, updated_at)
+       VALUES (@id, @title, @text, @createdAt, @updatedAt)`,
+    );
+    this.#write = database.prepare('UPDATE documents SET text = ?, updated_at = ? WHERE id = ?');
+    this.#rename = database.prepare('UPDATE documents SET title = ? WHERE id = ?');
+    this.#markDeleted = database.prepare('UPDATE documents SET deleted_at = ? WHERE id = ?');
+    this.#removeDeleted = database.prepare('DELETE FROM documents WHERE deleted_at <= ?');
+  }
+
+  /** Last changed first, without those that are deleted. */
+  list(): readonly DocumentSummary[] {
+    return this.#list.all().map(summaryOf);
+  }
+
+  /** undefined where there is none, or it is deleted. */
+  get(id: string): Document | undefined {
+    const row = this.#get.get(id);
+    return row && { ...summaryOf(row), text: row.text };
+  }
+
+  /** Whether there is such a document, deleted or not. */
+  exists(id: string): boolean {
+    return this.#exists.get(id) !== undefined;
+  }
+
+  insert(document: Document): void {
+    this.#insert.run(document);
+  }
+
+  write(id: string, text: string, updatedAt: number): void {
+    this.#write.run(text, updatedAt, id);
+  }
+
+  rename(id: string, title: string): void {
+    this.#rename.run(title, id);
+  }
+
+  /** null: it isn't deleted any more. */
+  markDeleted(id: string, deletedAt: number | null): void {
+    this.#markDeleted.run(deletedAt, id);
+  }
+
+  /** Removes for good what was deleted at `until` or earlier. */
+  removeDeleted(until: number): void {
+    this.#removeDeleted.run(until);
+  }
+}
+
+/** The first characters of `text` on one line. */
+export function beginningOf(text: string): string {
+  const line = text.slice(0, 400).replace(/\s+/gu, ' ').trim();
+  return [...line].slice(0, beginningLength).join('');
+}
+
+function summaryOf({ id, title, beginning, createdAt, updatedAt }: DocumentSummary): DocumentSummary {
+  return { id, title, beginning: beginningOf(beginning), createdAt, updatedAt };
+}
