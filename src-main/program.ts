@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { clipboard, nativeImage } from 'electron';
+import { clipboard } from 'electron';
 import { Answers } from './answers/answers.ts';
 import type { ComparisonFormats, FileDialogs } from './comparisons/comparison-files.ts';
 import { ComparisonFiles } from './comparisons/comparison-files.ts';
 import { Comparisons } from './comparisons/comparisons.ts';
 import type { Push } from './contract/api.ts';
+import { copyPicture } from './copy-picture.ts';
 import type { Settings } from './contract/settings.ts';
 import type { HistoryOptions } from './history/history.ts';
 import { openHistory } from './history/history.ts';
@@ -61,7 +62,6 @@ export class Program {
     const kept = history.comparisons;
     const comparisonFiles = new ComparisonFiles(comparisons, kept, dialogs, comparisonFormats);
     const copyText = (text: string) => clipboard.writeText(text);
-    const copyPicture = (png: string) => clipboard.writeImage(nativeImage.createFromDataURL(png));
     this.routes = routesOf({
       history,
       answers,

@@ -50,7 +50,10 @@ export class Comparisons {
   /** Runs the prompt, the columns and the seeds of `id` as a new comparison. @throws as `start`, `not-found` */
   rerun(id: string): Comparison {
     const before = this.#history.open(id);
-    return this.#startNew({ ...before, columns: [...before.columns] }, id);
+    const again = this.#startNew({ ...before, columns: [...before.columns] }, id);
+    const { name, tags } = before;
+    this.#history.describe(again.id, { name, tags: [...tags], notes: '', starred: false });
+    return { ...again, name, tags };
   }
 
   /**

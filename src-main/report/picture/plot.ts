@@ -26,7 +26,7 @@ const inShort = (value: number) => String(Math.round(value * 1000) / 1000);
 
 /** Linear scales over round numbers, with about five ticks each. */
 export function plotOf(height: number, xAxis: Axis, yAxis: Axis): Plot {
-  const [left, top, right, bottom] = [64, 16, pictureWidth - 20, height - 40];
+  const [left, top, right, bottom] = [64, 30, pictureWidth - 20, height - 40];
   const x = scaleLinear().domain(widened(xAxis.domain)).nice(6).range([left, right]);
   const y = scaleLinear().domain(widened(yAxis.domain)).nice(5).range([bottom, top]);
   const marks: Mark[] = [];
@@ -43,7 +43,7 @@ export function plotOf(height: number, xAxis: Axis, yAxis: Axis): Plot {
   marks.push(
     { kind: 'path', role: 'axis', d: `M${left},${bottom}H${right}` },
     { kind: 'text', role: 'quiet', x: right, y: bottom + 33, text: xAxis.name, anchor: 'end' },
-    { kind: 'text', role: 'quiet', x: 4, y: top - 4, text: yAxis.name },
+    { kind: 'text', role: 'quiet', x: 4, y: 12, text: yAxis.name },
   );
   return { left, top, right, bottom, x, y, marks };
 }

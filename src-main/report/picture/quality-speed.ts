@@ -52,11 +52,13 @@ export function qualitySpeed(
   };
 }
 
-/** Names of points near each other are set below one another. */
+/** The free place for a name that is nearest to its point: beside it, else above or below. */
 function freePlace(x: number, y: number, taken: readonly { readonly x: number; readonly y: number }[]) {
   const crowded = (height: number) =>
     taken.some((other) => Math.abs(other.x - x) < 150 && Math.abs(other.y - height) < lineHeight);
-  let free = y;
-  while (crowded(free)) free += lineHeight;
-  return { x, y: free };
+  for (let step = 0; ; step++) {
+    const above = y - step * lineHeight;
+    if (!crowded(above) && above > lineHeight) return { x, y: above };
+    if (!crowded(y + step * lineHeight)) return { x, y: y + step * lineHeight };
+  }
 }
