@@ -101,7 +101,8 @@ export const layers: readonly Layer[] = [
     name: 'renderer',
     files: /^src-renderer\//,
     layers: ['report', 'contract'],
-    packages: /^(svelte(\/.*)?|marked|@codemirror\/.*|@lucide\/svelte(\/.*)?|@fontsource-variable\/.*)$/,
+    packages:
+      /^(svelte(\/.*)?|marked|mammoth|virtua\/svelte|@codemirror\/.*|@lezer\/highlight|@lucide\/svelte(\/.*)?|@fontsource-variable\/.*)$/,
   },
 ];
 
