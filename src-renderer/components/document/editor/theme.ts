@@ -1,0 +1,57 @@
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+/** The editor in the window's colours and type: custom properties reach into its shadow tree. */
+const look = EditorView.theme({
+  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': {
+    overflow: 'auto',
+    font: 'var(--size-text) / var(--line-text) var(--font-text)',
+    scrollbarWidth: 'thin',
+    scrollbarColor: 'var(--line) transparent',
+  },
+  '.cm-content': {
+    maxWidth: 'calc(var(--measure) + 56px)',
+    padding: '22px 28px 40vh',
+    caretColor: 'var(--accent)',
+    overflowWrap: 'anywhere',
+  },
+  '.cm-line': { padding: '0' },
+  '.cm-cursor, .cm-dropCursor': { borderLeft: '2px solid var(--accent)' },
+  '.cm-placeholder': { color: 'var(--ink-3)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    background: 'color-mix(in srgb, var(--accent) 26%, transparent)',
+  },
+  '.cm-unwritten': { color: 'var(--ink-3)' },
+  '.cm-removed': {
+    backgroundColor: 'var(--bad-soft)',
+    color: 'var(--bad)',
+    textDecoration: 'line-through 1.5px',
+  },
+  '.cm-added': {
+    backgroundColor: 'color-mix(in srgb, var(--good) 14%, transparent)',
+    color: 'var(--good)',
+    textDecoration: 'underline 1.5px',
+    textUnderlineOffset: '0.2em',
+    whiteSpace: 'pre-wrap',
+  },
+  '.cm-current': { outline: '2px solid var(--accent)', outlineOffset: '1px', borderRadius: '2px' },
+});
+
+const marks = HighlightStyle.define([
+  { tag: tags.heading1, fontSize: '1.35em', fontWeight: '650' },
+  { tag: tags.heading2, fontSize: '1.18em', fontWeight: '650' },
+  { tag: [tags.heading3, tags.heading4, tags.heading5, tags.heading6], fontWeight: '650' },
+  { tag: tags.strong, fontWeight: '650' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.strikethrough, textDecoration: 'line-through' },
+  { tag: tags.quote, color: 'var(--ink-2)' },
+  { tag: [tags.link, tags.url], color: 'var(--accent)' },
+  { tag: tags.monospace, fontFamily: 'var(--font-number)', fontSize: '0.88em' },
+  { tag: [tags.processingInstruction, tags.contentSeparator], color: 'var(--ink-3)' },
+]);
+
+export const theme: Extension = [look, syntaxHighlighting(marks)];
