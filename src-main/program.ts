@@ -7,6 +7,7 @@ import { Comparisons } from './comparisons/comparisons.ts';
 import type { Push } from './contract/api.ts';
 import { copyPicture } from './copy-picture.ts';
 import type { Settings } from './contract/settings.ts';
+import { Rewrites } from './documents/rewrites.ts';
 import type { HistoryOptions } from './history/history.ts';
 import { openHistory } from './history/history.ts';
 import type { HostClientOptions } from './host/client.ts';
@@ -49,6 +50,7 @@ export class Program {
       nativeBinding,
       onConversationsChanged: (conversations) => push('conversations-changed', conversations),
       onComparisonsChanged: (comparisons) => push('comparisons-changed', comparisons),
+      onDocumentsChanged: (documents) => push('documents-changed', documents),
     });
     const engine = new HostClient({
       spawn: () => spawnUtilityProcess(path.join(bundles, 'host.cjs')),
@@ -59,6 +61,7 @@ export class Program {
     const turn = new EngineTurn();
     const answers = new Answers(history, engine, turn, push);
     const comparisons = new Comparisons(history.comparisons, engine, turn, push);
+    const rewrites = new Rewrites(history, engine, turn, push);
     const kept = history.comparisons;
     const comparisonFiles = new ComparisonFiles(comparisons, kept, dialogs, comparisonFormats);
     const copyText = (text: string) => clipboard.writeText(text);
@@ -66,6 +69,7 @@ export class Program {
       history,
       answers,
       comparisons,
+      rewrites,
       comparisonFiles,
       engine,
       turn,
@@ -74,7 +78,7 @@ export class Program {
       copyPicture,
     });
     this.#engine = engine;
-    this.#closings = [engine, answers, comparisons, history].map((part) => () => part.close());
+    this.#closings = [engine, answers, comparisons, rewrites, history].map((part) => () => part.close());
     applySettings(history.readSettings());
   }
 

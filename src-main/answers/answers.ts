@@ -5,11 +5,17 @@ import type { Conversation, Message, RunToken } from '../contract/history.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import type { AnswerWriter } from '../history/answer-writer.ts';
 import type { History } from '../history/history.ts';
-import type { NewQuestion, NewRun } from '../history/message-tree.ts';
+import type { AnswerPlace, NewQuestion, NewRun } from '../history/message-tree.ts';
+import type { HostClient } from '../host/client.ts';
 import type { Engine, EngineTurn } from '../host/engine-turn.ts';
 import { readyModel } from '../host/engine-turn.ts';
 import { Recording } from '../host/recording.ts';
+import type { Continuation } from './begun-answer.ts';
+import { begunAnswer } from './begun-answer.ts';
 import { chatPrompt } from './chat-prompt.ts';
+
+/** Completes "The engine is still ...". */
+const writing = 'writing another answer';
 
 export interface AnswerSettings {
   readonly strategy: Strategy;
@@ -17,17 +23,20 @@ export interface AnswerSettings {
   readonly maxTokens: number;
 }
 
+/** What answers need of the engine host. */
+export type AnswerEngine = Engine & Pick<HostClient, 'tokenize'>;
+
 /** The recorder between engine, history and window: everything is kept before it is shown. One answer at a time. */
 export class Answers {
   readonly #history: History;
-  readonly #engine: Engine;
+  readonly #engine: AnswerEngine;
   readonly #turn: EngineTurn;
   readonly #push: Push;
   #running: Recording<AnswerWriter> | undefined;
   /** Answers that ended and could not be saved yet. */
   readonly #unsaved = new Set<AnswerWriter>();
 
-  constructor(history: History, engine: Engine, turn: EngineTurn, push: Push) {
+  constructor(history: History, engine: AnswerEngine, turn: EngineTurn, push: Push) {
     this.#history = history;
     this.#engine = engine;
     this.#turn = turn;
@@ -54,8 +63,49 @@ export class Answers {
     argument: { readonly conversationId: string; readonly parentId: string } & AnswerSettings,
   ): RequestResults['answer-regenerate'] {
     const { conversationId, parentId, strategy } = argument;
+    // Another answer repeats much of those that are there: speculation looks its guesses up in them.
+    const references = this.#history.answersTo(conversationId, parentId);
     const writer = this.#history.startAnotherAnswer(conversationId, parentId, this.#newRun(strategy));
-    return { answer: this.#begin(writer, argument) };
+    return { answer: this.#begin(writer, argument, { references }) };
+  }
+
+  /**
+   * Begins another answer beside `messageId` that goes on from a place in it.
+   * @throws ForedraftError as `send`, `message-invalid` where it is no answer that has ended, and as `begunAnswer`
+   */
+  async continue(
+    argument: AnswerPlace & Continuation & AnswerSettings,
+  ): Promise<RequestResults['answer-continue']> {
+    const { conversationId, messageId, strategy } = argument;
+    const run = this.#newRun(strategy);
+    const place = { conversationId, messageId };
+    const source = this.#history.endedAnswer(place);
+    const kept = source.run === null ? [] : this.#history.tokensOf(source.run.id);
+    const references = this.#history.answersTo(conversationId, source.parentId ?? '');
+    const release = this.#turn.take(writing);
+    try {
+      const { tokens, ends } = await begunAnswer(source, kept, argument, run.modelId, this.#engine);
+      const writer = this.#history.startContinuation(place, tokens, run);
+      const begun = { tokens: tokens.map(({ id }) => id) };
+      if (!ends) return { answer: this.#begin(writer, argument, { begun, references }, release) };
+      writer.finish('end-token', null);
+      release();
+      return { answer: writer.message };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /**
+   * Keeps another text of an answer beside it.
+   * @throws ForedraftError `prompt-empty`, `not-found`, `message-invalid`, `disk-full`, `database-failed`
+   */
+  edit({ conversationId, messageId, content }: AnswerPlace & { readonly content: string }): Message {
+    if (content.trim() === '') {
+      throw new ForedraftError('prompt-empty', 'The answer is empty: write something, then save it.');
+    }
+    return this.#history.editAnswer({ conversationId, messageId }, content);
   }
 
   /** Asks the engine to end the answer `messageId`; one that has ended by itself meanwhile stays as it is. */
@@ -85,14 +135,14 @@ export class Answers {
     };
   }
 
-  /** Deletes a conversation; an answer that is being written in it is stopped first. */
+  /** Deletes a conversation, for a while; an answer that is being written in it is stopped first. */
   async deleteConversation(id: string): Promise<void> {
     const running = this.#running;
     if (running?.writer.message.conversationId === id) {
       running.stop();
       await running.ended;
     }
-    this.#history.deleteConversation(id);
+    this.#history.shelf.delete(id);
   }
 
   /**
@@ -120,17 +170,21 @@ export class Answers {
     return { modelId: id, provider, strategy };
   }
 
-  #begin(writer: AnswerWriter, settings: AnswerSettings): Message {
+  #begin(
+    writer: AnswerWriter,
+    settings: AnswerSettings,
+    rest: Pick<GenerationRequest, 'begun' | 'references'> = {},
+    release = this.#turn.take(writing),
+  ): Message {
     const answer = writer.message;
     const messageId = answer.id;
     const running = new Recording(
       writer,
       (event) => event.type === 'token' && writer.add(event),
-      (signal) => this.#engine.generate(this.#requestFor(answer, settings), signal),
+      (signal) => this.#engine.generate({ ...this.#requestFor(answer, settings), ...rest }, signal),
       (events) => this.#push('answer-events', { messageId, events }),
     );
     this.#running = running;
-    const release = this.#turn.take('writing another answer');
     void running.ended.then(() => {
       release();
       this.#settle(running);

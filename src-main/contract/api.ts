@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import type { Comparison, ComparisonRun, ComparisonSummary, LeaderboardRow } from './comparison.ts';
 import { descriptionSchema, newComparisonSchema, newVoteSchema } from './comparison.ts';
+import type { DocumentPushEvents, DocumentRequestResults } from './document-requests.ts';
+import { documentRequestSchemas } from './document-requests.ts';
 import type { EngineStatus } from './engine-status.ts';
 import type { ForwardCosts } from './forward-costs.ts';
 import type { ErrorReport } from './error.ts';
 import type { GenerationEvent } from './generation.ts';
-import type { Conversation, ConversationSummary, Message, RunToken } from './history.ts';
+import type { Conversation, ConversationSummary, Draft, Message, RunToken } from './history.ts';
 import type { InspectedToken } from './inspection.ts';
 import { maximumInspectedTokens } from './inspection.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +20,8 @@ export const maximumTextLength = 1_000_000;
 
 const id = v.pipe(v.string(), v.uuid());
 const text = v.pipe(v.string(), v.maxLength(maximumTextLength));
+/** Answers may be continued, and so get longer than one that is asked for. */
+const tokenPlace = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 const picture = v.pipe(v.string(), v.maxLength(8_000_000));
 const maxTokens = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens));
 
@@ -27,12 +31,30 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 /** The argument of each request from the renderer, as it is checked in main. */
 export const requestSchemas = {
+  ...documentRequestSchemas,
   'conversations-list': v.undefined(),
   'conversation-open': v.strictObject({ id }),
   'conversation-create': v.strictObject({ systemPrompt: text }),
   'conversation-rename': v.strictObject({ id, title: v.pipe(v.string(), v.maxLength(200)) }),
   'conversation-set-system-prompt': v.strictObject({ id, systemPrompt: text }),
+  'conversation-star': v.strictObject({ id, starred: v.boolean() }),
+  /** Puts a conversation away, or takes it back. */
+  'conversation-archive': v.strictObject({ id, archived: v.boolean() }),
+  /** Marks it as deleted, and stops the answer that is being written in it; it can be restored for a while. */
   'conversation-delete': v.strictObject({ id }),
+  'conversation-restore': v.strictObject({ id }),
+  /** Removes all deleted conversations for good. */
+  'conversations-empty': v.undefined(),
+  'drafts-list': v.undefined(),
+  /** Keeps what is being typed; '' once there is nothing more. */
+  'draft-write': v.strictObject({
+    conversationId: v.nullable(id),
+    messageId: v.nullable(id),
+    text,
+    branch: v.nullable(v.strictObject({ parentId: v.nullable(id) })),
+  }),
+  /** Keeps another text of an answer as a new answer beside it. */
+  'message-edit': v.strictObject({ conversationId: id, messageId: id, content: text }),
   /** Adds a user message below `parentId` and starts an answer below it. */
   'answer-send': v.strictObject({
     conversationId: id,
@@ -48,6 +70,18 @@ export const requestSchemas = {
     strategy: strategySchema,
     maxTokens,
   }),
+  /**
+   * Starts another answer beside the answer `messageId`, that begins with the first `keepTokens` of its tokens (null:
+   * with all of it, but for an end token) and then, unless it is null, with `token`.
+   */
+  'answer-continue': v.strictObject({
+    conversationId: id,
+    messageId: id,
+    keepTokens: v.nullable(tokenPlace),
+    token: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    strategy: strategySchema,
+    maxTokens,
+  }),
   'answer-stop': v.strictObject({ messageId: id }),
   /** The tokens of an answer as they were kept. */
   'answer-tokens': v.strictObject({ conversationId: id, messageId: id }),
@@ -55,7 +89,7 @@ export const requestSchemas = {
   'answer-inspect': v.strictObject({
     conversationId: id,
     messageId: id,
-    first: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * maximumAnswerTokens)),
+    first: tokenPlace,
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumInspectedTokens)),
   }),
   /** Answers that are being written now, so that a reloaded window can attach to them. */
@@ -104,15 +138,23 @@ export const requestSchemas = {
 export type RequestName = keyof typeof requestSchemas;
 export type RequestArgument<Name extends RequestName> = v.InferInput<(typeof requestSchemas)[Name]>;
 
-export interface RequestResults {
+export interface RequestResults extends DocumentRequestResults {
   'conversations-list': readonly ConversationSummary[];
   'conversation-open': Conversation;
   'conversation-create': ConversationSummary;
   'conversation-rename': null;
   'conversation-set-system-prompt': null;
+  'conversation-star': null;
+  'conversation-archive': null;
   'conversation-delete': null;
+  'conversation-restore': null;
+  'conversations-empty': null;
+  'drafts-list': readonly Draft[];
+  'draft-write': null;
+  'message-edit': Message;
   'answer-send': { readonly question: Message; readonly answer: Message };
   'answer-regenerate': { readonly answer: Message };
+  'answer-continue': { readonly answer: Message };
   'answer-stop': null;
   'answer-tokens': readonly RunToken[];
   'answer-inspect': readonly InspectedToken[];
@@ -155,7 +197,7 @@ export type Reply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport };
 
 /** What main tells the renderer without being asked. */
-export interface PushEvents {
+export interface PushEvents extends DocumentPushEvents {
   /** A frame's worth of events of one answer, in order. `messageId` is the answer's message. */
   'answer-events': { readonly messageId: string; readonly events: readonly GenerationEvent[] };
   /** The answer as it was kept after it ended in any way; replaces what was streamed. */

@@ -22,6 +22,15 @@ export interface GenerationRequest {
   readonly references?: readonly string[];
 }
 
+/** A token that an answer is begun with. */
+export interface BegunToken {
+  readonly id: number;
+  /** Whole characters only: '' while a character is cut. */
+  readonly text: string;
+  /** Whether the answer ends with it. */
+  readonly ends: boolean;
+}
+
 export interface Alternative {
   readonly id: number;
   readonly text: string;

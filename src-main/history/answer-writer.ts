@@ -18,13 +18,14 @@ export class AnswerWriter extends TimedWriter {
   readonly #stored: Message;
   /** @throws ForedraftError where the database refuses */
   readonly #write: (state: AnswerState) => void;
-  #content = '';
+  #content: string;
   #unsaved: RunToken[] = [];
 
-  /** `stored` is the empty answer as it is in the database. */
+  /** `stored` is the answer as it is in the database: empty, or with what it is begun with. */
   constructor(stored: Message, write: (state: AnswerState) => void, options?: WriterOptions) {
     super(options);
     this.#stored = stored;
+    this.#content = stored.content;
     this.#write = write;
   }
 
@@ -39,8 +40,15 @@ export class AnswerWriter extends TimedWriter {
   add(event: TokenEvent): void {
     // Events still come in when the program quits or the conversation is gone: the end has been said.
     if (this.ended) return;
-    const { position, id, text, logProbability, policyLogProbability } = event;
-    this.#unsaved.push({ position, id, text, logProbability, policyLogProbability });
+    const { position, id, text, logProbability, policyLogProbability, origin } = event;
+    this.#unsaved.push({
+      position,
+      id,
+      text,
+      logProbability,
+      policyLogProbability,
+      ...(origin && { origin }),
+    });
     this.#content += text;
     this.added();
   }

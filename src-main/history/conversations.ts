@@ -1,17 +1,26 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ConversationSummary } from '../contract/history.ts';
 
-const columns = 'id, title, system_prompt AS systemPrompt, created_at AS createdAt, updated_at AS updatedAt';
+type Row = Omit<ConversationSummary, 'starred' | 'archived'> & {
+  readonly starred: number;
+  readonly archived: number;
+};
+
+const columns = `id, title, system_prompt AS systemPrompt, created_at AS createdAt, updated_at AS updatedAt, starred,
+  archived, deleted_at AS deletedAt`;
 
 /** Statements on the table `conversations`. */
 export class ConversationRows {
-  readonly #list: Statement<[], ConversationSummary>;
-  readonly #get: Statement<[string], ConversationSummary>;
-  readonly #insert: Statement<[ConversationSummary]>;
+  readonly #list: Statement<[], Row>;
+  readonly #get: Statement<[string], Row>;
+  readonly #insert: Statement<[Row]>;
   readonly #rename: Statement<[string, string]>;
   readonly #setSystemPrompt: Statement<[string, string]>;
   readonly #touch: Statement<[number, string]>;
-  readonly #remove: Statement<[string]>;
+  readonly #star: Statement<[number, string]>;
+  readonly #archive: Statement<[number, string]>;
+  readonly #markDeleted: Statement<[number | null, string]>;
+  readonly #removeDeleted: Statement<[number]>;
 
   constructor(database: Database) {
     this.#list = database.prepare(
@@ -19,26 +28,33 @@ export class ConversationRows {
     );
     this.#get = database.prepare(`SELECT ${columns} FROM conversations WHERE id = ?`);
     this.#insert = database.prepare(
-      `INSERT INTO conversations (id, title, system_prompt, created_at, updated_at)
-       VALUES (@id, @title, @systemPrompt, @createdAt, @updatedAt)`,
+      `INSERT INTO conversations
+         (id, title, system_prompt, created_at, updated_at, starred, archived, deleted_at)
+       VALUES (@id, @title, @systemPrompt, @createdAt, @updatedAt, @starred, @archived, @deletedAt)`,
     );
-    this.#rename = database.prepare('UPDATE conversations SET title = ? WHERE id = ?');
-    this.#setSystemPrompt = database.prepare('UPDATE conversations SET system_prompt = ? WHERE id = ?');
-    this.#touch = database.prepare('UPDATE conversations SET updated_at = ? WHERE id = ?');
-    this.#remove = database.prepare('DELETE FROM conversations WHERE id = ?');
+    const set = (column: string) => `UPDATE conversations SET ${column} = ? WHERE id = ?`;
+    this.#rename = database.prepare(set('title'));
+    this.#setSystemPrompt = database.prepare(set('system_prompt'));
+    this.#touch = database.prepare(set('updated_at'));
+    this.#star = database.prepare(set('starred'));
+    this.#archive = database.prepare(set('archived'));
+    this.#markDeleted = database.prepare(set('deleted_at'));
+    this.#removeDeleted = database.prepare('DELETE FROM conversations WHERE deleted_at <= ?');
   }
 
-  /** Last changed first. */
+  /** Last changed first, deleted ones included. */
   list(): readonly ConversationSummary[] {
-    return this.#list.all();
+    return this.#list.all().map(summaryFrom);
   }
 
   get(id: string): ConversationSummary | undefined {
-    return this.#get.get(id);
+    const row = this.#get.get(id);
+    return row && summaryFrom(row);
   }
 
   insert(conversation: ConversationSummary): void {
-    this.#insert.run(conversation);
+    const { starred, archived } = conversation;
+    this.#insert.run({ ...conversation, starred: Number(starred), archived: Number(archived) });
   }
 
   rename(id: string, title: string): void {
@@ -53,8 +69,25 @@ export class ConversationRows {
     this.#touch.run(updatedAt, id);
   }
 
-  /** Removes the conversation with its messages, their runs and tokens. */
-  remove(id: string): void {
-    this.#remove.run(id);
+  star(id: string, starred: boolean): void {
+    this.#star.run(Number(starred), id);
   }
+
+  archive(id: string, archived: boolean): void {
+    this.#archive.run(Number(archived), id);
+  }
+
+  /** null brings it back. */
+  markDeleted(id: string, deletedAt: number | null): void {
+    this.#markDeleted.run(deletedAt, id);
+  }
+
+  /** Removes those deleted up to `time`, with their messages, runs, tokens and drafts; tells how many. */
+  removeDeleted(time: number): number {
+    return this.#removeDeleted.run(time).changes;
+  }
+}
+
+function summaryFrom(row: Row): ConversationSummary {
+  return { ...row, starred: row.starred === 1, archived: row.archived === 1 };
 }

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { ComparisonSummary } from '../contract/comparison.ts';
-import type { Conversation, ConversationSummary, Message, RunToken } from '../contract/history.ts';
+import type { DocumentSummary } from '../contract/document.ts';
+import type { Conversation, ConversationSummary, Draft, Message, RunToken } from '../contract/history.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { AnswerState } from './answer-writer.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { changeAndTell } from './change-and-tell.ts';
 import { ComparisonHistory } from './comparisons-history.ts';
+import { DocumentHistory } from './document-history.ts';
 import type { DatabaseOptions, HistoryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
-import type { NewQuestion, NewRun } from './message-tree.ts';
+import type { AnswerPlace, NewQuestion, NewRun } from './message-tree.ts';
 import { MessageTree } from './message-tree.ts';
+import { Shelf } from './shelf.ts';
+import { RewriteHistory } from './rewrite-history.ts';
 import { Tables } from './tables.ts';
 import type { WriterOptions } from './timed-writer.ts';
 import { defaultWriterOptions } from './timed-writer.ts';
@@ -21,12 +25,14 @@ export interface HistoryOptions extends DatabaseOptions {
   readonly onConversationsChanged?: (conversations: readonly ConversationSummary[]) => void;
   /** Likewise for the list of comparisons. */
   readonly onComparisonsChanged?: (comparisons: readonly ComparisonSummary[]) => void;
+  /** Likewise for the list of documents. */
+  readonly onDocumentsChanged?: (documents: readonly DocumentSummary[]) => void;
   readonly writer?: Partial<WriterOptions>;
 }
 
 /**
  * Opens the history in `file`, made where it is missing. An answer or a run of a comparison that was
- * being written when the program ended is marked `interrupted`.
+ * being written when the program ended is marked `interrupted`; what was deleted long ago is removed.
  * @throws ForedraftError `database-newer`, `database-failed` or `disk-full`
  */
 export function openHistory(file: string, options: HistoryOptions = {}): History {
@@ -42,6 +48,9 @@ export function openHistory(file: string, options: HistoryOptions = {}): History
 /** Every conversation, comparison and setting there is. Failures are ForedraftErrors, and leave everything as it was. */
 export class History {
   readonly comparisons: ComparisonHistory;
+  readonly documents: DocumentHistory;
+  readonly rewrites: RewriteHistory;
+  readonly shelf: Shelf;
   readonly #database: HistoryDatabase;
   readonly #tables: Tables;
   readonly #tree: MessageTree;
@@ -55,19 +64,23 @@ export class History {
     this.#now = options.now ?? Date.now;
     this.#tables = database.read('read the history', () => new Tables(database.connection));
     this.#tree = new MessageTree(this.#tables, this.#now);
+    this.shelf = new Shelf(this.#tables, this.#tree, this.#now, (doing, work) => this.#change(doing, work));
     this.#writerOptions = { ...defaultWriterOptions, ...options.writer };
     this.comparisons = new ComparisonHistory(database, this.#tables, {
       now: this.#now,
       writer: this.#writerOptions,
       onChanged: options.onComparisonsChanged,
     });
+    this.documents = new DocumentHistory(database, { now: this.#now, onChanged: options.onDocumentsChanged });
+    this.rewrites = new RewriteHistory(database, { now: this.#now, writer: this.#writerOptions });
     database.write('open the history', () => {
       this.#tables.messages.interruptStreaming();
       this.#tables.comparisonRuns.interruptStreaming();
+      this.shelf.purge();
     });
   }
 
-  /** Last changed first. */
+  /** Last changed first, deleted ones included. */
   listConversations(): readonly ConversationSummary[] {
     return this.#database.read('list the conversations', () => this.#tables.conversations.list());
   }
@@ -87,7 +100,11 @@ export class History {
 
   createConversation(systemPrompt: string): ConversationSummary {
     const createdAt = this.#now();
-    const conversation = { id: randomUUID(), title: '', systemPrompt, createdAt, updatedAt: createdAt };
+    const place = { starred: false, archived: false, deletedAt: null };
+    const conversation = {
+      ...{ id: randomUUID(), title: '', systemPrompt, createdAt, updatedAt: createdAt },
+      ...place,
+    };
     return this.#change('keep a new conversation', () => {
       this.#tables.conversations.insert(conversation);
       return this.#tree.conversation(conversation.id);
@@ -107,14 +124,6 @@ export class History {
     this.#change('keep the system prompt', () => {
       this.#tree.conversation(id);
       this.#tables.conversations.setSystemPrompt(id, systemPrompt);
-    });
-  }
-
-  /** Removes a conversation with all its messages. @throws ForedraftError `not-found` */
-  deleteConversation(id: string): void {
-    this.#change('delete the conversation', () => {
-      this.#tree.conversation(id);
-      this.#tables.conversations.remove(id);
     });
   }
 
@@ -143,6 +152,51 @@ export class History {
     return this.#writerOf(
       this.#change('keep the answer', () => this.#tree.addAnswer(conversationId, questionId, run)),
     );
+  }
+
+  /** An answer that has ended. @throws ForedraftError `not-found`, `message-invalid` */
+  endedAnswer(place: AnswerPlace): Message {
+    return this.#database.read('read the answer', () => this.#tree.endedAnswer(place));
+  }
+
+  /**
+   * Keeps, beside an answer, one that begins with `begun` and is about to be written.
+   * @throws ForedraftError as `endedAnswer`
+   */
+  startContinuation(place: AnswerPlace, begun: readonly RunToken[], run: NewRun): AnswerWriter {
+    return this.#writerOf(
+      this.#change('keep the answer', () => this.#tree.addContinuation(place, begun, run)),
+    );
+  }
+
+  /** Keeps an answer with another text beside it. @throws ForedraftError as `endedAnswer` */
+  editAnswer(place: AnswerPlace, content: string): Message {
+    return this.#change('keep the answer', () => this.#tree.addEdited(place, content));
+  }
+
+  /** The texts of the newest answers to a question, newest first. */
+  answersTo(conversationId: string, questionId: string): readonly string[] {
+    const { messages } = this.#tables;
+    return this.#database.read('read the answers', () => messages.answersTo(conversationId, questionId));
+  }
+
+  /** What was typed and not sent. */
+  listDrafts(): readonly Draft[] {
+    return this.#database.read('read the drafts', () => this.#tables.drafts.list());
+  }
+
+  /**
+   * Keeps what is typed in place of what was typed there before; an empty text leaves nothing there.
+   * @throws ForedraftError `not-found` (conversation)
+   */
+  writeDraft(draft: Draft): void {
+    this.#database.write('keep the draft', () => {
+      if (draft.text === '' && draft.branch === null) this.#tables.drafts.remove(draft);
+      else {
+        if (draft.conversationId !== null) this.#tree.conversation(draft.conversationId);
+        this.#tables.drafts.write(draft);
+      }
+    });
   }
 
   /** The tokens of the run `runId` that were saved, in order. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ForedraftError } from '../contract/error.ts';
-import type { ConversationSummary, Message, Run } from '../contract/history.ts';
+import type { ConversationSummary, Message, Run, RunToken } from '../contract/history.ts';
 import type { MessageRow } from './messages.ts';
 import type { RunEnd } from './runs.ts';
 import type { Tables } from './tables.ts';
@@ -15,6 +15,12 @@ export interface NewQuestion {
 
 /** What makes an answer, before it is known how it ends. */
 export type NewRun = Omit<Run, keyof RunEnd | 'id'>;
+
+/** An answer, by where it is. */
+export interface AnswerPlace {
+  readonly conversationId: string;
+  readonly messageId: string;
+}
 
 /** Adds messages below others by the rules of the tree; every call belongs inside a write. */
 export class MessageTree {
@@ -43,7 +49,7 @@ export class MessageTree {
     if (parentId === null && conversation.title === '') {
       this.#tables.conversations.rename(conversationId, titleFrom(content));
     }
-    return this.#add({ conversationId, parentId, content, role: 'user', status: 'done' });
+    return this.#add({ conversationId, parentId, content, role: 'user', status: 'done', sourceId: null });
   }
 
   /**
@@ -59,23 +65,50 @@ export class MessageTree {
         { parentId },
       );
     }
-    const answer = { conversationId, parentId, content: '', role: 'assistant', status: 'streaming' } as const;
-    const { id } = this.#add(answer);
-    this.#tables.runs.insert(id, { ...run, id: randomUUID() });
-    return this.message(conversationId, id);
+    return this.#addRun({ conversationId, parentId, sourceId: null }, run, []);
   }
 
-  /** @throws ForedraftError `not-found` */
+  /**
+   * Adds an answer beside another one, that is about to be written and begins with `begun`.
+   * @throws ForedraftError `not-found`, `message-invalid` (no answer, or one that is still being written)
+   */
+  addContinuation(place: AnswerPlace, begun: readonly RunToken[], run: NewRun): Message {
+    const { conversationId, parentId, id } = this.endedAnswer(place);
+    return this.#addRun({ conversationId, parentId, sourceId: id }, run, begun);
+  }
+
+  /** Adds an answer beside another one, as a person has changed its text. @throws as `addContinuation` */
+  addEdited(place: AnswerPlace, content: string): Message {
+    const { conversationId, parentId, id } = this.endedAnswer(place);
+    return this.#add({ conversationId, parentId, content, role: 'assistant', status: 'done', sourceId: id });
+  }
+
+  /** @throws ForedraftError `not-found`, `message-invalid` (no answer, or one that is still being written) */
+  endedAnswer({ conversationId, messageId }: AnswerPlace): Message {
+    this.conversation(conversationId);
+    const message = this.message(conversationId, messageId);
+    if (message.role === 'assistant' && message.status !== 'streaming') return message;
+    const problem = message.role === 'user' ? 'is no answer' : 'is still being written';
+    throw new ForedraftError(
+      'message-invalid',
+      `Message ${messageId} ${problem}: choose an answer that has ended.`,
+      { messageId },
+    );
+  }
+
+  /** A conversation that isn't deleted. @throws ForedraftError `not-found` */
   conversation(id: string): ConversationSummary {
+    const conversation = this.anyConversation(id);
+    if (conversation.deletedAt === null) return conversation;
+    throw new ForedraftError('not-found', `Conversation ${id} was deleted: bring it back first.`, { id });
+  }
+
+  /** A conversation, deleted or not. @throws ForedraftError `not-found` */
+  anyConversation(id: string): ConversationSummary {
     const conversation = this.#tables.conversations.get(id);
     if (conversation) return conversation;
-    throw new ForedraftError(
-      'not-found',
-      `There is no conversation ${id}: choose another one from the list.`,
-      {
-        id,
-      },
-    );
+    const message = `There is no conversation ${id}: choose another one from the list.`;
+    throw new ForedraftError('not-found', message, { id });
   }
 
   /** @throws ForedraftError `not-found` */
@@ -87,6 +120,19 @@ export class MessageTree {
       `Conversation ${conversationId} has no message ${id}: open the conversation again.`,
       { conversationId, id },
     );
+  }
+
+  #addRun(
+    place: Pick<MessageRow, 'conversationId' | 'parentId' | 'sourceId'>,
+    run: NewRun,
+    begun: readonly RunToken[],
+  ): Message {
+    const content = begun.map(({ text }) => text).join('');
+    const { id } = this.#add({ ...place, content, role: 'assistant', status: 'streaming' });
+    const runId = randomUUID();
+    this.#tables.runs.insert(id, { ...run, id: runId });
+    for (const token of begun) this.#tables.runTokens.write(runId, token);
+    return this.message(place.conversationId, id);
   }
 
   #add(message: Omit<MessageRow, 'id' | 'createdAt'>): Message {

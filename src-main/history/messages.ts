@@ -9,13 +9,17 @@ type JoinedRow = MessageRow & RunColumns;
 
 const select = `
   SELECT messages.id, messages.conversation_id AS conversationId, parent_id AS parentId, role, content, status,
-    created_at AS createdAt, ${runColumns}
+    created_at AS createdAt, source_id AS sourceId, ${runColumns}
   FROM messages LEFT JOIN runs ON runs.message_id = messages.id`;
+
+/** Each is read by the tokenizer before an answer begins. */
+const referencesAtMost = 4;
 
 /** Statements on the table `messages`; what is read comes with its run. */
 export class MessageRows {
   readonly #get: Statement<[string, string], JoinedRow>;
   readonly #inConversation: Statement<[string], JoinedRow>;
+  readonly #answersTo: Statement<[string, string], string>;
   readonly #path: Statement<[{ conversationId: string; id: string }], JoinedRow>;
   readonly #insert: Statement<[MessageRow]>;
   readonly #write: Statement<[string, MessageStatus, string]>;
@@ -26,6 +30,13 @@ export class MessageRows {
     this.#inConversation = database.prepare(
       `${select} WHERE messages.conversation_id = ? ORDER BY messages.number`,
     );
+    this.#answersTo = database
+      .prepare<[string, string], string>(
+        `SELECT content FROM messages
+         WHERE conversation_id = ? AND parent_id = ? AND role = 'assistant' AND content <> ''
+         ORDER BY number DESC LIMIT ${referencesAtMost}`,
+      )
+      .pluck();
     // Children come after their parents, so that the order of creation is the order of the path.
     this.#path = database.prepare(
       `WITH RECURSIVE path (step, parent) AS (
@@ -36,8 +47,8 @@ export class MessageRows {
        ${select} WHERE messages.id IN (SELECT step FROM path) ORDER BY messages.number`,
     );
     this.#insert = database.prepare(
-      `INSERT INTO messages (id, conversation_id, parent_id, role, content, status, created_at)
-       VALUES (@id, @conversationId, @parentId, @role, @content, @status, @createdAt)`,
+      `INSERT INTO messages (id, conversation_id, parent_id, role, content, status, created_at, source_id)
+       VALUES (@id, @conversationId, @parentId, @role, @content, @status, @createdAt, @sourceId)`,
     );
     this.#write = database.prepare('UPDATE messages SET content = ?, status = ? WHERE id = ?');
     this.#interrupt = database.prepare(
@@ -53,6 +64,11 @@ export class MessageRows {
   /** In order of creation. */
   inConversation(conversationId: string): readonly Message[] {
     return this.#inConversation.all(conversationId).map(messageFrom);
+  }
+
+  /** The texts of the newest answers to a question, newest first. */
+  answersTo(conversationId: string, questionId: string): readonly string[] {
+    return this.#answersTo.all(conversationId, questionId);
   }
 
   /** From the conversation's first message to the message `id`, both included. */
@@ -76,6 +92,6 @@ export class MessageRows {
 }
 
 function messageFrom(row: JoinedRow): Message {
-  const { id, conversationId, parentId, role, content, status, createdAt } = row;
-  return { id, conversationId, parentId, role, content, status, createdAt, run: runFrom(row) };
+  const { id, conversationId, parentId, role, content, status, createdAt, sourceId } = row;
+  return { id, conversationId, parentId, role, content, status, createdAt, sourceId, run: runFrom(row) };
 }

@@ -1,9 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { TokenOrigin } from '../contract/generation.ts';
 import type { RunToken } from '../contract/history.ts';
 
-type Row = Omit<RunToken, 'logProbability' | 'policyLogProbability'> & {
+type Row = Omit<RunToken, 'logProbability' | 'policyLogProbability' | 'origin'> & {
   readonly logProbability: number | null;
   readonly policyLogProbability: number | null;
+  readonly origin: TokenOrigin | null;
 };
 
 /** Statements on the table `run_tokens`. */
@@ -15,27 +17,28 @@ export class RunTokenRows {
     // A save that is tried again may write the same tokens again.
     this.#write = database.prepare(
       `INSERT OR REPLACE INTO run_tokens
-         (run_id, position, token_id, text, log_probability, policy_log_probability)
-       VALUES (@runId, @position, @id, @text, @logProbability, @policyLogProbability)`,
+         (run_id, position, token_id, text, log_probability, policy_log_probability, origin)
+       VALUES (@runId, @position, @id, @text, @logProbability, @policyLogProbability, @origin)`,
     );
     this.#ofRun = database.prepare(
       `SELECT position, token_id AS id, text, log_probability AS logProbability,
-         policy_log_probability AS policyLogProbability
+         policy_log_probability AS policyLogProbability, origin
        FROM run_tokens WHERE run_id = ? ORDER BY position`,
     );
   }
 
   write(runId: string, token: RunToken): void {
-    const { position, id, text, logProbability, policyLogProbability } = token;
-    this.#write.run({ runId, position, id, text, logProbability, policyLogProbability });
+    const { position, id, text, logProbability, policyLogProbability, origin = null } = token;
+    this.#write.run({ runId, position, id, text, logProbability, policyLogProbability, origin });
   }
 
   /** In order of position. */
   ofRun(runId: string): readonly RunToken[] {
-    return this.#ofRun.all(runId).map((row) => ({
-      ...row,
-      logProbability: row.logProbability ?? NaN,
-      policyLogProbability: row.policyLogProbability ?? NaN,
+    return this.#ofRun.all(runId).map(({ origin, logProbability, policyLogProbability, ...token }) => ({
+      ...token,
+      logProbability: logProbability ?? NaN,
+      policyLogProbability: policyLogProbability ?? NaN,
+      ...(origin && { origin }),
     }));
   }
 }

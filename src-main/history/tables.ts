@@ -5,6 +5,7 @@ import { ComparisonTokenRows } from './comparison-tokens.ts';
 import { ComparisonTraceRows } from './comparison-trace.ts';
 import { ComparisonRows } from './comparisons.ts';
 import { ConversationRows } from './conversations.ts';
+import { DraftRows } from './drafts.ts';
 import { MessageRows } from './messages.ts';
 import { RunTokenRows } from './run-tokens.ts';
 import { RunRows } from './runs.ts';
@@ -17,6 +18,7 @@ export class Tables {
   readonly messages: MessageRows;
   readonly runs: RunRows;
   readonly runTokens: RunTokenRows;
+  readonly drafts: DraftRows;
   readonly settings: SettingRows;
   readonly comparisons: ComparisonRows;
   readonly comparisonColumns: ComparisonColumnRows;
@@ -30,6 +32,7 @@ export class Tables {
     this.messages = new MessageRows(database);
     this.runs = new RunRows(database);
     this.runTokens = new RunTokenRows(database);
+    this.drafts = new DraftRows(database);
     this.settings = new SettingRows(database);
     this.comparisons = new ComparisonRows(database);
     this.comparisonColumns = new ComparisonColumnRows(database);

@@ -59,8 +59,8 @@ export abstract class TimedWriter {
     };
   }
 
-  /** Complete, or stopped by a person. */
-  finish(reason: EndReason, statistics: Statistics): void {
+  /** Complete, or stopped by a person; without statistics where nothing had to be written. */
+  finish(reason: EndReason, statistics: Statistics | null): void {
     const status = reason === 'stopped' ? 'stopped' : 'done';
     this.#settle(status, { endReason: reason, statistics, error: null });
   }

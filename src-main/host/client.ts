@@ -1,7 +1,7 @@
 import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
-import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import { HostConnection } from './connection.ts';
 import type { ModelChoice } from './model-choice.ts';
@@ -91,6 +91,14 @@ export class HostClient {
    */
   async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
     return await this.#ready().inspect(request);
+  }
+
+  /**
+   * The tokens that an answer is begun with, and how they read.
+   * @throws ForedraftError `engine-unavailable`, `engine-busy`, `settings-invalid`
+   */
+  async tokenize(begun: NonNullable<GenerationRequest['begun']>): Promise<readonly BegunToken[]> {
+    return await this.#ready().tokenize(begun);
   }
 
   /** Ends the host for good; the program is quitting. */

@@ -1,5 +1,5 @@
 import { errorFrom, ForedraftError } from '../contract/error.ts';
-import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
@@ -50,6 +50,11 @@ export class HostConnection {
   /** What the model thought at each place of an answer. */
   async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
     return (await this.#ask('inspected', (id) => ({ type: 'inspect', id, request }))).tokens;
+  }
+
+  /** The tokens of what an answer is begun with. */
+  async tokenize(begun: NonNullable<GenerationRequest['begun']>): Promise<readonly BegunToken[]> {
+    return (await this.#ask('tokenized', (id) => ({ type: 'tokenize', id, begun }))).tokens;
   }
 
   /**

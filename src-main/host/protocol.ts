@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../contract/error.ts';
-import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
@@ -18,6 +18,11 @@ export type HostRequest =
   | { readonly type: 'generate'; readonly id: number; readonly request: GenerationRequest }
   | { readonly type: 'measure'; readonly id: number; readonly draftModel: string | null }
   | { readonly type: 'inspect'; readonly id: number; readonly request: InspectionRequest }
+  | {
+      readonly type: 'tokenize';
+      readonly id: number;
+      readonly begun: NonNullable<GenerationRequest['begun']>;
+    }
   /** Ends the generation `id`; it answers with its `end` event, reason `stopped`. */
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'ping'; readonly id: number };
@@ -37,5 +42,6 @@ export type HostReply =
   | { readonly type: 'events'; readonly id: number; readonly events: readonly GenerationEvent[] }
   | { readonly type: 'measured'; readonly id: number; readonly costs: ForwardCosts }
   | { readonly type: 'inspected'; readonly id: number; readonly tokens: readonly InspectedToken[] }
+  | { readonly type: 'tokenized'; readonly id: number; readonly tokens: readonly BegunToken[] }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorReport }
   | { readonly type: 'pong'; readonly id: number };

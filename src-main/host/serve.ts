@@ -1,5 +1,5 @@
 import { ForedraftError, reportOf } from '../contract/error.ts';
-import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
@@ -14,6 +14,7 @@ export interface ServedModel {
   generate(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
   measure(draftModel: string | null): Promise<ForwardCosts>;
   inspect(request: InspectionRequest): Promise<readonly InspectedToken[]>;
+  tokenize(begun: NonNullable<GenerationRequest['begun']>): readonly BegunToken[];
   close(): void;
 }
 
@@ -69,6 +70,12 @@ class Host {
         void this.#alone(request.id, async () => {
           const tokens = await this.#loaded().inspect(request.request);
           return { type: 'inspected', id: request.id, tokens };
+        });
+        break;
+      case 'tokenize':
+        void this.#alone(request.id, async () => {
+          const tokens = this.#loaded().tokenize(request.begun);
+          return { type: 'tokenized', id: request.id, tokens };
         });
         break;
       case 'generate':

@@ -4,6 +4,8 @@ import type { RequestName } from '../contract/api.ts';
 export const payloadLimit = { units: 2_000_000, values: 20_000 } as const;
 
 const unitLimits: Partial<Record<RequestName, number>> = {
+  'document-create': 5_000_000,
+  'document-write': 5_000_000,
   // Carries drawings of every run.
   'comparison-export': 32_000_000,
   'picture-save': 9_000_000,

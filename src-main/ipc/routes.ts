@@ -3,17 +3,20 @@ import { inspectAnswer } from '../answers/inspect-answer.ts';
 import type { ComparisonFiles } from '../comparisons/comparison-files.ts';
 import type { Comparisons } from '../comparisons/comparisons.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { Rewrites } from '../documents/rewrites.ts';
 import type { History } from '../history/history.ts';
 import type { HostClient } from '../host/client.ts';
 import type { EngineTurn } from '../host/engine-turn.ts';
 import { measureCosts } from '../host/measure-costs.ts';
 import { leaderboardOf } from '../report/leaderboard.ts';
+import { documentRoutes } from './document-routes.ts';
 import type { Routes } from './handle.ts';
 
 export interface RouteParts {
   readonly history: History;
   readonly answers: Answers;
   readonly comparisons: Comparisons;
+  readonly rewrites: Rewrites;
   readonly comparisonFiles: ComparisonFiles;
   readonly engine: Pick<HostClient, 'status' | 'restart' | 'measure' | 'inspect'>;
   readonly turn: EngineTurn;
@@ -28,6 +31,7 @@ export function routesOf({
   history,
   answers,
   comparisons,
+  rewrites,
   comparisonFiles,
   engine,
   turn,
@@ -36,6 +40,7 @@ export function routesOf({
   copyPicture,
 }: RouteParts): Routes {
   return {
+    ...documentRoutes(history.documents, rewrites),
     'conversations-list': () => history.listConversations(),
     'conversation-open': ({ id }) => answers.openConversation(id),
     'conversation-create': ({ systemPrompt }) => history.createConversation(systemPrompt),
@@ -43,9 +48,17 @@ export function routesOf({
     'conversation-set-system-prompt': nothingFrom(({ id, systemPrompt }) =>
       history.setSystemPrompt(id, systemPrompt),
     ),
+    'conversation-star': nothingFrom(({ id, starred }) => history.shelf.star(id, starred)),
+    'conversation-archive': nothingFrom(({ id, archived }) => history.shelf.archive(id, archived)),
     'conversation-delete': nothingFrom(({ id }) => answers.deleteConversation(id)),
+    'conversation-restore': nothingFrom(({ id }) => history.shelf.restore(id)),
+    'conversations-empty': nothingFrom(() => history.shelf.empty()),
+    'drafts-list': () => history.listDrafts(),
+    'draft-write': nothingFrom((draft) => history.writeDraft(draft)),
+    'message-edit': (argument) => answers.edit(argument),
     'answer-send': (argument) => answers.send(argument),
     'answer-regenerate': (argument) => answers.regenerate(argument),
+    'answer-continue': (argument) => answers.continue(argument),
     'answer-stop': nothingFrom(({ messageId }) => answers.stop(messageId)),
     'answer-tokens': ({ conversationId, messageId }) => answers.tokensOf(conversationId, messageId),
     'answer-inspect': (part) => inspectAnswer(history, engine, turn, part),

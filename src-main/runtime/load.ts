@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
@@ -86,6 +86,15 @@ export class LoadedModel {
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
+  }
+
+  /** What an answer is begun with, token by token. @throws ForedraftError `settings-invalid` for unknown tokens */
+  tokenize(begun: NonNullable<GenerationRequest['begun']>): readonly BegunToken[] {
+    const decoder = this.#open.vocabulary.textDecoder();
+    return this.#begunTokens(begun).map((id) => {
+      const ends = this.model.endTokens.has(id);
+      return { id, text: ends ? '' : decoder.add(id), ends };
+    });
   }
 
   #begunTokens(begun: GenerationRequest['begun']): readonly TokenId[] {

@@ -1,7 +1,7 @@
 import type { EngineStatus } from '../../src-main/contract/engine-status.ts';
-import type { GenerationEvent, GenerationRequest } from '../../src-main/contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest } from '../../src-main/contract/generation.ts';
 import { BatchQueue } from '../../src-main/host/batch-queue.ts';
-import type { Engine } from '../../src-main/host/engine-turn.ts';
+import type { AnswerEngine } from '../../src-main/answers/answers.ts';
 import { sampleStatistics, tokenEvent } from '../history/samples.ts';
 
 export const readyStatus: EngineStatus = {
@@ -21,7 +21,7 @@ export const readyStatus: EngineStatus = {
 };
 
 /** An engine whose every event is chosen by the test. */
-export class FakeEngine implements Engine {
+export class FakeEngine implements AnswerEngine {
   status: EngineStatus = readyStatus;
   readonly requests: GenerationRequest[] = [];
   #queue = new BatchQueue();
@@ -42,6 +42,17 @@ export class FakeEngine implements Engine {
       ended = batch.at(-1)?.type === 'end';
       yield batch;
     }
+  }
+
+  /** A token a character; the last letter of the alphabet is the end token. */
+  tokenize(begun: NonNullable<GenerationRequest['begun']>): Promise<readonly BegunToken[]> {
+    const texts = 'text' in begun ? [...begun.text] : begun.tokens.map((id) => String.fromCodePoint(id));
+    return Promise.resolve(
+      texts.map((text) => {
+        const ends = text === 'z';
+        return { id: text.codePointAt(0) ?? 0, text: ends ? '' : text, ends };
+      }),
+    );
   }
 
   /** One batch of a token for each of `texts`. */

@@ -125,7 +125,8 @@ describe('the end of an answer', () => {
   it('of a deleted conversation is accepted and kept nowhere', () => {
     const { history, writer, other } = writing({});
     writer.add(tokenEvent(0));
-    for (const { id } of history.listConversations()) history.deleteConversation(id);
+    for (const { id } of history.listConversations()) history.shelf.delete(id);
+    history.shelf.empty();
     writer.finish('end-token', sampleStatistics);
     expect(writer.saved).toBe(true);
     expect(other.prepare('SELECT count(*) FROM run_tokens').pluck().get()).toBe(0);
@@ -193,11 +194,18 @@ describe('any tokens in any order of saves', () => {
     logProbability: number,
     policyLogProbability: number,
   });
+  const origin = fc.record(
+    {
+      origin: fc.constantFrom('model' as const, 'accepted' as const, 'corrected' as const, 'bonus' as const),
+    },
+    { requiredKeys: [] },
+  );
+  const kept = fc.tuple(token, origin).map(([numbers, where]) => ({ ...numbers, ...where }));
 
   it('come back as they were', () => {
     fc.assert(
       fc.property(
-        fc.array(token, { maxLength: 40 }),
+        fc.array(kept, { maxLength: 40 }),
         fc.integer({ min: 1, max: 7 }),
         (list, saveEveryTokens) => {
           const { writer, message, tokens } = writing({ saveEveryTokens });

@@ -41,7 +41,8 @@ describe('a new database', () => {
       [
         ...['conversations', 'messages', 'run_tokens', 'runs', 'settings'],
         ...['comparisons', 'comparison_columns', 'comparison_runs', 'comparison_tokens', 'comparison_trace'],
-        'votes',
+        ...['votes', 'drafts'],
+        ...['documents', 'document_versions', 'rewrites', 'rewrite_texts', 'own_actions'],
       ].sort(),
     );
     expect(ours.every(({ strict }) => strict === 1)).toBe(true);
@@ -127,6 +128,41 @@ describe('a database of version 1', () => {
   });
 });
 
+describe('a database of version 2', () => {
+  it('is migrated when it is opened: nothing is starred or deleted, and no token has an origin', () => {
+    const file = newFile();
+    const older = new Database(file);
+    migrate(older, migrations.slice(0, 2));
+    older.exec(`
+      INSERT INTO conversations (id, title, system_prompt, created_at, updated_at)
+        VALUES ('talk', 'Letters', 'Be brief.', 1000, 2000);
+      INSERT INTO messages (id, conversation_id, parent_id, role, content, status, created_at) VALUES
+        ('question', 'talk', NULL, 'user', 'Why?', 'done', 1000),
+        ('answer', 'talk', 'question', 'assistant', 'Because', 'done', 1001);
+      INSERT INTO runs (id, message_id, model_id, provider, strategy)
+        VALUES ('run', 'answer', 'sample-model', 'cpu', '{"kind":"greedy"}');
+      INSERT INTO run_tokens VALUES ('run', 0, 7, 'Because', -1, -0.25);
+    `);
+    expect(versionOf(older)).toBe(2);
+    older.close();
+    const history = openHistory(file);
+    expect(history.listConversations()).toMatchObject([{ starred: false, archived: false, deletedAt: null }]);
+    expect(history.openConversation('talk').messages).toMatchObject([{ sourceId: null }, { sourceId: null }]);
+    expect(history.tokensOf('run')).toEqual([
+      { position: 0, id: 7, text: 'Because', logProbability: -1, policyLogProbability: -0.25 },
+    ]);
+    const place = { conversationId: 'talk', messageId: 'answer' };
+    const edited = history.editAnswer(place, 'Because of tea');
+    expect(edited).toMatchObject({ parentId: 'question', sourceId: 'answer', run: null });
+    history.writeDraft({ ...place, text: 'Because of', branch: null });
+    history.close();
+    const again = openHistory(file);
+    expect(again.openConversation('talk').messages.at(-1)).toEqual(edited);
+    expect(again.listDrafts()).toEqual([{ ...place, text: 'Because of', branch: null }]);
+    again.close();
+  });
+});
+
 describe('a database of a newer version', () => {
   it('is refused, and no byte of it changes', () => {
     const file = newFile();
@@ -140,7 +176,7 @@ describe('a database of a newer version', () => {
       expect.objectContaining({
         code: 'database-newer',
         message: expect.stringMatching(
-          /newer Foredraft \(version 5, this one knows 2\): install .*, or move/,
+          /newer Foredraft \(version \d+, this one knows \d+\): install .*, or move/,
         ),
       }),
     );

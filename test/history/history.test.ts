@@ -36,6 +36,7 @@ describe('conversations', () => {
       systemPrompt: 'Be kind.\0 "quoted"',
       createdAt: 1000,
       updatedAt: 1000,
+      ...{ starred: false, archived: false, deletedAt: null },
       messages: [],
     });
     second.close();
@@ -96,7 +97,8 @@ describe('conversations', () => {
     let parentId: string | null = null;
     for (let depth = 0; depth < 600; depth++) parentId = turn(history, id, parentId).answer.id;
     expect(history.pathTo(id, parentId ?? '')).toHaveLength(1200);
-    history.deleteConversation(id);
+    history.shelf.delete(id);
+    history.shelf.empty();
     history.close();
     const database = new Database(file);
     const count = (table: string) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
@@ -111,7 +113,10 @@ describe('conversations', () => {
       () => history.openConversation(nobody),
       () => history.renameConversation(nobody, 'x'),
       () => history.setSystemPrompt(nobody, 'x'),
-      () => history.deleteConversation(nobody),
+      () => history.shelf.delete(nobody),
+      () => history.shelf.restore(nobody),
+      () => history.shelf.star(nobody, true),
+      () => history.shelf.archive(nobody, true),
       () => history.pathTo(nobody, nobody),
       () => turn(history, nobody, null),
       () => history.startAnotherAnswer(nobody, nobody, sampleRun),

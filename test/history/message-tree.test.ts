@@ -86,7 +86,8 @@ describe('whatever is done to a history', () => {
             const id = chosen([...model.keys()], step.conversation);
             if (id === undefined) continue;
             if (step.kind === 'delete') {
-              history.deleteConversation(id);
+              history.shelf.delete(id);
+              history.shelf.empty();
               model.delete(id);
             } else {
               add(history, model, id, step);

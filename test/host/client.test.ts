@@ -53,6 +53,15 @@ describe('a host that is well', () => {
     ]);
   });
 
+  test('tells what an answer is begun with', async () => {
+    const client = await bench.readyClient();
+    expect(await client.tokenize({ tokens: [5, 0] })).toEqual([
+      { id: 5, text: '5 ', ends: false },
+      { id: 0, text: '0 ', ends: true },
+    ]);
+    expect(await client.tokenize({ text: 'abc' })).toHaveLength(3);
+  });
+
   test('does not measure without a model', async () => {
     await expect(bench.newClient().measure(null)).rejects.toMatchObject({ code: 'engine-unavailable' });
   });

@@ -2,7 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import process from 'node:process';
 import { ForedraftError } from '../../src-main/contract/error.ts';
 import type { ForwardCosts } from '../../src-main/contract/forward-costs.ts';
-import type { GenerationEvent, GenerationRequest, Statistics } from '../../src-main/contract/generation.ts';
+import type {
+  BegunToken,
+  GenerationEvent,
+  GenerationRequest,
+  Statistics,
+} from '../../src-main/contract/generation.ts';
 import type { InspectedToken, InspectionRequest } from '../../src-main/contract/inspection.ts';
 import type { ModelCard } from '../../src-main/contract/model-card.ts';
 import type { ServedModel } from '../../src-main/host/serve.ts';
@@ -107,6 +112,11 @@ export class FakeServedModel implements ServedModel {
       .slice(first, first + count)
       .map((id, index) => ({ position: first + index, id, ...rest }));
     return Promise.resolve(found);
+  }
+
+  tokenize(begun: NonNullable<GenerationRequest['begun']>): readonly BegunToken[] {
+    const ids = 'tokens' in begun ? begun.tokens : [...begun.text].map((_, index) => index);
+    return ids.map((id) => ({ id, text: `${id} `, ends: id === 0 }));
   }
 
   close(): void {

@@ -84,6 +84,10 @@ describe.each(requestNames)('%s', (name) => {
           'draftModel',
           'name',
           'svg',
+          'instruction',
+          'selection',
+          'before',
+          'after',
         ].includes(key);
         const fits =
           (isText && typeof value === 'string') ||

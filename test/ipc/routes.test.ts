@@ -7,6 +7,7 @@ import type { RequestName } from '../../src-main/contract/api.ts';
 import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
 import type { Conversation, ConversationSummary } from '../../src-main/contract/history.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
+import { Rewrites } from '../../src-main/documents/rewrites.ts';
 import { openHistory } from '../../src-main/history/history.ts';
 import { answer } from '../../src-main/ipc/handle.ts';
 import { routesOf } from '../../src-main/ipc/routes.ts';
@@ -26,6 +27,7 @@ function program() {
     askWhich: vi.fn<FileDialogs['askWhich']>().mockResolvedValue(undefined),
   };
   const comparisons = new Comparisons(history.comparisons, engine, turn, () => undefined);
+  const rewrites = new Rewrites(history, engine, turn, () => undefined);
   const writer = (comparison: Comparison) => JSON.stringify(comparison);
   const comparisonFiles = new ComparisonFiles(comparisons, history.comparisons, dialogs, {
     writers: { markdown: writer, html: writer, csv: writer, json: writer },
@@ -37,6 +39,7 @@ function program() {
   onTestFinished(() => {
     answers.close();
     comparisons.close();
+    rewrites.close();
     history.close();
   });
   const routes = routesOf({
@@ -44,6 +47,7 @@ function program() {
     answers,
     comparisons,
     comparisonFiles,
+    rewrites,
     engine,
     turn,
     applySettings,

@@ -49,6 +49,7 @@ export function message(part: Partial<Message> & Pick<Message, 'id' | 'parentId'
     content: part.id,
     status: 'done',
     createdAt: 0,
+    sourceId: null,
     run: role === 'assistant' ? run : null,
     ...part,
   };

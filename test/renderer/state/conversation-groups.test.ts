@@ -8,6 +8,9 @@ const at = (id: string, updatedAt: Date): ConversationSummary => ({
   systemPrompt: '',
   createdAt: 0,
   updatedAt: updatedAt.getTime(),
+  starred: false,
+  archived: false,
+  deletedAt: null,
 });
 const now = new Date(2026, 2, 10, 9, 0).getTime();
 

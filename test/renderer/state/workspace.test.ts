@@ -12,6 +12,9 @@ const summary: ConversationSummary = {
   systemPrompt: 'Be brief.',
   createdAt: 1,
   updatedAt: 1,
+  starred: false,
+  archived: false,
+  deletedAt: null,
 };
 const newer: ConversationSummary = { ...summary, id: 'newer', title: 'Newer', updatedAt: 2 };
 const refusal: ErrorReport = {
