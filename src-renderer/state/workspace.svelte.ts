@@ -124,19 +124,22 @@ export class Workspace {
 
   /** Starts another answer to the question `parentId`, beside those that are there. */
   async regenerate(parentId: string): Promise<void> {
-    const conversation = this.conversation;
-    const conversationId = conversation.id;
-    if (!this.canAnswer || conversationId === null) return;
-    this.sending = true;
-    await this.notices.guard(async () => {
+    await this.#answerBeside((conversationId) => {
       const { strategy, maxTokens } = this.preferences.value;
-      const argument = { conversationId, parentId, strategy, maxTokens };
-      const { answer } = await ask(this.#api, 'answer-regenerate', argument);
-      this.answers.attach(answer);
-      conversation.add(this.answers.latest(answer));
-      this.notices.dismiss();
+      return ask(this.#api, 'answer-regenerate', { conversationId, parentId, strategy, maxTokens });
     });
-    this.sending = false;
+  }
+
+  /**
+   * Starts another answer beside `messageId`, which begins with the first `keepTokens` of its tokens (null: with all
+   * of it, but for an end token) and then, unless it is null, with `token`. Tells whether main has taken it.
+   */
+  async continueAnswer(messageId: string, keepTokens: number | null, token: number | null): Promise<boolean> {
+    return this.#answerBeside((conversationId) => {
+      const { strategy, maxTokens } = this.preferences.value;
+      const place = { conversationId, messageId, keepTokens, token };
+      return ask(this.#api, 'answer-continue', { ...place, strategy, maxTokens });
+    });
   }
 
   async stop(): Promise<void> {
@@ -182,6 +185,24 @@ export class Workspace {
     });
   }
 
+  /** Shows the answer that `start` begins in the conversation on the screen. */
+  async #answerBeside(
+    start: (conversationId: string) => Promise<{ readonly answer: Message }>,
+  ): Promise<boolean> {
+    const conversation = this.conversation;
+    const conversationId = conversation.id;
+    if (!this.canAnswer || conversationId === null) return false;
+    this.sending = true;
+    const started = await this.notices.guard(async () => {
+      const { answer } = await start(conversationId);
+      this.answers.attach(answer);
+      conversation.add(this.answers.latest(answer));
+      this.notices.dismiss();
+    });
+    this.sending = false;
+    return started;
+  }
+
   async #store(conversation: OpenConversation): Promise<string> {
     const { systemPrompt } = conversation;
     const summary = await ask(this.#api, 'conversation-create', { systemPrompt });
@@ -199,10 +220,11 @@ export class Workspace {
   }
 
   #list(list: readonly ConversationSummary[]): void {
-    this.conversations = [...list].sort((one, other) => other.updatedAt - one.updatedAt);
+    const kept = list.filter(({ deletedAt }) => deletedAt === null);
+    this.conversations = kept.sort((one, other) => other.updatedAt - one.updatedAt);
     const id = this.conversation.id;
     if (id === null) return;
-    const summary = list.find((candidate) => candidate.id === id);
+    const summary = kept.find((candidate) => candidate.id === id);
     if (summary !== undefined) this.conversation.title = summary.title;
     else if (this.loaded && !this.sending) this.conversation = this.#newConversation();
   }

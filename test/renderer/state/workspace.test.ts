@@ -56,6 +56,9 @@ beforeEach(async () => {
       };
     },
     'answer-regenerate': ({ parentId }) => ({ answer: streaming('again', parentId) }),
+    'answer-continue': ({ messageId }) => ({
+      answer: { ...streaming('continued', 'question'), sourceId: messageId },
+    }),
     'answer-stop': () => null,
     'answers-running': () => [],
     'engine-status': () => ({ state: 'ready', model, providers: [], installed: [] }),
@@ -173,6 +176,18 @@ describe('the tree', () => {
     expect(pathIds()).toEqual(['question', 'answer']);
   });
 
+  test('continuing from a token makes a sibling that is shown', async () => {
+    expect(await workspace.continueAnswer('answer', 3, 42)).toBe(true);
+    const { strategy, maxTokens } = defaultSettings;
+    expect(api.asked.at(-1)).toEqual({
+      name: 'answer-continue',
+      argument: { conversationId, messageId: 'answer', keepTokens: 3, token: 42, strategy, maxTokens },
+    });
+    expect(pathIds()).toEqual(['question', 'continued']);
+    expect(workspace.running?.messageId).toBe('continued');
+    expect(await workspace.continueAnswer('answer', null, null)).toBe(false);
+  });
+
   test('the version that was shown is shown again when the conversation is reopened', async () => {
     messages.push(message({ id: 'other', parentId: 'question', role: 'assistant' }));
     workspace.startNew();
@@ -198,6 +213,12 @@ describe('the list', () => {
     expect(workspace.conversations).toEqual([]);
     expect(workspace.conversation.id).toBeNull();
     expect(workspace.drafts.has(conversationId)).toBe(false);
+  });
+
+  test('leaves out what was deleted', () => {
+    api.push('conversations-changed', [{ ...summary, deletedAt: 3 }, newer]);
+    expect(workspace.conversations).toEqual([newer]);
+    expect(workspace.conversation.id).toBeNull();
   });
 
   test('a new name is trimmed and shown in both places', async () => {
