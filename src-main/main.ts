@@ -3,7 +3,6 @@ import path from 'node:path';
 import process from 'node:process';
 import type { BrowserWindow } from 'electron';
 import { app, ipcMain, session } from 'electron';
-import { setApplicationMenu } from './application-menu.ts';
 import type { Push } from './contract/api.ts';
 import { useDataFolder } from './data-folder.ts';
 import { fileDialogs } from './file-dialogs.ts';
@@ -14,7 +13,9 @@ import { chooseInstalledModel, modelRoots } from './library/installed-models.ts'
 import { lockDownApp, lockDownSession } from './lock-down.ts';
 import { Program } from './program.ts';
 import { appOrigin, registerScheme, serveScheme } from './scheme.ts';
-import { applyTheme, openWindow } from './window.ts';
+import { SettingsEffects } from './settings-effects.ts';
+import { spellCheckLanguageIn } from './spell-check.ts';
+import { openWindow } from './window.ts';
 
 const data = useDataFolder(app, process.env['FOREDRAFT_DATA']);
 const models = modelRoots(process.env, app.isPackaged ? process.resourcesPath : undefined, app.getAppPath());
@@ -23,13 +24,22 @@ const push: Push = (name, payload) => {
   if (window && !window.isDestroyed()) window.webContents.send(name, payload);
 };
 
-lockDownApp(app);
+const spellCheckFile = path.join(data, 'spell-check.json');
+const spellCheckLanguage = spellCheckLanguageIn(spellCheckFile);
+// A Mac has dictionaries of its own.
+lockDownApp(app, spellCheckLanguage !== undefined && process.platform !== 'darwin');
 registerScheme();
 // Another instance on the same data shows its window instead.
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(giveUp);
 else app.quit();
 
 function start(): void {
+  const effects = new SettingsEffects({
+    session: () => session.defaultSession,
+    window: () => window,
+    spellCheckFile,
+    run: (command) => push('menu-command', command),
+  });
   const program = new Program({
     data,
     bundles: __dirname,
@@ -37,7 +47,7 @@ function start(): void {
     chooseModel: async () => ({ ...(await chooseInstalledModel(models)), provider: 'cpu' }),
     push,
     dialogs: fileDialogs(() => window),
-    applySettings: ({ theme }) => applyTheme(theme),
+    applySettings: (settings) => effects.apply(settings),
   });
   handleRequests(ipcMain, program.routes, (event) => isTrustedSender(event, window?.webContents, appOrigin));
 
@@ -55,9 +65,9 @@ function start(): void {
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  lockDownSession(session.defaultSession);
+  lockDownSession(session.defaultSession, spellCheckLanguage);
   serveScheme(path.join(__dirname, '../renderer'));
-  setApplicationMenu();
   program.start();
-  window = openWindow(__dirname, path.join(data, 'window.json'));
+  window = openWindow(__dirname, path.join(data, 'window.json'), spellCheckLanguage !== undefined);
+  effects.follow(window);
 }

@@ -67,6 +67,7 @@ const pushes: Readonly<Record<PushName, true>> = {
   'answer-events': true,
   'answer-settled': true,
   'engine-status': true,
+  'menu-command': true,
   'conversations-changed': true,
   'comparison-events': true,
   'comparison-run-changed': true,

@@ -18,8 +18,9 @@ export function applyTheme(theme: Settings['theme']): void {
 /**
  * The program's one window, shown as soon as there is something in it to see, where and as large as it was.
  * @param stateFile keeps that
+ * @param spellcheck whether the page may check spelling
  */
-export function openWindow(bundles: string, stateFile: string): BrowserWindow {
+export function openWindow(bundles: string, stateFile: string, spellcheck: boolean): BrowserWindow {
   const state = readWindowState(
     stateFile,
     screen.getAllDisplays().map(({ workArea }) => workArea),
@@ -40,7 +41,7 @@ export function openWindow(bundles: string, stateFile: string): BrowserWindow {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      spellcheck: false,
+      spellcheck,
       // A window in the background still shows the answer's end when it comes back.
       backgroundThrottling: false,
     },

@@ -7,6 +7,7 @@ import './styles/base.css';
 import './styles/pictures.css';
 import './styles/token-grades.css';
 import { mount } from 'svelte';
+import type { MenuCommand } from '../src-main/contract/menu-commands.ts';
 import App from './App.svelte';
 import { bridge } from './api.ts';
 import { Comparisons } from './state/comparisons.svelte.ts';
@@ -17,6 +18,8 @@ root.dataset['theme'] = matchMedia('(prefers-color-scheme: dark)').matches ? 'da
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element #app: add it');
-const workspace = new Workspace(bridge(), () => performance.now());
-const comparisons = new Comparisons(bridge(), workspace.notices);
-mount(App, { target, props: { workspace, comparisons } });
+const api = bridge();
+const workspace = new Workspace(api, () => performance.now());
+const comparisons = new Comparisons(api, workspace.notices);
+const onMenu = (listener: (command: MenuCommand) => void) => api.on('menu-command', listener);
+mount(App, { target, props: { workspace, comparisons, onMenu } });

@@ -10,6 +10,7 @@ import type { GenerationEvent } from './generation.ts';
 import type { Conversation, ConversationSummary, Draft, Message, RunToken } from './history.ts';
 import type { InspectedToken } from './inspection.ts';
 import { maximumInspectedTokens } from './inspection.ts';
+import type { MenuCommand } from './menu-commands.ts';
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settings.ts';
 import { strategySchema } from './strategy.ts';
@@ -203,6 +204,8 @@ export interface PushEvents extends DocumentPushEvents {
   /** The answer as it was kept after it ended in any way; replaces what was streamed. */
   'answer-settled': { readonly message: Message };
   'engine-status': EngineStatus;
+  /** Somebody chose this in the application menu. */
+  'menu-command': MenuCommand;
   'conversations-changed': readonly ConversationSummary[];
   /** A frame's worth of events of one run of a comparison, in order. */
   'comparison-events': {

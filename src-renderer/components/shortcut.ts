@@ -1,8 +1,23 @@
 const apple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
 
-/** How the key `key` together with Ctrl, or with Command on a Mac, is written. */
-export function shortcut(key: string): string {
-  return apple ? `⌘ ${key}` : `Ctrl ${key}`;
+type Modifier = 'shift' | 'alt';
+const appleSigns = { shift: '⇧', alt: '⌥' } as const;
+const names = { shift: 'Shift', alt: 'Alt' } as const;
+
+/** How the key `key` together with Ctrl, or with Command on a Mac, and with `more` is written. */
+export function shortcut(key: string, ...more: readonly Modifier[]): string {
+  return written(key, more, true, apple);
+}
+
+/** Likewise for a key without Ctrl or Command. */
+export function plainShortcut(key: string, ...more: readonly Modifier[]): string {
+  return written(key, more, false, apple);
+}
+
+/** @param mac whether signs stand for the keys, in the order in which a Mac lists them */
+export function written(key: string, more: readonly Modifier[], command: boolean, mac: boolean): string {
+  if (mac) return [...more.map((modifier) => appleSigns[modifier]), ...(command ? ['⌘'] : []), key].join(' ');
+  return [...(command ? ['Ctrl'] : []), ...more.map((modifier) => names[modifier]), key].join(' ');
 }
 
 /** Whether an event carries Ctrl, or Command, and no other modifier key. */

@@ -1,4 +1,5 @@
 import { enCompare } from './en-compare.ts';
+import { enComposer } from './en-composer.ts';
 import { enDrawing } from './en-drawing.ts';
 import { enLens } from './en-lens.ts';
 import { enPalette } from './en-palette.ts';
@@ -9,6 +10,7 @@ import { enStrategy } from './en-strategy.ts';
 /** English. Numbers in {places} are written the way of the language; the other files follow these keys. */
 export const en = {
   ...enCompare,
+  ...enComposer,
   ...enDrawing,
   ...enLens,
   ...enPalette,

@@ -1,4 +1,5 @@
 import { zhCNCompare } from './zh-CN-compare.ts';
+import { zhCNComposer } from './zh-CN-composer.ts';
 import { zhCNDrawing } from './zh-CN-drawing.ts';
 import { zhCNLens } from './zh-CN-lens.ts';
 import { zhCNPalette } from './zh-CN-palette.ts';
@@ -10,6 +11,7 @@ import type { Dictionary } from './message.ts';
 /** 简体中文 */
 export const zhCN: Dictionary = {
   ...zhCNCompare,
+  ...zhCNComposer,
   ...zhCNDrawing,
   ...zhCNLens,
   ...zhCNPalette,

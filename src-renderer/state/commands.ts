@@ -1,5 +1,6 @@
-import { languages, textSizes, themes } from '../../src-main/contract/settings.ts';
+import { languages, readingWidths, textSizes, themes } from '../../src-main/contract/settings.ts';
 import type { MessageKey } from '../messages/message.ts';
+import { nextZoom } from './next-zoom.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** Something that can be done from anywhere. */
@@ -17,6 +18,7 @@ const sizeNames = {
   large: 'text-large',
   largest: 'text-largest',
 } as const;
+const widthNames = { narrow: 'width-narrow', medium: 'width-medium', wide: 'width-wide' } as const;
 const languageNames = { system: 'language-system', en: 'language-en', 'zh-CN': 'language-zh-CN' } as const;
 const viewNames = { write: 'view-write', compare: 'view-compare', settings: 'view-settings' } as const;
 
@@ -55,6 +57,21 @@ export function commandsOf(workspace: Workspace, showShortcuts: () => void): rea
       id: `text-${textSize}`,
       name: choice('setting-text-size', sizeNames[textSize]),
       run: () => void preferences.change({ textSize }),
+    })),
+    ...readingWidths.map((readingWidth) => ({
+      id: `width-${readingWidth}`,
+      name: choice('setting-reading-width', widthNames[readingWidth]),
+      run: () => void preferences.change({ readingWidth }),
+    })),
+    ...(['in', 'out', 'reset'] as const).map((direction) => ({
+      id: `zoom-${direction}`,
+      name: choice('setting-zoom', `zoom-${direction}`),
+      run: () => void preferences.change({ zoom: nextZoom(preferences.value.zoom, direction) }),
+    })),
+    ...[true, false].map((enterSends) => ({
+      id: enterSends ? 'enter-sends' : 'enter-new-line',
+      name: choice('setting-enter', enterSends ? 'enter-sends' : 'enter-new-line'),
+      run: () => void preferences.change({ enterSends }),
     })),
     ...languages.map((value) => ({
       id: `language-${value}`,

@@ -91,7 +91,7 @@ describe.each(requestNames)('%s', (name) => {
         ].includes(key);
         const fits =
           (isText && typeof value === 'string') ||
-          (key === 'raw' && value === true) ||
+          (typeof whole[key] === 'boolean' && value === true) ||
           (key === 'pictures' && Array.isArray(value));
         if (!fits) changed.push({ ...whole, [key]: value });
       }

@@ -26,6 +26,16 @@ describe('the locked down app', () => {
     expect(enableSandbox).not.toHaveBeenCalled();
   });
 
+  test('resolves the dictionaries’ host only where somebody asked for spell check', () => {
+    const appendSwitch = vi.fn();
+    const commandLine = { appendSwitch, hasSwitch: () => true };
+    lockDownApp({ commandLine, on: vi.fn() } as unknown as App, true);
+    expect(appendSwitch).toHaveBeenCalledWith(
+      'host-resolver-rules',
+      'MAP * ~NOTFOUND, EXCLUDE redirector.gvt1.com, EXCLUDE *.gvt1.com',
+    );
+  });
+
   test('goes nowhere and opens nothing, in any contents', () => {
     const app = Object.assign(new EventEmitter(), {
       enableSandbox: vi.fn(),
@@ -108,5 +118,41 @@ describe('the locked down session', () => {
     const answer = vi.fn();
     decide({ url }, answer);
     expect(answer).toHaveBeenCalledWith({ cancel });
+  });
+});
+
+describe('a session that checks spelling', () => {
+  const sessionFor = (language?: string) => {
+    const session = {
+      ...{ setPermissionRequestHandler: vi.fn(), setPermissionCheckHandler: vi.fn(), on: vi.fn() },
+      ...{ setDevicePermissionHandler: vi.fn(), webRequest: { onBeforeRequest: vi.fn() } },
+      ...{ setSpellCheckerEnabled: vi.fn(), setSpellCheckerLanguages: vi.fn() },
+    };
+    lockDownSession(session as unknown as Session, language);
+    return session;
+  };
+  const dictionary = 'https://redirector.gvt1.com/edgedl/chrome/dict/en-us-10-1.bdic';
+
+  test.each([
+    [dictionary, 'en-US', false],
+    ['https://r5---sn-4g5e6nze.gvt1.com/edgedl/chrome/dict/de-de-3-0.bdic', 'de', false],
+    [dictionary, undefined, true],
+    ['https://redirector.gvt1.com/other', 'en-US', true],
+    ['https://gvt1.com.example.org/edgedl/chrome/dict/x', 'en-US', true],
+    ['https://example.org/?redirector.gvt1.com/edgedl/chrome/dict/', 'en-US', true],
+  ])('%s with %s is cancelled: %j', (url, language, cancel) => {
+    const { webRequest } = sessionFor(language);
+    const answer = vi.fn();
+    (webRequest.onBeforeRequest.mock.calls[0]?.[0] as (...parts: unknown[]) => void)({ url }, answer);
+    expect(answer).toHaveBeenCalledWith({ cancel });
+  });
+
+  test('is on in its language, and off where none was asked for', () => {
+    const on = sessionFor('de');
+    expect(on.setSpellCheckerEnabled).toHaveBeenCalledWith(true);
+    expect(on.setSpellCheckerLanguages).toHaveBeenCalledWith(['de']);
+    const off = sessionFor();
+    expect(off.setSpellCheckerEnabled).toHaveBeenCalledWith(false);
+    expect(off.setSpellCheckerLanguages).not.toHaveBeenCalled();
   });
 });
