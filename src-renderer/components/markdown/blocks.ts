@@ -1,32 +1,29 @@
-import { lexer, type Token, type Tokens } from 'marked';
+import { Lexer, type Links, type Token, type Tokens } from 'marked';
+import { deepestNesting, isTangled } from './markup-limits.ts';
 
-/** Quotes and lists inside one another that are shown as such; a model that repeats itself makes thousands. */
-export const deepestNesting = 30;
+/** A block of Markdown; `continues` where it is the next part of a block that was too long for one. */
+export type Block = Token & { readonly continues?: boolean };
 
 /**
- * The blocks of a Markdown text. A block that is written as in `previous`, at the same place, is the very
- * object it was there, so that what is on the screen of it stays untouched. One that nests too deep is
- * `plain`: shown as it is written.
+ * The blocks of a text, blank lines included: their `raw` joined is the text. A text that is tangled, or a
+ * block that nests too deep, is `plain`: shown as it is written. `links` are the definitions that stood before.
  */
-export function blocksOf(text: string, previous: readonly Token[]): readonly Token[] {
-  const blocks = lexed(text).filter(({ type }) => type !== 'space' && type !== 'def');
-  return blocks.map((block, index) => {
-    const before = previous[index];
-    if (before !== undefined && before.raw === block.raw && before.type === block.type) return before;
-    return nestsDeeper(block, deepestNesting) ? plain(block.raw) : block;
-  });
-}
-
-function lexed(text: string): readonly Token[] {
+export function blocksOf(text: string, links: Links): readonly Block[] {
+  if (isTangled(text)) return [plain(text)];
   try {
-    return lexer(text);
+    const lexer = new Lexer();
+    Object.assign(lexer.tokens.links, links);
+    return lexer.lex(text).map((block) => (nestsDeeper(block, deepestNesting) ? plain(block.raw) : block));
   } catch {
-    // The lexer calls itself for every level; the stack ends before a long row of marks does.
+    // The lexer calls itself for every level; the stack may end before a long row of marks does.
     return [plain(text)];
   }
 }
 
-const plain = (raw: string): Token => ({ type: 'plain', raw });
+/** Whether a block has anything to show. */
+export const isShown = ({ type }: Token): boolean => type !== 'space' && type !== 'def';
+
+const plain = (raw: string): Block => ({ type: 'plain', raw });
 
 function nestsDeeper(token: Token, levels: number): boolean {
   if (levels === 0) return true;

@@ -2,6 +2,8 @@
 const undecidedLine = /(^|\n)[ \t]*(?:[-*+_=#>~`|:. \t]+|\d{1,3}[.)]?[ \t]*|(?:`{3}|~{3})[^`\n]*)$/;
 /** A link or image that has not ended yet: its text is all there is to show. */
 const openLink = /!?\[([^[\]\n]*)(?:\](?:\([^()\s]*)?)?$/;
+/** A longer row of marks is what it is. */
+const longestMarks = 200;
 const openFence = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
@@ -14,7 +16,8 @@ export function stableTail(text: string): string {
   if (insideFence(text.slice(0, lineStart))) {
     return /^[ \t]*[`~]+$/.test(text.slice(lineStart)) ? text.slice(0, lineStart - 1) : text;
   }
-  const decided = withoutTableHead(text.replace(undecidedLine, '$1')).replace(openLink, '$1');
+  const settled = text.length - lineStart > longestMarks ? text : text.replace(undecidedLine, '$1');
+  const decided = withoutTableHead(settled).replace(openLink, '$1');
   const start = decided.lastIndexOf('\n\n') + 1;
   return decided.slice(0, start) + closed(decided.slice(start));
 }

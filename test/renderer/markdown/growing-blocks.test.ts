@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { lexer } from 'marked';
+import { describe, expect, test } from 'vitest';
+import { GrowingBlocks } from '../../../src-renderer/components/markdown/growing-blocks.ts';
+import { stableTail } from '../../../src-renderer/components/markdown/stable-tail.ts';
+
+/** What is shown of a text that grows by `step` characters at a time, and how much was read for it. */
+function grown(text: string, step: number) {
+  const blocks = new GrowingBlocks();
+  for (let end = step; end < text.length; end += step) blocks.take(text.slice(0, end), true, 1000);
+  blocks.take(text, false, 1000);
+  return blocks;
+}
+const shown = (blocks: GrowingBlocks) => blocks.groups.flat();
+const whole = (text: string) => lexer(text).filter(({ type }) => type !== 'space' && type !== 'def');
+const raws = (blocks: readonly { type: string; raw: string }[]) =>
+  blocks.map(({ type, raw }) => [type, raw.trimEnd()]);
+
+describe('blocks of a growing text', () => {
+  test('that did not change are the very same objects', () => {
+    const blocks = new GrowingBlocks();
+    blocks.take('# Title\n\nOne\n\nTwo', true, 1);
+    const before = shown(blocks);
+    blocks.take('# Title\n\nOne\n\nTwo grows', true, 1);
+    const after = shown(blocks);
+    expect(after.slice(0, 2).map((block, index) => block === before[index])).toEqual([true, true]);
+    expect(after[2]).not.toBe(before[2]);
+  });
+
+  test('are no blank lines and no link definitions, but definitions count behind them', () => {
+    const text = 'a\n\n\n\n[x]: https://example.com\n\nsee [x]\n\nb\n';
+    const found = shown(grown(text, 1));
+    expect(found.map(({ type }) => type)).toEqual(['paragraph', 'paragraph', 'paragraph']);
+    expect(found[1]).toMatchObject({
+      tokens: [{ type: 'text' }, { type: 'link', href: 'https://example.com' }],
+    });
+  });
+
+  test('are those of the whole text, wherever it was cut', () => {
+    const pieces = [
+      'word',
+      'and',
+      '**',
+      '*',
+      '`',
+      '- ',
+      '\n',
+      '\n\n',
+      ' ',
+      '1. ',
+      '> ',
+      '# ',
+      '```\n',
+      '```',
+      '| a | b |\n',
+      '|---|---|\n',
+      '    ',
+      '<b>',
+      '---\n',
+      '\r\n',
+    ];
+    const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 40 });
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 1, max: 9 }), (parts, step) => {
+        const text = parts.join('');
+        expect(raws(shown(grown(text, step)))).toEqual(raws(whole(text.replaceAll('\r\n', '\n'))));
+      }),
+      { numRuns: 4000, seed: 1 },
+    );
+  });
+
+  test('are at every moment those of the settled part of the text', () => {
+    const text =
+      '# One\n\nTwo *three*\nfour\n\n- five\n- six\n\n```js\nlet a;\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> seven\n\nend';
+    const blocks = new GrowingBlocks();
+    for (let end = 1; end <= text.length; end++) {
+      blocks.take(text.slice(0, end), true, 1);
+      expect(raws(shown(blocks))).toEqual(raws(whole(stableTail(text.slice(0, end)))));
+    }
+  });
+
+  test('of another text belong to another one', () => {
+    const blocks = new GrowingBlocks();
+    blocks.take('one', true, 1);
+    expect([blocks.fits('one two'), blocks.fits('two')]).toEqual([true, false]);
+  });
+});
+
+/** Texts of about `length` characters. */
+const repeated = (text: string) => (length: number) => text.repeat(length / text.length);
+const kinds: Readonly<Record<string, (length: number) => string>> = {
+  paragraphs: repeated('Some words of a paragraph, *soft* and **hard**.\n\n'),
+  'one line': repeated('words without an end '),
+  'one list': (length) =>
+    Array.from({ length: length / 12 }, (_, index) => `${index + 1}. an item\n`).join(''),
+  'one table': (length) => `| a | b |\n|---|---|\n${repeated('| one | two |\n')(length)}`,
+  'one block of code': (length) => `\`\`\`js\n${repeated('let a = 1;\n')(length)}`,
+  'one quote': repeated('> quoted words\n'),
+  'marks of quotes': repeated('>'),
+  'marks of emphasis': repeated('_a'),
+};
+
+describe('a long text', () => {
+  test.each(Object.entries(kinds))('of %s is read in proportion to its length', (_, textOf) => {
+    const read = (length: number) => grown(textOf(length), 40).charactersRead;
+    const [once, twice] = [read(24_000), read(48_000)];
+    expect(twice / once).toBeLessThan(2.3);
+  });
+
+  test.each(Object.entries(kinds))('of %s loses nothing where it is cut', (_, textOf) => {
+    const text = textOf(30_000);
+    const letters = (value: string) => value.replaceAll(/[^a-z>]/g, '').length;
+    const raw = shown(grown(text, 97))
+      .map((block) => block.raw)
+      .join('\n');
+    const heads = text.startsWith('|') ? raw.split('| a | b |').length - 2 : 0;
+    expect(letters(raw)).toBe(letters(text) + 2 * heads);
+  });
+
+  test('has no part that a frame has no time for', () => {
+    for (const [name, textOf] of Object.entries(kinds)) {
+      const lengths = shown(grown(textOf(50_000), 500)).map((block) => block.raw.length);
+      const longest = name === 'one block of code' ? Infinity : 12_500;
+      expect([name, Math.max(...lengths) <= longest]).toEqual([name, true]);
+    }
+  });
+
+  test('is taken a frame’s worth at a time', () => {
+    const blocks = new GrowingBlocks();
+    const text = kinds['paragraphs']!(245_000);
+    expect(blocks.take(text, false, 2)).toBe(false);
+    expect(blocks.charactersRead).toBeLessThan(20_000);
+    expect(blocks.groups.at(-1)!.length).toBeGreaterThan(0);
+    while (!blocks.take(text, false, 2));
+    expect(shown(blocks)).toHaveLength(5000);
+  });
+
+  test('keeps its groups while it grows', () => {
+    const blocks = new GrowingBlocks();
+    const text = kinds['paragraphs']!(9800);
+    blocks.take(text, true, 1000);
+    const before = blocks.groups;
+    blocks.take(`${text}More.`, true, 1);
+    expect(blocks.groups.slice(0, -1).every((group, index) => group === before[index])).toBe(true);
+  });
+});
