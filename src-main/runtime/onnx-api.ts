@@ -48,12 +48,20 @@ const table = {
 /** The version of the C API that the table above is written for; ONNX Runtime 1.24 and later serve it. */
 const apiVersion = 24;
 
+/**
+ * Stack of a call on a worker thread, in bytes, as much as a thread of the system has: kernels run on it, and
+ * koffi's own 128 KiB are less than some of them may use.
+ */
+const asyncStackSize = 8 * 1024 * 1024;
+
 type FunctionName = keyof typeof table;
 type NativeFunction = ReturnType<LibraryHandle['func']>;
 
 export interface OnnxApi {
   /** For example 1.30.0. */
   readonly version: string;
+  /** Held on to: koffi unloads a library whose handle is collected, though functions of it are in use. */
+  readonly library: LibraryHandle;
   /** Calls `name`, which returns a status, and throws if that is an error. */
   call(name: FunctionName, ...parameters: readonly unknown[]): void;
   /** Like `call`, on a worker thread. */
@@ -72,6 +80,7 @@ export interface OnnxApi {
 function bindOnnxApi(): OnnxApi {
   // Read when the library is loaded: without it, version 1.29 and later report to their maker.
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
+  koffi.config({ async_stack_size: asyncStackSize });
   const file = onnxRuntimeLibrary();
   let library: LibraryHandle;
   try {
@@ -111,6 +120,7 @@ function bindOnnxApi(): OnnxApi {
   };
   return {
     version,
+    library,
     call: (name, ...parameters) => check(name, native(name)(...parameters)),
     callAsync: (name, ...parameters) =>
       new Promise((resolve, reject) => {
