@@ -96,6 +96,8 @@ describe('the list of comparisons', () => {
       now: () => ++time,
       onComparisonsChanged: (list) => told.push(list),
     });
+    // Opening reads the clock too.
+    time = 0;
     const older = comparisons.create(sampleRequest);
     const newer = comparisons.create({ ...sampleRequest, columns: sampleComparison.columns.slice(1) });
     const writer = comparisons.writeRun(runOf(older, 0));
@@ -202,6 +204,8 @@ describe('votes', () => {
   it('come with the names of the columns, all or those of a tag', () => {
     let time = 0;
     const { comparisons } = newHistory({ now: () => ++time });
+    // Opening reads the clock too.
+    time = 0;
     const vote = (tags: readonly string[], outcome: 'first' | 'skip') => {
       const comparison = comparisons.create(sampleRequest);
       comparisons.describe(comparison.id, { ...description, tags: [...tags] });

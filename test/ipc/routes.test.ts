@@ -93,6 +93,8 @@ describe('the routes', () => {
       count: 2,
     });
     expect(await ask('conversation-delete', { id })).toBeNull();
+    expect(await ask('conversations-list')).toMatchObject([{ id, deletedAt: expect.any(Number) as number }]);
+    expect(await ask('conversations-empty')).toBeNull();
     expect(await ask('conversations-list')).toEqual([]);
     expect(await ask('answers-running')).toEqual([]);
   });
