@@ -1,31 +1,41 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Conversation, ConversationSummary, Message } from '../../src-main/contract/history.ts';
+import type { Drafts } from './drafts.svelte.ts';
 import { selectedPath } from './message-tree.ts';
-
-/** Drafts and choices of a conversation that isn't stored yet are kept under this name. */
-export const unsaved = 'unsaved';
 
 /** The conversation on the screen: its whole tree and the path through it that is shown. */
 export class OpenConversation {
+  /** null until it is kept. */
   id = $state.raw<string | null>(null);
   title = $state.raw('');
   systemPrompt = $state.raw('');
   messages = $state.raw<readonly Message[]>([]);
   readonly choices: SvelteMap<string | null, string>;
-  readonly path = $derived.by(() => selectedPath(this.messages, this.choices));
+  readonly #drafts: Drafts;
+  readonly draft = $derived.by(() => this.#drafts.at({ conversationId: this.id, messageId: null }));
+  /** The message below which the next one begins a new branch; undefined where it follows what is shown. */
+  readonly branchedFrom = $derived(this.draft?.branch?.parentId);
+  readonly #whole = $derived.by(() => selectedPath(this.messages, this.choices));
+  /** What the next message follows; of a path that a new branch leaves, only what is before it. */
+  readonly path = $derived.by(() => {
+    const at = this.#whole.findIndex(({ message }) => message.id === this.branchedFrom);
+    return at === -1 ? this.#whole : this.#whole.slice(0, at + 1);
+  });
 
   /** `choices` says which siblings were shown when the conversation was open before. */
-  constructor(choices = new SvelteMap<string | null, string>()) {
+  constructor(drafts: Drafts, choices = new SvelteMap<string | null, string>()) {
+    this.#drafts = drafts;
     this.choices = choices;
-  }
-
-  get key(): string {
-    return this.id ?? unsaved;
   }
 
   /** The last message shown, below which the next one goes; null in an empty conversation. */
   get leaf(): Message | null {
     return this.path.at(-1)?.message ?? null;
+  }
+
+  /** How many messages of the shown path a new branch leaves aside; 0 where there is none. */
+  get leftAside(): number {
+    return this.#whole.length - this.path.length;
   }
 
   fill(conversation: Conversation): void {
@@ -55,5 +65,42 @@ export class OpenConversation {
     const step = this.path.find((candidate) => candidate.message.id === message.id);
     const sibling = step?.siblings[step.position + offset];
     if (sibling !== undefined) this.choices.set(message.parentId, sibling);
+  }
+
+  /** Shows a path that leads through the message `id`; where there is none, nothing happens. */
+  show(id: string): void {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here only
+    const byId = new Map(this.messages.map((message) => [message.id, message]));
+    let message = byId.get(id);
+    while (message !== undefined) {
+      this.choices.set(message.parentId, message.id);
+      message = message.parentId === null ? undefined : byId.get(message.parentId);
+    }
+  }
+
+  /** Keeps `text` as what is being typed at the end. */
+  type(text: string): void {
+    const branch = this.draft?.branch ?? null;
+    this.#drafts.write({ conversationId: this.id, messageId: null, text, branch });
+  }
+
+  /** Lets the next message follow the message `parentId`, beside what follows it now. */
+  branchFrom(parentId: string): void {
+    this.show(parentId);
+    const text = this.draft?.text ?? '';
+    this.#drafts.write({ conversationId: this.id, messageId: null, text, branch: { parentId } });
+  }
+
+  /** Lets the next message follow what is shown last. */
+  leaveBranch(): void {
+    const text = this.draft?.text ?? '';
+    this.#drafts.write({ conversationId: this.id, messageId: null, text, branch: null });
+  }
+
+  /** What was typed is sent: nothing is left of it. A text that was changed meanwhile stays. */
+  sent(text: string): void {
+    const place = { conversationId: this.id, messageId: null };
+    if (this.draft?.text === text) this.#drafts.discard(place);
+    else if (this.draft !== undefined) this.leaveBranch();
   }
 }

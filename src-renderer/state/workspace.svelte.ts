@@ -1,14 +1,19 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../src-main/contract/api.ts';
 import type { ConversationSummary, Message } from '../../src-main/contract/history.ts';
+import { Answering } from './answering.svelte.ts';
 import { ask } from './ask.ts';
+import { Drafts } from './drafts.svelte.ts';
 import { Engine } from './engine.svelte.ts';
 import { Language } from './language.svelte.ts';
+import { LastDeed } from './last-deed.svelte.ts';
+import { MessageEdits } from './message-edits.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenConversation } from './open-conversation.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import type { Clock } from './running-answer.svelte.ts';
 import { RunningAnswers } from './running-answers.svelte.ts';
+import { Shelf } from './shelf.svelte.ts';
 
 export type View = 'write' | 'compare' | 'settings';
 
@@ -19,14 +24,15 @@ export class Workspace {
   readonly preferences: Preferences;
   readonly language: Language;
   readonly answers: RunningAnswers;
-  readonly drafts = new SvelteMap<string, string>();
-  conversations = $state.raw<readonly ConversationSummary[]>([]);
+  readonly answering: Answering;
+  readonly drafts: Drafts;
+  readonly deeds = new LastDeed();
+  readonly shelf: Shelf;
+  readonly edits: MessageEdits;
   /** The one that isn't stored yet: what was set for it stays while others are looked at. */
-  #unstored = new OpenConversation();
-  conversation = $state.raw(this.#unstored);
+  #unstored: OpenConversation;
+  conversation: OpenConversation;
   view = $state.raw<View>('write');
-  /** True from the moment of sending until main has taken the message. */
-  sending = $state.raw(false);
   loaded = $state.raw(false);
   /** Grows by one whenever the composer is to have the keyboard. */
   focusRequests = $state.raw(0);
@@ -37,10 +43,28 @@ export class Workspace {
 
   constructor(api: Api, clock: Clock, systemLanguage = globalThis.navigator?.language ?? 'en') {
     this.#api = api;
-    this.engine = new Engine(api, this.notices);
-    this.preferences = new Preferences(api, this.notices);
+    const { notices } = this;
+    this.engine = new Engine(api, notices);
+    this.preferences = new Preferences(api, notices);
     this.language = new Language(() => this.preferences.value.language, systemLanguage);
     this.answers = new RunningAnswers(clock);
+    const { engine, preferences, answers } = this;
+    const store = (conversation: OpenConversation) => this.#store(conversation);
+    this.answering = new Answering(api, { notices, engine, preferences, answers, store });
+    this.drafts = new Drafts(api, this.notices);
+    this.shelf = new Shelf(api, this.notices, this.deeds, () => this.#follow());
+    this.edits = new MessageEdits(this.drafts, this.deeds, {
+      askInstead: ({ parentId }, content) => this.answering.ask(this.conversation, parentId, content),
+      keepAnswer: ({ id }, content) => this.answering.keepAnswer(this.conversation, id, content),
+      continueAnswer: (id) => this.continueAnswer(id, null, null),
+    });
+    this.#unstored = new OpenConversation(this.drafts);
+    this.conversation = $state.raw(this.#unstored);
+  }
+
+  /** Conversations that are neither deleted nor put away, last changed first. */
+  get conversations(): readonly ConversationSummary[] {
+    return this.shelf.inUse;
   }
 
   /** The answer being written in the conversation on the screen. */
@@ -48,8 +72,9 @@ export class Workspace {
     return this.answers.inConversation(this.conversation.id);
   }
 
+  /** Whether an answer could begin now. */
   get canAnswer(): boolean {
-    return this.engine.ready && !this.answers.any && !this.sending;
+    return this.answering.possible;
   }
 
   /** Listens to main; the returned function stops listening. */
@@ -58,7 +83,7 @@ export class Workspace {
       this.#api.on('answer-events', ({ messageId, events }) => this.answers.apply(messageId, events)),
       this.#api.on('answer-settled', ({ message }) => this.#settle(message)),
       this.#api.on('engine-status', (status) => (this.engine.status = status)),
-      this.#api.on('conversations-changed', (list) => this.#list(list)),
+      this.#api.on('conversations-changed', (list) => this.shelf.take(list)),
     ];
     return () => stops.forEach((stop) => stop());
   }
@@ -68,16 +93,16 @@ export class Workspace {
     await Promise.all([
       this.notices.guard(() => this.preferences.load()),
       this.notices.guard(() => this.engine.load()),
-      this.notices.guard(async () => this.#list(await ask(this.#api, 'conversations-list', undefined))),
+      this.notices.guard(() => this.shelf.load()),
+      this.notices.guard(() => this.drafts.load()),
       this.notices.guard(async () => {
         for (const message of await ask(this.#api, 'answers-running', undefined))
           this.answers.attach(message);
       }),
     ]);
     const newest = this.conversations[0];
-    if (newest !== undefined && this.conversation.id === null && !this.drafts.has(this.conversation.key)) {
-      await this.open(newest.id);
-    }
+    const { id, draft } = this.conversation;
+    if (newest !== undefined && id === null && (draft?.text ?? '') === '') await this.open(newest.id);
     this.loaded = true;
   }
 
@@ -97,73 +122,40 @@ export class Workspace {
       if (turn !== this.#opening) return;
       const messages = stored.messages.map((message) => this.answers.latest(message));
       for (const message of messages) this.answers.attach(message);
-      const conversation = new OpenConversation(this.#choicesOf(id));
+      const seen = this.#choices.has(id);
+      const conversation = new OpenConversation(this.drafts, this.#choicesOf(id));
       conversation.fill({ ...stored, messages });
+      if (!seen) this.#showWhatIsTyped(conversation);
       this.conversation = conversation;
     });
   }
 
   /** Sends `content` below the message shown last. Tells whether main has taken it. */
   async send(content: string): Promise<boolean> {
-    if (!this.canAnswer || content.trim() === '') return false;
-    const conversation = this.conversation;
-    this.sending = true;
-    const sent = await this.notices.guard(async () => {
-      const conversationId = conversation.id ?? (await this.#store(conversation));
-      const parentId = conversation.leaf?.id ?? null;
-      const { strategy, maxTokens } = this.preferences.value;
-      const argument = { conversationId, parentId, content, strategy, maxTokens };
-      const { question, answer } = await ask(this.#api, 'answer-send', argument);
-      this.answers.attach(answer);
-      conversation.add(question, this.answers.latest(answer));
-      this.notices.dismiss();
-    });
-    this.sending = false;
-    return sent;
+    return this.answering.ask(this.conversation, this.conversation.leaf?.id ?? null, content);
   }
 
-  /** Starts another answer to the question `parentId`, beside those that are there. */
-  async regenerate(parentId: string): Promise<void> {
-    await this.#answerBeside((conversationId) => {
-      const { strategy, maxTokens } = this.preferences.value;
-      return ask(this.#api, 'answer-regenerate', { conversationId, parentId, strategy, maxTokens });
-    });
+  /** As `Answering.regenerate`, in the conversation on the screen. */
+  async regenerate(parentId: string): Promise<boolean> {
+    return this.answering.regenerate(this.conversation, parentId);
   }
 
-  /**
-   * Starts another answer beside `messageId`, which begins with the first `keepTokens` of its tokens (null: with all
-   * of it, but for an end token) and then, unless it is null, with `token`. Tells whether main has taken it.
-   */
+  /** As `Answering.continue`, in the conversation on the screen. */
   async continueAnswer(messageId: string, keepTokens: number | null, token: number | null): Promise<boolean> {
-    return this.#answerBeside((conversationId) => {
-      const { strategy, maxTokens } = this.preferences.value;
-      const place = { conversationId, messageId, keepTokens, token };
-      return ask(this.#api, 'answer-continue', { ...place, strategy, maxTokens });
-    });
+    return this.answering.continue(this.conversation, messageId, keepTokens, token);
   }
 
   async stop(): Promise<void> {
-    const messageId = this.running?.messageId;
-    if (messageId === undefined) return;
-    await this.notices.guard(async () => {
-      await ask(this.#api, 'answer-stop', { messageId });
-    });
+    if (this.running !== undefined) await this.answering.stop(this.running.messageId);
   }
 
-  async rename(id: string, title: string): Promise<void> {
-    const trimmed = title.trim().slice(0, 200);
-    await this.notices.guard(async () => {
-      await ask(this.#api, 'conversation-rename', { id, title: trimmed });
-      this.#list(this.conversations.map((kept) => (kept.id === id ? { ...kept, title: trimmed } : kept)));
-    });
-  }
-
+  /** Marks a conversation as deleted; taken back, it is on the screen again if it was. */
   async remove(id: string): Promise<void> {
-    await this.notices.guard(async () => {
-      await ask(this.#api, 'conversation-delete', { id });
-      this.drafts.delete(id);
-      this.#choices.delete(id);
-      this.#list(this.conversations.filter((kept) => kept.id !== id));
+    const shown = this.conversation.id === id;
+    // Main keeps nothing more for what is deleted.
+    await this.drafts.flush();
+    await this.shelf.remove(id, () => {
+      if (shown && this.conversation.leaf === null) void this.open(id);
     });
   }
 
@@ -185,31 +177,11 @@ export class Workspace {
     });
   }
 
-  /** Shows the answer that `start` begins in the conversation on the screen. */
-  async #answerBeside(
-    start: (conversationId: string) => Promise<{ readonly answer: Message }>,
-  ): Promise<boolean> {
-    const conversation = this.conversation;
-    const conversationId = conversation.id;
-    if (!this.canAnswer || conversationId === null) return false;
-    this.sending = true;
-    const started = await this.notices.guard(async () => {
-      const { answer } = await start(conversationId);
-      this.answers.attach(answer);
-      conversation.add(this.answers.latest(answer));
-      this.notices.dismiss();
-    });
-    this.sending = false;
-    return started;
-  }
-
   async #store(conversation: OpenConversation): Promise<string> {
     const { systemPrompt } = conversation;
     const summary = await ask(this.#api, 'conversation-create', { systemPrompt });
-    const draft = this.drafts.get(conversation.key);
-    this.drafts.delete(conversation.key);
     conversation.describe(summary);
-    if (draft !== undefined) this.drafts.set(conversation.key, draft);
+    this.drafts.adopt(summary.id);
     this.#choices.set(summary.id, conversation.choices);
     return summary.id;
   }
@@ -219,18 +191,26 @@ export class Workspace {
     if (message.conversationId === this.conversation.id) this.conversation.replace(message);
   }
 
-  #list(list: readonly ConversationSummary[]): void {
-    const kept = list.filter(({ deletedAt }) => deletedAt === null);
-    this.conversations = kept.sort((one, other) => other.updatedAt - one.updatedAt);
+  /** Takes on what the list says about the conversation on the screen; one that was deleted leaves it. */
+  #follow(): void {
     const id = this.conversation.id;
     if (id === null) return;
-    const summary = kept.find((candidate) => candidate.id === id);
+    const summary = this.shelf.find(id);
     if (summary !== undefined) this.conversation.title = summary.title;
-    else if (this.loaded && !this.sending) this.conversation = this.#newConversation();
+    else if (this.loaded && !this.answering.sending) this.conversation = this.#newConversation();
+  }
+
+  /** After a start, the path that is shown leads to where something was typed last. */
+  #showWhatIsTyped(conversation: OpenConversation): void {
+    for (const { messageId } of this.drafts.in(conversation.id ?? '')) {
+      if (messageId !== null) conversation.show(messageId);
+    }
+    const { branchedFrom } = conversation;
+    if (typeof branchedFrom === 'string') conversation.show(branchedFrom);
   }
 
   #newConversation(): OpenConversation {
-    if (this.#unstored.id !== null) this.#unstored = new OpenConversation();
+    if (this.#unstored.id !== null) this.#unstored = new OpenConversation(this.drafts);
     return this.#unstored;
   }
 

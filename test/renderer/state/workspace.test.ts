@@ -46,6 +46,7 @@ beforeEach(async () => {
     'conversation-create': () => ({ ...summary, id: 'created', title: '' }),
     'conversation-rename': () => null,
     'conversation-delete': () => null,
+    'conversation-restore': () => null,
     'conversation-set-system-prompt': () => null,
     'answer-send': ({ conversationId: place, parentId, content }) => {
       count += 1;
@@ -61,6 +62,8 @@ beforeEach(async () => {
     }),
     'answer-stop': () => null,
     'answers-running': () => [],
+    'drafts-list': () => [],
+    'draft-write': () => null,
     'engine-status': () => ({ state: 'ready', model, providers: [], installed: [] }),
     'engine-restart': () => null,
     'settings-read': () => defaultSettings,
@@ -154,7 +157,7 @@ describe('sending', () => {
     expect(await workspace.send('Hello')).toBe(false);
     expect(workspace.notices.current).toEqual(refusal);
     expect(pathIds()).toEqual(['question', 'answer']);
-    expect(workspace.sending).toBe(false);
+    expect(workspace.answering.sending).toBe(false);
   });
 
   test('stop asks for the answer that is being written here', async () => {
@@ -207,12 +210,16 @@ describe('the list', () => {
     expect(workspace.conversations.map(({ id }) => id)).toEqual([newer.id, conversationId]);
   });
 
-  test('a deleted conversation leaves the screen, its draft with it', async () => {
-    workspace.drafts.set(conversationId, 'half a sentence');
+  test('a deleted conversation leaves the screen, and is there again once that is taken back', async () => {
+    workspace.conversation.type('half a sentence');
     await workspace.remove(conversationId);
+    expect(api.asked.map(({ name }) => name).slice(-2)).toEqual(['draft-write', 'conversation-delete']);
     expect(workspace.conversations).toEqual([]);
+    expect(workspace.shelf.deleted.map(({ id }) => id)).toEqual([conversationId]);
     expect(workspace.conversation.id).toBeNull();
-    expect(workspace.drafts.has(conversationId)).toBe(false);
+    await workspace.deeds.undo();
+    await expect.poll(() => workspace.conversation.id).toBe(conversationId);
+    expect(workspace.conversation.draft?.text).toBe('half a sentence');
   });
 
   test('leaves out what was deleted', () => {
@@ -222,7 +229,7 @@ describe('the list', () => {
   });
 
   test('a new name is trimmed and shown in both places', async () => {
-    await workspace.rename(conversationId, '  Green tea ');
+    await workspace.shelf.rename(conversationId, '  Green tea ');
     expect(workspace.conversations[0]?.title).toBe('Green tea');
     expect(workspace.conversation.title).toBe('Green tea');
   });
