@@ -3,22 +3,27 @@ import type { Attachment } from 'svelte/attachments';
 /** How near to the end, in pixels, a reader counts as being there. */
 const nearness = 40;
 
+export interface FollowBottom extends Attachment<HTMLElement> {
+  /** The reader looks elsewhere from now on, though nothing has been scrolled yet. */
+  readonly leave: () => void;
+}
+
 /**
  * Keeps the end of a scrolled element in sight while it grows, as long as the reader is there: scrolling
  * up ends it, coming back to the end starts it again. `report` is told whether the end is in sight.
  */
-export function followBottom(report: (following: boolean) => void): Attachment<HTMLElement> {
-  return (frame) => {
-    let following = true;
+export function followBottom(report: (following: boolean) => void): FollowBottom {
+  let following = true;
+  const set = (next: boolean) => {
+    if (next === following) return;
+    following = next;
+    report(next);
+  };
+  const attachment: Attachment<HTMLElement> = (frame) => {
     let lastTop = 0;
     const toBottom = () => {
       frame.scrollTop = frame.scrollHeight;
       lastTop = frame.scrollTop;
-    };
-    const set = (next: boolean) => {
-      if (next === following) return;
-      following = next;
-      report(next);
     };
     const onScroll = () => {
       const top = frame.scrollTop;
@@ -40,4 +45,5 @@ export function followBottom(report: (following: boolean) => void): Attachment<H
       frame.removeEventListener('scroll', onScroll);
     };
   };
+  return Object.assign(attachment, { leave: () => set(false) });
 }

@@ -6,6 +6,7 @@ import { enPalette } from './en-palette.ts';
 import { enPayoff } from './en-payoff.ts';
 import { enPictures } from './en-pictures.ts';
 import { enStrategy } from './en-strategy.ts';
+import { enTree } from './en-tree.ts';
 
 /** English. Numbers in {places} are written the way of the language; the other files follow these keys. */
 export const en = {
@@ -17,6 +18,7 @@ export const en = {
   ...enPayoff,
   ...enPictures,
   ...enStrategy,
+  ...enTree,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   views: 'Views',

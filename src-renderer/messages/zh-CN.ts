@@ -6,6 +6,7 @@ import { zhCNPalette } from './zh-CN-palette.ts';
 import { zhCNPayoff } from './zh-CN-payoff.ts';
 import { zhCNPictures } from './zh-CN-pictures.ts';
 import { zhCNStrategy } from './zh-CN-strategy.ts';
+import { zhCNTree } from './zh-CN-tree.ts';
 import type { Dictionary } from './message.ts';
 
 /** 简体中文 */
@@ -18,6 +19,7 @@ export const zhCN: Dictionary = {
   ...zhCNPayoff,
   ...zhCNPictures,
   ...zhCNStrategy,
+  ...zhCNTree,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   views: '视图',

@@ -17,6 +17,8 @@ export class MessageEdits {
   readonly #drafts: Drafts;
   readonly #deeds: LastDeed;
   readonly #outcomes: EditOutcomes;
+  /** The message whose field is to have the keyboard as soon as it is there. */
+  #begun: string | null = null;
 
   constructor(drafts: Drafts, deeds: LastDeed, outcomes: EditOutcomes) {
     this.#drafts = drafts;
@@ -31,6 +33,14 @@ export class MessageEdits {
 
   begin(message: Message): void {
     if (this.textOf(message) === undefined) this.#drafts.show(draftOf(message, message.content));
+    this.#begun = message.id;
+  }
+
+  /** Whether the field of `message` is to have the keyboard; true once for each time it was begun. */
+  takeFocus({ id }: Message): boolean {
+    const taken = this.#begun === id;
+    if (taken) this.#begun = null;
+    return taken;
   }
 
   change(message: Message, text: string): void {

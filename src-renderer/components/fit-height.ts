@@ -1,0 +1,22 @@
+import type { Attachment } from 'svelte/attachments';
+
+/** Makes a text field as high as what is written in it; `text` is read to know when that changes. */
+export function fitHeight(text: () => string): Attachment<HTMLTextAreaElement> {
+  return (field) => {
+    void text();
+    const fit = () => {
+      field.style.height = 'auto';
+      field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+    };
+    fit();
+    // A narrower field breaks the lines anew.
+    let width = field.clientWidth;
+    const observer = new ResizeObserver(() => {
+      if (field.clientWidth === width) return;
+      width = field.clientWidth;
+      fit();
+    });
+    observer.observe(field);
+    return () => observer.disconnect();
+  };
+}
