@@ -6,6 +6,7 @@ const requests: Readonly<Record<RequestName, true>> = {
   'conversations-list': true,
   'conversation-open': true,
   'conversation-create': true,
+  'conversation-begin': true,
   'conversation-rename': true,
   'conversation-set-system-prompt': true,
   'conversation-star': true,

@@ -36,6 +36,8 @@ export const requestSchemas = {
   'conversations-list': v.undefined(),
   'conversation-open': v.strictObject({ id }),
   'conversation-create': v.strictObject({ systemPrompt: text }),
+  /** Keeps a conversation that begins with a question and an answer from elsewhere. */
+  'conversation-begin': v.strictObject({ systemPrompt: text, question: text, answer: text }),
   'conversation-rename': v.strictObject({ id, title: v.pipe(v.string(), v.maxLength(200)) }),
   'conversation-set-system-prompt': v.strictObject({ id, systemPrompt: text }),
   'conversation-star': v.strictObject({ id, starred: v.boolean() }),
@@ -143,6 +145,7 @@ export interface RequestResults extends DocumentRequestResults {
   'conversations-list': readonly ConversationSummary[];
   'conversation-open': Conversation;
   'conversation-create': ConversationSummary;
+  'conversation-begin': ConversationSummary;
   'conversation-rename': null;
   'conversation-set-system-prompt': null;
   'conversation-star': null;

@@ -30,6 +30,13 @@ export interface HistoryOptions extends DatabaseOptions {
   readonly writer?: Partial<WriterOptions>;
 }
 
+/** What a conversation begins with that a person takes over from elsewhere. */
+export interface BegunConversation {
+  readonly systemPrompt: string;
+  readonly question: string;
+  readonly answer: string;
+}
+
 /**
  * Opens the history in `file`, made where it is missing. An answer or a run of a comparison that was
  * being written when the program ended is marked `interrupted`; what was deleted long ago is removed.
@@ -99,15 +106,16 @@ export class History {
   }
 
   createConversation(systemPrompt: string): ConversationSummary {
-    const createdAt = this.#now();
-    const place = { starred: false, archived: false, deletedAt: null };
-    const conversation = {
-      ...{ id: randomUUID(), title: '', systemPrompt, createdAt, updatedAt: createdAt },
-      ...place,
-    };
+    return this.#change('keep a new conversation', () => this.#addConversation(systemPrompt));
+  }
+
+  /** Keeps a conversation with its first question and an answer from elsewhere: all of it, or nothing. */
+  beginConversation(begun: BegunConversation): ConversationSummary {
     return this.#change('keep a new conversation', () => {
-      this.#tables.conversations.insert(conversation);
-      return this.#tree.conversation(conversation.id);
+      const { id: conversationId } = this.#addConversation(begun.systemPrompt);
+      const { id } = this.#tree.addQuestion({ conversationId, parentId: null, content: begun.question });
+      this.#tree.addWritten(conversationId, id, begun.answer);
+      return this.#tree.conversation(conversationId);
     });
   }
 
@@ -214,6 +222,17 @@ export class History {
 
   close(): void {
     this.#database.close();
+  }
+
+  #addConversation(systemPrompt: string): ConversationSummary {
+    const createdAt = this.#now();
+    const place = { starred: false, archived: false, deletedAt: null };
+    const id = randomUUID();
+    this.#tables.conversations.insert({
+      ...{ id, title: '', systemPrompt, createdAt, updatedAt: createdAt },
+      ...place,
+    });
+    return this.#tree.conversation(id);
   }
 
   #writerOf(answer: Message): AnswerWriter {

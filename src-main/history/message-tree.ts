@@ -57,15 +57,21 @@ export class MessageTree {
    * @throws ForedraftError `not-found` (conversation or question), `message-invalid` (parent is no question)
    */
   addAnswer(conversationId: string, parentId: string, run: NewRun): Message {
-    this.conversation(conversationId);
-    if (this.message(conversationId, parentId).role !== 'user') {
-      throw new ForedraftError(
-        'message-invalid',
-        `Message ${parentId} is no question, and an answer must follow a question: choose the question above it.`,
-        { parentId },
-      );
-    }
+    this.#question(conversationId, parentId);
     return this.#addRun({ conversationId, parentId, sourceId: null }, run, []);
+  }
+
+  /** Adds an answer from elsewhere below the question `parentId`. @throws as `addAnswer` */
+  addWritten(conversationId: string, parentId: string, content: string): Message {
+    this.#question(conversationId, parentId);
+    return this.#add({
+      conversationId,
+      parentId,
+      content,
+      role: 'assistant',
+      status: 'done',
+      sourceId: null,
+    });
   }
 
   /**
@@ -119,6 +125,17 @@ export class MessageTree {
       'not-found',
       `Conversation ${conversationId} has no message ${id}: open the conversation again.`,
       { conversationId, id },
+    );
+  }
+
+  #question(conversationId: string, id: string): Message {
+    this.conversation(conversationId);
+    const message = this.message(conversationId, id);
+    if (message.role === 'user') return message;
+    throw new ForedraftError(
+      'message-invalid',
+      `Message ${id} is no question, and an answer must follow a question: choose the question above it.`,
+      { parentId: id },
     );
   }
 

@@ -44,6 +44,7 @@ export function routesOf({
     'conversations-list': () => history.listConversations(),
     'conversation-open': ({ id }) => answers.openConversation(id),
     'conversation-create': ({ systemPrompt }) => history.createConversation(systemPrompt),
+    'conversation-begin': (begun) => history.beginConversation(begun),
     'conversation-rename': nothingFrom(({ id, title }) => history.renameConversation(id, title)),
     'conversation-set-system-prompt': nothingFrom(({ id, systemPrompt }) =>
       history.setSystemPrompt(id, systemPrompt),

@@ -1,4 +1,4 @@
-import type { Comparison, NewComparison } from '../../src-main/contract/comparison.ts';
+import type { Comparison, NewColumn, NewComparison } from '../../src-main/contract/comparison.ts';
 import { maximumRepeats } from '../../src-main/contract/comparison.ts';
 import { maximumAnswerTokens } from '../../src-main/contract/generation.ts';
 import { DraftColumns } from './comparison-columns.svelte.ts';
@@ -49,6 +49,12 @@ export class ComparisonDraft {
     const { minimum, maximum } = draftRanges[name];
     const text = this.numbers[name].trim();
     return !/^\d+$/.test(text) || Number(text) < minimum || Number(text) > maximum;
+  }
+
+  /** Sets up what `column` of `comparison` would write behind `text`, which it has written. */
+  goOnFrom(comparison: Comparison, text: string, { name, strategy }: NewColumn): void {
+    this.take({ ...comparison, prompt: comparison.prompt + text });
+    this.columns.replaceAll([{ name, strategy }]);
   }
 
   /** Sets everything up as it was in `comparison`. */

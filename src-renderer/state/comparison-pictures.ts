@@ -1,7 +1,8 @@
 import type { Comparison, ComparisonColumn } from '../../src-main/contract/comparison.ts';
 import type { Picture } from '../../src-main/report/picture/picture.ts';
 import { columnPicture, overviewPictures } from '../../src-main/report/picture/pictures-of.ts';
-import { searchTree, textOf } from '../../src-main/report/picture/search-tree.ts';
+import type { TreeNode } from '../../src-main/report/picture/search-tree.ts';
+import { searchTree } from '../../src-main/report/picture/search-tree.ts';
 import { svgOf } from '../../src-main/report/picture/svg.ts';
 import type { PictureWords } from '../../src-main/report/picture/words.ts';
 import { pictureWordKeys } from '../messages/picture-word-keys.ts';
@@ -35,18 +36,20 @@ export function insideOf(
   return columnPicture({ columns, runs: own.map((run) => ({ ...run, repeat: 0 })) }, columnId, words);
 }
 
-/** The whole text of the hypothesis that a tree's picture has under `key`; null where there is none. */
-export function hypothesisText(
+/** The steps of a column's search in one repeat; none where it has no run or no search. */
+export function searchSteps(
   { runs }: Drawn,
-  column: ComparisonColumn,
+  { id, strategy }: ComparisonColumn,
   repeat: number,
-  key: string,
-): string | null {
-  const run = runs.find((one) => one.columnId === column.id && one.repeat === repeat);
-  if (!run) return null;
-  const steps = searchTree(run, column.strategy.kind === 'candidate-set');
-  const node = steps.flat().find((candidate) => candidate.key === key);
-  return node ? textOf(node) : null;
+): readonly (readonly TreeNode[])[] {
+  const run = runs.find((one) => one.columnId === id && one.repeat === repeat);
+  return run ? searchTree(run, strategy.kind === 'candidate-set') : [];
+}
+
+/** The node that a tree's picture has under `key`; undefined where there is none. */
+export function nodeAt(steps: readonly (readonly TreeNode[])[], key: string): TreeNode | undefined {
+  const [step = -1, place = -1] = key.split('-').map(Number);
+  return steps[step]?.[place];
 }
 
 /** The SVG sources of all pictures by their names, for an export. */

@@ -1,4 +1,5 @@
 import type { NewColumn } from '../../src-main/contract/comparison.ts';
+import { ForedraftError } from '../../src-main/contract/error.ts';
 import type { Strategy } from '../../src-main/contract/strategy.ts';
 import { tokenStrategyOf } from '../../src-main/contract/strategy.ts';
 import { sweepColumns } from '../../src-main/report/sweep.ts';
@@ -53,15 +54,24 @@ export function sweepSettings(strategy: Strategy): readonly SweepSetting[] {
 
 /**
  * A column for each value in `text`: numbers, separated by spaces, semicolons or commas.
- * @throws ForedraftError `settings-invalid`, naming the setting and the value
+ * @param room how many columns there may be more
+ * @throws ForedraftError `settings-invalid`, naming the setting and the value, or how many there are too many
  */
 export function sweptColumns(
   name: string,
   strategy: Strategy,
   setting: string,
   text: string,
+  room: number,
 ): readonly NewColumn[] {
   const values = text.split(/[\s,;，；、]+/).filter(Boolean);
+  if (values.length > room) {
+    throw new ForedraftError(
+      'settings-invalid',
+      `${values.length} values of ${setting} make ${values.length} columns, and there is room for ${room}: give fewer values.`,
+      { values: values.length, room },
+    );
+  }
   return sweepColumns(
     name,
     strategy,

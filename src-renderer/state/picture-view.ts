@@ -34,6 +34,46 @@ export function within(
   return { x: clamp(x, most(width, seenWidth)), y: clamp(y, most(height, seenHeight)), scale };
 }
 
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+export const arrowDirections: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** How far a key moves a picture, in points of the screen. */
+export const steps: Readonly<Record<Direction, readonly [right: number, down: number]>> = {
+  left: [-80, 0],
+  right: [80, 0],
+  up: [0, -60],
+  down: [0, 60],
+};
+
+/**
+ * Key of the mark that an arrow key leads to: across, the nearest in the next column to that side; up and down,
+ * the next in the same column. undefined where there is none.
+ */
+export function neighbourOf(marks: readonly Mark[], key: string, direction: Direction): string | undefined {
+  const places = marks.flatMap((mark) =>
+    mark.key === undefined || mark.kind === 'path' ? [] : [{ key: mark.key, x: mark.x, y: mark.y }],
+  );
+  const from = places.find((place) => place.key === key);
+  if (!from) return undefined;
+  const across = direction === 'left' || direction === 'right';
+  const sign = direction === 'right' || direction === 'down' ? 1 : -1;
+  let best: { readonly key: string; readonly along: number; readonly aside: number } | undefined;
+  for (const place of places) {
+    const [right, down] = [place.x - from.x, place.y - from.y];
+    const [along, aside] = across ? [sign * right, Math.abs(down)] : [sign * down, Math.abs(right)];
+    if (along < 1 || (!across && aside >= 1)) continue;
+    if (best && (along > best.along || (along === best.along && aside >= best.aside))) continue;
+    best = { key: place.key, along, aside };
+  }
+  return best?.key;
+}
+
 /** Whether a mark may be seen between `left` and `right`; a path may reach anywhere around its start. */
 export function isNear(mark: Mark, left: number, right: number): boolean {
   const reach = 160;

@@ -194,10 +194,12 @@ test('a search shows its tree, whose hypotheses can be read and copied by keyboa
   await window.keyboard.press('Enter');
   const hypothesis = window.getByTestId('hypothesis');
   await expect(hypothesis).toBeVisible();
-  await hypothesis.getByRole('button').click();
+  await hypothesis.getByTestId('hypothesis-copy').click();
   const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).not.toBe('');
-  expect(await hypothesis.locator('p').textContent()).toBe(copied);
+  expect(await hypothesis.getByTestId('hypothesis-text').textContent()).toContain(copied);
+  await hypothesis.getByTestId('hypothesis-go-on').click();
+  await expect(window.getByTestId('compare-prompt')).toHaveValue(prompt + copied);
 });
 
 test('columns are named, swept, stopped one by one, added later, and outlive a look elsewhere', async ({

@@ -88,6 +88,8 @@ describe.each(requestNames)('%s', (name) => {
           'selection',
           'before',
           'after',
+          'question',
+          'answer',
         ].includes(key);
         const fits =
           (isText && typeof value === 'string') ||

@@ -12,6 +12,7 @@ export const validArguments: { readonly [Name in RequestName]: RequestArgument<N
   'conversations-list': undefined,
   'conversation-open': { id },
   'conversation-create': { systemPrompt: '' },
+  'conversation-begin': { systemPrompt: '', question: 'Hello', answer: 'Good day' },
   'conversation-rename': { id, title: 'Title' },
   'conversation-set-system-prompt': { id, systemPrompt: 'Be brief.' },
   'conversation-star': { id, starred: true },

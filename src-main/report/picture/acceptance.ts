@@ -1,7 +1,8 @@
 import { line } from 'd3-shape';
 import type { Comparison, ComparisonRun } from '../../contract/comparison.ts';
+import { legendHeight, legendOf } from './legend.ts';
 import type { Mark, Picture } from './picture.ts';
-import { seriesRole, shortened } from './picture.ts';
+import { seriesRole } from './picture.ts';
 import { pictureWidth, plotOf } from './plot.ts';
 import type { PictureWords } from './words.ts';
 import { englishWords } from './words.ts';
@@ -40,27 +41,25 @@ export function acceptanceLines(
     { domain: [0, 1], name: words.share },
   );
   const path = line<number>((_, place) => plot.x(place + 1), plot.y);
-  const lines = series.flatMap(({ column, index, shares }, row): Mark[] => {
+  const lines = series.flatMap(({ column, index, shares }): Mark[] => {
     const role = seriesRole(index);
     const points = shares.map((share, place): Mark => {
       const label = `${column.name}, ${words.place} ${place + 1}: ${share.toFixed(2)}`;
       return { kind: 'circle', role, label, x: plot.x(place + 1), y: plot.y(share), radius: 3.5 };
     });
-    const [x, y] = [plot.left + (row % 3) * 210, height + 6 + Math.floor(row / 3) * 16];
-    return [
-      { kind: 'path', role, key: column.id, label: column.name, d: path(shares) ?? '' },
-      ...points,
-      { kind: 'path', role, d: `M${x},${y}h24` },
-      { kind: 'text', role: 'label', x: x + 30, y: y + 4, text: shortened(column.name, 26) },
-    ];
+    return [{ kind: 'path', role, key: column.id, label: column.name, d: path(shares) ?? '' }, ...points];
   });
+  const legend = legendOf(
+    series.map(({ column: { name }, index }) => ({ name, index })),
+    height,
+  );
   return {
     id: 'acceptance',
     title: words.acceptance,
     description: words.acceptanceText,
     width: pictureWidth,
-    height: height + 14 + Math.ceil(series.length / 3) * 16,
-    marks: [...plot.marks, ...lines],
+    height: height + legendHeight(series.length),
+    marks: [...plot.marks, ...lines, ...legend],
     table: {
       header: [words.place, ...series.map(({ column }) => column.name)],
       rows: Array.from({ length: series.length > 0 ? longest : 0 }, (_, place) => [

@@ -1,12 +1,13 @@
 import type { ComparisonRun } from '../../contract/comparison.ts';
 import type { Mark, Picture } from './picture.ts';
 import { shortened, visibleText } from './picture.ts';
-import type { Fate, TreeNode } from './search-tree.ts';
+import type { Drop, TreeNode } from './search-tree.ts';
 import { searchTree } from './search-tree.ts';
 import type { PictureWords } from './words.ts';
 import { englishWords } from './words.ts';
 
-const stepWidth = 92;
+const stepWidth = 124;
+const boxWidth = 108;
 const rowHeight = 22;
 const margin = 16;
 const textLength = 9;
@@ -41,12 +42,30 @@ export function placedNodes(steps: readonly (readonly TreeNode[])[]): readonly P
   return placed;
 }
 
-const fateWord: Readonly<Record<Fate, 'live' | 'ended' | 'dropped' | 'chosen'>> = {
-  live: 'live',
-  ended: 'ended',
-  dropped: 'dropped',
-  chosen: 'chosen',
-};
+const reasonWord = {
+  outscored: 'outscored',
+  'passed-over': 'passedOver',
+  outgrown: 'outgrown',
+  over: 'searchOver',
+} as const satisfies Record<Drop['reason'], keyof PictureWords>;
+
+/** Why a node was dropped, in words; '' where it wasn't. */
+function reasonOf({ drop }: TreeNode, words: PictureWords): string {
+  if (!drop) return '';
+  const least = drop.least === null ? '' : ` (${words.leastKept} ${drop.least.toFixed(2)})`;
+  return words[reasonWord[drop.reason]] + least;
+}
+
+/** A node in a sentence: what it adds, its outcome with the reason, and its figures. */
+function labelOf(node: TreeNode, words: PictureWords): string {
+  const reason = reasonOf(node, words);
+  return [
+    `${words.step} ${node.step + 1}: ${visibleText(node.text)}`,
+    words[node.fate] + (reason === '' ? '' : `: ${reason}`),
+    `${words.sum} ${node.logProbabilitySum.toFixed(2)}`,
+    `${words.score} ${node.score.toFixed(3)}`,
+  ].join(', ');
+}
 
 /**
  * A search as a tree, from left to right; picked marks have the key of their node (see `TreeNode`).
@@ -62,17 +81,18 @@ export function beamTree(
   const edges = placed.flatMap(({ node, x, y }): Mark[] => {
     const from = node.parent && placeOf.get(node.parent);
     if (!from) return [];
-    const [start, middle] = [from.x + stepWidth - 14, x - 8];
+    const [start, middle] = [from.x + boxWidth + 2, x - 8];
     const d = `M${start},${from.y}C${middle},${from.y} ${start},${y} ${x - 2},${y}`;
     return [{ kind: 'path', role: node.fate, d }];
   });
   const nodes = placed.flatMap(({ node, x, y }): Mark[] => {
-    const text = visibleText(node.text);
-    const label = `${words.step} ${node.step + 1}: ${text}, ${words[fateWord[node.fate]]}, ${words.score} ${node.score.toFixed(3)}`;
-    const box = { x, y: y - rowHeight / 2 + 2, width: stepWidth - 16, height: rowHeight - 4 };
+    const text = shortened(visibleText(node.text), textLength);
+    const sum = node.logProbabilitySum.toFixed(1);
+    const box = { x, y: y - rowHeight / 2 + 2, width: boxWidth, height: rowHeight - 4 };
     return [
-      { kind: 'rect', role: node.fate, key: node.key, label, ...box },
-      { kind: 'text', role: node.fate, x: x + 6, y: y + 4, text: shortened(text, textLength) },
+      { kind: 'rect', role: node.fate, key: node.key, label: labelOf(node, words), ...box },
+      { kind: 'text', role: node.fate, x: x + 6, y: y + 4, text },
+      { kind: 'text', role: 'quiet', x: x + boxWidth - 5, y: y + 4, text: sum, anchor: 'end' },
     ];
   });
   const width = 2 * margin + stepWidth * placed.reduce((most, { node }) => Math.max(most, node.step + 1), 1);
@@ -84,16 +104,24 @@ export function beamTree(
     width,
     height,
     marks: [...edges, ...nodes],
-    table: {
-      header: [words.step, words.text, words.fate, words.sum, words.score, words.parent],
-      rows: placed.map(({ node }) => [
-        String(node.step + 1),
-        visibleText(node.text),
-        words[fateWord[node.fate]],
-        node.logProbabilitySum.toFixed(4),
-        node.score.toFixed(4),
-        node.parent ? visibleText(node.parent.text) : '',
-      ]),
+    /** Made when it is asked for: while a search runs, the tree is drawn several times a second. */
+    get table() {
+      return tableOf(placed, words);
     },
+  };
+}
+
+function tableOf(placed: readonly PlacedNode[], words: PictureWords): Picture['table'] {
+  return {
+    header: [words.step, words.text, words.fate, words.reason, words.sum, words.score, words.parent],
+    rows: placed.map(({ node }) => [
+      String(node.step + 1),
+      visibleText(node.text),
+      words[node.fate],
+      reasonOf(node, words),
+      node.logProbabilitySum.toFixed(4),
+      node.score.toFixed(4),
+      node.parent ? visibleText(node.parent.text) : '',
+    ]),
   };
 }

@@ -1,7 +1,8 @@
 import { line } from 'd3-shape';
 import type { Comparison } from '../../contract/comparison.ts';
+import { legendHeight, legendOf } from './legend.ts';
 import type { Mark, Picture } from './picture.ts';
-import { seriesRole, shortened } from './picture.ts';
+import { seriesRole } from './picture.ts';
 import { pictureWidth, plotOf } from './plot.ts';
 import type { PictureWords } from './words.ts';
 import { englishWords } from './words.ts';
@@ -9,8 +10,6 @@ import { englishWords } from './words.ts';
 /** Tokens that a point of the line is the mean of, the last one its own. */
 const window = 8;
 const height = 320;
-const legendRow = 16;
-const legendColumns = 3;
 
 /** The mean of up to `window` values that end at each place. */
 function smoothed(values: readonly number[]): number[] {
@@ -47,20 +46,16 @@ export function logProbabilityLines(
       ? []
       : [{ kind: 'path', role: seriesRole(index), key: column.id, label: column.name, d }];
   });
-  const legend = series.flatMap(({ column, index }): Mark[] => {
-    const x = plot.left + (index % legendColumns) * 210;
-    const y = height + 6 + Math.floor(index / legendColumns) * legendRow;
-    return [
-      { kind: 'path', role: seriesRole(index), d: `M${x},${y}h24` },
-      { kind: 'text', role: 'label', x: x + 30, y: y + 4, text: shortened(column.name, 26) },
-    ];
-  });
+  const legend = legendOf(
+    series.map(({ column: { name }, index }) => ({ name, index })),
+    height,
+  );
   return {
     id: 'log-probability',
     title: words.probability,
     description: words.probabilityText,
     width: pictureWidth,
-    height: height + 14 + Math.ceil(series.length / legendColumns) * legendRow,
+    height: height + legendHeight(series.length),
     marks: [...plot.marks, ...lines, ...legend],
     table: {
       header: [words.position, ...series.map(({ column }) => column.name)],

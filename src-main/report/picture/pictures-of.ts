@@ -1,4 +1,5 @@
 import type { Comparison } from '../../contract/comparison.ts';
+import { acceptanceTimeLines } from './acceptance-over-time.ts';
 import { acceptanceLines } from './acceptance.ts';
 import { beamTree } from './beam-tree.ts';
 import { logProbabilityLines } from './log-probability.ts';
@@ -19,6 +20,7 @@ export function overviewPictures(
     qualitySpeed(comparison, words),
     logProbabilityLines(comparison, words),
     acceptanceLines(comparison, words),
+    acceptanceTimeLines(comparison, words),
   ];
   return pictures.filter(({ table }) => table.rows.length > 0);
 }

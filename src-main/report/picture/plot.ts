@@ -21,12 +21,14 @@ export interface Axis {
 }
 
 export const pictureWidth = 720;
+/** Where the field of every plot begins. */
+export const plotLeft = 64;
 
 const inShort = (value: number) => String(Math.round(value * 1000) / 1000);
 
 /** Linear scales over round numbers, with about five ticks each. */
 export function plotOf(height: number, xAxis: Axis, yAxis: Axis): Plot {
-  const [left, top, right, bottom] = [64, 30, pictureWidth - 20, height - 40];
+  const [left, top, right, bottom] = [plotLeft, 30, pictureWidth - 20, height - 40];
   const x = scaleLinear().domain(widened(xAxis.domain)).nice(6).range([left, right]);
   const y = scaleLinear().domain(widened(yAxis.domain)).nice(5).range([bottom, top]);
   const marks: Mark[] = [];

@@ -14,6 +14,19 @@ export interface TreeNode {
   readonly logProbabilitySum: number;
   readonly score: number;
   fate: Fate;
+  /** Why it was dropped; absent where it wasn't. */
+  drop?: Drop;
+}
+
+/**
+ * Why a hypothesis was dropped. `outscored`: it was less likely than the least likely one that was kept in its
+ * step; `passed-over`: likelier than that, but the policy drew others or keeps them apart; `outgrown`: none of
+ * its continuations was kept in the step behind; `over`: the search ended.
+ */
+export interface Drop {
+  readonly reason: 'outscored' | 'passed-over' | 'outgrown' | 'over';
+  /** Summed log-probability of the least likely one that was kept; null where none was. */
+  readonly least: number | null;
 }
 
 /**
@@ -34,9 +47,21 @@ export function searchTree(
       return { key: `${step}-${place}`, step, parent: kept[parent], text, logProbabilitySum, score, fate };
     });
     const parents = new Set(nodes.map(({ parent }) => parent));
-    // Whoever has no child in the step that followed was dropped by it.
-    for (const node of kept) if (node.fate === 'live' && !parents.has(node)) node.fate = 'dropped';
+    const before = kept;
     kept = nodes.filter(({ fate }) => fate === 'live' || (keepsEnded && fate === 'ended'));
+    const least =
+      kept.length > 0 ? Math.min(...kept.map(({ logProbabilitySum }) => logProbabilitySum)) : null;
+    // Whoever has no child in the step that followed was dropped by it.
+    for (const node of before) {
+      if (node.fate !== 'live' || parents.has(node)) continue;
+      node.fate = 'dropped';
+      node.drop = { reason: least === null ? 'over' : 'outgrown', least };
+    }
+    for (const node of nodes) {
+      if (node.fate !== 'dropped') continue;
+      const outscored = least === null || node.logProbabilitySum < least;
+      node.drop = { reason: outscored ? 'outscored' : 'passed-over', least };
+    }
     steps.push(nodes);
   }
   markChosen(steps, trace);

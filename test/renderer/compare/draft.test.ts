@@ -115,25 +115,38 @@ describe('a new comparison', () => {
       columns: columns.map(({ name, strategy }) => ({ name, strategy })),
     });
   });
+
+  test('can go on from a text that another one has written', () => {
+    const column = { name: 'Sampling', strategy: sampling };
+    draft.goOnFrom(comparison([done('a', 'x')]), ', there was', column);
+    expect(draft.request).toMatchObject({ prompt: 'Once upon a time, there was', columns: [column] });
+  });
 });
 
 describe('a sweep', () => {
   test('makes a column of each number', () => {
-    const columns = sweptColumns('S', sampling, 'temperature', ' 0.3, 0.7；1');
+    const columns = sweptColumns('S', sampling, 'temperature', ' 0.3, 0.7；1', 3);
     expect(columns.map(({ strategy }) => strategy.kind === 'sampling' && strategy.temperature)).toEqual([
       0.3, 0.7, 1,
     ]);
   });
 
   test.each(['9', 'warm', ''])('refuses %j as temperatures, naming the setting', (text) => {
-    expect(() => sweptColumns('S', sampling, 'temperature', text)).toThrow('temperature');
+    expect(() => sweptColumns('S', sampling, 'temperature', text, 9)).toThrow('temperature');
+  });
+
+  test('of more values than there is room for makes none, and says so', () => {
+    const hundred = Array.from({ length: 100 }, (_, index) => (index + 1) / 50).join(' ');
+    expect(() => sweptColumns('S', sampling, 'temperature', hundred, 30)).toThrow(
+      '100 values of temperature make 100 columns, and there is room for 30',
+    );
   });
 
   test('is offered for settings that the strategy has', () => {
     for (const { columns } of presets) {
       for (const { name, strategy } of columns) {
         for (const { setting } of sweepSettings(strategy)) {
-          expect(sweptColumns(name, strategy, setting, setting === 'minP' ? '0.5' : '1')).toHaveLength(1);
+          expect(sweptColumns(name, strategy, setting, setting === 'minP' ? '0.5' : '1', 1)).toHaveLength(1);
         }
       }
     }

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isNear, panned, startView, within, zoomed } from '../../../src-renderer/state/picture-view.ts';
+import {
+  isNear,
+  neighbourOf,
+  panned,
+  startView,
+  within,
+  zoomed,
+} from '../../../src-renderer/state/picture-view.ts';
 
 test('the point that is zoomed at stays where it is', () => {
   const place = fc.integer({ min: 0, max: 800 });
@@ -33,4 +40,22 @@ test('marks far from what is seen are left out', () => {
   const rect = (x: number) => ({ kind: 'rect', role: 'live', x, y: 0, width: 10, height: 10 }) as const;
   expect([0, 300, 900].map((x) => isNear(rect(x), 250, 650))).toEqual([false, true, false]);
   expect(isNear({ kind: 'path', role: 'live', d: 'M500,3h5' }, 250, 650)).toBe(true);
+});
+
+test('arrow keys lead to the nearest mark in the next column, or to the next in the same', () => {
+  const mark = (key: string, x: number, y: number) =>
+    ({ kind: 'rect', role: 'live', key, x, y, width: 10, height: 10 }) as const;
+  const marks = [
+    mark('a', 0, 0),
+    mark('b', 0, 20),
+    mark('c', 100, 20),
+    mark('d', 100, 60),
+    mark('e', 200, 0),
+  ];
+  const from = (key: string) =>
+    (['left', 'right', 'up', 'down'] as const).map((direction) => neighbourOf(marks, key, direction));
+  expect(from('a')).toEqual([undefined, 'c', undefined, 'b']);
+  expect(from('d')).toEqual(['b', 'e', 'c', undefined]);
+  expect(from('e')).toEqual(['c', undefined, undefined, undefined]);
+  expect(from('none')).toEqual([undefined, undefined, undefined, undefined]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '../../../src-main/contract/comparison.ts';
+import { acceptanceOverTime } from '../../../src-main/report/picture/acceptance-over-time.ts';
 import { acceptanceByPlace } from '../../../src-main/report/picture/acceptance.ts';
 import { columnPicture, overviewPictures } from '../../../src-main/report/picture/pictures-of.ts';
 import { speculationRounds } from '../../../src-main/report/picture/speculation-rounds.ts';
@@ -29,6 +30,21 @@ describe('acceptance by place', () => {
     expect(acceptanceByPlace([guessing])).toEqual([1, 0]);
     expect(acceptanceByPlace([{ trace: [round(0, ['a', 'b', 'c'], 0)] }])).toEqual([0]);
     expect(acceptanceByPlace([{ trace: [] }])).toEqual([]);
+  });
+});
+
+describe('acceptance over time', () => {
+  test('is the share of the last eight rounds, each where its round began', () => {
+    expect(acceptanceOverTime(guessing)).toEqual([
+      { position: 0, proposed: 2, accepted: 1, share: 1 / 2 },
+      { position: 2, proposed: 1, accepted: 1, share: 2 / 3 },
+    ]);
+    const trace = Array.from({ length: 9 }, (_, index) => round(index, ['a'], index === 0 ? 0 : 1));
+    expect(acceptanceOverTime({ trace }).map(({ share }) => share)).toEqual([
+      ...[0, 1 / 2, 2 / 3, 3 / 4, 4 / 5, 5 / 6, 6 / 7, 7 / 8],
+      1,
+    ]);
+    expect(acceptanceOverTime({ trace: [] })).toEqual([]);
   });
 });
 
@@ -77,6 +93,7 @@ describe('every picture', () => {
       'quality',
       'log-probability',
       'acceptance',
+      'acceptance-time',
       'speculation',
     ]);
     for (const { title, description, table, marks } of pictures) {

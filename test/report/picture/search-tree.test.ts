@@ -44,6 +44,24 @@ describe('the tree of a search', () => {
     ]);
   });
 
+  test('tells why each was dropped', () => {
+    const drops = searchTree({ trace }, false).map((nodes) => nodes.map(({ drop }) => drop));
+    expect(drops).toEqual([
+      [undefined, { reason: 'outgrown', least: -4 }],
+      [{ reason: 'outgrown', least: -5 }, undefined],
+      [undefined, undefined],
+    ]);
+    const rounds = [
+      step(node(0, 'a', -3), node(0, 'b', -4), node(0, 'x', -9, 'dropped'), node(0, 'y', -2, 'dropped')),
+      step(node(0, 'c', -5, 'ended')),
+    ];
+    expect(searchTree({ trace: rounds }, true).map((nodes) => nodes.map(({ drop }) => drop?.reason))).toEqual(
+      [[undefined, 'outgrown', 'outscored', 'passed-over'], [undefined]],
+    );
+    const over = searchTree({ trace: [step(node(0, 'a', -1)), step(node(3, 'b', -2, 'ended'))] }, false);
+    expect(over[0]?.[0]?.drop).toEqual({ reason: 'over', least: null });
+  });
+
   test('of a candidate set goes on from what has ended, too', () => {
     const rounds = [
       step(node(0, 'a', -1, 'ended'), node(0, 'b', -2), node(0, 'x', -9, 'dropped')),
