@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { Comparison, ComparisonRun, ComparisonSummary, LeaderboardRow } from './comparison.ts';
 import { descriptionSchema, newComparisonSchema, newVoteSchema } from './comparison.ts';
+import type { ComposerRequestResults } from './composer.ts';
+import { composerRequestSchemas } from './composer.ts';
 import type { DocumentPushEvents, DocumentRequestResults } from './document-requests.ts';
 import { documentRequestSchemas } from './document-requests.ts';
 import type { EngineStatus } from './engine-status.ts';
@@ -32,6 +34,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 /** The argument of each request from the renderer, as it is checked in main. */
 export const requestSchemas = {
+  ...composerRequestSchemas,
   ...documentRequestSchemas,
   'conversations-list': v.undefined(),
   'conversation-open': v.strictObject({ id }),
@@ -141,7 +144,7 @@ export const requestSchemas = {
 export type RequestName = keyof typeof requestSchemas;
 export type RequestArgument<Name extends RequestName> = v.InferInput<(typeof requestSchemas)[Name]>;
 
-export interface RequestResults extends DocumentRequestResults {
+export interface RequestResults extends ComposerRequestResults, DocumentRequestResults {
   'conversations-list': readonly ConversationSummary[];
   'conversation-open': Conversation;
   'conversation-create': ConversationSummary;

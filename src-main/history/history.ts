@@ -7,6 +7,7 @@ import type { AnswerState } from './answer-writer.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { changeAndTell } from './change-and-tell.ts';
 import { ComparisonHistory } from './comparisons-history.ts';
+import { ComposerHistory } from './composer-history.ts';
 import { DocumentHistory } from './document-history.ts';
 import type { DatabaseOptions, HistoryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
@@ -55,6 +56,7 @@ export function openHistory(file: string, options: HistoryOptions = {}): History
 /** Every conversation, comparison and setting there is. Failures are ForedraftErrors, and leave everything as it was. */
 export class History {
   readonly comparisons: ComparisonHistory;
+  readonly composer: ComposerHistory;
   readonly documents: DocumentHistory;
   readonly rewrites: RewriteHistory;
   readonly shelf: Shelf;
@@ -78,6 +80,7 @@ export class History {
       writer: this.#writerOptions,
       onChanged: options.onComparisonsChanged,
     });
+    this.composer = new ComposerHistory(database);
     this.documents = new DocumentHistory(database, { now: this.#now, onChanged: options.onDocumentsChanged });
     this.rewrites = new RewriteHistory(database, { now: this.#now, writer: this.#writerOptions });
     database.write('open the history', () => {

@@ -3,10 +3,11 @@ import { conversations } from './migrations/001-conversations.ts';
 import { comparisons } from './migrations/002-comparisons.ts';
 import { write } from './migrations/003-write.ts';
 import { documents } from './migrations/004-documents.ts';
+import { presets } from './migrations/005-presets.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the tables so far, oldest first, without a gap. What was released is never edited. */
-export const migrations: readonly Migration[] = [conversations, comparisons, write, documents];
+export const migrations: readonly Migration[] = [conversations, comparisons, write, documents, presets];
 
 export const newestVersion = migrations.length;
 

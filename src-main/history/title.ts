@@ -1,8 +1,15 @@
+import { splitAttachments } from '../contract/attachment.ts';
+
 const maximumTitleLength = 80;
 
-/** A conversation's name made of its first message: one line, cut at a word where it is long. */
+/**
+ * A conversation's name made of its first message: one line, cut at a word where it is long. Files don't count,
+ * unless there is nothing else: then their names do.
+ */
 export function titleFrom(content: string): string {
-  const line = content.replace(/\s+/gu, ' ').trim();
+  const { attachments, typed } = splitAttachments(content);
+  const names = attachments.map(({ name }) => name).join(', ');
+  const line = (typed.trim() === '' ? names : typed).replace(/\s+/gu, ' ').trim();
   const characters = [...line];
   if (characters.length <= maximumTitleLength) return line;
   const cut = characters.slice(0, maximumTitleLength - 1).join('');

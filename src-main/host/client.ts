@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../contract/chat.ts';
 import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
@@ -99,6 +100,14 @@ export class HostClient {
    */
   async tokenize(begun: NonNullable<GenerationRequest['begun']>): Promise<readonly BegunToken[]> {
     return await this.#ready().tokenize(begun);
+  }
+
+  /**
+   * How many tokens the model reads a conversation as, up to where its answer begins; also while it writes.
+   * @throws ForedraftError `engine-unavailable`
+   */
+  async countTokens(messages: readonly ChatMessage[]): Promise<number> {
+    return await this.#ready().countTokens(messages);
   }
 
   /** Ends the host for good; the program is quitting. */

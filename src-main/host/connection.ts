@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../contract/chat.ts';
 import { errorFrom, ForedraftError } from '../contract/error.ts';
 import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ModelChoice } from './model-choice.ts';
@@ -55,6 +56,11 @@ export class HostConnection {
   /** The tokens of what an answer is begun with. */
   async tokenize(begun: NonNullable<GenerationRequest['begun']>): Promise<readonly BegunToken[]> {
     return (await this.#ask('tokenized', (id) => ({ type: 'tokenize', id, begun }))).tokens;
+  }
+
+  /** How many tokens a conversation is read as. */
+  async countTokens(messages: readonly ChatMessage[]): Promise<number> {
+    return (await this.#ask('counted', (id) => ({ type: 'count', id, messages }))).tokens;
   }
 
   /**

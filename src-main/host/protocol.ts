@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../contract/chat.ts';
 import type { ErrorReport } from '../contract/error.ts';
 import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
@@ -23,6 +24,8 @@ export type HostRequest =
       readonly id: number;
       readonly begun: NonNullable<GenerationRequest['begun']>;
     }
+  /** Answered at once, also while something else is being done. */
+  | { readonly type: 'count'; readonly id: number; readonly messages: readonly ChatMessage[] }
   /** Ends the generation `id`; it answers with its `end` event, reason `stopped`. */
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'ping'; readonly id: number };
@@ -43,5 +46,6 @@ export type HostReply =
   | { readonly type: 'measured'; readonly id: number; readonly costs: ForwardCosts }
   | { readonly type: 'inspected'; readonly id: number; readonly tokens: readonly InspectedToken[] }
   | { readonly type: 'tokenized'; readonly id: number; readonly tokens: readonly BegunToken[] }
+  | { readonly type: 'counted'; readonly id: number; readonly tokens: number }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorReport }
   | { readonly type: 'pong'; readonly id: number };

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../contract/chat.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
@@ -15,6 +16,8 @@ export interface ServedModel {
   measure(draftModel: string | null): Promise<ForwardCosts>;
   inspect(request: InspectionRequest): Promise<readonly InspectedToken[]>;
   tokenize(begun: NonNullable<GenerationRequest['begun']>): readonly BegunToken[];
+  /** How many tokens a conversation is read as; takes nothing from what is running. */
+  countTokens(messages: readonly ChatMessage[]): number;
   close(): void;
 }
 
@@ -78,9 +81,20 @@ class Host {
           return { type: 'tokenized', id: request.id, tokens };
         });
         break;
+      case 'count':
+        this.#port.post(this.#count(request));
+        break;
       case 'generate':
         void this.#alone(request.id, (signal) => this.#generate(request.id, request.request, signal));
         break;
+    }
+  }
+
+  #count({ id, messages }: Extract<HostRequest, { type: 'count' }>): HostReply {
+    try {
+      return { type: 'counted', id, tokens: this.#loaded().countTokens(messages) };
+    } catch (error) {
+      return { type: 'failed', id, error: reportOf(error, 'runtime-failed') };
     }
   }
 

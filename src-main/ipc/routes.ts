@@ -9,6 +9,7 @@ import type { HostClient } from '../host/client.ts';
 import type { EngineTurn } from '../host/engine-turn.ts';
 import { measureCosts } from '../host/measure-costs.ts';
 import { leaderboardOf } from '../report/leaderboard.ts';
+import { composerRoutes } from './composer-routes.ts';
 import { documentRoutes } from './document-routes.ts';
 import type { Routes } from './handle.ts';
 
@@ -18,7 +19,7 @@ export interface RouteParts {
   readonly comparisons: Comparisons;
   readonly rewrites: Rewrites;
   readonly comparisonFiles: ComparisonFiles;
-  readonly engine: Pick<HostClient, 'status' | 'restart' | 'measure' | 'inspect'>;
+  readonly engine: Pick<HostClient, 'status' | 'restart' | 'measure' | 'inspect' | 'countTokens'>;
   readonly turn: EngineTurn;
   readonly applySettings: (settings: Settings) => void;
   readonly copyText: (text: string) => void | Promise<void>;
@@ -40,6 +41,7 @@ export function routesOf({
   copyPicture,
 }: RouteParts): Routes {
   return {
+    ...composerRoutes(history, engine),
     ...documentRoutes(history.documents, rewrites),
     'conversations-list': () => history.listConversations(),
     'conversation-open': ({ id }) => answers.openConversation(id),

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { ChatMessage } from '../contract/chat.ts';
 import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
@@ -95,6 +96,11 @@ export class LoadedModel {
       const ends = this.model.endTokens.has(id);
       return { id, text: ends ? '' : decoder.add(id), ends };
     });
+  }
+
+  /** How many tokens a conversation is read as, up to where its answer begins. */
+  countTokens(messages: readonly ChatMessage[]): number {
+    return this.promptTokens({ messages }).length;
   }
 
   #begunTokens(begun: GenerationRequest['begun']): readonly TokenId[] {

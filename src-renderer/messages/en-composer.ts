@@ -7,7 +7,7 @@ export const enComposer = {
   'zoom-in': 'Larger',
   'zoom-out': 'Smaller',
   'zoom-reset': 'Actual size',
-  'zoom-of': '{percent} %',
+  'zoom-of': '{percent}%',
   'setting-zoom': 'Size of everything',
 
   'settings-writing': 'Writing',
@@ -23,4 +23,47 @@ export const enComposer = {
   'spell-check-on-text':
     'Spelling is checked from the next start on. On Windows and Linux, Foredraft then fetches the dictionary once from redirector.gvt1.com, a server of Google, which sees your network address and the language; nothing that you write is sent. On a Mac nothing is fetched.',
   'setting-spell-check-language': 'Language of the spell check',
+
+  attach: 'Attach files (.txt, .md, .docx)',
+  'attach-drop': 'Drop the files to attach them',
+  'attach-reading': { one: 'Reading {count} file …', other: 'Reading {count} files …' },
+  attachments: 'Attached files',
+  'attachment-size': { one: '{count} character', other: '{count} characters' },
+  'attachment-remove': 'Remove “{name}”',
+  'refused-type': '“{name}” is not attached: only .txt, .md and .docx files can be.',
+  'refused-old-word': '“{name}” is an old Word file: save it as .docx, then attach that.',
+  'refused-encrypted': '“{name}” is protected by a password: save it without one, then attach it.',
+  'refused-too-large': '“{name}” is too large: a .docx may have 20 MB, a text file 4 MB.',
+  'refused-too-long':
+    '“{name}” has more than 400,000 characters, far more than the model can read: attach a part of it.',
+  'refused-no-room':
+    '“{name}” does not fit into this message beside what is there: remove another file first.',
+  'refused-binary': '“{name}” holds no text, whatever its name says: attach a text file.',
+  'refused-broken': '“{name}” is damaged and can’t be read: open it in Word and save it anew.',
+  'refused-bomb': '“{name}” would unpack to more than 24 MB and is not opened: attach a part of it.',
+  'refused-empty': '“{name}” has no text in it.',
+  'refused-unreadable': '“{name}” can’t be read: check that it is a file, still there, and yours to read.',
+
+  presets: 'Presets',
+  'preset-plain': 'Plain',
+  'preset-editor': 'Editor',
+  'preset-editor-text':
+    'You are a careful editor. Correct grammar, spelling and awkward wording, keep the meaning and every fact, and answer with the text alone.',
+  'preset-storyteller': 'Storyteller',
+  'preset-storyteller-text':
+    'You are a storyteller. Write vivid scenes with concrete details and natural dialogue, and let the reader draw the conclusions.',
+  'preset-email': 'Email',
+  'preset-email-text':
+    'You write emails: short, polite and clear, with a greeting, one request or message, and a closing.',
+  'preset-brainstorm': 'Brainstorm',
+  'preset-brainstorm-text':
+    'You help to find ideas. Answer with a numbered list of short, different ideas, unusual ones among them.',
+  'preset-name': 'Name of the preset',
+  'preset-save': 'Save as preset',
+  'preset-save-new': 'Save as a new one',
+  'preset-update': 'Change “{name}”',
+  'preset-delete': 'Delete “{name}”',
+  'preset-deleted': '“{name}” is deleted.',
+  'preset-restore': 'Undo',
+  'preset-command': 'System prompt: {name}',
 } as const;

@@ -1,6 +1,5 @@
-import type { enComposer } from './en-composer.ts';
-
-export const zhCNComposer: Readonly<Record<keyof typeof enComposer, string>> = {
+/** 输入框及其周围，以及所有视图共有的 */
+export const zhCNComposer = {
   'keys-everywhere': '所有视图',
   'shortcut-settings': '设置',
   'shortcut-history': '以前的消息（光标在消息开头时）',
@@ -24,4 +23,43 @@ export const zhCNComposer: Readonly<Record<keyof typeof enComposer, string>> = {
   'spell-check-on-text':
     '下次启动后开始检查拼写。在 Windows 和 Linux 上，Foredraft 届时会从 Google 的服务器 redirector.gvt1.com 获取一次词典，对方会看到你的网络地址和所选语言；你写的内容不会发送。Mac 不需要下载。',
   'setting-spell-check-language': '拼写检查的语言',
+
+  attach: '添加文件（.txt、.md、.docx）',
+  'attach-drop': '松开即可添加文件',
+  'attach-reading': { other: '正在读取 {count} 个文件…' },
+  attachments: '附件',
+  'attachment-size': { other: '{count} 个字符' },
+  'attachment-remove': '移除“{name}”',
+  'refused-type': '没有添加“{name}”：只能添加 .txt、.md 和 .docx 文件。',
+  'refused-old-word': '“{name}”是旧版 Word 文件：请另存为 .docx 再添加。',
+  'refused-encrypted': '“{name}”有密码保护：请去掉密码后再添加。',
+  'refused-too-large': '“{name}”太大：.docx 最多 20 MB，文本文件最多 4 MB。',
+  'refused-too-long': '“{name}”超过 400,000 个字符，远多于模型能读的量：请只添加其中一部分。',
+  'refused-no-room': '这条消息放不下“{name}”：请先移除其他文件。',
+  'refused-binary': '“{name}”的内容不是文本：请添加文本文件。',
+  'refused-broken': '“{name}”已损坏，无法读取：请用 Word 打开并重新保存。',
+  'refused-bomb': '“{name}”解压后会超过 24 MB，没有打开：请只添加其中一部分。',
+  'refused-empty': '“{name}”里没有文字。',
+  'refused-unreadable': '无法读取“{name}”：请检查它是否为文件、是否还在、是否有读取权限。',
+
+  presets: '预设',
+  'preset-plain': '普通',
+  'preset-editor': '编辑',
+  'preset-editor-text':
+    '你是一位细心的编辑。请改正语法、错别字和不通顺的句子，保留原意和所有事实，只回答改好的文字。',
+  'preset-storyteller': '讲故事',
+  'preset-storyteller-text':
+    '你是一位讲故事的人。请写出生动的场景、具体的细节和自然的对话，让读者自己得出结论。',
+  'preset-email': '邮件',
+  'preset-email-text': '你负责写邮件：简短、礼貌、清楚，包括称呼、一个请求或消息，以及结尾。',
+  'preset-brainstorm': '头脑风暴',
+  'preset-brainstorm-text': '你帮助寻找点子。请用编号列表回答，点子要简短、各不相同，其中要有不寻常的。',
+  'preset-name': '预设的名称',
+  'preset-save': '保存为预设',
+  'preset-save-new': '另存为新预设',
+  'preset-update': '更改“{name}”',
+  'preset-delete': '删除“{name}”',
+  'preset-deleted': '已删除“{name}”。',
+  'preset-restore': '撤销',
+  'preset-command': '系统提示词：{name}',
 };

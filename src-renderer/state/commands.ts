@@ -1,5 +1,6 @@
 import { languages, readingWidths, textSizes, themes } from '../../src-main/contract/settings.ts';
 import type { MessageKey } from '../messages/message.ts';
+import { builtInPresets } from './built-in-presets.ts';
 import { nextZoom } from './next-zoom.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -37,6 +38,7 @@ export function commandsOf(workspace: Workspace, showShortcuts: () => void): rea
     ...(workspace.answers.any
       ? [{ id: 'stop', name: text('shortcut-stop'), run: () => void workspace.stop() }]
       : []),
+    ...(workspace.view === 'write' ? composerCommands(workspace) : []),
     ...views,
     ...workspace.conversations.slice(0, 50).map(({ id, title }) => ({
       id: `open-${id}`,
@@ -80,6 +82,22 @@ export function commandsOf(workspace: Workspace, showShortcuts: () => void): rea
     })),
     { id: 'restart', name: text('restart-engine'), run: () => void engine.restart() },
     { id: 'shortcuts', name: text('settings-keyboard'), run: showShortcuts },
+  ];
+}
+
+function composerCommands(workspace: Workspace): readonly Command[] {
+  const { language, attaching, presets } = workspace;
+  const preset = (id: string, name: string, systemPrompt: string): Command => ({
+    id: `preset-${id}`,
+    name: language.text('preset-command', { name }),
+    run: () => void workspace.setSystemPrompt(systemPrompt),
+  });
+  return [
+    { id: 'attach', name: language.text('attach'), run: () => attaching.request() },
+    ...builtInPresets.map(({ id, name, text }) =>
+      preset(id, language.text(name), text === null ? '' : language.text(text)),
+    ),
+    ...presets.own.map(({ id, name, systemPrompt }) => preset(id, name, systemPrompt)),
   ];
 }
 

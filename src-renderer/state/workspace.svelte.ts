@@ -3,6 +3,7 @@ import type { Api } from '../../src-main/contract/api.ts';
 import type { ConversationSummary, Message } from '../../src-main/contract/history.ts';
 import { Answering } from './answering.svelte.ts';
 import { ask } from './ask.ts';
+import { Attaching } from './attachments/attaching.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { Engine } from './engine.svelte.ts';
 import { Language } from './language.svelte.ts';
@@ -12,6 +13,8 @@ import { Notices } from './notices.svelte.ts';
 import { OpenConversation } from './open-conversation.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import type { Clock } from './running-answer.svelte.ts';
+import { Presets } from './presets.svelte.ts';
+import { PromptHistory } from './prompt-history.ts';
 import { RunningAnswers } from './running-answers.svelte.ts';
 import { Shelf } from './shelf.svelte.ts';
 
@@ -20,6 +23,9 @@ export type View = 'write' | 'compare' | 'settings';
 /** Everything that the window shows, and every action it offers. */
 export class Workspace {
   readonly notices = new Notices();
+  readonly attaching = new Attaching();
+  readonly prompts: PromptHistory;
+  readonly presets: Presets;
   readonly engine: Engine;
   readonly preferences: Preferences;
   readonly language: Language;
@@ -48,6 +54,8 @@ export class Workspace {
     this.preferences = new Preferences(api, notices);
     this.language = new Language(() => this.preferences.value.language, systemLanguage);
     this.answers = new RunningAnswers(clock);
+    this.prompts = new PromptHistory(api, this.notices);
+    this.presets = new Presets(api, this.notices);
     const { engine, preferences, answers } = this;
     const store = (conversation: OpenConversation) => this.#store(conversation);
     this.answering = new Answering(api, { notices, engine, preferences, answers, store });
@@ -95,6 +103,8 @@ export class Workspace {
       this.notices.guard(() => this.engine.load()),
       this.notices.guard(() => this.shelf.load()),
       this.notices.guard(() => this.drafts.load()),
+      this.prompts.load(),
+      this.presets.load(),
       this.notices.guard(async () => {
         for (const message of await ask(this.#api, 'answers-running', undefined))
           this.answers.attach(message);

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../../src-main/contract/chat.ts';
 import type { EngineStatus } from '../../src-main/contract/engine-status.ts';
 import type { BegunToken, GenerationEvent, GenerationRequest } from '../../src-main/contract/generation.ts';
 import { BatchQueue } from '../../src-main/host/batch-queue.ts';
@@ -53,6 +54,11 @@ export class FakeEngine implements AnswerEngine {
         return { id: text.codePointAt(0) ?? 0, text: ends ? '' : text, ends };
       }),
     );
+  }
+
+  /** A token a character. */
+  countTokens(messages: readonly ChatMessage[]): Promise<number> {
+    return Promise.resolve(messages.reduce((sum, { content }) => sum + content.length, 0));
   }
 
   /** One batch of a token for each of `texts`. */

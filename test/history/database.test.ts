@@ -43,6 +43,7 @@ describe('a new database', () => {
         ...['comparisons', 'comparison_columns', 'comparison_runs', 'comparison_tokens', 'comparison_trace'],
         ...['votes', 'drafts'],
         ...['documents', 'document_versions', 'rewrites', 'rewrite_texts', 'own_actions'],
+        'own_presets',
       ].sort(),
     );
     expect(ours.every(({ strict }) => strict === 1)).toBe(true);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import process from 'node:process';
+import type { ChatMessage } from '../../src-main/contract/chat.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
 import type { ForwardCosts } from '../../src-main/contract/forward-costs.ts';
 import type {
@@ -66,6 +67,10 @@ export class FakeServedModel implements ServedModel {
   closed = false;
   /** Generations that are under way, cleaning up included. */
   running = 0;
+
+  countTokens(messages: readonly ChatMessage[]): number {
+    return messages.length;
+  }
 
   async *generate(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent> {
     const { raw } = request.prompt as { raw: string };

@@ -43,6 +43,11 @@ export const validArguments: { readonly [Name in RequestName]: RequestArgument<N
   'settings-read': undefined,
   'settings-write': defaultSettings,
   'clipboard-write': { text: 'copied' },
+  'questions-recent': undefined,
+  'presets-list': undefined,
+  'preset-keep': { id: null, preset: { name: 'Pirate', systemPrompt: 'Arr.' } },
+  'preset-delete': { id },
+  'prompt-count': { conversationId: null, parentId: null, systemPrompt: '', text: 'Hello' },
   'comparisons-list': undefined,
   'comparison-open': { id },
   'comparison-start': {

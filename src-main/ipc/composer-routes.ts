@@ -1,0 +1,20 @@
+import { countPrompt } from '../answers/count-prompt.ts';
+import type { ComposerRequestResults } from '../contract/composer.ts';
+import type { History } from '../history/history.ts';
+import type { HostClient } from '../host/client.ts';
+import type { Routes } from './handle.ts';
+
+/** Who answers the composer's requests. */
+export function composerRoutes(
+  history: History,
+  engine: Pick<HostClient, 'countTokens'>,
+): Pick<Routes, keyof ComposerRequestResults> {
+  const { composer } = history;
+  return {
+    'questions-recent': () => composer.recentQuestions(),
+    'presets-list': () => composer.presets(),
+    'preset-keep': ({ id, preset }) => composer.keepPreset(id, preset),
+    'preset-delete': ({ id }) => composer.deletePreset(id),
+    'prompt-count': (question) => countPrompt(history, engine, question),
+  };
+}

@@ -1,0 +1,24 @@
+/** Why a file can't be attached. */
+export type RefusalReason =
+  | 'type'
+  | 'old-word'
+  | 'encrypted'
+  | 'too-large'
+  | 'too-long'
+  | 'no-room'
+  | 'binary'
+  | 'broken'
+  | 'bomb'
+  | 'empty'
+  | 'unreadable';
+
+/** A file that is not attached. */
+export class AttachmentRefusal extends Error {
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason) {
+    super(`The file is not attached: ${reason}`);
+    this.name = 'AttachmentRefusal';
+    this.reason = reason;
+  }
+}
