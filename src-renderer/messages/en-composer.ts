@@ -28,6 +28,7 @@ export const enComposer = {
   'attach-drop': 'Drop the files to attach them',
   'attach-reading': { one: 'Reading {count} file …', other: 'Reading {count} files …' },
   attachments: 'Attached files',
+  'attachments-refused': 'Files that are not attached',
   'attachment-size': { one: '{count} character', other: '{count} characters' },
   'attachment-remove': 'Remove “{name}”',
   'refused-type': '“{name}” is not attached: only .txt, .md and .docx files can be.',

@@ -28,6 +28,7 @@ export const zhCNComposer = {
   'attach-drop': '松开即可添加文件',
   'attach-reading': { other: '正在读取 {count} 个文件…' },
   attachments: '附件',
+  'attachments-refused': '没有添加的文件',
   'attachment-size': { other: '{count} 个字符' },
   'attachment-remove': '移除“{name}”',
   'refused-type': '没有添加“{name}”：只能添加 .txt、.md 和 .docx 文件。',
