@@ -11,6 +11,7 @@ import type { MenuCommand } from '../src-main/contract/menu-commands.ts';
 import App from './App.svelte';
 import { bridge } from './api.ts';
 import { Comparisons } from './state/comparisons.svelte.ts';
+import { Documents } from './state/documents.svelte.ts';
 import { Workspace } from './state/workspace.svelte.ts';
 
 const root = document.documentElement;
@@ -21,5 +22,6 @@ if (target === null) throw new Error('index.html has no element #app: add it');
 const api = bridge();
 const workspace = new Workspace(api, () => performance.now());
 const comparisons = new Comparisons(api, workspace.notices);
+const documents = new Documents(api, workspace.notices, workspace.preferences);
 const onMenu = (listener: (command: MenuCommand) => void) => api.on('menu-command', listener);
-mount(App, { target, props: { workspace, comparisons, onMenu } });
+mount(App, { target, props: { workspace, comparisons, documents, onMenu } });

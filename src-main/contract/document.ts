@@ -16,7 +16,7 @@ export interface DocumentSummary {
   readonly id: string;
   /** '' until somebody names it: then its first line stands for it. */
   readonly title: string;
-  /** The beginning of its text, on one line. */
+  /** The beginning of its text, without blank lines. */
   readonly beginning: string;
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -74,10 +74,14 @@ export class DocumentRows {
   }
 }
 
-/** The first characters of `text` on one line. */
+/** The first characters of `text`, without blank lines and with single blanks. */
 export function beginningOf(text: string): string {
-  const line = text.slice(0, 400).replace(/\s+/gu, ' ').trim();
-  return [...line].slice(0, beginningLength).join('');
+  const lines = text
+    .slice(0, 400)
+    .replace(/\s*\n\s*/gu, '\n')
+    .replace(/[^\S\n]+/gu, ' ')
+    .trim();
+  return [...lines].slice(0, beginningLength).join('');
 }
 
 function summaryOf({ id, title, beginning, createdAt, updatedAt }: DocumentSummary): DocumentSummary {

@@ -39,6 +39,20 @@ export function keyboardGroups(enterSends: boolean): readonly KeyboardGroup[] {
       ],
     },
     {
+      name: 'document',
+      rows: [
+        { name: 'shortcut-document', keys: shortcut('D', 'shift') },
+        { name: 'shortcut-actions', keys: shortcut('J') },
+        { name: 'shortcut-own-action', keys: shortcut('1 … 9', 'alt') },
+        { name: 'shortcut-change', keys: plainShortcut('↓ ↑', 'alt') },
+        { name: 'shortcut-accept', keys: shortcut('Enter') },
+        { name: 'shortcut-reject', keys: shortcut('⌫') },
+        { name: 'shortcut-accept-all', keys: shortcut('Enter', 'shift') },
+        { name: 'shortcut-reject-all', keys: shortcut('⌫', 'shift') },
+        { name: 'shortcut-find', keys: shortcut('F') },
+      ],
+    },
+    {
       name: 'view-compare',
       rows: [
         { name: 'shortcut-new-comparison', keys: shortcut('N') },

@@ -1,5 +1,6 @@
 import { enCompare } from './en-compare.ts';
 import { enComposer } from './en-composer.ts';
+import { enDocument } from './en-document.ts';
 import { enDrawing } from './en-drawing.ts';
 import { enLens } from './en-lens.ts';
 import { enPalette } from './en-palette.ts';
@@ -12,6 +13,7 @@ import { enTree } from './en-tree.ts';
 export const en = {
   ...enCompare,
   ...enComposer,
+  ...enDocument,
   ...enDrawing,
   ...enLens,
   ...enPalette,

@@ -1,5 +1,6 @@
 import { zhCNCompare } from './zh-CN-compare.ts';
 import { zhCNComposer } from './zh-CN-composer.ts';
+import { zhCNDocument } from './zh-CN-document.ts';
 import { zhCNDrawing } from './zh-CN-drawing.ts';
 import { zhCNLens } from './zh-CN-lens.ts';
 import { zhCNPalette } from './zh-CN-palette.ts';
@@ -13,6 +14,7 @@ import type { Dictionary } from './message.ts';
 export const zhCN: Dictionary = {
   ...zhCNCompare,
   ...zhCNComposer,
+  ...zhCNDocument,
   ...zhCNDrawing,
   ...zhCNLens,
   ...zhCNPalette,

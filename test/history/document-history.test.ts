@@ -35,7 +35,7 @@ describe('a document', () => {
     expect(documents.list()).toEqual([
       expect.objectContaining({
         id: letter.id,
-        beginning: 'Dear Madam, your cups …',
+        beginning: 'Dear Madam,\nyour cups …',
         updatedAt: 3000,
       }),
       expect.objectContaining({ id: tale.id, title: 'Tale', beginning: '', updatedAt: 2000 }),

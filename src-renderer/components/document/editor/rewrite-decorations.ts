@@ -6,20 +6,25 @@ import { isOpen, rewriteField } from './rewrite-field.ts';
 class Added extends WidgetType {
   readonly text: string;
   readonly current: boolean;
+  /** Whether they stand beside old ones. */
+  readonly instead: boolean;
 
-  constructor(text: string, current: boolean) {
+  constructor(text: string, current: boolean, instead: boolean) {
     super();
     this.text = text;
     this.current = current;
+    this.instead = instead;
   }
 
   override eq(other: Added): boolean {
-    return other.text === this.text && other.current === this.current;
+    return other.text === this.text && other.current === this.current && other.instead === this.instead;
   }
 
   override toDOM(): HTMLElement {
     const element = document.createElement('ins');
-    element.className = this.current ? 'cm-added cm-current' : 'cm-added';
+    element.className = 'cm-added';
+    element.classList.toggle('cm-current', this.current);
+    element.classList.toggle('cm-instead', this.instead);
     element.textContent = this.text;
     return element;
   }
@@ -44,7 +49,7 @@ function decorationsOf(state: EditorState): DecorationSet {
     const current = !shown.growing && index === shown.current;
     if (to > from) ranges.push((current ? removedCurrent : removed).range(from, to));
     if (insert !== '')
-      ranges.push(Decoration.widget({ widget: new Added(insert, current), side: 1 }).range(to));
+      ranges.push(Decoration.widget({ widget: new Added(insert, current, to > from), side: 1 }).range(to));
   }
   if (shown.growing && shown.to > shown.written) ranges.push(unwritten.range(shown.written, shown.to));
   return Decoration.set(ranges, true);

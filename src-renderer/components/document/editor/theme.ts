@@ -13,6 +13,13 @@ const look = EditorView.theme({
     scrollbarWidth: 'thin',
     scrollbarColor: 'var(--line) transparent',
   },
+  // Chromium before 121 has no scrollbar-width.
+  '.cm-scroller::-webkit-scrollbar': { width: '10px', height: '10px' },
+  '.cm-scroller::-webkit-scrollbar-thumb': {
+    border: '2px solid transparent',
+    borderRadius: '6px',
+    background: 'var(--line) content-box',
+  },
   '.cm-content': {
     maxWidth: 'calc(var(--measure) + 56px)',
     padding: '22px 28px 40vh',
@@ -38,6 +45,31 @@ const look = EditorView.theme({
     textUnderlineOffset: '0.2em',
     whiteSpace: 'pre-wrap',
   },
+  '.cm-added.cm-instead': { marginLeft: '0.18em' },
+  '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--ink)' },
+  '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
+  '.cm-panel.cm-search': {
+    padding: '8px 40px 8px 18px',
+    font: '13px / 1.6 var(--font-ui)',
+    '& input, & button, & label': { margin: '2px 4px 2px 0', fontSize: '13px' },
+    '& label': { display: 'inline-flex', gap: '4px', alignItems: 'center', color: 'var(--ink-2)' },
+    '& [name=close]': { top: '8px', right: '12px', fontSize: '18px', color: 'var(--ink-2)' },
+  },
+  '.cm-textfield': {
+    padding: '3px 8px',
+    border: '1px solid var(--edge)',
+    borderRadius: '6px',
+    backgroundColor: 'var(--raised)',
+  },
+  '.cm-button': {
+    padding: '2px 9px',
+    border: '1px solid var(--line)',
+    borderRadius: '6px',
+    background: 'var(--raised)',
+  },
+  '.cm-button:active': { background: 'var(--panel)' },
+  '.cm-searchMatch': { backgroundColor: 'color-mix(in srgb, var(--warn) 26%, transparent)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'color-mix(in srgb, var(--warn) 50%, transparent)' },
   '.cm-current': { outline: '2px solid var(--accent)', outlineOffset: '1px', borderRadius: '2px' },
 });
 

@@ -1,0 +1,94 @@
+import type { OwnAction } from '../../../src-main/contract/document.ts';
+import type { MessageKey } from '../../messages/message.ts';
+import { builtInActions } from '../../state/document-actions.ts';
+import type { Documents } from '../../state/documents.svelte.ts';
+import type { Language } from '../../state/language.svelte.ts';
+import { shortcut } from '../shortcut.ts';
+
+/** Something in the menu of actions. */
+export interface ActionChoice {
+  readonly id: string;
+  readonly name: string;
+  /** Its keys, in words; '' where it has none. */
+  readonly keys: string;
+  readonly run: () => void;
+}
+
+export interface ActionGroup {
+  readonly name: string;
+  readonly choices: readonly ActionChoice[];
+}
+
+const groups = [
+  { name: 'actions-edit', ids: ['grammar', 'rewrite', 'simplify'] },
+  { name: 'actions-more-text', ids: ['shorten', 'expand', 'summarise', 'continue'] },
+  { name: 'actions-tone', ids: ['formal', 'friendly', 'confident', 'neutral'] },
+  { name: 'actions-language', ids: ['english', 'chinese'] },
+] as const satisfies readonly { readonly name: MessageKey; readonly ids: readonly string[] }[];
+
+/** The keys of an own action. */
+export function ownShortcut(action: Pick<OwnAction, 'shortcut'>): string {
+  if (action.shortcut === null) return '';
+  return shortcut(action.shortcut, 'alt');
+}
+
+/** All actions whose names hold every word of `query`; a person's own first. Behind them, `query` as an instruction. */
+export function actionGroups(
+  documents: Documents,
+  language: Language,
+  query: string,
+): readonly ActionGroup[] {
+  const own: ActionGroup = {
+    name: language.text('actions-own'),
+    choices: documents.own.list.map((action) => ({
+      id: action.id,
+      name: action.name,
+      keys: ownShortcut(action),
+      run: () => void documents.startOwn(action),
+    })),
+  };
+  const builtIn = groups.map(({ name, ids }) => ({
+    name: language.text(name),
+    choices: ids.flatMap((id) =>
+      builtInActions
+        .filter((action) => action.id === id)
+        .map((action) => {
+          const words = language.text(action.name);
+          return { id, name: words, keys: '', run: () => void documents.startBuiltIn(action, words) };
+        }),
+    ),
+  }));
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const found = [own, ...builtIn].map(({ name, choices }) => ({
+    name,
+    choices: choices.filter((choice) => words.every((word) => choice.name.toLowerCase().includes(word))),
+  }));
+  return [...found, instruction(documents, language, query.trim())].filter(
+    ({ choices }) => choices.length > 0,
+  );
+}
+
+function instruction(documents: Documents, language: Language, text: string): ActionGroup {
+  if (text === '') return { name: '', choices: [] };
+  const name = [...text].slice(0, 40).join('');
+  return {
+    name: '',
+    choices: [
+      {
+        id: 'instruct',
+        name: language.text('actions-instruct', { text }),
+        keys: '',
+        run: () => void documents.startOwn({ name, instruction: text }),
+      },
+      {
+        id: 'keep',
+        name: language.text('actions-save', { text }),
+        keys: '',
+        run: () => documents.writeOwn(text),
+      },
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+import { defaultKeymap, historyKeymap } from '@codemirror/commands';
+import { markdown } from '@codemirror/lang-markdown';
+import { search, searchKeymap } from '@codemirror/search';
+import type { Extension } from '@codemirror/state';
+import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
+import type { Locale } from '../../../messages/locale.ts';
+import { editorPhrases } from './editor-phrases.ts';
+import { rewriteDecorations } from './rewrite-decorations.ts';
+import { theme } from './theme.ts';
+
+export interface EditorWords {
+  readonly locale: Locale;
+  /** What the text is called. */
+  readonly label: string;
+  /** Shown where there is no text. */
+  readonly placeholder: string;
+}
+
+/** What every text that is shown is made of. */
+export function readingExtensions({ locale, label }: Omit<EditorWords, 'placeholder'>): Extension {
+  return [
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    drawSelection(),
+    markdown(),
+    search({ top: true }),
+    editorPhrases(locale),
+    theme,
+    keymap.of(searchKeymap),
+  ];
+}
+
+/** What the text of a document is made of, where it is seen and written. */
+export function writingExtensions(words: EditorWords): Extension {
+  return [
+    readingExtensions(words),
+    placeholder(words.placeholder),
+    rewriteDecorations,
+    keymap.of([...defaultKeymap, ...historyKeymap]),
+  ];
+}
