@@ -6,6 +6,8 @@ const nearness = 40;
 export interface FollowBottom extends Attachment<HTMLElement> {
   /** The reader looks elsewhere from now on, though nothing has been scrolled yet. */
   readonly leave: () => void;
+  /** Tells anew whether the end is in sight, after what scrolled without a reader. */
+  readonly look: () => void;
 }
 
 /**
@@ -14,6 +16,7 @@ export interface FollowBottom extends Attachment<HTMLElement> {
  */
 export function followBottom(report: (following: boolean) => void): FollowBottom {
   let following = true;
+  let look = () => {};
   const set = (next: boolean) => {
     if (next === following) return;
     following = next;
@@ -32,6 +35,7 @@ export function followBottom(report: (following: boolean) => void): FollowBottom
       else if (top < lastTop) set(false);
       lastTop = top;
     };
+    look = onScroll;
     // Sizes are told between layout and painting: what has grown is never seen below the edge first.
     const observer = new ResizeObserver(() => {
       if (following) toBottom();
@@ -45,5 +49,5 @@ export function followBottom(report: (following: boolean) => void): FollowBottom
       frame.removeEventListener('scroll', onScroll);
     };
   };
-  return Object.assign(attachment, { leave: () => set(false) });
+  return Object.assign(attachment, { leave: () => set(false), look: () => look() });
 }

@@ -32,6 +32,7 @@ export function keyboardGroups(enterSends: boolean): readonly KeyboardGroup[] {
         { name: 'shortcut-new-line', keys: enterSends ? plainShortcut('Enter', 'shift') : 'Enter' },
         { name: 'shortcut-history', keys: '↑ ↓' },
         { name: 'shortcut-stop', keys: 'Esc' },
+        { name: 'shortcut-outline', keys: shortcut('O', 'shift') },
         { name: 'shortcut-step-message', keys: plainShortcut('↑ ↓', 'alt') },
         { name: 'shortcut-step-version', keys: plainShortcut('← →', 'alt') },
         { name: 'shortcut-edit-message', keys: 'F2' },

@@ -40,7 +40,6 @@ export const en = {
   'rename-title': 'Rename “{title}”',
   'title-field': 'Title',
   'delete-title': 'Delete “{title}”',
-  'delete-question': 'Delete this conversation and all its answers for good?',
   delete: 'Delete',
   keep: 'Keep',
 

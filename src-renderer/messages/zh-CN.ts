@@ -41,7 +41,6 @@ export const zhCN: Dictionary = {
   'rename-title': '重命名“{title}”',
   'title-field': '标题',
   'delete-title': '删除“{title}”',
-  'delete-question': '永久删除这个对话和其中的所有回答？',
   delete: '删除',
   keep: '保留',
 

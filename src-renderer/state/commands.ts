@@ -1,6 +1,7 @@
 import { languages, readingWidths, textSizes, themes } from '../../src-main/contract/settings.ts';
 import type { MessageKey } from '../messages/message.ts';
 import { builtInPresets } from './built-in-presets.ts';
+import { conversationCommands } from './conversation-commands.ts';
 import { nextZoom } from './next-zoom.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -39,6 +40,7 @@ export function commandsOf(workspace: Workspace, showShortcuts: () => void): rea
       ? [{ id: 'stop', name: text('shortcut-stop'), run: () => void workspace.stop() }]
       : []),
     ...(workspace.view === 'write' ? composerCommands(workspace) : []),
+    ...conversationCommands(workspace),
     ...views,
     ...workspace.conversations.slice(0, 50).map(({ id, title }) => ({
       id: `open-${id}`,

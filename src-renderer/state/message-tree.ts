@@ -12,7 +12,8 @@ export interface PathStep {
 /** Which child is shown below each parent; a parent that is missing shows its newest child. */
 export type Choices = ReadonlyMap<string | null, string>;
 
-function childrenByParent(messages: readonly Message[]): Map<string | null, Message[]> {
+/** The messages below each parent, in the order given; first messages are below null. */
+export function childrenByParent(messages: readonly Message[]): Map<string | null, Message[]> {
   const children = new Map<string | null, Message[]>();
   for (const message of messages) {
     const siblings = children.get(message.parentId);

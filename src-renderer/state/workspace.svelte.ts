@@ -40,6 +40,8 @@ export class Workspace {
   conversation: OpenConversation;
   view = $state.raw<View>('write');
   loaded = $state.raw(false);
+  /** What of the conversation on the screen is asked for from elsewhere, until it is there. */
+  asked = $state.raw<'outline' | 'rename' | null>(null);
   /** Grows by one whenever the composer is to have the keyboard. */
   focusRequests = $state.raw(0);
   readonly #api: Api;
