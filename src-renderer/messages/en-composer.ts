@@ -67,4 +67,61 @@ export const enComposer = {
   'preset-deleted': '“{name}” is deleted.',
   'preset-restore': 'Undo',
   'preset-command': 'System prompt: {name}',
+
+  'strategy-presets': 'Ways to answer',
+  'strategy-preset-exact': 'Exact and fast',
+  'strategy-preset-exact-text':
+    'The likeliest word each time, guessed ahead: best for corrections and facts.',
+  'strategy-preset-precise': 'Precise',
+  'strategy-preset-precise-text':
+    'Weighs four texts against each other and takes the likeliest as a whole; slower.',
+  'strategy-preset-balanced': 'Balanced',
+  'strategy-preset-balanced-text': 'Draws among likely words: natural text for letters and reports.',
+  'strategy-preset-inventive': 'Inventive',
+  'strategy-preset-inventive-text': 'Lets unlikely words in: stories, names and ideas, with more slips.',
+  'strategy-preset-versions': 'Different versions',
+  'strategy-preset-versions-text':
+    'Answers several times, each time otherwise; arrows below go from one to the next.',
+  'strategy-preset-command': 'Way to answer: {name}',
+  'answers-per-message': 'Answers to each message',
+  'versions-left': {
+    one: '{count} more version follows. Stop ends them all.',
+    other: '{count} more versions follow. Stop ends them all.',
+  },
+  'own-strategy': 'These settings hold for this conversation alone; your own are as they were.',
+  'own-strategy-leave': 'Use my own',
+  'own-strategy-keep': 'Make these my own',
+
+  examples: 'Examples',
+  'examples-note': 'Each example brings its own way of answering, for that conversation alone.',
+  'example-guesses': 'Watch guesses come true',
+  'example-guesses-text':
+    'Correct the spelling and grammar of this text and change nothing else:\n\nThe harbour office open again on Monday. Every boats must show its new number at the bow, and the number have to be readable from fifty metres. Who can not come on Monday may write to the office, and the office will send the number by post.',
+  'example-guesses-look':
+    'Look at: the token lens below the answer, coloured by origin, shows which words were guessed ahead and accepted.',
+  'example-beams': 'Compare whole texts',
+  'example-beams-text': 'Write one sentence that welcomes visitors to a small museum of lighthouses.',
+  'example-beams-look':
+    'Look at: the grey words change while six texts compete; the best others open below the answer.',
+  'example-lens': 'See what else could stand there',
+  'example-lens-text':
+    'Write the opening of a story about a lighthouse keeper who finds a message in a bottle.',
+  'example-lens-look':
+    'Look at: choose a word in the token lens to see the ten likeliest others; Enter goes on from one.',
+  'other-texts': { one: '{count} other text of the search', other: '{count} other texts of the search' },
+  'other-text-score': 'Σ log p {value}',
+  'other-text-keep': 'Keep as a version',
+
+  'context-gauge': 'Tokens that the model would read if this were sent, of those that it can hold',
+  'context-tight': {
+    one: 'There is room for an answer of {count} token; there it would end, and what is written stays.',
+    other: 'There is room for an answer of {count} tokens; there it would end, and what is written stays.',
+  },
+  'context-over': {
+    one: 'Too long for the model by {count} token. Nothing is left out behind your back: shorten it, or begin a new conversation.',
+    other:
+      'Too long for the model by {count} tokens. Nothing is left out behind your back: shorten it, or begin a new conversation.',
+  },
+  'context-beyond':
+    'Far too long for the model. Nothing is left out behind your back: shorten it, or attach a part of the file.',
 } as const;

@@ -107,17 +107,6 @@ export const en = {
 
   'empty-title': 'What shall we write?',
   'empty-text': 'Everything runs on this computer. Nothing you write leaves it.',
-  starters: 'Ideas to begin with',
-  'starter-letter': 'A polite complaint',
-  'starter-letter-text':
-    'Write a short, polite letter to a shop: two of the five cups I ordered arrived broken, and I would like new ones.',
-  'starter-story': 'The opening of a story',
-  'starter-story-text':
-    'Write the opening of a story about a lighthouse keeper who finds a message in a bottle.',
-  'starter-rewrite': 'Make a text clearer',
-  'starter-rewrite-text': 'Rewrite this text so that it is short and clear, and keep every fact:\n\n',
-  'starter-list': 'A list of ideas',
-  'starter-list-text': 'Give me a list of ten ideas for a talk at the library about reading aloud.',
 
   'status-starting': 'Starting the engine …',
   'status-loading': 'Loading {model} …',

@@ -104,15 +104,6 @@ export const zhCN: Dictionary = {
 
   'empty-title': '今天写点什么？',
   'empty-text': '一切都在这台电脑上运行，你写的内容不会离开它。',
-  starters: '可以从这里开始',
-  'starter-letter': '一封客气的投诉信',
-  'starter-letter-text': '给商店写一封简短、客气的信：我订的五个杯子里有两个到货时碎了，希望补寄。',
-  'starter-story': '一个故事的开头',
-  'starter-story-text': '写一个故事的开头：灯塔看守人捡到了一只漂流瓶。',
-  'starter-rewrite': '把文字改得更清楚',
-  'starter-rewrite-text': '把下面的文字改得简短清楚，并保留每一个事实：\n\n',
-  'starter-list': '一组点子',
-  'starter-list-text': '为图书馆的一场朗读讲座列出十个点子。',
 
   'status-starting': '正在启动引擎……',
   'status-loading': '正在加载 {model}……',

@@ -1,17 +1,18 @@
 import type { Api } from '../../src-main/contract/api.ts';
 import type { Message } from '../../src-main/contract/history.ts';
+import type { ConversationSettings } from './answer-settings.svelte.ts';
 import { ask } from './ask.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { OpenConversation } from './open-conversation.svelte.ts';
-import type { Preferences } from './preferences.svelte.ts';
 import type { RunningAnswers } from './running-answers.svelte.ts';
+import { Versions } from './versions.svelte.ts';
 
 /** What asking and answering need of the window. */
 export interface AnsweringParts {
   readonly notices: Notices;
   readonly engine: Engine;
-  readonly preferences: Preferences;
+  readonly settings: ConversationSettings;
   readonly answers: RunningAnswers;
   /** Keeps a conversation that isn't kept yet, and gives its id. */
   readonly store: (conversation: OpenConversation) => Promise<string>;
@@ -21,6 +22,8 @@ export interface AnsweringParts {
 export class Answering {
   /** True from the moment of sending until main has taken the message. */
   sending = $state.raw(false);
+  /** Answers that follow by themselves. */
+  readonly versions = new Versions((conversation, questionId) => this.regenerate(conversation, questionId));
   readonly #api: Api;
   readonly #parts: AnsweringParts;
 
@@ -38,17 +41,20 @@ export class Answering {
     if (content.trim() === '') return false;
     return this.#start(async () => {
       const conversationId = conversation.id ?? (await this.#parts.store(conversation));
-      const argument = { conversationId, parentId, content, ...this.#settings };
+      const argument = { conversationId, parentId, content, ...this.#settingsFor(conversation, 0) };
       const { question, answer } = await ask(this.#api, 'answer-send', argument);
       this.#parts.answers.attach(answer);
       conversation.add(question, this.#parts.answers.latest(answer));
+      this.versions.begin(conversation, question.id, this.#parts.settings.versionsIn(conversation));
     });
   }
 
-  /** Starts another answer to the question `parentId`, beside those that are there. */
+  /** Starts another answer to the question `parentId`, beside those that are there; what is drawn has a seed of its own. */
   async regenerate(conversation: OpenConversation, parentId: string): Promise<boolean> {
+    const { length } = conversation.messages.filter((message) => message.parentId === parentId);
+    const settings = this.#settingsFor(conversation, length);
     return this.#startBeside(conversation, (conversationId) =>
-      ask(this.#api, 'answer-regenerate', { conversationId, parentId, ...this.#settings }),
+      ask(this.#api, 'answer-regenerate', { conversationId, parentId, ...settings }),
     );
   }
 
@@ -64,7 +70,7 @@ export class Answering {
   ): Promise<boolean> {
     return this.#startBeside(conversation, (conversationId) => {
       const place = { conversationId, messageId, keepTokens, token };
-      return ask(this.#api, 'answer-continue', { ...place, ...this.#settings });
+      return ask(this.#api, 'answer-continue', { ...place, ...this.#settingsFor(conversation, 0) });
     });
   }
 
@@ -91,9 +97,13 @@ export class Answering {
     });
   }
 
-  get #settings() {
-    const { strategy, maxTokens } = this.#parts.preferences.value;
-    return { strategy, maxTokens };
+  /** Of an answer that follows `answers` others to its question. */
+  #settingsFor(conversation: OpenConversation, answers: number) {
+    const { settings } = this.#parts;
+    return {
+      strategy: settings.strategyOf(conversation, answers),
+      maxTokens: settings.of(conversation).maxTokens,
+    };
   }
 
   /** Shows the answer that `start` begins in a conversation that is kept. */

@@ -3,6 +3,8 @@ import type { MessageKey } from '../messages/message.ts';
 import { builtInPresets } from './built-in-presets.ts';
 import { conversationCommands } from './conversation-commands.ts';
 import { nextZoom } from './next-zoom.ts';
+import { strategyPresetNames } from '../messages/strategy-preset-names.ts';
+import { strategyOf, strategyPresets } from './strategy-presets.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** Something that can be done from anywhere. */
@@ -88,7 +90,7 @@ export function commandsOf(workspace: Workspace, showShortcuts: () => void): rea
 }
 
 function composerCommands(workspace: Workspace): readonly Command[] {
-  const { language, attaching, presets } = workspace;
+  const { language, attaching, presets, settings, conversation } = workspace;
   const preset = (id: string, name: string, systemPrompt: string): Command => ({
     id: `preset-${id}`,
     name: language.text('preset-command', { name }),
@@ -96,6 +98,14 @@ function composerCommands(workspace: Workspace): readonly Command[] {
   });
   return [
     { id: 'attach', name: language.text('attach'), run: () => attaching.request() },
+    ...strategyPresets.map((way) => ({
+      id: `strategy-${way.id}`,
+      name: language.text('strategy-preset-command', { name: language.text(strategyPresetNames[way.id][0]) }),
+      run: () => {
+        const strategy = strategyOf(way, settings.of(conversation).strategy);
+        settings.change(conversation, { strategy, versions: way.versions });
+      },
+    })),
     ...builtInPresets.map(({ id, name, text }) =>
       preset(id, language.text(name), text === null ? '' : language.text(text)),
     ),

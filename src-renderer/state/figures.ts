@@ -2,6 +2,7 @@ import type { Run } from '../../src-main/contract/history.ts';
 import type { SamplingStrategy } from '../../src-main/contract/strategy.ts';
 import type { Language } from './language.svelte.ts';
 import { providerName } from './provider-name.ts';
+import { shownSpeed } from './shown-speed.ts';
 
 /** A name and a value, both in words of the window's language. */
 export interface Figure {
@@ -48,7 +49,7 @@ export function figuresOf(language: Language, run: Run): Figure[] {
   add(language.text('figure-total-time'), seconds(statistics.totalMs));
   add(
     language.text('figure-speed'),
-    language.text('speed', { speed: language.number(statistics.tokensPerSecond, 1) }),
+    language.text('speed', { speed: language.number(shownSpeed(statistics), 1) }),
   );
   add(language.text('figure-forwards'), language.number(statistics.forwards));
   add(language.text('figure-log-probability'), language.number(statistics.logProbabilitySum, 2));

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Conversation, ConversationSummary, Message } from '../../src-main/contract/history.ts';
 import type { Drafts } from './drafts.svelte.ts';
+import type { Example } from './examples.ts';
 import { selectedPath } from './message-tree.ts';
 
 /** The conversation on the screen: its whole tree and the path through it that is shown. */
@@ -9,6 +10,8 @@ export class OpenConversation {
   id = $state.raw<string | null>(null);
   title = $state.raw('');
   systemPrompt = $state.raw('');
+  /** What it began with, as long as somebody wants to be told what to look at. */
+  example = $state.raw<Example | null>(null);
   messages = $state.raw<readonly Message[]>([]);
   readonly choices: SvelteMap<string | null, string>;
   readonly #drafts: Drafts;

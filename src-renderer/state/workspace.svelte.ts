@@ -1,9 +1,11 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../src-main/contract/api.ts';
 import type { ConversationSummary, Message } from '../../src-main/contract/history.ts';
+import { ConversationSettings } from './answer-settings.svelte.ts';
 import { Answering } from './answering.svelte.ts';
 import { ask } from './ask.ts';
 import { Attaching } from './attachments/attaching.svelte.ts';
+import { ContextMeter } from './context-meter.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { Engine } from './engine.svelte.ts';
 import { Language } from './language.svelte.ts';
@@ -16,6 +18,7 @@ import type { Clock } from './running-answer.svelte.ts';
 import { Presets } from './presets.svelte.ts';
 import { PromptHistory } from './prompt-history.ts';
 import { RunningAnswers } from './running-answers.svelte.ts';
+import { SearchTexts } from './search-texts.svelte.ts';
 import { Shelf } from './shelf.svelte.ts';
 
 export type View = 'write' | 'compare' | 'settings';
@@ -31,6 +34,9 @@ export class Workspace {
   readonly language: Language;
   readonly answers: RunningAnswers;
   readonly answering: Answering;
+  readonly settings: ConversationSettings;
+  readonly searched = new SearchTexts();
+  readonly meter: ContextMeter;
   readonly drafts: Drafts;
   readonly deeds = new LastDeed();
   readonly shelf: Shelf;
@@ -58,9 +64,11 @@ export class Workspace {
     this.answers = new RunningAnswers(clock);
     this.prompts = new PromptHistory(api, this.notices);
     this.presets = new Presets(api, this.notices);
-    const { engine, preferences, answers } = this;
+    this.meter = new ContextMeter(api);
+    this.settings = new ConversationSettings(this.preferences);
+    const { engine, settings, answers } = this;
     const store = (conversation: OpenConversation) => this.#store(conversation);
-    this.answering = new Answering(api, { notices, engine, preferences, answers, store });
+    this.answering = new Answering(api, { notices, engine, settings, answers, store });
     this.drafts = new Drafts(api, this.notices);
     this.shelf = new Shelf(api, this.notices, this.deeds, () => this.#follow());
     this.edits = new MessageEdits(this.drafts, this.deeds, {
@@ -90,7 +98,10 @@ export class Workspace {
   /** Listens to main; the returned function stops listening. */
   listen(): () => void {
     const stops = [
-      this.#api.on('answer-events', ({ messageId, events }) => this.answers.apply(messageId, events)),
+      this.#api.on('answer-events', ({ messageId, events }) => {
+        this.answers.apply(messageId, events);
+        this.searched.apply(messageId, events);
+      }),
       this.#api.on('answer-settled', ({ message }) => this.#settle(message)),
       this.#api.on('engine-status', (status) => (this.engine.status = status)),
       this.#api.on('conversations-changed', (list) => this.shelf.take(list)),
@@ -194,6 +205,7 @@ export class Workspace {
     const summary = await ask(this.#api, 'conversation-create', { systemPrompt });
     conversation.describe(summary);
     this.drafts.adopt(summary.id);
+    this.settings.adopt(summary.id);
     this.#choices.set(summary.id, conversation.choices);
     return summary.id;
   }
@@ -201,6 +213,7 @@ export class Workspace {
   #settle(message: Message): void {
     this.answers.settle(message);
     if (message.conversationId === this.conversation.id) this.conversation.replace(message);
+    this.answering.versions.settled(message, this.conversation);
   }
 
   /** Takes on what the list says about the conversation on the screen; one that was deleted leaves it. */

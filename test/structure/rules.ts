@@ -185,6 +185,10 @@ export function styleBreaches(files: readonly SourceFile[]): string[] {
 function isBarrel(code: string): boolean {
   return (
     code !== '' &&
-    code.split(/;\s*/).every((statement) => /^(export\s.*\sfrom\s.*)?$/s.test(statement.trim()))
+    code
+      .split(/;\s*/)
+      .every((statement) =>
+        /^(export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s.*)?$/s.test(statement.trim()),
+      )
   );
 }
