@@ -3,6 +3,7 @@ import { ForedraftError } from './error.ts';
 import { adjustmentEntries, samplingEntries } from './policy-settings.ts';
 import type { SettingRange } from './setting.ts';
 import { numberWithin } from './setting.ts';
+import { strategyFault } from './strategy-fault.ts';
 
 /** Ranges of the settings of searches and of speculation. */
 export const strategyRanges = {
@@ -177,18 +178,7 @@ export function parseStrategy(input: unknown): Strategy {
   const parsed = v.safeParse(strategySchema, input);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
-  const path = v.getDotPath(issue) ?? 'strategy';
-  const unknownKey = issue.type === 'strict_object' && issue.expected === 'never';
-  const message = unknownKey
-    ? `strategy has no setting ${path}: remove it`
-    : path === 'kind' || (path === 'strategy' && issue.type !== 'check')
-      ? `strategy needs a kind, one of ${listed(strategyKinds)}, not ${issue.received}`
-      : issue.type === 'check' && path === 'strategy'
-        ? `strategy: ${issue.message}`
-        : `strategy: ${issue.message}, not ${issue.received}`;
-  throw new ForedraftError('settings-invalid', message, { setting: path });
-}
-
-function listed(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  throw new ForedraftError('settings-invalid', strategyFault(issue, strategyKinds), {
+    setting: v.getDotPath(issue) ?? 'strategy',
+  });
 }
