@@ -1,9 +1,8 @@
 import type { Comparison, ComparisonColumn } from '../../src-main/contract/comparison.ts';
 import type { Picture } from '../../src-main/report/picture/picture.ts';
-import { columnPicture, overviewPictures } from '../../src-main/report/picture/pictures-of.ts';
+import { columnPicture } from '../../src-main/report/picture/pictures-of.ts';
 import type { TreeNode } from '../../src-main/report/picture/search-tree.ts';
 import { searchTree } from '../../src-main/report/picture/search-tree.ts';
-import { svgOf } from '../../src-main/report/picture/svg.ts';
 import type { PictureWords } from '../../src-main/report/picture/words.ts';
 import { pictureWordKeys } from '../messages/picture-word-keys.ts';
 import type { Language } from './language.svelte.ts';
@@ -50,16 +49,4 @@ export function searchSteps(
 export function nodeAt(steps: readonly (readonly TreeNode[])[], key: string): TreeNode | undefined {
   const [step = -1, place = -1] = key.split('-').map(Number);
   return steps[step]?.[place];
-}
-
-/** The SVG sources of all pictures by their names, for an export. */
-export function pictureSources(comparison: Drawn, words: PictureWords): Record<string, string> {
-  const overviews = overviewPictures(comparison, words).map(
-    (picture) => [picture.title, svgOf(picture)] as const,
-  );
-  const insides = columnsWithTrace(comparison, 0).flatMap(({ id, name }) => {
-    const picture = insideOf(comparison, id, 0, words);
-    return picture ? [[`${picture.title}: ${name}`, svgOf(picture)] as const] : [];
-  });
-  return Object.fromEntries([...overviews, ...insides]);
 }
