@@ -26,6 +26,8 @@ export const zhCNPayoff: Readonly<Record<keyof typeof enPayoff, string>> = {
   'payoff-measured': '实测',
   'payoff-best':
     '划算：在这台机器上，一次猜 {lookahead} 个，猜中 {breakEven} % 起就划算；猜中 {percent} % 时预计达到逐个解码的 {speedUp} 倍，文字不变。',
+  'payoff-best-always':
+    '划算：在这台机器上，一次猜 {lookahead} 个不多花时间；猜中 {percent} % 时预计达到逐个解码的 {speedUp} 倍，文字不变。',
   'payoff-none': '猜中 {percent} % 时并不划算：在这台机器上逐个解码最快。',
   'payoff-default': '设为默认方式',
   'payoff-is-default': '现在这是默认方式。',
