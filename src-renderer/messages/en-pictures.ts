@@ -7,6 +7,7 @@ export const enPictures = {
   'hypothesis-hint': 'Point at a hypothesis, or go through them with the arrow keys, to read its text.',
   'hypothesis-take-over': 'Take over in Write',
   'hypothesis-take-over-hint': 'A new conversation with this prompt, and this text as the answer',
+  'hypothesis-document-hint': 'A new document with the prompt and this text',
   'hypothesis-go-on': 'Go on in Write',
   'hypothesis-go-on-hint': 'A new conversation in which the model goes on from this text',
   'hypothesis-compare': 'Go on from here',

@@ -7,6 +7,7 @@ export const zhCNPictures = {
   'hypothesis-hint': '把指针移到一条假设上，或用方向键逐条查看，即可阅读它的文字。',
   'hypothesis-take-over': '在写作中采用',
   'hypothesis-take-over-hint': '新建对话：这个提示，以这段文字作为回答',
+  'hypothesis-document-hint': '新建文档：提示加上这段文字',
   'hypothesis-go-on': '在写作中继续',
   'hypothesis-go-on-hint': '新建对话，让模型从这段文字继续写',
   'hypothesis-compare': '从这里继续',
