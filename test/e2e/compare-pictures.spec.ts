@@ -33,7 +33,7 @@ test('trees and rounds are those of the same run without a window, and can be go
 
   await window.getByTestId('inside-column').selectOption({ label: 'Guess 4' });
   const rounds = (await tableOf(window, 'speculation')).map((row) => row.slice(1, 4));
-  const guessed = generatedEvents(rhyme, { kind: 'speculative', lookahead: 4 }, 0, 12);
+  const guessed = generatedEvents(rhyme, { kind: 'speculative', lookahead: 4 }, 12);
   expect(rounds.length).toBeGreaterThan(0);
   expect(rounds).toEqual(
     guessed.flatMap((event) =>
@@ -45,7 +45,7 @@ test('trees and rounds are those of the same run without a window, and can be go
 
   await window.getByTestId('inside-column').selectOption({ label: 'Beam 4' });
   const rows = await tableOf(window, 'tree');
-  const searched = generatedEvents(rhyme, { kind: 'beam', width: 4 }, 0, 12);
+  const searched = generatedEvents(rhyme, { kind: 'beam', width: 4 }, 12);
   const steps = searched.flatMap((event) => (event.type === 'beams' ? [event.nodes] : []));
   const nodes = steps.flatMap((step, index) =>
     step.map(({ text, logProbabilitySum, score }) =>

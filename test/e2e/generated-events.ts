@@ -5,14 +5,13 @@ import type { StrategyInput } from '../../src-main/contract/strategy.ts';
 
 const program = path.join(import.meta.dirname, '../../src-main/command-line/generate.ts');
 
-/** What `npm run -s generate -- --json` tells of a text to go on with. */
+/** What `npm run -s generate -- --json` tells of a text to go on with; seeds are those of the strategy, default 0. */
 export function generatedEvents(
   prompt: string,
   strategy: StrategyInput,
-  seed: number,
   maxTokens: number,
 ): readonly GenerationEvent[] {
-  const options = ['--raw', '--json', '--seed', String(seed), '--max-tokens', String(maxTokens)];
+  const options = ['--raw', '--json', '--max-tokens', String(maxTokens)];
   const args = [program, '--prompt', prompt, '--strategy', JSON.stringify(strategy), ...options];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
