@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonColumn } from '../../src-main/contract/comparison.ts';
+import type { Comparison, ComparisonColumn, ComparisonRun } from '../../src-main/contract/comparison.ts';
 import type { Picture } from '../../src-main/report/picture/picture.ts';
 import { columnPicture } from '../../src-main/report/picture/pictures-of.ts';
 import type { TreeNode } from '../../src-main/report/picture/search-tree.ts';
@@ -23,6 +23,12 @@ export function columnsWithTrace({ columns, runs }: Drawn, repeat: number): read
   return columns.filter(({ id }) => told.some(({ columnId }) => columnId === id));
 }
 
+/** Pictures of runs as they were, so that looking elsewhere and back draws nothing anew. */
+const drawn = new WeakMap<
+  ComparisonRun,
+  { readonly words: PictureWords; readonly picture: Picture | null }
+>();
+
 /** What a column's algorithm did in one repeat; null where it told nothing. */
 export function insideOf(
   { columns, runs }: Drawn,
@@ -30,9 +36,14 @@ export function insideOf(
   repeat: number,
   words: PictureWords,
 ): Picture | null {
-  const own = runs.filter((run) => run.columnId === columnId && run.repeat === repeat);
+  const run = runs.find((one) => one.columnId === columnId && one.repeat === repeat);
+  if (!run) return null;
+  const before = drawn.get(run);
+  if (before?.words === words) return before.picture;
   // Pictures are of a first repeat.
-  return columnPicture({ columns, runs: own.map((run) => ({ ...run, repeat: 0 })) }, columnId, words);
+  const picture = columnPicture({ columns, runs: [{ ...run, repeat: 0 }] }, columnId, words);
+  drawn.set(run, { words, picture });
+  return picture;
 }
 
 /** The steps of a column's search in one repeat; none where it has no run or no search. */
