@@ -82,7 +82,7 @@ describe('compare', () => {
         ({ text }) => text,
       );
     expect(textsOf(again.out)).toEqual(textsOf(first.out));
-  });
+  }, 180_000);
 
   test('a strategy that fails is kept with its sentence, and the others go on', () => {
     const draft = { kind: 'auto', draftModel: 'absent' };
