@@ -41,6 +41,7 @@ export const enDocument = {
   'actions-at-cursor': 'Nothing is selected: only “Continue” has something to do here.',
   'actions-own': 'Own actions',
   'actions-edit-own': 'Own actions …',
+  'actions-instruction': 'In your own words',
   'actions-edit': 'Rewriting',
   'actions-tone': 'Tone',
   'actions-language': 'Translation',

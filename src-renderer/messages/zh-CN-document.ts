@@ -40,6 +40,7 @@ export const zhCNDocument = {
   'actions-at-cursor': '没有选中文字：这里只能用“续写”。',
   'actions-own': '自定义操作',
   'actions-edit-own': '管理自定义操作……',
+  'actions-instruction': '自己的指令',
   'actions-edit': '改写',
   'actions-tone': '语气',
   'actions-language': '翻译',

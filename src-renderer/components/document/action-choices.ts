@@ -72,10 +72,11 @@ export function actionGroups(
 }
 
 function instruction(documents: Documents, language: Language, text: string): ActionGroup {
-  if (text === '') return { name: '', choices: [] };
+  const group = language.text('actions-instruction');
+  if (text === '') return { name: group, choices: [] };
   const name = [...text].slice(0, 40).join('');
   return {
-    name: '',
+    name: group,
     choices: [
       {
         id: 'instruct',

@@ -20,7 +20,7 @@ export interface EditorWords {
 export function readingExtensions({ locale, label }: Omit<EditorWords, 'placeholder'>): Extension {
   return [
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
     drawSelection(),
     markdown(),
     search({ top: true }),

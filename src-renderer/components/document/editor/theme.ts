@@ -55,6 +55,7 @@ const look = EditorView.theme({
     '& label': { display: 'inline-flex', gap: '4px', alignItems: 'center', color: 'var(--ink-2)' },
     '& [name=close]': { top: '8px', right: '12px', fontSize: '18px', color: 'var(--ink-2)' },
   },
+  '.cm-panel :focus-visible': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
   '.cm-textfield': {
     padding: '3px 8px',
     border: '1px solid var(--edge)',

@@ -1,0 +1,77 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Api } from '../../src-main/contract/api.ts';
+
+/** 120 words with mistakes. */
+export const paragraph =
+  'We recieved you’re parcel on Tuesday, but two of the five cup was broken and the box were wet. Nobody pick up ' +
+  'the phone on wednesday or Thursday, so I writes to you now. Please sends us two new cups before the 14th, ' +
+  'because the set are a present for my sisters wedding and she have waited a long time for it. If you can not ' +
+  'send them in time, we would like too have our money back for all of the cups. I has added three photo of the ' +
+  'box and the broken cups, and a copy of the bill. We hopes to here from you soon, and thanks you for you’re ' +
+  'help in this matter, that was always good in the years before.';
+
+export const textOf = (window: Page): Locator => window.locator('[data-testid="document-text"] .cm-content');
+export const barOf = (window: Page): Locator => window.getByTestId('rewrite-bar');
+
+/** Brings the document into sight by keyboard, and types `text` into it. */
+export async function writeDocument(window: Page, text: string): Promise<void> {
+  await window.keyboard.press('Control+Shift+D');
+  await textOf(window).waitFor();
+  await window.keyboard.insertText(text);
+  await saved(window);
+}
+
+/** Waits until everything that was typed is kept. */
+export async function saved(window: Page): Promise<void> {
+  await window.getByTestId('document-state').and(window.locator('[data-state="saved"]')).waitFor();
+}
+
+/** Has the paragraph with the cursor rewritten by the action that `query` finds. */
+export async function choose(window: Page, query: string): Promise<void> {
+  await window.keyboard.press('Control+j');
+  await window.getByTestId('action-query').waitFor();
+  await window.keyboard.type(query);
+  await window.keyboard.press('Enter');
+}
+
+/** Waits until a rewrite is written; what it is then, `deciding` or `ended`. */
+export async function written(window: Page): Promise<string> {
+  const bar = barOf(window);
+  await bar.and(window.locator('[data-state="deciding"], [data-state="ended"]')).waitFor({ timeout: 60_000 });
+  return (await bar.getAttribute('data-state')) ?? '';
+}
+
+interface Watched {
+  /** When the first change could be seen, and when the engine had its first token; milliseconds. */
+  shown: number;
+  read: number;
+}
+
+/** From the next key on, notes when the first change of a rewrite can be seen. */
+export async function watchFirstChange(window: Page): Promise<void> {
+  await window.evaluate(() => {
+    const root = document.querySelector('[data-testid="document-text"]')!.shadowRoot!;
+    const watched: Watched = { shown: NaN, read: NaN };
+    Object.assign(globalThis, { watched });
+    const { api } = globalThis as unknown as { readonly api: Api };
+    const stop = api.on('rewrite-settled', ({ rewrite }) => {
+      watched.read = rewrite.texts[0]?.statistics?.firstTokenMs ?? NaN;
+      stop();
+    });
+    const begin = () => {
+      const start = performance.now();
+      const observer = new MutationObserver(() => {
+        if (root.querySelector('.cm-added, .cm-removed') === null) return;
+        observer.disconnect();
+        watched.shown = performance.now() - start;
+      });
+      observer.observe(root, { subtree: true, childList: true });
+    };
+    addEventListener('keydown', begin, { once: true, capture: true });
+  });
+}
+
+/** What was noted. */
+export function firstChange(window: Page): Promise<Watched> {
+  return window.evaluate(() => (globalThis as unknown as { watched: Watched }).watched);
+}
