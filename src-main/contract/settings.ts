@@ -15,6 +15,9 @@ export const spellCheckLanguages = [
   ...['en-US', 'en-GB', 'de', 'fr', 'es', 'it', 'pt-BR', 'pt-PT', 'nl', 'pl', 'cs', 'da', 'sv', 'nb'],
   ...['hu', 'ro', 'el', 'tr', 'uk', 'ru', 'vi'],
 ] as const;
+/** Least and most of the width that a document may take, in percent. */
+export const smallestShare = 30;
+export const largestShare = 65;
 /** Most answers that one question is given at once. */
 export const maximumVersions = 8;
 
@@ -31,6 +34,9 @@ export const settingsSchema = v.strictObject({
   /** From the next start on, since only then the dictionary's address can be let through. */
   spellCheck: v.boolean(),
   spellCheckLanguage: v.picklist(spellCheckLanguages),
+  /** Whether the document stands beside the conversation, and its part of the width, in percent. */
+  documentInSight: v.boolean(),
+  documentShare: v.pipe(v.number(), v.minValue(smallestShare), v.maxValue(largestShare)),
   strategy: strategySchema,
   /** How many answers a question is given, each with another seed; one where nothing is drawn. */
   versions: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumVersions)),
@@ -50,6 +56,8 @@ export const defaultSettings: Settings = {
   enterSends: false,
   spellCheck: false,
   spellCheckLanguage: 'en-US',
+  documentInSight: false,
+  documentShare: 46,
   strategy: { kind: 'auto', policy: { kind: 'greedy' } },
   versions: 1,
   maxTokens: defaultAnswerTokens,

@@ -64,11 +64,13 @@ export class Documents {
     });
     await this.own.load();
     this.loaded = true;
+    await this.#notices.guard(() => this.#preferences.load());
+    if (this.#preferences.value.documentInSight) await this.show();
   }
 
   /** Brings the document into sight: the one that is open, else the one that was changed last, else a new one. */
   async show(): Promise<void> {
-    this.inSight = true;
+    this.#see(true);
     this.focusRequests += 1;
     if (this.opened) return;
     const newest = this.list[0];
@@ -77,7 +79,7 @@ export class Documents {
   }
 
   hide(): void {
-    this.inSight = false;
+    this.#see(false);
     void this.flush();
   }
 
@@ -85,13 +87,13 @@ export class Documents {
   async startNew(): Promise<void> {
     const turn = ++this.#opening;
     if (!(await this.flush()) || turn !== this.#opening) return;
-    this.inSight = true;
+    this.#see(true);
     this.#take(new OpenDocument(this.#api, null));
   }
 
   async open(id: string): Promise<void> {
     const turn = ++this.#opening;
-    this.inSight = true;
+    this.#see(true);
     this.focusRequests += 1;
     if (this.opened?.id === id || !(await this.flush())) return;
     await this.#notices.guard(async () => {
@@ -212,6 +214,14 @@ export class Documents {
     this.rewrite = null;
     this.opened?.editor.replaceAll(text);
     this.hideVersions();
+  }
+
+  /** Remembers whether the document is in sight. */
+  #see(inSight: boolean): void {
+    if (this.inSight === inSight) return;
+    this.inSight = inSight;
+    if (this.#preferences.value.documentInSight !== inSight)
+      void this.#preferences.change({ documentInSight: inSight });
   }
 
   #take(document: OpenDocument): void {

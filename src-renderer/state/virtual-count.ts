@@ -1,9 +1,9 @@
 /** Paths up to this length are in the page as a whole. */
-const wholeUpTo = 40;
+const wholeUpTo = 60;
 /** Of longer ones, at least so many messages at the end are: what is being written there must not move. */
-const endAtLeast = 20;
+const endAtLeast = 40;
 /** Messages go from the end into the virtual list in batches, so that it rarely changes. */
-const batch = 10;
+const batch = 20;
 
 /**
  * How many of the first messages of a path are only in the page while they are near what is in sight.

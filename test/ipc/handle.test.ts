@@ -92,7 +92,9 @@ describe.each(requestNames)('%s', (name) => {
           'answer',
         ].includes(key);
         const fits =
-          (isText && typeof value === 'string') || (typeof whole[key] === 'boolean' && value === true);
+          (isText && typeof value === 'string') ||
+          (typeof whole[key] === 'boolean' && value === true) ||
+          (key === 'pictures' && Array.isArray(value));
         if (!fits) changed.push({ ...whole, [key]: value });
       }
     }
