@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { _electron as electron } from 'playwright';
+import { composerPictures } from './screenshots-composer.mjs';
 import { cache, project } from './set-up/places.mjs';
 
 const { executable } = JSON.parse(fs.readFileSync(path.join(cache, 'electron/path.json'), 'utf8'));
@@ -47,14 +48,16 @@ async function settings(window, part) {
 }
 
 const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-pictures-'));
-for (const [theme, language] of [
+for (const [theme, language, contrast = 'system'] of [
   ['light', 'en'],
   ['dark', 'en'],
   ['light', 'zh-CN'],
+  ['light', 'en', 'more'],
+  ['dark', 'zh-CN', 'more'],
 ]) {
-  const name = `${theme}-${language}`;
+  const name = `${theme}-${language}${contrast === 'more' ? '-contrast' : ''}`;
   const { app, window } = await open(data);
-  await settings(window, { theme, language, maxTokens: 400 });
+  await settings(window, { theme, language, contrast, maxTokens: 400 });
   await window.reload();
   await ready(window);
   await window.getByTestId('new-conversation').first().click();
@@ -82,6 +85,12 @@ for (const [theme, language] of [
     await picture(window, `${width}x${height}-${name}`);
   }
   await resize(app, 1180, 800);
+  await composerPictures(
+    window,
+    (state) => picture(window, `${state}-${name}`),
+    (width, height) => resize(app, width, height),
+    () => settled(window),
+  );
   await window.getByTestId('open-settings').click();
   await picture(window, `settings-${name}`);
   await app.close();

@@ -1,50 +1,25 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import type { Comparison } from '../contract/comparison.ts';
-import { ForedraftError, reportOf } from '../contract/error.ts';
+import { reportOf } from '../contract/error.ts';
 import { defaultModelId, findModels } from '../library/installed-models.ts';
 import { comparisonCsv } from '../report/export/csv.ts';
 import { comparisonHtml } from '../report/export/html.ts';
 import { comparisonJson } from '../report/export/json.ts';
 import { comparisonMarkdown } from '../report/export/markdown.ts';
-import { columnPicture, overviewPictures } from '../report/picture/pictures-of.ts';
-import { svgOf } from '../report/picture/svg.ts';
 import { resultTable } from '../report/result-table.ts';
 import { loadModel } from '../runtime/load.ts';
+import { keep, makeFolder } from './kept-file.ts';
 import { compareUsage, parseCompareOptions } from './compare-options.ts';
 import { runComparison } from './run-comparison.ts';
 
 const models = path.join(import.meta.dirname, '../../models');
 
-function pictures(comparison: Comparison): Record<string, string> {
-  const named = [
-    ...overviewPictures(comparison).map((picture) => [picture.title, picture] as const),
-    ...comparison.columns.flatMap(({ id, name }) => {
-      const picture = columnPicture(comparison, id);
-      return picture ? [[`${picture.title}: ${name}`, picture] as const] : [];
-    }),
-  ];
-  return Object.fromEntries(named.map(([name, picture]) => [name, svgOf(picture)]));
-}
-
+/** The files of a comparison beside the JSON, which is written as it runs. */
 function write(folder: string, comparison: Comparison): void {
-  const files = {
-    'comparison.json': comparisonJson(comparison),
-    'comparison.csv': comparisonCsv(comparison),
-    'comparison.md': comparisonMarkdown(comparison),
-    'comparison.html': comparisonHtml(comparison, pictures(comparison)),
-  };
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-    for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new ForedraftError(
-      'file-failed',
-      `${folder} can't be written to (${cause}): choose another --out.`,
-    );
-  }
+  keep(folder, 'comparison.csv', comparisonCsv(comparison));
+  keep(folder, 'comparison.md', comparisonMarkdown(comparison));
+  keep(folder, 'comparison.html', comparisonHtml(comparison));
 }
 
 function table(comparison: Comparison): string {
@@ -74,6 +49,7 @@ async function main(): Promise<void> {
     process.stdout.write(compareUsage);
     return;
   }
+  makeFolder(options.out);
   const directory = options.modelDirectory ?? path.join(models, defaultModelId);
   const installed = await findModels([models, path.dirname(path.resolve(directory))]);
   const folders = new Map(installed.map((model) => [model.id, model.directory]));
@@ -82,7 +58,9 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => stop.abort());
   const progress = (column: string, number: number, of: number) =>
     process.stderr.write(`run ${number} of ${of}: ${column}\n`);
-  const comparison = await runComparison(model, options.comparison, progress, stop.signal);
+  // Kept after each run: whatever ends this program, the runs before are there.
+  const keepRuns = (soFar: Comparison) => keep(options.out, 'comparison.json', comparisonJson(soFar));
+  const comparison = await runComparison(model, options.comparison, progress, keepRuns, stop.signal);
   model.close();
   write(options.out, comparison);
   for (const { error, columnId } of comparison.runs) {

@@ -10,28 +10,24 @@ import type {
 import { reportOf } from '../contract/error.ts';
 import type { LoadedModel } from '../runtime/load.ts';
 
-/** Runs every column as often as it is asked for, in turns, and tells `progress` before each run. */
+/**
+ * Runs every column as often as it is asked for, in turns; tells `progress` before each run and, behind each,
+ * `keep` all there is so far.
+ */
 export async function runComparison(
   model: LoadedModel,
   request: NewComparison,
   progress: (column: string, number: number, of: number) => void,
+  keep: (soFar: Comparison) => void,
   signal: AbortSignal,
 ): Promise<Comparison> {
   const createdAt = Date.now();
   const columns = request.columns.map((column) => ({ id: randomUUID(), ...column }));
   const runs: ComparisonRun[] = [];
-  for (let repeat = 0; repeat < request.repeats; repeat++) {
-    // Each time another column begins, so that a cold start or a busy moment doesn't fall on the same one.
-    for (let turn = 0; turn < columns.length; turn++) {
-      const column = columns[(turn + repeat) % columns.length];
-      if (!column || signal.aborted) continue;
-      progress(column.name, runs.length + 1, columns.length * request.repeats);
-      runs.push(await runOnce(model, request, column, repeat, signal));
-    }
-  }
-  return {
+  const id = randomUUID();
+  const soFar = (): Comparison => ({
     ...request,
-    id: randomUUID(),
+    id,
     name: request.prompt.trim().split('\n')[0]?.slice(0, 80) || 'Comparison',
     notes: '',
     tags: [],
@@ -42,8 +38,19 @@ export async function runComparison(
     updatedAt: Date.now(),
     rerunOf: null,
     columns,
-    runs,
-  };
+    runs: [...runs],
+  });
+  for (let repeat = 0; repeat < request.repeats; repeat++) {
+    // Each time another column begins, so that a cold start or a busy moment doesn't fall on the same one.
+    for (let turn = 0; turn < columns.length; turn++) {
+      const column = columns[(turn + repeat) % columns.length];
+      if (!column || signal.aborted) continue;
+      progress(column.name, runs.length + 1, columns.length * request.repeats);
+      runs.push(await runOnce(model, request, column, repeat, signal));
+      keep(soFar());
+    }
+  }
+  return soFar();
 }
 
 async function runOnce(

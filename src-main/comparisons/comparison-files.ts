@@ -13,9 +13,6 @@ export interface FileDialogs {
   askWhich(extension: string): Promise<string | undefined>;
 }
 
-/** SVG sources by the name of the picture. */
-export type Pictures = Readonly<Record<string, string>>;
-
 const extensions: Readonly<Record<ExportFormat, string>> = {
   markdown: 'md',
   html: 'html',
@@ -25,7 +22,7 @@ const extensions: Readonly<Record<ExportFormat, string>> = {
 
 /** What a comparison looks like in each kind of file, and how it is read again. */
 export interface ComparisonFormats {
-  readonly writers: Readonly<Record<ExportFormat, (comparison: Comparison, pictures: Pictures) => string>>;
+  readonly writers: Readonly<Record<ExportFormat, (comparison: Comparison) => string>>;
   /** Ids are taken as they are. @throws ForedraftError `file-failed` where `text` is no comparison */
   readonly parseJson: (text: string) => Comparison;
 }
@@ -56,13 +53,13 @@ export class ComparisonFiles {
    * Writes the comparison `id` where a person says, and returns the file's name; null where nobody did.
    * @throws ForedraftError `not-found`, `disk-full`, `file-failed`; a file that was there stays then
    */
-  async export(id: string, format: ExportFormat, pictures: Pictures): Promise<string | null> {
+  async export(id: string, format: ExportFormat): Promise<string | null> {
     const extension = extensions[format];
     const suggestion = `${fileNameFrom(this.#comparisons.open(id).name)}.${extension}`;
     const file = await this.#dialogs.askWhereTo(suggestion, extension);
     if (file === undefined) return null;
     // As it is now: a run may have gone on while the person was choosing.
-    await writeWhole(file, this.#formats.writers[format](this.#comparisons.open(id), pictures));
+    await writeWhole(file, this.#formats.writers[format](this.#comparisons.open(id)));
     return path.basename(file);
   }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Comparison, ComparisonRun, ComparisonSummary, LeaderboardRow } from './comparison.ts';
-import { descriptionSchema, newComparisonSchema, newVoteSchema } from './comparison.ts';
+import { descriptionSchema, newComparisonSchema, newVoteSchema, voteFilterSchema } from './comparison.ts';
 import type { ComposerRequestResults } from './composer.ts';
 import { composerRequestSchemas } from './composer.ts';
 import type { DocumentPushEvents, DocumentRequestResults } from './document-requests.ts';
@@ -123,13 +123,12 @@ export const requestSchemas = {
   /** What is being run now, so that a window that comes back can show it. */
   'comparison-running': v.undefined(),
   'vote-add': newVoteSchema,
-  /** Over all votes, or over those on comparisons with this tag. */
-  leaderboard: v.strictObject({ tag: v.nullable(v.pipe(v.string(), v.maxLength(40))) }),
-  /** Asks where to, then writes it; `pictures` are SVG sources by the name of the picture, for HTML. */
+  /** Over the votes on all comparisons that fit the filter. */
+  leaderboard: voteFilterSchema,
+  /** Asks where to, then writes it. */
   'comparison-export': v.strictObject({
     id,
     format: v.picklist(exportFormats),
-    pictures: v.record(v.string(), picture),
   }),
   /** Asks where to, then writes one picture. */
   'picture-save': v.strictObject({ name: v.pipe(v.string(), v.maxLength(200)), svg: picture }),

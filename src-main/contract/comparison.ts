@@ -124,6 +124,14 @@ export interface Vote extends NewVote {
   readonly createdAt: number;
 }
 
+/** What the leaderboard is narrowed down to; null: any. */
+export const voteFilterSchema = v.strictObject({
+  tag: v.nullable(v.pipe(v.string(), v.maxLength(40))),
+  /** Messages that were answered, or texts that were gone on with. */
+  promptKind: v.nullable(v.picklist(['chat', 'raw'])),
+});
+export type VoteFilter = Readonly<v.InferOutput<typeof voteFilterSchema>>;
+
 /** One column name over all votes; ties count half, skips not at all. */
 export interface LeaderboardRow {
   readonly name: string;

@@ -13,7 +13,10 @@ export interface ForwardMeasurement {
   readonly now: () => number;
 }
 
-/** The median milliseconds of a forward by its width, in the order of `widths`; the first turn doesn't count. */
+/**
+ * The median milliseconds of a forward by its width, in the order of `widths`; the first turn doesn't count. What a
+ * wider forward took is the most that a narrower one counts: it could have been run as that one.
+ */
 export async function measureForwards(
   sequence: Sequence,
   { context, widths, rounds, now }: ForwardMeasurement,
@@ -29,7 +32,8 @@ export async function measureForwards(
       if (round > 0) times[index]?.push(now() - start);
     }
   }
-  return times.map(median);
+  const medians = times.map(median);
+  return widths.map((width) => Math.min(...medians.filter((_, index) => (widths[index] ?? 0) >= width)));
 }
 
 function median(values: readonly number[]): number {

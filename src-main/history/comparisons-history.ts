@@ -7,6 +7,7 @@ import type {
   NewColumn,
   NewVote,
   Vote,
+  VoteFilter,
 } from '../contract/comparison.ts';
 import { maximumColumns } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
@@ -148,9 +149,9 @@ export class ComparisonHistory {
     });
   }
 
-  /** Votes on comparisons with the tag `tag`, or all of them, in the order given. */
-  votes(tag: string | null): readonly NamedVote[] {
-    return this.#database.read('read the votes', () => this.#tables.votes.named(tag));
+  /** Votes on comparisons that fit the filter, in the order given. */
+  votes(filter: VoteFilter): readonly NamedVote[] {
+    return this.#database.read('read the votes', () => this.#tables.votes.named(filter));
   }
 
   #keep(comparison: Comparison): Comparison {

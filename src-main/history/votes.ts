@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Vote } from '../contract/comparison.ts';
+import type { Vote, VoteFilter } from '../contract/comparison.ts';
 
 /** A vote with the names of the two runs' columns, which were hidden from who voted. */
 export interface NamedVote extends Vote {
@@ -10,7 +10,7 @@ export interface NamedVote extends Vote {
 /** Statements on the table `votes`. */
 export class VoteRows {
   readonly #insert: Statement<[Vote]>;
-  readonly #named: Statement<[{ tag: string | null }], NamedVote>;
+  readonly #named: Statement<[{ tag: string | null; raw: number | null }], NamedVote>;
 
   constructor(database: Database) {
     this.#insert = database.prepare(
@@ -27,7 +27,8 @@ export class VoteRows {
        JOIN comparison_runs AS second_run ON second_run.id = second_run_id
        JOIN comparison_columns AS first_column ON first_column.id = first_run.column_id
        JOIN comparison_columns AS second_column ON second_column.id = second_run.column_id
-       WHERE @tag IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = @tag)
+       WHERE (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = @tag))
+         AND (@raw IS NULL OR raw = @raw)
        ORDER BY votes.number`,
     );
   }
@@ -36,8 +37,8 @@ export class VoteRows {
     this.#insert.run(vote);
   }
 
-  /** Every vote on a comparison with the tag `tag`, or just every vote, in the order given. */
-  named(tag: string | null): readonly NamedVote[] {
-    return this.#named.all({ tag });
+  /** Every vote on a comparison that fits the filter, in the order given. */
+  named({ tag, promptKind }: VoteFilter): readonly NamedVote[] {
+    return this.#named.all({ tag, raw: promptKind === null ? null : Number(promptKind === 'raw') });
   }
 }

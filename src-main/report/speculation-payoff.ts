@@ -1,3 +1,4 @@
+import type { ComparisonRun } from '../contract/comparison.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 
 /** What one lookahead promises on a machine. */
@@ -32,6 +33,27 @@ export function speedUpOf(costs: ForwardCosts, lookahead: number, acceptance: nu
   const draft = lookahead * (costs.draft?.milliseconds ?? 0);
   const round = forwardMilliseconds(costs, 1 + lookahead) + draft;
   return (tokens * forwardMilliseconds(costs, 1)) / round;
+}
+
+/**
+ * Times plain decoding that a run should have been, by the costs measured: each of its rounds is a forward of the
+ * guesses and one token more, with a draft of each guess where a model drafted, and each forward without a guess
+ * is one of a single token. The first token comes with the prompt and is left out.
+ * null where the run guessed nothing or isn't done, or a model drafted whose cost isn't known.
+ */
+export function predictedSpeedUp(
+  costs: ForwardCosts,
+  { trace, statistics }: Pick<ComparisonRun, 'trace' | 'statistics'>,
+): number | null {
+  const rounds = trace.flatMap((event) => (event.type === 'round' ? [event] : []));
+  if (rounds.length === 0 || statistics === null || statistics.outputTokens < 2) return null;
+  const drafted = rounds.filter(({ source }) => source === 'draft-model');
+  if (drafted.length > 0 && costs.draft === null) return null;
+  const alone = forwardMilliseconds(costs, 1);
+  let time = Math.max(0, statistics.forwards - rounds.length - 1) * alone;
+  for (const { proposed } of rounds) time += forwardMilliseconds(costs, 1 + proposed.length);
+  for (const { proposed } of drafted) time += proposed.length * (costs.draft?.milliseconds ?? 0);
+  return ((statistics.outputTokens - 1) * alone) / time;
 }
 
 /** The acceptance at which drafting `lookahead` tokens costs as much as it saves; null where nothing does. */

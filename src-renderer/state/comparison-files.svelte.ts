@@ -15,11 +15,11 @@ export class ComparisonFiles {
     this.#notices = notices;
   }
 
-  /** Writes a comparison where a person says; `pictures` are SVG sources by name. */
-  async export(id: string, format: ExportFormat, pictures: Readonly<Record<string, string>>): Promise<void> {
+  /** Writes a comparison where a person says. */
+  async export(id: string, format: ExportFormat): Promise<void> {
     this.written = null;
     await this.#notices.guard(async () => {
-      this.written = await ask(this.#api, 'comparison-export', { id, format, pictures });
+      this.written = await ask(this.#api, 'comparison-export', { id, format });
     });
   }
 

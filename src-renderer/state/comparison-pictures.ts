@@ -1,9 +1,8 @@
-import type { Comparison, ComparisonColumn } from '../../src-main/contract/comparison.ts';
+import type { Comparison, ComparisonColumn, ComparisonRun } from '../../src-main/contract/comparison.ts';
 import type { Picture } from '../../src-main/report/picture/picture.ts';
-import { columnPicture, overviewPictures } from '../../src-main/report/picture/pictures-of.ts';
+import { columnPicture } from '../../src-main/report/picture/pictures-of.ts';
 import type { TreeNode } from '../../src-main/report/picture/search-tree.ts';
 import { searchTree } from '../../src-main/report/picture/search-tree.ts';
-import { svgOf } from '../../src-main/report/picture/svg.ts';
 import type { PictureWords } from '../../src-main/report/picture/words.ts';
 import { pictureWordKeys } from '../messages/picture-word-keys.ts';
 import type { Language } from './language.svelte.ts';
@@ -24,6 +23,12 @@ export function columnsWithTrace({ columns, runs }: Drawn, repeat: number): read
   return columns.filter(({ id }) => told.some(({ columnId }) => columnId === id));
 }
 
+/** Pictures of runs as they were, so that looking elsewhere and back draws nothing anew. */
+const drawn = new WeakMap<
+  ComparisonRun,
+  { readonly words: PictureWords; readonly picture: Picture | null }
+>();
+
 /** What a column's algorithm did in one repeat; null where it told nothing. */
 export function insideOf(
   { columns, runs }: Drawn,
@@ -31,9 +36,14 @@ export function insideOf(
   repeat: number,
   words: PictureWords,
 ): Picture | null {
-  const own = runs.filter((run) => run.columnId === columnId && run.repeat === repeat);
+  const run = runs.find((one) => one.columnId === columnId && one.repeat === repeat);
+  if (!run) return null;
+  const before = drawn.get(run);
+  if (before?.words === words) return before.picture;
   // Pictures are of a first repeat.
-  return columnPicture({ columns, runs: own.map((run) => ({ ...run, repeat: 0 })) }, columnId, words);
+  const picture = columnPicture({ columns, runs: [{ ...run, repeat: 0 }] }, columnId, words);
+  drawn.set(run, { words, picture });
+  return picture;
 }
 
 /** The steps of a column's search in one repeat; none where it has no run or no search. */
@@ -50,16 +60,4 @@ export function searchSteps(
 export function nodeAt(steps: readonly (readonly TreeNode[])[], key: string): TreeNode | undefined {
   const [step = -1, place = -1] = key.split('-').map(Number);
   return steps[step]?.[place];
-}
-
-/** The SVG sources of all pictures by their names, for an export. */
-export function pictureSources(comparison: Drawn, words: PictureWords): Record<string, string> {
-  const overviews = overviewPictures(comparison, words).map(
-    (picture) => [picture.title, svgOf(picture)] as const,
-  );
-  const insides = columnsWithTrace(comparison, 0).flatMap(({ id, name }) => {
-    const picture = insideOf(comparison, id, 0, words);
-    return picture ? [[`${picture.title}: ${name}`, svgOf(picture)] as const] : [];
-  });
-  return Object.fromEntries([...overviews, ...insides]);
 }

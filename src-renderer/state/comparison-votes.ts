@@ -1,5 +1,5 @@
 import type { Api } from '../../src-main/contract/api.ts';
-import type { LeaderboardRow, NewVote } from '../../src-main/contract/comparison.ts';
+import type { LeaderboardRow, NewVote, VoteFilter } from '../../src-main/contract/comparison.ts';
 import { ask } from './ask.ts';
 import type { Notices } from './notices.svelte.ts';
 
@@ -20,8 +20,8 @@ export class ComparisonVotes {
     });
   }
 
-  /** Over the votes on comparisons with a tag, or all with null. @throws ForedraftError where main refuses */
-  async leaderboard(tag: string | null): Promise<readonly LeaderboardRow[]> {
-    return ask(this.#api, 'leaderboard', { tag });
+  /** Over the votes on comparisons that fit the filter. @throws ForedraftError where main refuses */
+  async leaderboard(filter: VoteFilter): Promise<readonly LeaderboardRow[]> {
+    return ask(this.#api, 'leaderboard', filter);
   }
 }

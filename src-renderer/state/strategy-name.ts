@@ -1,6 +1,12 @@
 import type { Strategy } from '../../src-main/contract/strategy.ts';
 import type { Language } from './language.svelte.ts';
 
+const candidateChips = {
+  greedy: 'strategy-chip-candidates-greedy',
+  beam: 'strategy-chip-candidates-beam',
+  sampling: 'strategy-chip-candidates-sampling',
+} as const;
+
 /** How a strategy is called where there is room for a word or two. */
 export function strategyName(language: Language, strategy: Strategy): string {
   switch (strategy.kind) {
@@ -15,7 +21,9 @@ export function strategyName(language: Language, strategy: Strategy): string {
     case 'beam':
       return language.text('strategy-chip-beam', { width: strategy.width });
     case 'candidate-set':
-      return language.text('strategy-chip-candidates', { candidates: strategy.candidates });
+      return language.text(candidateChips[strategy.policy], {
+        candidates: strategy.candidates,
+      });
     case 'contrastive':
       return language.text('strategy-contrastive');
   }

@@ -1,9 +1,9 @@
 /** Paths up to this length are in the page as a whole. */
-const wholeUpTo = 60;
+const wholeUpTo = 40;
 /** Of longer ones, at least so many messages at the end are: what is being written there must not move. */
-const endAtLeast = 40;
+const endAtLeast = 20;
 /** Messages go from the end into the virtual list in batches, so that it rarely changes. */
-const batch = 20;
+const batch = 10;
 
 /**
  * How many of the first messages of a path are only in the page while they are near what is in sight.

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { keep, makeFolder } from '../../src-main/command-line/kept-file.ts';
 import { parseComparisonJson } from '../../src-main/report/export/json.ts';
 import { figuresOf } from '../../src-main/report/statistics-of-run.ts';
 import { temporaryFolder } from '../history/temporary-folder.ts';
@@ -28,6 +29,23 @@ const founding = [
   { kind: 'candidate-set', policy: 'sampling' },
 ];
 const tale = ['--prompt', 'Once upon a time', '--raw', '--max-tokens', '12', '--repeat', '2', '--seed', '3'];
+
+describe('a file that is kept', () => {
+  test('is whole or as it was, and a folder that takes none is refused in a sentence', () => {
+    const folder = path.join(temporaryFolder(), 'new/one');
+    makeFolder(folder);
+    keep(folder, 'a.txt', 'one');
+    keep(folder, 'a.txt', 'two');
+    expect([fs.readdirSync(folder), fs.readFileSync(path.join(folder, 'a.txt'), 'utf8')]).toEqual([
+      ['a.txt'],
+      'two',
+    ]);
+    expect(() => keep(path.join(folder, 'gone'), 'b.txt', 'three')).toThrow(
+      /b\.txt can't be written \(.*\): what was written/,
+    );
+    expect(() => makeFolder(path.join(folder, 'a.txt/below'))).toThrow(/below can't be written .*--out/);
+  });
+});
 
 describe('compare', () => {
   test('writes four files that agree, and the same texts again the next time', () => {
@@ -64,7 +82,7 @@ describe('compare', () => {
         ({ text }) => text,
       );
     expect(textsOf(again.out)).toEqual(textsOf(first.out));
-  });
+  }, 180_000);
 
   test('a strategy that fails is kept with its sentence, and the others go on', () => {
     const draft = { kind: 'auto', draftModel: 'absent' };

@@ -13,8 +13,8 @@ const asJson = (comparison: Comparison) => JSON.stringify(comparison);
 /** Formats that say just enough: the real ones are tested with the reports. */
 const formats: ComparisonFormats = {
   writers: {
-    markdown: (comparison, pictures) => `# ${asJson(comparison)} ${Object.keys(pictures).join()}`,
-    html: (comparison, pictures) => `<p>${asJson(comparison)} ${Object.keys(pictures).join()}`,
+    markdown: (comparison) => `# ${asJson(comparison)}`,
+    html: (comparison) => `<p>${asJson(comparison)}`,
     csv: asJson,
     json: asJson,
   },
@@ -60,7 +60,7 @@ describe('taking a comparison away', () => {
   ] as const)('as %s suggests a name and writes where the person says', async (format, extension) => {
     const file = path.join(temporaryFolder(), `kept.${extension}`);
     const { files, id, dialogs } = await filed(file);
-    expect(await files.export(id, format, {})).toBe(`kept.${extension}`);
+    expect(await files.export(id, format)).toBe(`kept.${extension}`);
     expect(dialogs.askWhereTo).toHaveBeenCalledExactlyOnceWith(`What is this.${extension}`, extension);
     expect(fs.readFileSync(file, 'utf8')).toContain('Text 3');
     expect(fs.readdirSync(path.dirname(file))).toEqual([`kept.${extension}`]);
@@ -76,8 +76,8 @@ describe('taking a comparison away', () => {
 
   it('writes nothing where the person thinks better of it, or the comparison is not there', async () => {
     const { files, id, dialogs } = await filed(undefined);
-    expect(await files.export(id, 'csv', {})).toBeNull();
-    await expect(files.export(request.prompt, 'csv', {})).rejects.toThrow(failure('not-found'));
+    expect(await files.export(id, 'csv')).toBeNull();
+    await expect(files.export(request.prompt, 'csv')).rejects.toThrow(failure('not-found'));
     expect(dialogs.askWhereTo).toHaveBeenCalledTimes(1);
   });
 
@@ -85,7 +85,7 @@ describe('taking a comparison away', () => {
     const folder = temporaryFolder();
     const { files, id } = await filed(folder);
     fs.writeFileSync(path.join(folder, 'inside'), 'kept');
-    await expect(files.export(id, 'csv', {})).rejects.toThrow(failure('file-failed'));
+    await expect(files.export(id, 'csv')).rejects.toThrow(failure('file-failed'));
     expect(fs.readdirSync(folder)).toEqual(['inside']);
     expect(fs.existsSync(`${folder}.part`)).toBe(false);
   });
@@ -94,7 +94,7 @@ describe('taking a comparison away', () => {
 describe('bringing a comparison back', () => {
   it('from JSON gives another one that is equal but for its ids', async () => {
     const { files, id, comparisons, history } = await filed(path.join(temporaryFolder(), 'kept.json'));
-    await files.export(id, 'json', {});
+    await files.export(id, 'json');
     const imported = await files.import();
     const original = comparisons.open(id);
     expect(imported?.id).not.toBe(id);

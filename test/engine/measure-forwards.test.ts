@@ -37,3 +37,17 @@ test('every counted forward has the width it is counted for', async () => {
   await measureForwards(sequence, { context: tokens(1, 2, 3, 4), widths: [3, 1], rounds: 2, now });
   expect(widths.slice(2)).toEqual([3, 1, 3, 1]);
 });
+
+test('a narrower forward never counts as dearer than a wider one', async () => {
+  const { sequence } = slowSequence();
+  const took = [0, 9, 5, 7];
+  let time = 0;
+  const forward: Sequence['forward'] = (given, keep) => {
+    time += took[given.length] ?? 0;
+    return sequence.forward(given, keep);
+  };
+  const uneven = Object.create(sequence, { forward: { value: forward } }) as Sequence;
+  const context = tokens(1, 2, 3, 4);
+  const now = () => time;
+  expect(await measureForwards(uneven, { context, widths: [1, 2, 3], rounds: 3, now })).toEqual([5, 5, 7]);
+});

@@ -9,6 +9,8 @@ import { sampleStatistics, tokenEvent } from './samples.ts';
 import { newFile } from './temporary-folder.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
+/** Votes on any comparison. */
+const any = { tag: null, promptKind: null };
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
 const description = { name: 'Stories', notes: '', tags: [], starred: false };
 const [newColumn] = sampleComparison.columns;
@@ -216,9 +218,13 @@ describe('votes', () => {
     const story = { ...vote(['story', 'long'], 'first'), ...names };
     const other = { ...vote(['stor'], 'skip'), ...names };
     expect(story).toMatchObject({ outcome: 'first', createdAt: 2 });
-    expect(comparisons.votes(null)).toEqual([story, other]);
-    expect(comparisons.votes('story')).toEqual([story]);
-    expect(comparisons.votes('letter')).toEqual([]);
+    expect(comparisons.votes(any)).toEqual([story, other]);
+    expect(comparisons.votes({ ...any, tag: 'story' })).toEqual([story]);
+    expect(comparisons.votes({ ...any, tag: 'letter' })).toEqual([]);
+    const kind = sampleRequest.raw ? 'raw' : 'chat';
+    expect(comparisons.votes({ ...any, promptKind: kind })).toEqual([story, other]);
+    const otherKind = sampleRequest.raw ? 'chat' : 'raw';
+    expect(comparisons.votes({ ...any, promptKind: otherKind })).toEqual([]);
   });
 
   it('are on two runs of one comparison', () => {
@@ -231,7 +237,7 @@ describe('votes', () => {
     expect(vote(here, first, runOf(there, 1).id)).toThrow(failure('not-found'));
     expect(vote(there, first, runOf(there, 1).id)).toThrow(failure('not-found'));
     expect(vote(here, first, first)).toThrow(failure('settings-invalid'));
-    expect(comparisons.votes(null)).toEqual([]);
+    expect(comparisons.votes(any)).toEqual([]);
     expect(vote(here, first, runOf(here, 1).id)).not.toThrow();
   });
 });

@@ -149,15 +149,15 @@ describe('the routes', () => {
     const [first, , third] = runs;
     const vote = { comparisonId: id, firstRunId: first?.id, secondRunId: third?.id, outcome: 'first' };
     expect(await ask('vote-add', vote)).toBeNull();
-    expect(await ask('leaderboard', { tag: 'story' })).toMatchObject([
+    expect(await ask('leaderboard', { tag: 'story', promptKind: null })).toMatchObject([
       { name: 'Greedy', wins: 1 },
       { name: 'Again', losses: 1 },
     ]);
-    expect(await ask('leaderboard', { tag: 'other' })).toEqual([]);
+    expect(await ask('leaderboard', { tag: 'other', promptKind: null })).toEqual([]);
     expect(await ask('comparison-rerun', { id })).toMatchObject({ rerunOf: id });
     await idle();
     expect((await ask('comparisons-list')) as ComparisonSummary[]).toHaveLength(2);
-    expect(await ask('comparison-export', { id, format: 'json', pictures: {} })).toBeNull();
+    expect(await ask('comparison-export', { id, format: 'json' })).toBeNull();
     expect(dialogs.askWhereTo).toHaveBeenCalledExactlyOnceWith('Tale.json', 'json');
     expect(await ask('comparison-import')).toBeNull();
     expect(await ask('comparison-delete', { id })).toBeNull();

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ForwardCosts } from '../../src-main/contract/forward-costs.ts';
+import type { TraceEvent } from '../../src-main/contract/comparison.ts';
 import {
   bestPayoff,
   breakEvenAcceptance,
   forwardMilliseconds,
   payoffsOf,
+  predictedSpeedUp,
   speedUpOf,
 } from '../../src-main/report/speculation-payoff.ts';
+import { sampleStatistics } from './sample-run.ts';
 
 /** Width 1 and 2 cost 10 ms, each token more 1 ms. */
 const costs: ForwardCosts = {
@@ -59,4 +62,29 @@ test('a draft as dear as the model itself never pays', () => {
 test('the best lookahead grows with the acceptance', () => {
   expect(bestPayoff(payoffsOf(costs, 0.2))?.lookahead).toBe(1);
   expect(bestPayoff(payoffsOf(costs, 0.95))?.lookahead).toBe(4);
+});
+
+describe('the speed-up that a run should have had', () => {
+  const round = (guessed: number, source: 'prompt-lookup' | 'draft-model'): TraceEvent => ({
+    ...{ type: 'round', position: 1, source, accepted: 1, draftMs: 0, verifyMs: 0 },
+    proposed: Array.from({ length: guessed }, () => 'a'),
+  });
+  // Eleven tokens: the first with the prompt, then two rounds and five forwards of one token.
+  const statistics = { ...sampleStatistics, outputTokens: 11, forwards: 8 };
+
+  test('is what plain decoding takes over what its forwards take', () => {
+    const trace = [round(1, 'prompt-lookup'), round(4, 'prompt-lookup')];
+    expect(predictedSpeedUp(costs, { trace, statistics })).toBeCloseTo(100 / (50 + 10 + 13), 12);
+  });
+
+  test('counts drafts where a model drafted, and is unknown without their cost', () => {
+    const trace = [round(1, 'prompt-lookup'), round(4, 'draft-model')];
+    expect(predictedSpeedUp(drafted(2), { trace, statistics })).toBeCloseTo(100 / (50 + 10 + 13 + 8), 12);
+    expect(predictedSpeedUp(costs, { trace, statistics })).toBeNull();
+  });
+
+  test('is unknown where nothing was guessed or the run has not ended', () => {
+    expect(predictedSpeedUp(costs, { trace: [], statistics })).toBeNull();
+    expect(predictedSpeedUp(costs, { trace: [round(1, 'prompt-lookup')], statistics: null })).toBeNull();
+  });
 });

@@ -1,4 +1,7 @@
 import type { Comparison } from '../../contract/comparison.ts';
+import type { Picture } from '../picture/picture.ts';
+import { allPictures } from '../picture/pictures-of.ts';
+import { svgOf } from '../picture/svg.ts';
 import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
 import { sameTextGroups } from '../same-text.ts';
@@ -16,11 +19,12 @@ th:first-child { text-align: left; }
 small { color: var(--quiet); }
 .best { color: var(--good); font-weight: 700; }
 figure { margin: 1rem 0; }
-img { max-width: 100%; height: auto; }
+img { display: block; }
+summary { cursor: pointer; color: var(--quiet); font-size: 13px; }
 `;
 
-/** A comparison as one HTML file that loads nothing and runs nothing; `pictures` are SVG sources by name. */
-export function comparisonHtml(comparison: Comparison, pictures: Readonly<Record<string, string>>): string {
+/** A comparison as one HTML file that loads nothing and runs nothing, with its pictures and their numbers. */
+export function comparisonHtml(comparison: Comparison): string {
   const { name, prompt, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes } = comparison;
   const facts = `${modelId} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`;
   return `<!doctype html>
@@ -40,7 +44,8 @@ ${section('Notes', notes)}${section('System prompt', systemPrompt)}${section('Pr
 ${figures(comparison)}
 <h2>Same texts</h2>
 ${sameTexts(comparison)}
-${Object.entries(pictures).map(figureOf).join('\n')}
+<h2>Pictures</h2>
+${allPictures(comparison).map(figureOf).join('\n')}
 <h2>Texts</h2>
 ${comparison.columns.map((column) => columnTexts(column, comparison)).join('\n')}
 </body>
@@ -53,9 +58,17 @@ function section(title: string, text: string): string {
 }
 
 /** As an image, so that nothing in it can run. */
-function figureOf([name, svg]: readonly [string, string]): string {
-  const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(wellFormed(svg))}`;
-  return `<figure><figcaption>${escaped(name)}</figcaption><img alt="${escaped(name)}" src="${source}"></figure>`;
+function figureOf({ name, picture }: { readonly name: string; readonly picture: Picture }): string {
+  const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(wellFormed(svgOf(picture)))}`;
+  const alternative = escaped(`${name}. ${picture.description}`);
+  return `<figure><figcaption>${escaped(name)}</figcaption><div class="scroll"><img alt="${alternative}" src="${source}"></div>
+<details><summary>As a table</summary>${numbersOf(picture)}</details></figure>`;
+}
+
+function numbersOf({ table: { header, rows } }: Picture): string {
+  const heads = header.map((head) => `<th scope="col">${escaped(head)}</th>`).join('');
+  const lines = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`);
+  return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${lines.join('\n')}</tbody></table></div>`;
 }
 
 function figures(comparison: Comparison): string {

@@ -90,7 +90,16 @@ export function beamTree(
     const sum = node.logProbabilitySum.toFixed(1);
     const box = { x, y: y - rowHeight / 2 + 2, width: boxWidth, height: rowHeight - 4 };
     return [
-      { kind: 'rect', role: node.fate, key: node.key, label: labelOf(node, words), ...box },
+      {
+        kind: 'rect',
+        role: node.fate,
+        key: node.key,
+        // Made when it is asked for: of a long search, few nodes are in sight.
+        get label() {
+          return labelOf(node, words);
+        },
+        ...box,
+      },
       { kind: 'text', role: node.fate, x: x + 6, y: y + 4, text },
       { kind: 'text', role: 'quiet', x: x + boxWidth - 5, y: y + 4, text: sum, anchor: 'end' },
     ];

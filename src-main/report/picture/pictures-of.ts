@@ -25,6 +25,17 @@ export function overviewPictures(
   return pictures.filter(({ table }) => table.rows.length > 0);
 }
 
+/** Every picture of a comparison with a name of its own. */
+export function allPictures(
+  comparison: Pick<Comparison, 'columns' | 'runs'>,
+): readonly { readonly name: string; readonly picture: Picture }[] {
+  const inside = comparison.columns.flatMap(({ id, name }) => {
+    const picture = columnPicture(comparison, id);
+    return picture ? [{ name: `${picture.title}: ${name}`, picture }] : [];
+  });
+  return [...overviewPictures(comparison).map((picture) => ({ name: picture.title, picture })), ...inside];
+}
+
 /** The picture of what one column's algorithm did in its first repeat; null where it had nothing to tell. */
 export function columnPicture(
   { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,

@@ -9,11 +9,13 @@ import { englishWords } from './words.ts';
 const rowHeight = 24;
 const cellWidth = 58;
 const left = 40;
-const top = 20;
+const top = 30;
 const textLength = 7;
 /** Cells of one row at most; a longer guess goes on as a number. */
 const mostCells = 9;
 const timeWidth = 90;
+/** For the milliseconds behind the bars. */
+const figureWidth = 44;
 
 interface Cell {
   readonly text: string;
@@ -62,7 +64,7 @@ export function speculationRounds(
     description: words.speculationText,
     width: pictureWidth,
     height: top + rounds.length * rowHeight + 8,
-    marks,
+    marks: [...legend(words), ...marks],
     table: {
       header: [
         words.round,
@@ -102,11 +104,35 @@ function timeBars(
   slowest: number,
   label: string,
 ): Mark[] {
-  const start = pictureWidth - timeWidth - 8;
+  const start = pictureWidth - timeWidth - figureWidth;
   const scale = timeWidth / slowest;
   const bar = { y: y + 7, height: rowHeight - 14, label };
   return [
     { kind: 'rect', role: 'draft', x: start, width: draftMs * scale, ...bar },
     { kind: 'rect', role: 'verify', x: start + draftMs * scale, width: verifyMs * scale, ...bar },
+    {
+      kind: 'text',
+      role: 'quiet',
+      x: pictureWidth - 4,
+      y: y + 15,
+      text: (draftMs + verifyMs).toFixed(1),
+      anchor: 'end',
+    },
   ];
+}
+
+/** What the boxes and the bars mean. */
+function legend(words: PictureWords): Mark[] {
+  const entries = [
+    { role: 'accepted', text: words.accepted, x: left },
+    { role: 'guess', text: words.wrong, x: left + 110 },
+    { role: 'corrected', text: words.corrected, x: left + 220 },
+    { role: 'bonus', text: words.bonus, x: left + 330 },
+    { role: 'draft', text: words.draftMs, x: pictureWidth - 190 },
+    { role: 'verify', text: words.verifyMs, x: pictureWidth - 100 },
+  ] as const;
+  return entries.flatMap(({ role, text, x }): Mark[] => [
+    { kind: 'rect', role, x, y: 6, width: 12, height: 10 },
+    { kind: 'text', role: 'quiet', x: x + 17, y: 15, text: shortened(text, 14) },
+  ]);
 }

@@ -183,7 +183,7 @@ describe('keeping', () => {
 
   test('an export tells the file’s name until something else is shown', async () => {
     await comparisons.open(comparisonId);
-    await comparisons.files.export(comparisonId, 'markdown', {});
+    await comparisons.files.export(comparisonId, 'markdown');
     expect(comparisons.files.written).toBe('tale.md');
     await comparisons.open(comparisonId);
     expect(comparisons.files.written).toBeNull();

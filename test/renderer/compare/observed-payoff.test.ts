@@ -1,44 +1,61 @@
 import { expect, test } from 'vitest';
-import type { Statistics } from '../../../src-main/contract/generation.ts';
+import type { TraceEvent } from '../../../src-main/contract/comparison.ts';
 import type { StrategyInput } from '../../../src-main/contract/strategy.ts';
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { observedPayoff } from '../../../src-renderer/state/comparison-payoff.ts';
 import { sampleRun, sampleStatistics } from '../../report/sample-run.ts';
 
-/** Columns with the time that each took for its ten tokens. */
-function columns(...list: readonly (readonly [StrategyInput, number, Partial<Statistics>?])[]) {
+const round = (guessed: number, accepted: number): TraceEvent => ({
+  type: 'round',
+  position: 0,
+  source: 'prompt-lookup',
+  proposed: Array.from({ length: guessed }, () => 'a'),
+  accepted,
+  draftMs: 0,
+  verifyMs: 1,
+});
+
+/** Columns with their decoding speed, and the rounds of their runs. */
+function columns(...list: readonly (readonly [StrategyInput, number, (readonly TraceEvent[])?])[]) {
   return {
     columns: list.map(([strategy], index) => ({
       id: String(index),
       name: String(index),
       strategy: parseStrategy(strategy),
     })),
-    runs: list.map(([, totalMs, more], index) =>
-      sampleRun(String(index), { statistics: { ...sampleStatistics, totalMs, ...more } }),
+    runs: list.map(([, tokensPerSecond, trace = []], index) =>
+      sampleRun(String(index), { trace, statistics: { ...sampleStatistics, tokensPerSecond } }),
     ),
   };
 }
 
-test('guesses of all runs count, and speeds of one policy are compared', () => {
+test('guesses that were tried count, and speeds of one policy are compared', () => {
   const found = observedPayoff(
     columns(
-      [{ kind: 'greedy' }, 1000],
+      [{ kind: 'greedy' }, 10],
       [{ kind: 'sampling' }, 100],
-      [{ kind: 'speculative' }, 500, { proposedTokens: 10, acceptedTokens: 4 }],
-      [{ kind: 'auto' }, 800, { proposedTokens: 30, acceptedTokens: 26 }],
+      // The first is right, the second wrong, and the two behind it were never tried.
+      [{ kind: 'speculative' }, 20, [round(4, 1)]],
+      [{ kind: 'auto' }, 12, [round(2, 2), round(2, 0)]],
     ),
   );
-  expect(found).toEqual({ acceptance: 0.75, speedUp: 2 });
+  expect(found.acceptance).toBe(3 / 5);
+  expect(found.columns.map(({ name, acceptance, speedUp }) => [name, acceptance, speedUp])).toEqual([
+    ['2', 1 / 2, 2],
+    ['3', 2 / 3, 1.2],
+  ]);
 });
 
 test('nothing is told where nothing was guessed, or nothing is like it', () => {
-  expect(observedPayoff(columns([{ kind: 'greedy' }, 1000], [{ kind: 'beam' }, 100]))).toEqual({
+  expect(observedPayoff(columns([{ kind: 'greedy' }, 10], [{ kind: 'beam' }, 100]))).toEqual({
     acceptance: null,
-    speedUp: null,
+    columns: [],
   });
   const sampled: StrategyInput = { kind: 'speculative', policy: { kind: 'sampling', temperature: 1 } };
-  expect(observedPayoff(columns([{ kind: 'greedy' }, 1000], [sampled, 500])).speedUp).toBeNull();
-  expect(
-    observedPayoff(columns([{ kind: 'sampling', temperature: 1, seed: 3 }, 1000], [sampled, 500])).speedUp,
-  ).toBe(2);
+  const [alone] = observedPayoff(columns([{ kind: 'greedy' }, 10], [sampled, 20])).columns;
+  expect(alone).toMatchObject({ acceptance: null, speedUp: null });
+  const [like] = observedPayoff(
+    columns([{ kind: 'sampling', temperature: 1, seed: 3 }, 10], [sampled, 20]),
+  ).columns;
+  expect(like?.speedUp).toBe(2);
 });

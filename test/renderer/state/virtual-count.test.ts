@@ -2,19 +2,19 @@ import { expect, test } from 'vitest';
 import { virtualCount } from '../../../src-renderer/state/virtual-count.ts';
 
 test('a short path is in the page as a whole', () => {
-  expect([0, 1, 2, 40, 60].map((length) => virtualCount(length, 0))).toEqual([0, 0, 0, 0, 0]);
+  expect([0, 1, 2, 20, 40].map((length) => virtualCount(length, 0))).toEqual([0, 0, 0, 0, 0]);
 });
 
-test('of a long one at least the last 40 messages are, and messages leave in batches', () => {
+test('of a long one at least the last 20 messages are, and messages leave in batches', () => {
   let count = 0;
   const counts = new Set<number>();
   for (let length = 0; length <= 5000; length += 2) {
     count = virtualCount(length, count);
     counts.add(count);
-    if (count > 0) expect(length - count).toBeGreaterThanOrEqual(40);
+    if (count > 0) expect(length - count).toBeGreaterThanOrEqual(20);
   }
-  expect(count).toBe(4960);
-  expect(counts.size).toBeLessThan(5000 / 20 + 2);
+  expect(count).toBe(4980);
+  expect(counts.size).toBeLessThan(5000 / 10 + 2);
 });
 
 test('a shorter version leaves what is in the list there, but for the last two', () => {

@@ -54,23 +54,32 @@ describe('Markdown', () => {
 
 describe('HTML', () => {
   test('loads nothing, runs nothing and shows texts as they are', () => {
-    const html = comparisonHtml({ ...withText(hostile), name: hostile }, {});
+    const html = comparisonHtml({ ...withText(hostile), name: hostile });
     expect(html).not.toMatch(/<script|<link|http:|https:/);
     expect(html).toContain('&lt;/pre&gt;&lt;script&gt;alert(1)');
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
   });
 
   test('holds pictures as images, in which no script runs', () => {
-    const html = comparisonHtml(wholeComparison(), {
-      'Speed "1"': '<svg><script>alert(1)</script>\ud800</svg>',
-    });
-    expect(html).toContain('<img alt="Speed &quot;1&quot;" src="data:image/svg+xml;charset=utf-8,%3Csvg%3E');
+    const whole = wholeComparison();
+    const columns = whole.columns.map((column) => ({ ...column, name: `<script>alert(1)</script>\ud800` }));
+    const html = comparisonHtml({ ...whole, columns });
+    expect(
+      html.match(/<img alt="[^"]{20,}" src="data:image\/svg\+xml;charset=utf-8,%3Csvg%20/g),
+    ).toHaveLength(3);
     expect(html).not.toContain('<script');
+  });
+
+  test('has the numbers of every picture in a table', () => {
+    const tables = [...comparisonHtml(wholeComparison()).matchAll(/<details>.*?<\/details>/gs)].join();
+    expect(tables.match(/<table>/g)).toHaveLength(3);
+    expect(tables).toContain('<th scope="col">Median</th>');
+    expect(tables).toContain('<td>Greedy</td><td>10.00</td>');
   });
 
   test('marks the best figure', () => {
     const fast = sampleRun('b', { statistics: { ...sampleStatistics, totalMs: 500 } });
-    const html = comparisonHtml(wholeComparison({ runs: [sampleRun('a'), fast] }), {});
+    const html = comparisonHtml(wholeComparison({ runs: [sampleRun('a'), fast] }));
     expect(html).toContain('<td>10.0</td>');
     expect(html).toContain('<td class="best">20.0</td>');
   });
