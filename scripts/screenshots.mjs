@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { _electron as electron } from 'playwright';
 import { composerPictures } from './screenshots-composer.mjs';
+import { treePictures } from './screenshots-tree.mjs';
 import { cache, project } from './set-up/places.mjs';
 
 const { executable } = JSON.parse(fs.readFileSync(path.join(cache, 'electron/path.json'), 'utf8'));
@@ -77,6 +78,7 @@ for (const [theme, language, contrast = 'system'] of [
   await window.getByTestId('stop').click();
   await settled(window);
   await picture(window, `long-${name}`);
+  await treePictures(window, (state) => picture(window, `${state}-${name}`));
   for (const [width, height] of [
     [900, 600],
     [480, 600],
