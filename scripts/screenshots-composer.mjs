@@ -41,10 +41,12 @@ export async function composerPictures(window, picture, resize, settled) {
   await window.keyboard.press('Escape');
 
   await window.getByTestId('new-conversation').first().click();
-  await window.getByTestId('attach-files').setInputFiles([
-    { name: longName, mimeType: 'text/plain', buffer: Buffer.from('The tide turns at noon.') },
-    ...['minutes.docx', 'protected.docx', 'bomb.docx', 'cut.docx'].map(fixture),
-  ]);
+  await window
+    .getByTestId('attach-files')
+    .setInputFiles([
+      { name: longName, mimeType: 'text/plain', buffer: Buffer.from('The tide turns at noon.') },
+      ...['minutes.docx', 'protected.docx', 'bomb.docx', 'cut.docx'].map(fixture),
+    ]);
   await window.getByTestId('refused-files').locator('li').nth(2).waitFor();
   await window.getByTestId('composer').fill('Who read the letter aloud?');
   await picture('files');
