@@ -52,8 +52,6 @@ export const enTree = {
   'outline-find': 'Find a message',
   'outline-none': 'No message holds that.',
   'outline-empty': 'Without a word',
-  'outline-row': '{who}: {text}',
-  'outline-version': 'version {position} of {count}',
   'outline-shown': 'shown',
   'shortcut-outline': 'Outline of the conversation',
   'outline-hint': 'Outline ({shortcut})',

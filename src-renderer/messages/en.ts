@@ -136,7 +136,6 @@ export const en = {
   'strategy-candidates': 'Candidate set',
   'strategy-chip-ahead': '{strategy}, guessing ahead',
   'strategy-chip-beam': 'Beam {width}',
-  'strategy-chip-candidates': 'Candidates {candidates}',
   'strategy-contrastive-text': 'Likely words that are unlike what was said before: long texts repeat less.',
   'strategy-beam-text':
     'Keeps several texts side by side and returns the likeliest one as a whole. Words stand once all texts agree on them.',

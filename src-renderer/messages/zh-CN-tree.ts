@@ -46,8 +46,6 @@ export const zhCNTree = {
   'outline-find': '查找消息',
   'outline-none': '没有这样的消息。',
   'outline-empty': '没有内容',
-  'outline-row': '{who}：{text}',
-  'outline-version': '第 {position} 个版本，共 {count} 个',
   'outline-shown': '正在显示',
   'shortcut-outline': '对话的大纲',
   'outline-hint': '大纲（{shortcut}）',

@@ -131,7 +131,6 @@ export const zhCN: Dictionary = {
   'strategy-candidates': '候选集',
   'strategy-chip-ahead': '{strategy}，预先猜测',
   'strategy-chip-beam': '束宽 {width}',
-  'strategy-chip-candidates': '候选 {candidates}',
   'strategy-contrastive-text': '选择可能、又与前文不相似的词：长文本重复更少。',
   'strategy-beam-text': '同时保留几段文本，返回整体上最可能的一段。各段一致的词才会定下来。',
   'strategy-candidates-text': '保留一组文本，为每段尝试几种续写，每次几个词，返回最可能的一段。',
