@@ -8,6 +8,8 @@ import { strategySchema } from './strategy.ts';
 
 /** Longest text that a document may have, in UTF-16 units. */
 export const maximumDocumentLength = 4_000_000;
+/** Longest passage that can be rewritten, in UTF-16 units; far more than a model reads at once. */
+export const maximumPassageLength = 200_000;
 /** Most texts that one rewrite may offer. */
 export const maximumRewriteAlternatives = 8;
 
@@ -47,7 +49,7 @@ export const rewriteModes = ['replace', 'continue'] as const;
 export type RewriteMode = (typeof rewriteModes)[number];
 
 const id = v.pipe(v.string(), v.uuid());
-const passage = v.pipe(v.string(), v.maxLength(200_000));
+const passage = v.pipe(v.string(), v.maxLength(maximumPassageLength));
 const context = v.pipe(v.string(), v.maxLength(20_000));
 const instruction = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4000));
 

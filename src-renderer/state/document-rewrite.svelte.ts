@@ -1,6 +1,7 @@
 import type { Api } from '../../src-main/contract/api.ts';
 import type { NewRewrite, Rewrite, RewriteOutcome } from '../../src-main/contract/document.ts';
-import { reportOf, type ErrorReport } from '../../src-main/contract/error.ts';
+import { maximumPassageLength } from '../../src-main/contract/document.ts';
+import { ForedraftError, reportOf, type ErrorReport } from '../../src-main/contract/error.ts';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
 import { rewriteChanges } from '../components/document/editor/rewrite-changes.ts';
 import { decide, type Decision } from '../components/document/editor/rewrite-commands.ts';
@@ -132,6 +133,11 @@ export class DocumentRewrite {
 
   async #begin(count: number): Promise<void> {
     const taken = await this.#guard(async () => {
+      const { length } = this.#request.selection;
+      if (length > maximumPassageLength) {
+        const message = `The selection has ${length} characters, and at most ${maximumPassageLength} can be rewritten: select less.`;
+        throw new ForedraftError('prompt-too-long', message, { length });
+      }
       const request = { ...this.#request, documentId: await this.#document.keep(), alternatives: count };
       const { id } = await ask(this.#api, 'rewrite-start', request);
       this.texts.begin(id);

@@ -148,6 +148,14 @@ describe('a rewrite', () => {
     expect(document.editor.text).not.toBe(text);
   });
 
+  test('of too long a selection is refused before main is asked', async () => {
+    document.editor.replaceAll('word '.repeat(50_000));
+    document.editor.dispatch({ selection: { anchor: 0, head: 250_000 } });
+    const rewrite = await started();
+    expect([rewrite.error?.code, api.countOf('rewrite-start')]).toEqual(['prompt-too-long', 0]);
+    expect(rewrite.error?.message).toContain('249999');
+  });
+
   test('that fails keeps what came, to be decided', async () => {
     const rewrite = await started();
     const error = { code: 'engine-crashed', message: 'The engine ended.', details: {} } as const;
