@@ -1,0 +1,214 @@
+import { expect, type Page } from '@playwright/test';
+import type { Api } from '../../src-main/contract/api.ts';
+import { launch, ready, send, test } from './app.ts';
+import { writeLongConversation } from './long-conversation.ts';
+import { faults, hidden } from './looks.ts';
+import { killFamily } from './process-family.ts';
+
+const ended = { timeout: 60_000 };
+
+/** The state on the screen, as it is called in a failure, has no serious fault. */
+async function looksFine(window: Page, state: string): Promise<void> {
+  expect({ state, faults: await faults(window), hidden: await hidden(window) }).toEqual({
+    state,
+    faults: [],
+    hidden: [],
+  });
+}
+
+test('both versions of an edited message and half-typed drafts outlive kill -9', async ({ app, data }) => {
+  const { window } = app;
+  const answer = await send(window, 'Name a colour.');
+  await expect(answer).toHaveAttribute('data-status', 'done', ended);
+  const question = window.getByTestId('question').first();
+
+  // By keyboard alone: from the field to the question above the answer, and into its text.
+  await window.keyboard.press('Alt+ArrowUp');
+  await window.keyboard.press('Alt+ArrowUp');
+  await window.keyboard.press('F2');
+  await expect(window.getByTestId('edit-field')).toBeFocused();
+  await looksFine(window, 'editing a question');
+  await window.keyboard.press('Control+a');
+  await window.keyboard.type('Name an animal.');
+  await window.keyboard.press('Control+Enter');
+  await expect(question).toContainText('2 / 2');
+  await expect(window.getByTestId('answer').last()).toHaveAttribute('data-status', 'done', ended);
+  await question.getByTestId('previous-sibling').focus();
+  await window.keyboard.press('ArrowLeft');
+  await expect(question).toContainText('Name a colour.');
+  await expect(question.getByTestId('next-sibling')).toBeFocused();
+
+  await window.getByTestId('answer').getByTestId('edit').click();
+  await window.getByTestId('edit-field').fill('Half of an edi');
+  await window.getByTestId('composer').fill('Half of a thou');
+  // A draft is at most a second old.
+  await window.waitForTimeout(1000);
+  killFamily(app.pid);
+
+  const again = await launch(data);
+  const reopened = again.window;
+  await expect(reopened.getByTestId('composer')).toHaveValue('Half of a thou');
+  await expect(reopened.getByTestId('composer')).toBeFocused();
+  await expect(reopened.getByTestId('edit-field')).toHaveValue('Half of an edi');
+  const kept = reopened.getByTestId('question').first();
+  await expect(kept).toContainText('Name a colour.');
+  await kept.getByTestId('next-sibling').click();
+  await expect(kept).toContainText('Name an animal.');
+  await kept.getByTestId('previous-sibling').click();
+  await reopened.getByTestId('edit-leave').click();
+  await reopened.getByTestId('undo').click();
+  await expect(reopened.getByTestId('edit-field')).toHaveValue('Half of an edi');
+  await again.electron.close();
+});
+
+test('the model’s text is edited, continued and branched from', async ({ app: { window } }) => {
+  await window.evaluate(async () => {
+    const { api } = globalThis as unknown as { api: Api };
+    const settings = await api.request('settings-read', undefined);
+    if (settings.ok) await api.request('settings-write', { ...settings.value, maxTokens: 24 });
+  });
+  await window.reload();
+  await ready(window);
+  const answer = await send(window, 'Name a colour.');
+  await expect(answer).toHaveAttribute('data-status', 'done', ended);
+  const original = await answer.getByTestId('answer-text').innerText();
+  await answer.getByTestId('edit').click();
+  await looksFine(window, 'editing an answer');
+  await window.getByTestId('edit-field').fill('Once upon a time, there was a lighthouse keeper who');
+  await window.getByTestId('edit-continue').click();
+  const shown = window.getByTestId('answer').first();
+  await expect(shown).toContainText('3 / 3');
+  await expect(shown.getByTestId('answer-text')).toContainText(/lighthouse keeper who \w+/);
+  // It ends at its limit, and goes on from there.
+  await expect(shown).toHaveAttribute('data-status', 'done', ended);
+  const first = await shown.getByTestId('answer-text').innerText();
+  await shown.getByTestId('continue').click();
+  await expect(shown).toContainText('4 / 4');
+  await expect(shown).toHaveAttribute('data-status', 'done', ended);
+  const whole = await shown.getByTestId('answer-text').innerText();
+  expect(whole.length).toBeGreaterThan(first.length);
+  expect(whole.startsWith(first.trim())).toBe(true);
+  await shown.getByTestId('previous-sibling').focus();
+  for (let version = 0; version < 3; version++) await window.keyboard.press('ArrowLeft');
+  await expect(shown.getByTestId('answer-text')).toHaveText(original.replace(/\s+/g, ' '));
+
+  const second = await send(window, 'Name an animal.');
+  await expect(second).toHaveAttribute('data-status', 'done', ended);
+  await shown.getByTestId('branch').click();
+  await expect(window.getByTestId('branch-note')).toContainText('2 messages');
+  await expect(window.getByTestId('composer')).toBeFocused();
+  await looksFine(window, 'a new branch');
+  await window.keyboard.type('Name a river.');
+  await window.keyboard.press('Control+Enter');
+  await expect(window.getByTestId('question').last()).toContainText('2 / 2');
+  await expect(window.getByTestId('answer').last()).toHaveAttribute('data-status', 'done', ended);
+
+  // The outline leads back to the other branch, by keyboard alone.
+  await window.keyboard.press('Control+Shift+O');
+  await expect(window.getByTestId('outline-query')).toBeFocused();
+  await expect(window.getByTestId('outline').getByRole('option')).not.toHaveCount(0);
+  // It lies over the text: what is below it is covered, and not meant to be reached.
+  expect(await faults(window)).toEqual([]);
+  await window.keyboard.type('an animal');
+  await window.keyboard.press('Enter');
+  await expect(window.getByTestId('outline')).toBeHidden();
+  await expect(window.getByTestId('question').last()).toContainText('Name an animal.');
+  await expect(window.locator('[data-depth="2"]')).toBeFocused();
+});
+
+test('a conversation is starred, archived, deleted and brought back', async ({ app: { window } }) => {
+  const answer = await send(window, 'Name a colour.');
+  await expect(answer).toHaveAttribute('data-status', 'done', ended);
+  const list = window.getByTestId('conversation-list');
+  const row = window.getByTestId('conversation-row');
+  await row.hover();
+  await row.getByTestId('star-conversation').click();
+  await expect(list).toContainText('Starred');
+
+  await row.hover();
+  await row.getByTestId('archive').click();
+  await expect(row).toHaveCount(0);
+  await window.getByTestId('show-archived').click();
+  await expect(row).toContainText('Name a colour.');
+  await looksFine(window, 'the archive');
+  await window.getByTestId('undo').click();
+  await window.getByTestId('shelf-back').click();
+  await expect(list).toContainText('Name a colour.');
+
+  // By keyboard: from the row, and back by the palette.
+  await row.locator('[data-open]').focus();
+  await window.keyboard.press('Delete');
+  await expect(row).toHaveCount(0);
+  await expect(window.getByTestId('answer')).toHaveCount(0);
+  await looksFine(window, 'a deletion');
+  await window.keyboard.press('Control+Shift+P');
+  await window.keyboard.type('undo');
+  await window.keyboard.press('Enter');
+  await expect(row).toHaveCount(1);
+  await expect(window.getByTestId('answer')).toHaveCount(1);
+
+  await window.keyboard.press('Control+Shift+P');
+  await window.keyboard.type('rename');
+  await window.keyboard.press('Enter');
+  await window.keyboard.type('Colours');
+  await window.keyboard.press('Enter');
+  await expect(row).toContainText('Colours');
+
+  await row.hover();
+  await row.getByTestId('delete').click();
+  await window.getByTestId('show-deleted').click();
+  await window.getByTestId('empty-deleted').click();
+  await looksFine(window, 'the question before all is gone');
+  await window.getByTestId('confirm-empty').click();
+  await expect(row).toHaveCount(0);
+  await expect(window.getByTestId('undo-notice')).toHaveCount(0);
+});
+
+test('5,000 messages open and scroll', async ({ data }) => {
+  writeLongConversation(data, 5000);
+  const { window, electron } = await launch(data);
+  await expect(window.locator('[data-depth="4999"]')).toBeVisible();
+  await window.getByTestId('new-conversation').click();
+  await expect(window.getByTestId('answer')).toHaveCount(0);
+
+  const opening = await window.evaluate(async () => {
+    const frames = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const start = performance.now();
+    document.querySelector<HTMLElement>('[data-testid="conversation-row"] [data-open]')!.click();
+    while (document.querySelector('[data-depth="4999"]') === null) await frames();
+    await frames();
+    return performance.now() - start;
+  });
+  const scrolling = await window.evaluate(async () => {
+    const frame = document.querySelector<HTMLElement>('main [data-scrolls]')!;
+    const times: number[] = [];
+    let most = 0;
+    let last = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    for (let turn = 0; turn < 150; turn++) {
+      frame.scrollTop -= turn % 30 === 29 ? 60_000 : 700;
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      times.push(now - last);
+      last = now;
+      most = Math.max(most, document.querySelectorAll('[data-depth]').length);
+    }
+    times.sort((one, other) => one - other);
+    return { median: times[75]!, p95: times[142]!, longest: times[149]!, most };
+  });
+  console.log(
+    `5,000 messages: opened in ${opening.toFixed(0)} ms; frames while scrolling: median ${scrolling.median.toFixed(0)} ms, p95 ${scrolling.p95.toFixed(0)} ms, longest ${scrolling.longest.toFixed(0)} ms; at most ${scrolling.most} messages in the page`,
+  );
+  expect(scrolling.most).toBeLessThan(150);
+  expect(scrolling.median).toBeLessThan(100);
+
+  await window.keyboard.press('Control+Shift+O');
+  await window.keyboard.type('Question 7:');
+  await window.keyboard.press('Enter');
+  const message = window.locator('[data-depth="12"]');
+  await expect(message).toBeFocused();
+  await expect(message).toContainText('Question 7:');
+  await expect(message).toBeInViewport();
+  await window.keyboard.press('Alt+ArrowDown');
+  await expect(window.locator('[data-depth="13"]')).toBeFocused();
+  expect(await faults(window)).toEqual([]);
+  await electron.close();
+});
