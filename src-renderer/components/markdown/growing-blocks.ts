@@ -1,12 +1,15 @@
 import type { Links, Tokens } from 'marked';
 import { type Block, blocksOf, isShown } from './blocks.ts';
 import { fenceAt } from './fence.ts';
-import { cutOf, longestText } from './long-blocks.ts';
+import { cutOf, longestContainer, pauseBefore } from './long-blocks.ts';
 import { settledCount } from './settled-blocks.ts';
 import { stableTail } from './stable-tail.ts';
 
-/** Blocks that stand together in the page: what doesn't change in them isn't touched. */
-const groupSize = 32;
+/** Most blocks, and characters, that stand together in the page: a group that doesn't change isn't touched. */
+const groupSize = 16;
+const groupLength = 1500;
+/** Characters that are taken in one go. */
+const sliceLength = 2000;
 
 /**
  * The blocks of a Markdown text that grows. A block with another one behind it is settled and never read
@@ -27,16 +30,14 @@ export class GrowingBlocks {
   #continues = false;
   readonly #links: Links = Object.create(null) as Links;
   readonly #groups: (readonly Block[])[] = [];
-  /** Settled blocks that are no whole group yet. */
+  /** Settled blocks that are no whole group yet, and their characters. */
   #settled: Block[] = [];
+  #settledLength = 0;
 
   /** What is to be shown, in groups; blocks and groups that did not change are the very same objects. */
   get groups(): readonly (readonly Block[])[] {
     const last = [...this.#settled, ...this.#tail.filter(isShown)];
-    const groups = [...this.#groups];
-    for (let start = 0; start < last.length; start += groupSize)
-      groups.push(last.slice(start, start + groupSize));
-    return groups;
+    return last.length === 0 ? [...this.#groups] : [...this.#groups, last];
   }
 
   /** Whether `text` begins with all that was taken: otherwise it is for a new GrowingBlocks. */
@@ -63,12 +64,13 @@ export class GrowingBlocks {
   /** Reads `#rest` and settles what can't change any more; tells whether a block was cut, and more is to be read. */
   #read(growing: boolean): boolean {
     for (let fence = this.#fence(growing); fence !== undefined; fence = this.#fence(growing)) {
-      if (fence.from !== null) {
+      if (fence.from === null) this.#settle([fence.block], fence.block.raw.length);
+      else if (this.#rest.length > longestContainer) this.#cutCode();
+      else {
         this.#codeFrom = fence.from;
         this.#tail = [fence.block];
         return false;
       }
-      this.#settle([fence.block], fence.block.raw.length);
     }
     const source = growing ? stableTail(this.#rest) : this.#rest;
     const blocks = this.#blocksOf(source);
@@ -81,8 +83,9 @@ export class GrowingBlocks {
 
   #fence(growing: boolean) {
     const fence = fenceAt(this.#rest, this.#codeFrom, growing);
-    if (fence !== undefined) this.charactersRead += fence.block.raw.length - this.#codeFrom;
-    return fence;
+    if (fence === undefined) return undefined;
+    this.charactersRead += fence.block.raw.length - this.#codeFrom;
+    return this.#continues ? { ...fence, block: { ...fence.block, continues: true } } : fence;
   }
 
   /** Blocks of the beginning of `#rest`; those that are as before are the same objects. */
@@ -95,6 +98,16 @@ export class GrowingBlocks {
       if (before !== undefined && before.raw === block.raw && before.type === block.type) return before;
       return index === first ? { ...block, continues: true } : block;
     });
+  }
+
+  /** Settles the first part of open code, and begins the rest of it as it began. */
+  #cutCode(): void {
+    const at = pauseBefore(this.#rest, longestContainer);
+    const head = this.#rest.slice(0, this.#rest.indexOf('\n') + 1);
+    const part = fenceAt(this.#rest.slice(0, at), 0, false);
+    this.#settle(part ? [part.block] : [], at);
+    this.#rest = head + this.#rest;
+    this.#continues = true;
   }
 
   /** Settles the first part of a last block that is too long; tells whether it was. */
@@ -111,11 +124,14 @@ export class GrowingBlocks {
   #settle(blocks: readonly Block[], length: number): void {
     if (length === 0) return;
     for (const block of blocks) {
-      if (isShown(block)) this.#settled.push(block);
-      else if (block.type === 'def') define(this.#links, block as Tokens.Def);
-      if (this.#settled.length < groupSize) continue;
+      if (block.type === 'def') define(this.#links, block as Tokens.Def);
+      if (!isShown(block)) continue;
+      this.#settled.push(block);
+      this.#settledLength += block.raw.length;
+      if (this.#settled.length < groupSize && this.#settledLength < groupLength) continue;
       this.#groups.push(this.#settled);
       this.#settled = [];
+      this.#settledLength = 0;
     }
     this.#rest = this.#rest.slice(length);
     this.#tail = [];
@@ -139,9 +155,9 @@ function commonLength(one: string, other: string): number {
 
 /** Where the next slice of `text` ends: behind a line, if there is a line's end in it. */
 function sliceEnd(text: string, start: number, length: number): number {
-  if (length - start <= longestText) return length;
-  const line = text.lastIndexOf('\n', start + longestText - 1);
+  if (length - start <= sliceLength) return length;
+  const line = text.lastIndexOf('\n', start + sliceLength - 1);
   if (line > start) return line + 1;
-  const end = start + longestText;
+  const end = start + sliceLength;
   return text[end - 1] === '\r' ? end - 1 : end;
 }

@@ -4,9 +4,9 @@ import type { Block } from './blocks.ts';
 /** Characters of a block that are read in one go: what a frame has time for. */
 export const longestText = 4000;
 /** Of one with others inside it: where it is cut, what follows may look different. */
-const longestContainer = 12_000;
+export const longestContainer = 12_000;
 const mostItems = 40;
-const mostRows = 100;
+const mostRows = 50;
 
 export interface Cut {
   /** Where the next part begins. */
@@ -42,7 +42,7 @@ export function cutOf(block: Block, text: string): Cut | undefined {
 }
 
 /** Where `text` can be cut before `limit`: behind a line or a word, or else between characters. */
-function pauseBefore(text: string, limit: number): number {
+export function pauseBefore(text: string, limit: number): number {
   for (const pause of ['\n', ' ']) {
     const place = text.lastIndexOf(pause, limit - 1);
     if (place >= limit / 2) return place + 1;

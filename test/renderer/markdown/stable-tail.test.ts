@@ -102,6 +102,8 @@ test('nothing but markers and unfinished lines is ever held back', () => {
   fc.assert(
     fc.property(words, (parts) => {
       const text = parts.join('');
+      // The line that begins code is unfinished until it ends.
+      fc.pre(!/(^|\n)[ \t]*`{3}[^`\n]*$/.test(text));
       const wordsOf = (value: string) => value.match(/word|and/g) ?? [];
       expect(wordsOf(stableTail(text))).toEqual(wordsOf(text));
     }),

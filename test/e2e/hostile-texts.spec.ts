@@ -1,0 +1,121 @@
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { launch, test } from './app.ts';
+import { endMark, heavyTexts, pieces, scriptTexts } from './hostile-texts.ts';
+import { keepAnswer, StreamedAnswer } from './streamed-answer.ts';
+import { type WindowTasks, tasksDuring } from './window-tasks.ts';
+
+const longestTaskMs = 100;
+const scripts = scriptTexts.join('\n\n');
+const names = Object.keys(heavyTexts);
+
+/** Letters and digits that the last answer shows: what else there is may be marks of Markdown. */
+const shownLength = (window: Page) =>
+  window.evaluate(() => {
+    const texts = document.querySelectorAll('[data-testid="answer-text"]');
+    return (texts[texts.length - 1]?.textContent ?? '').replace(/[^a-z0-9]/gi, '').length;
+  });
+const batchesOf = (texts: readonly string[], size: number) =>
+  Array.from({ length: Math.ceil(texts.length / size) }, (_, index) =>
+    texts.slice(index * size, index * size + size),
+  );
+const lengthOf = (text: string) => text.replace(/[^a-z0-9]/gi, '').length;
+
+/** Addresses asked for and elements and attributes that text alone would never make. */
+async function trespasses(window: Page): Promise<string[]> {
+  return window.evaluate(() => {
+    const allowed =
+      'ARTICLE BLOCKQUOTE BUTTON CODE DEL DIV EM FIGCAPTION FIGURE H3 H4 H5 H6 HR LI OL P PRE SPAN STRONG TABLE TBODY TD TH THEAD TR UL BR SVG PATH RECT LINE POLYLINE CIRCLE';
+    const found = [...document.querySelectorAll('[data-testid="answer-text"] *')].flatMap((element) => {
+      const attributes = [...element.attributes].filter(({ name }) =>
+        /^(on|href|src|action|data$|srcdoc)/i.test(name),
+      );
+      const name = element.tagName.toUpperCase();
+      return [
+        ...(allowed.split(' ').includes(name) ? [] : [name]),
+        ...attributes.map((attribute) => `${name} ${attribute.name}`),
+      ];
+    });
+    return [...('ran' in globalThis ? ['a script ran'] : []), ...new Set(found)];
+  });
+}
+
+function watchRequests(window: Page): string[] {
+  const outside: string[] = [];
+  window.on('request', (request) => {
+    if (!/^(app|data|devtools):/.test(request.url())) outside.push(request.url());
+  });
+  window.on('dialog', (dialog) => outside.push(dialog.message()));
+  return outside;
+}
+
+test('500 texts that try to run something are text, kept or streamed in pieces', async ({ data }) => {
+  expect(scriptTexts).toHaveLength(500);
+  keepAnswer(data, scripts);
+  const app = await launch(data);
+  const { window } = app;
+  const outside = watchRequests(window);
+  await expect.poll(() => shownLength(window)).toBeGreaterThan(0.5 * lengthOf(scripts));
+  const kept = await shownLength(window);
+  expect(await trespasses(window)).toEqual([]);
+
+  const answer = await StreamedAnswer.begin(app);
+  await answer.write(batchesOf(pieces(scripts, 12), 40), 33);
+  await expect.poll(() => shownLength(window)).toBeGreaterThan(0.9 * kept);
+  expect(await trespasses(window)).toEqual([]);
+  expect(outside).toEqual([]);
+  await app.electron.close();
+});
+
+/** Waits until the end of a heavy text can be seen, with as little work for the window as can be. */
+async function untilEnd(window: Page): Promise<void> {
+  const last = window.locator('[data-testid="answer-text"] > :last-child');
+  await expect
+    .poll(() => last.evaluate((group, mark) => group.textContent.includes(mark), endMark), {
+      timeout: 60_000,
+    })
+    .toBe(true);
+}
+
+function expectCalm(name: string, tasks: WindowTasks): void {
+  console.log(`${name}: longest task ${tasks.durations.at(-1)!.toFixed(0)} ms`, tasks.longest);
+  expect.soft([name, tasks.durations.at(-1)! < longestTaskMs]).toEqual([name, true]);
+}
+
+test('texts that are hard to show are there to their end, and no frame waits long for them', async ({
+  data,
+}) => {
+  test.setTimeout(240_000);
+  for (const text of Object.values(heavyTexts)) keepAnswer(data, text);
+  keepAnswer(data, 'Nothing.');
+  const app = await launch(data);
+  const rows = app.window.getByTestId('conversation-list').getByRole('listitem');
+  for (const [index, name] of [...names].reverse().entries()) {
+    const tasks = await tasksDuring(app, data, async () => {
+      await rows
+        .nth(index + 1)
+        .getByRole('button')
+        .first()
+        .click();
+      await untilEnd(app.window);
+    });
+    expectCalm(`kept, ${name}`, tasks);
+  }
+  await app.electron.close();
+});
+
+test('texts that are hard to show can be streamed', async ({ data }) => {
+  test.setTimeout(240_000);
+  keepAnswer(data, '');
+  const app = await launch(data);
+  for (const [name, text] of Object.entries(heavyTexts)) {
+    const answer = await StreamedAnswer.begin(app);
+    const batches = batchesOf(pieces(text, Math.max(12, text.length / 300)), 7);
+    const tasks = await tasksDuring(app, data, async () => {
+      await answer.write(batches, 33);
+      await untilEnd(app.window);
+    });
+    expectCalm(`streamed, ${name}`, tasks);
+  }
+  await app.electron.close();
+});

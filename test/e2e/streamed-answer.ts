@@ -1,0 +1,81 @@
+import path from 'node:path';
+import type { GenerationEvent } from '../../src-main/contract/generation.ts';
+import { openHistory } from '../../src-main/history/history.ts';
+import type { RunningApp } from './app.ts';
+
+const run = { modelId: 'SmolLM2', provider: 'cpu', strategy: { kind: 'greedy' } } as const;
+
+const token = (text: string, position: number): GenerationEvent & { type: 'token' } => ({
+  type: 'token',
+  position,
+  id: 1,
+  text,
+  logProbability: -0.1,
+  policyLogProbability: 0,
+});
+
+/** Puts an answer of one token into the history in the data folder `data`, before the app is started on it. */
+export function keepAnswer(data: string, text: string): void {
+  const history = openHistory(path.join(data, 'history.sqlite'));
+  const conversationId = history.createConversation('').id;
+  const question = { conversationId, parentId: null, content: 'Show me.' };
+  const { writer } = history.startAnswerTo(question, run);
+  if (text !== '') writer.add(token(text, 0));
+  writer.finish('end-token', null);
+  history.close();
+}
+
+/** An answer in the window of `app` that is written by the test, over the way that the engine's events take. */
+export class StreamedAnswer {
+  readonly #app: RunningApp;
+  readonly #messageId: string;
+  #position = 0;
+
+  private constructor(app: RunningApp, messageId: string) {
+    this.#app = app;
+    this.#messageId = messageId;
+  }
+
+  /** Shows the answer kept last as one that is being written and has no text yet. */
+  static async begin(app: RunningApp): Promise<StreamedAnswer> {
+    const { window, electron } = app;
+    const opened = await window.evaluate(async () => {
+      const { api } = globalThis as unknown as {
+        api: { request(name: string, argument?: unknown): Promise<unknown> };
+      };
+      const { value } = (await api.request('conversations-list')) as { value: { id: string }[] };
+      return api.request('conversation-open', { id: value[0]!.id });
+    });
+    const messageId = await electron.evaluate(({ ipcMain }, reply) => {
+      const { value } = reply as { value: { messages: { id: string; status: string; content: string }[] } };
+      const answer = value.messages.at(-1)!;
+      Object.assign(answer, { status: 'streaming', content: '' });
+      ipcMain.removeHandler('conversation-open');
+      ipcMain.handle('conversation-open', () => reply);
+      return answer.id;
+    }, opened);
+    await window.reload();
+    await window.locator('[data-testid="answer"][data-status="streaming"]').waitFor();
+    return new StreamedAnswer(app, messageId);
+  }
+
+  /** Sends `batches` of tokens to the window, one every `everyMs` milliseconds; resolves when the last one is out. */
+  async write(batches: readonly (readonly string[])[], everyMs: number): Promise<void> {
+    const events = batches.map((texts) => texts.map((text) => token(text, this.#position++)));
+    await this.#app.electron.evaluate(
+      ({ BrowserWindow }, [messageId, all, pause]) =>
+        new Promise<void>((resolve) => {
+          const { webContents } = BrowserWindow.getAllWindows()[0]!;
+          const left = [...all];
+          const timer = setInterval(() => {
+            const next = left.shift();
+            if (next === undefined) {
+              clearInterval(timer);
+              resolve();
+            } else webContents.send('answer-events', { messageId, events: next });
+          }, pause);
+        }),
+      [this.#messageId, events, everyMs] as const,
+    );
+  }
+}
