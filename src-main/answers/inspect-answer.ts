@@ -12,6 +12,7 @@ export interface AnswerPart {
   /** As in InspectionRequest. */
   readonly first: number;
   readonly count: number;
+  readonly withPolicy?: boolean | undefined;
 }
 
 /** How many alternatives of each token are listed. */
@@ -26,7 +27,7 @@ export async function inspectAnswer(
   history: History,
   engine: Pick<HostClient, 'status' | 'inspect'>,
   turn: EngineTurn,
-  { conversationId, messageId, first, count }: AnswerPart,
+  { conversationId, messageId, first, count, withPolicy = true }: AnswerPart,
 ): Promise<readonly InspectedToken[]> {
   const path = history.pathTo(conversationId, messageId);
   const run = path.at(-1)?.run ?? null;
@@ -45,7 +46,8 @@ export async function inspectAnswer(
   const release = turn.take('looking at an answer');
   try {
     const { strategy } = run;
-    return await engine.inspect({ prompt: { messages }, strategy, tokens, first, count, alternatives });
+    const part = { tokens, first, count, withPolicy, alternatives };
+    return await engine.inspect({ prompt: { messages }, strategy, ...part });
   } finally {
     release();
   }

@@ -97,6 +97,7 @@ export const requestSchemas = {
     messageId: id,
     first: tokenPlace,
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumInspectedTokens)),
+    withPolicy: v.optional(v.boolean()),
   }),
   /** Answers that are being written now, so that a reloaded window can attach to them. */
   'answers-running': v.undefined(),

@@ -10,6 +10,8 @@ export interface InspectionRequest extends Pick<GenerationRequest, 'prompt' | 's
   /** Position of the first token to look at, and how many; the count is 1 to `maximumInspectedTokens`. */
   readonly first: number;
   readonly count: number;
+  /** Whether the policy is asked, too; a policy with a state reads the answer from its start for that. Default true. */
+  readonly withPolicy?: boolean;
 }
 
 /** What the model thought at the place of one token of an answer. */
@@ -28,4 +30,6 @@ export interface InspectedToken {
   readonly alternatives: readonly Alternative[];
   /** The likeliest after the policy; empty where the strategy has none. */
   readonly policyAlternatives: readonly Alternative[];
+  /** Those of `alternatives`, by id, that the policy left no chance. */
+  readonly cut: readonly number[];
 }

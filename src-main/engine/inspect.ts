@@ -1,5 +1,6 @@
+import type { Alternative } from '../contract/generation.ts';
 import type { InspectedToken } from '../contract/inspection.ts';
-import type { Policy } from './distribution.ts';
+import type { Distribution, Policy } from './distribution.ts';
 import { logSumExp } from './distribution.ts';
 import type { Logits, Sequence, TokenId } from './model.ts';
 import { align } from './model.ts';
@@ -20,6 +21,8 @@ export interface Inspection {
   readonly vocabulary: Vocabulary;
   /** What the tokens were chosen by, if it can be asked for one token after another. */
   readonly policy: Policy | undefined;
+  /** Whether the policy has a state: it is asked for every token from the first one on then. */
+  readonly policyHasState: boolean;
 }
 
 /** Rows of logits that are held at a time: 25 MB with a vocabulary of 200,000. */
@@ -33,8 +36,8 @@ const rowsAtOnce = 32;
 export async function* inspect(input: Inspection): AsyncGenerator<InspectedToken, void> {
   const { sequence, prompt, answer, first, count, policy } = input;
   const end = Math.min(answer.length, first + count);
-  // Where nobody asks the policy, what is in front of the part is only read.
-  const start = policy ? 0 : first;
+  // Else what is in front of the part is only read.
+  const start = input.policyHasState ? 0 : first;
   for (let from = start; from < end; from += rowsAtOnce) {
     const to = Math.min(end, from + rowsAtOnce);
     // The logits of a token are those behind the one in front of it.
@@ -49,17 +52,28 @@ export async function* inspect(input: Inspection): AsyncGenerator<InspectedToken
       const position = from + row;
       const distribution = policy?.(logits, [...prompt, ...answer.slice(0, position)]);
       if (position < first) continue;
+      const seen = inspected(logits, position, input);
       const after = distribution && policyAlternatives(distribution, input.alternatives, input.vocabulary);
-      yield { ...inspected(logits, position, input), policyAlternatives: after ?? [] };
+      const cut = distribution ? cutBy(distribution, seen.alternatives) : [];
+      yield { ...seen, policyAlternatives: after ?? [], cut };
     }
   }
+}
+
+/** The ids of `alternatives` that have no chance in `distribution`. */
+function cutBy({ tokens, probabilities }: Distribution, alternatives: readonly Alternative[]): number[] {
+  const left = new Set(alternatives.map(({ id }) => id));
+  for (let index = 0; left.size > 0 && index < tokens.length; index++) {
+    if (probabilities[index]! > 0) left.delete(tokens[index]!);
+  }
+  return [...left];
 }
 
 function inspected(
   logits: Logits,
   position: number,
   { answer, alternatives, vocabulary }: Inspection,
-): Omit<InspectedToken, 'policyAlternatives'> {
+): Omit<InspectedToken, 'policyAlternatives' | 'cut'> {
   const id = answer[position]!;
   const normaliser = logSumExp(logits);
   const own = logits[id]!;

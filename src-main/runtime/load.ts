@@ -126,7 +126,7 @@ export class LoadedModel {
     const answer = this.#begunTokens({ tokens: request.tokens });
     const { vocabulary } = this.#open;
     const { endTokens, vocabularySize } = this.model;
-    const strategy = tokenStrategyOf(request.strategy);
+    const strategy = request.withPolicy === false ? undefined : tokenStrategyOf(request.strategy);
     const encode = (text: string) => this.tokenizer.encode(text);
     const context = { prompt, begun: 0, endTokens, vocabularySize, encode };
     const found: InspectedToken[] = [];
@@ -137,6 +137,7 @@ export class LoadedModel {
       answer,
       vocabulary,
       policy: strategy && policyOf(strategy, context, vocabulary),
+      policyHasState: strategy?.kind === 'sampling' && (strategy.mirostatTarget ?? 0) > 0,
     })) {
       found.push(token);
     }

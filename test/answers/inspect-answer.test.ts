@@ -43,6 +43,7 @@ test('asks for what the model read, and for the tokens that were kept', async ()
     tokens: [7, 9],
     first: 0,
     count: 2,
+    withPolicy: true,
     alternatives: 10,
   });
 });

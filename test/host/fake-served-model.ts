@@ -112,6 +112,7 @@ export class FakeServedModel implements ServedModel {
       entropy: 1,
       alternatives: [],
       policyAlternatives: [],
+      cut: [],
     };
     const found = tokens
       .slice(first, first + count)

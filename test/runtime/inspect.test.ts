@@ -60,12 +60,18 @@ describe.each(inputs.map((input) => ({ name: JSON.stringify(input), input })))(
           policyAlternatives,
         })),
       ).toEqual(events.map(comparable));
-      for (const { rank, entropy, alternatives, id } of found) {
+      for (const { rank, entropy, alternatives, policyAlternatives, cut, id } of found) {
         expect(entropy).toBeGreaterThanOrEqual(0);
         if (rank < 5) expect(alternatives[rank]?.id).toBe(id);
+        // What the policy left no chance is in its list nowhere; what it did not cut is, where the list has room.
+        const after = policyAlternatives.map((alternative) => alternative.id);
+        expect(cut.filter((token) => after.includes(token))).toEqual([]);
+        if (after.length < 5) expect(alternatives.length - cut.length).toBeLessThanOrEqual(after.length);
       }
       const part = await model.inspect({ ...request, first: 7, count: 3 });
       expect(part).toEqual(found.slice(7, 10));
+      const [alone] = await model.inspect({ ...request, first: 7, count: 1, withPolicy: false });
+      expect(alone).toEqual({ ...found[7]!, policyAlternatives: [], cut: [] });
     });
   },
 );

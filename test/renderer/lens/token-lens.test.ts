@@ -23,6 +23,7 @@ const seen = (position: number): InspectedToken => ({
   entropy: 1,
   alternatives: [],
   policyAlternatives: [],
+  cut: [],
 });
 
 async function opened() {
