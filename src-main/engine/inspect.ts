@@ -30,8 +30,7 @@ const rowsAtOnce = 32;
 
 /**
  * Reads an answer again and tells what the model thought at each place. Outputs don't depend on how tokens are
- * batched, so these are the numbers that the answer was written with. A policy with a state is asked for every
- * token from the first one on.
+ * batched, so these are the numbers that the answer was written with.
  */
 export async function* inspect(input: Inspection): AsyncGenerator<InspectedToken, void> {
   const { sequence, prompt, answer, first, count, policy } = input;

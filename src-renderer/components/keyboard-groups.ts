@@ -36,6 +36,8 @@ export function keyboardGroups(enterSends: boolean): readonly KeyboardGroup[] {
         { name: 'shortcut-step-message', keys: plainShortcut('↑ ↓', 'alt') },
         { name: 'shortcut-step-version', keys: plainShortcut('← →', 'alt') },
         { name: 'shortcut-edit-message', keys: 'F2' },
+        { name: 'shortcut-lens', keys: shortcut('L') },
+        { name: 'shortcut-lens-alternatives', keys: 'Enter' },
         { name: 'shortcut-rename', keys: 'F2' },
       ],
     },

@@ -42,4 +42,13 @@ export const enLens = {
   'lens-no-policy': 'This strategy has no policy.',
   'lens-adopt': 'Go on with “{text}” instead, as a new version',
   'lens-chosen': 'chosen',
+  'lens-cut': 'left out by the policy',
+  'lens-given': 'written or chosen by a person',
+  'lens-live':
+    'What else could have stood there, ranks and uncertainty can be seen once the answer has ended.',
+  'lens-looking': 'The engine is looking …',
+  'lens-keys': 'Enter goes to the alternatives, Enter on one goes on with it as a new version.',
+  'lens-token-log-probability': 'Log-probability',
+  'shortcut-lens': 'Token lens on the last answer',
+  'shortcut-lens-alternatives': 'In the lens: to the alternatives, go on with one',
 } as const;

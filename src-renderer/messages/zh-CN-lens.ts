@@ -43,4 +43,12 @@ export const zhCNLens: Readonly<Record<keyof typeof enLens, string>> = {
   'lens-no-policy': '这种方式没有策略。',
   'lens-adopt': '改用“{text}”继续，作为新版本',
   'lens-chosen': '已选',
+  'lens-cut': '被策略排除',
+  'lens-given': '由人写下或选定',
+  'lens-live': '备选、名次和不确定度要等回答写完才能看到。',
+  'lens-looking': '引擎正在查看……',
+  'lens-keys': '回车转到备选，在备选上按回车即以它继续，作为新版本。',
+  'lens-token-log-probability': '对数概率',
+  'shortcut-lens': '对最后一个回答使用词元透镜',
+  'shortcut-lens-alternatives': '透镜中：转到备选，以其中之一继续',
 };

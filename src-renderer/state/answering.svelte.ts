@@ -1,6 +1,7 @@
 import type { Api } from '../../src-main/contract/api.ts';
 import type { Message } from '../../src-main/contract/history.ts';
 import type { ConversationSettings } from './answer-settings.svelte.ts';
+import type { Strategy } from '../../src-main/contract/strategy.ts';
 import { ask } from './ask.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -60,17 +61,20 @@ export class Answering {
 
   /**
    * Starts another answer beside `messageId`, which begins with the first `keepTokens` of its tokens (null: with all
-   * of it, but for an end token) and then, unless it is null, with `token`.
+   * of it, but for an end token) and then, unless it is null, with `token`; `strategy` is that of the conversation
+   * where none is given.
    */
   async continue(
     conversation: OpenConversation,
     messageId: string,
     keepTokens: number | null,
     token: number | null,
+    strategy?: Strategy,
   ): Promise<boolean> {
     return this.#startBeside(conversation, (conversationId) => {
       const place = { conversationId, messageId, keepTokens, token };
-      return ask(this.#api, 'answer-continue', { ...place, ...this.#settingsFor(conversation, 0) });
+      const settings = { ...this.#settingsFor(conversation, 0), ...(strategy && { strategy }) };
+      return ask(this.#api, 'answer-continue', { ...place, ...settings });
     });
   }
 

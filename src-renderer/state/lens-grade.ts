@@ -9,6 +9,7 @@ export type Grade = 0 | 1 | 2 | 3 | 4;
 
 /** What is known of a token; rank and entropy only once the engine has looked at the answer again. */
 export interface LensToken {
+  /** NaN where a person chose it and the engine has not looked. */
   readonly logProbability: number;
   readonly origin?: TokenOrigin | undefined;
   readonly rank?: number | undefined;
@@ -27,8 +28,10 @@ const gradeOfOrigin: Readonly<Record<TokenOrigin, Grade>> = { accepted: 0, bonus
 export function gradeOf(mode: LensMode, token: LensToken): Grade | undefined {
   switch (mode) {
     case 'probability':
+      if (Number.isNaN(token.logProbability)) return undefined;
       return graded(1 - Math.exp(token.logProbability), limits.probability);
     case 'origin':
+      if (token.origin === undefined && Number.isNaN(token.logProbability)) return undefined;
       return gradeOfOrigin[token.origin ?? 'model'];
     case 'rank':
       return token.rank === undefined ? undefined : graded(token.rank, limits.rank);
@@ -40,6 +43,11 @@ export function gradeOf(mode: LensMode, token: LensToken): Grade | undefined {
 function graded(value: number, steps: readonly number[]): Grade {
   const grade = steps.findIndex((limit) => value <= limit);
   return (grade < 0 ? 4 : grade) as Grade;
+}
+
+/** A token's text as it stands among others: an end of line, which has no width, as a sign. */
+export function shownToken(text: string): string {
+  return text.replaceAll('\n', '⏎\n');
 }
 
 /** Spaces, tabs and line ends that would not be seen. */

@@ -1,5 +1,5 @@
 import type { EndReason, GenerationEvent, Statistics } from '../../src-main/contract/generation.ts';
-import type { Message } from '../../src-main/contract/history.ts';
+import type { Message, RunToken } from '../../src-main/contract/history.ts';
 
 /** Milliseconds on a clock that never goes back. */
 export type Clock = () => number;
@@ -20,6 +20,10 @@ export class RunningAnswer {
   conversationId = $state.raw<string | null>(null);
   firstTokenMs = $state.raw<number | null>(null);
   tokensPerSecond = $state.raw<number | null>(null);
+  /** Grows with every batch of tokens: `received` has more then. */
+  batches = $state.raw(0);
+  /** The tokens that were seen to arrive, in order. */
+  readonly received: RunToken[] = [];
   readonly messageId: string;
   readonly #clock: Clock;
   readonly #startedAt: number;
@@ -55,6 +59,7 @@ export class RunningAnswer {
       } else if (event.type === 'token') {
         text += event.text;
         tokens += 1;
+        this.received.push(event);
         if (event.position === 0) {
           this.#sawStart = true;
           this.firstTokenMs = now - this.#startedAt;
@@ -67,7 +72,9 @@ export class RunningAnswer {
         this.statistics = event.statistics;
       }
     }
-    if (tokens > 0) this.#count(text, tokens, now);
+    if (tokens === 0) return;
+    this.batches += 1;
+    this.#count(text, tokens, now);
   }
 
   #count(text: string, tokens: number, now: number): void {

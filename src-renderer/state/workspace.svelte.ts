@@ -12,6 +12,7 @@ import { Language } from './language.svelte.ts';
 import { LastDeed } from './last-deed.svelte.ts';
 import { MessageEdits } from './message-edits.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { OpenLens } from './open-lens.svelte.ts';
 import { OpenConversation } from './open-conversation.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import type { Clock } from './running-answer.svelte.ts';
@@ -41,6 +42,7 @@ export class Workspace {
   readonly deeds = new LastDeed();
   readonly shelf: Shelf;
   readonly edits: MessageEdits;
+  readonly lens: OpenLens;
   /** The one that isn't stored yet: what was set for it stays while others are looked at. */
   #unstored: OpenConversation;
   conversation: OpenConversation;
@@ -70,6 +72,7 @@ export class Workspace {
     const store = (conversation: OpenConversation) => this.#store(conversation);
     this.answering = new Answering(api, { notices, engine, settings, answers, store });
     this.drafts = new Drafts(api, this.notices);
+    this.lens = new OpenLens(api);
     this.shelf = new Shelf(api, this.notices, this.deeds, () => this.#follow());
     this.edits = new MessageEdits(this.drafts, this.deeds, {
       askInstead: ({ parentId }, content) => this.answering.ask(this.conversation, parentId, content),
@@ -166,6 +169,16 @@ export class Workspace {
   /** As `Answering.continue`, in the conversation on the screen. */
   async continueAnswer(messageId: string, keepTokens: number | null, token: number | null): Promise<boolean> {
     return this.answering.continue(this.conversation, messageId, keepTokens, token);
+  }
+
+  /** Another version of `answer`, with `token` at `position` and the settings that it was written with. */
+  async adopt(answer: Message, position: number, token: number): Promise<boolean> {
+    const { conversation } = this;
+    const strategy = answer.run?.strategy;
+    if (!(await this.answering.continue(conversation, answer.id, position, token, strategy))) return false;
+    const version = conversation.path.find(({ message }) => message.parentId === answer.parentId);
+    if (version !== undefined) this.lens.open(version.message).at = position;
+    return true;
   }
 
   async stop(): Promise<void> {

@@ -16,7 +16,12 @@ export const gradeNames = {
 
 export type GradeName = (typeof gradeNames)[LensMode][number];
 
-/** The name of a grade, or of not knowing it yet. */
-export function gradeName(mode: LensMode, grade: Grade | undefined): GradeName | 'lens-unknown' {
-  return (grade === undefined ? undefined : gradeNames[mode][grade]) ?? 'lens-unknown';
+/** The name of the grade of a token, or of not knowing it. */
+export function gradeName(
+  mode: LensMode,
+  grade: Grade | undefined,
+  { logProbability }: { readonly logProbability: number },
+): GradeName | 'lens-unknown' | 'lens-given' {
+  const name = grade === undefined ? undefined : gradeNames[mode][grade];
+  return name ?? (Number.isNaN(logProbability) ? 'lens-given' : 'lens-unknown');
 }

@@ -9,7 +9,7 @@ import { stableTail } from './stable-tail.ts';
 const groupSize = 16;
 const groupLength = 1500;
 /** Characters that are taken in one go. */
-const sliceLength = 2000;
+const sliceLength = 1000;
 
 /**
  * The blocks of a Markdown text that grows. A block with another one behind it is settled and never read

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gradeOf, visibleSpaces } from '../../../src-renderer/state/lens-grade.ts';
+import { gradeOf, shownToken, visibleSpaces } from '../../../src-renderer/state/lens-grade.ts';
 
 const certain = { logProbability: 0 };
 
@@ -37,6 +37,11 @@ describe('a grade', () => {
     expect([gradeOf('rank', certain), gradeOf('entropy', certain)]).toEqual([undefined, undefined]);
   });
 
+  test('of a token that a person chose is unknown', () => {
+    const chosen = { logProbability: NaN };
+    expect([gradeOf('probability', chosen), gradeOf('origin', chosen)]).toEqual([undefined, undefined]);
+  });
+
   test('never falls as a token becomes less expected', () => {
     fc.assert(
       fc.property(
@@ -52,5 +57,6 @@ describe('a grade', () => {
 });
 
 test('spaces and line ends are made visible', () => {
+  expect(shownToken(' a\n')).toBe(' a⏎\n');
   expect(visibleSpaces(' a\tb\n')).toBe('·a→b⏎');
 });

@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import type { RunToken } from '../../../src-main/contract/history.ts';
 import type { InspectedToken } from '../../../src-main/contract/inspection.ts';
 import { TokenLens } from '../../../src-renderer/state/token-lens.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
+import { message } from '../sample.ts';
 
-const answer = {
-  conversationId: '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f',
-  messageId: '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e30',
-};
-const tokens = Array.from({ length: 100 }, (_, position) => ({
+const answer = message({ id: '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e30', parentId: 'q', role: 'assistant' });
+const tokenAt = (position: number): RunToken => ({
   position,
   id: position,
   text: `t${position} `,
   logProbability: -1,
   policyLogProbability: 0,
-}));
+});
+const tokens = Array.from({ length: 200 }, (_, position) => tokenAt(position));
 const seen = (position: number): InspectedToken => ({
   position,
   id: position,
   text: '',
-  logProbability: -1,
+  logProbability: -0.01,
   rank: position,
   entropy: 1,
   alternatives: [],
@@ -26,21 +26,27 @@ const seen = (position: number): InspectedToken => ({
   cut: [],
 });
 
-async function opened() {
+function made(kept = tokens, status: 'done' | 'streaming' = 'done') {
   const api = new FakeApi({
-    'answer-tokens': () => tokens,
+    'answer-tokens': () => kept,
     'answer-inspect': ({ first, count }) =>
-      Array.from({ length: Math.min(count, tokens.length - first) }, (_, index) => seen(first + index)),
+      Array.from({ length: Math.min(count, kept.length - first) }, (_, index) => seen(first + index)),
   });
-  const lens = new TokenLens(api, answer);
-  await lens.open();
+  return { api, lens: new TokenLens(api, { ...answer, status }) };
+}
+async function opened(kept = tokens) {
+  const { api, lens } = made(kept);
+  await lens.load();
   return { api, lens };
 }
+const asked = (api: FakeApi) =>
+  api.asked.filter(({ name }) => name === 'answer-inspect').map(({ argument }) => argument);
 
 describe('the token lens', () => {
   test('reads the kept tokens, and asks the engine for nothing', async () => {
     const { api, lens } = await opened();
-    expect(lens.tokens).toHaveLength(100);
+    expect(lens.count).toBe(200);
+    expect(lens.chunks.flat()).toEqual(tokens);
     expect([lens.loading, lens.at, lens.error]).toEqual([false, null, null]);
     expect(api.countOf('answer-inspect')).toBe(0);
   });
@@ -49,18 +55,29 @@ describe('the token lens', () => {
     const { api, lens } = await opened();
     await lens.select(70);
     await lens.select(75);
-    expect(lens.inspected(70)?.rank).toBe(70);
-    expect(lens.inspected(3)).toBeUndefined();
-    expect(api.countOf('answer-inspect')).toBe(1);
+    expect(lens.details(70)?.rank).toBe(70);
+    expect(lens.details(3)).toBeUndefined();
+    expect(asked(api)).toMatchObject([{ first: 64, count: 16, withPolicy: true }]);
     await lens.select(1000);
-    expect(lens.at).toBe(99);
+    expect(lens.at).toBe(199);
   });
 
-  test('looks at the whole answer for ranks, in parts', async () => {
+  test('asks one thing after another, and nothing that nobody waits for any more', async () => {
+    const { api, lens } = await opened();
+    await Promise.all([lens.select(0), lens.select(40), lens.select(120)]);
+    expect(asked(api)).toMatchObject([{ first: 0 }, { first: 112 }]);
+    expect(lens.details(120)?.rank).toBe(120);
+  });
+
+  test('looks at the whole answer for ranks, in parts and without the policy', async () => {
     const { api, lens } = await opened();
     await lens.show('rank');
-    expect(api.countOf('answer-inspect')).toBe(2);
-    expect(lens.inspected(99)?.rank).toBe(99);
+    expect(asked(api)).toMatchObject([
+      { first: 0, count: 128, withPolicy: false },
+      { first: 128, count: 128, withPolicy: false },
+    ]);
+    expect([lens.grade(tokens[0]!), lens.grade(tokens[199]!)]).toEqual([0, 4]);
+    expect(lens.details(0)).toBeUndefined();
   });
 
   test('says what went wrong, keeps what it has, and can be asked again', async () => {
@@ -70,7 +87,7 @@ describe('the token lens', () => {
     await lens.show('entropy');
     expect(lens.error).toEqual(report);
     expect(api.countOf('answer-inspect')).toBe(1);
-    expect(lens.tokens).toHaveLength(100);
+    expect(lens.count).toBe(200);
     api.refusals.clear();
     await lens.select(0);
     expect(lens.error).toBeNull();
@@ -81,5 +98,50 @@ describe('the token lens', () => {
     lens.close();
     await lens.show('rank');
     expect(api.countOf('answer-inspect')).toBe(0);
+  });
+
+  test('knows no probability of a token that a person chose until the engine has looked', async () => {
+    const { lens } = await opened([{ ...tokens[0]!, logProbability: NaN }]);
+    expect(lens.grade(lens.token(0)!)).toBeUndefined();
+    await lens.select(0);
+    expect(lens.grade(lens.token(0)!)).toBe(0);
+  });
+});
+
+describe('the lens on an answer that is being written', () => {
+  test('follows its tokens without touching those before, and leaves the engine alone', async () => {
+    const kept = Array.from({ length: 60 }, (_, position) => ({ ...tokenAt(position), text: 'line\n' }));
+    const { api, lens } = made(kept, 'streaming');
+    await lens.load();
+    const [first] = lens.chunks;
+    lens.follow(tokens.slice(0, 80));
+    expect(lens.count).toBe(80);
+    expect(lens.chunks[0]).toBe(first);
+    await lens.select(79);
+    await lens.show('rank');
+    expect([lens.at, api.countOf('answer-inspect')]).toEqual([79, 0]);
+  });
+
+  test('reads what it has missed', async () => {
+    const { api, lens } = made(tokens.slice(0, 20), 'streaming');
+    await lens.load();
+    expect(lens.count).toBe(20);
+    api.handlers['answer-tokens'] = () => tokens.slice(0, 41);
+    lens.follow(tokens.slice(40, 44));
+    await new Promise((resolve) => setTimeout(resolve));
+    lens.follow(tokens.slice(40, 46));
+    expect(lens.chunks.flat().map(({ position }) => position)).toEqual(
+      tokens.slice(0, 46).map(({ position }) => position),
+    );
+  });
+
+  test('looks at it once it has ended', async () => {
+    const { api, lens } = made(tokens, 'streaming');
+    await lens.load();
+    await lens.select(5);
+    expect(lens.details(5)).toBeUndefined();
+    await lens.settle();
+    expect(lens.details(5)?.rank).toBe(5);
+    expect(api.countOf('answer-tokens')).toBe(2);
   });
 });

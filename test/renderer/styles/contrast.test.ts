@@ -8,8 +8,10 @@ const source = fs.readFileSync(
 );
 
 /** The colours that tokens.css gives a theme, by name. */
-function coloursOf(theme: string): Record<string, string> {
-  const block = new RegExp(`^:root\\[data-theme='${theme}'\\] \\{([^}]*)\\}`, 'm').exec(source)?.[1] ?? '';
+function coloursOf(theme: string, kind = 'normal'): Record<string, string> {
+  const more = kind === 'more' ? `\\[data-contrast='more'\\]` : '';
+  const block =
+    new RegExp(`^:root\\[data-theme='${theme}'\\]${more} \\{([^}]*)\\}`, 'm').exec(source)?.[1] ?? '';
   const pairs = [...block.matchAll(/--([\w-]+): (#[\da-f]{6})/g)];
   return Object.fromEntries(pairs.map((pair) => [pair[1], pair[2]]));
 }
@@ -39,6 +41,13 @@ const pairs: readonly (readonly [string, readonly string[]])[] = [
   ['paper', ['accent', 'accent-strong']],
 ];
 
+const themes = [
+  ['light', 'normal'],
+  ['dark', 'normal'],
+  ['light', 'more'],
+  ['dark', 'more'],
+] as const;
+
 describe.each(['light', 'dark'])('the %s theme', (theme) => {
   const colours = coloursOf(theme);
   test.each(pairs)('%s is legible on %s', (ink, on) => {
@@ -50,6 +59,38 @@ describe.each(['light', 'dark'])('the %s theme', (theme) => {
   test('the edges of fields are seen', () => {
     for (const ground of grounds) {
       expect(contrast(colours['edge'] ?? '', colours[ground] ?? '')).toBeGreaterThanOrEqual(3);
+    }
+  });
+});
+
+/** `colour` over `ground`, of which it lets `share` through, 0 to 1. */
+function mixed(colour: string, share: number, ground: string): string {
+  const parts = [1, 3, 5].map((start) => {
+    const part = (text: string) => Number.parseInt(text.slice(start, start + 2), 16);
+    const value = Math.round(share * part(colour) + (1 - share) * part(ground));
+    return value.toString(16).padStart(2, '0');
+  });
+  return `#${parts.join('')}`;
+}
+
+/** The grounds and underlines of the token lens: names of colours, and how much of the ground is one of them. */
+const grades = [
+  ...fs
+    .readFileSync(path.join(import.meta.dirname, '../../../src-renderer/styles/token-grades.css'), 'utf8')
+    .matchAll(
+      /data-grade='(\d)'\] \{\s*background: color-mix\(in srgb, var\(--([\w-]+)\) (\d+)%.*?\n\s*text-decoration: underline (\w+) var\(--([\w-]+)\)/gs,
+    ),
+].map(([, grade, ground, share, line, ink]) => ({ grade, ground, share: Number(share) / 100, line, ink }));
+
+describe.each(themes)('the token lens in the %s theme with %s contrast', (theme, kind) => {
+  const colours = { ...coloursOf(theme), ...(kind === 'more' ? coloursOf(theme, kind) : {}) };
+  test('has words that are legible and underlines that are seen, each of its own kind', () => {
+    expect(grades.map(({ grade }) => grade)).toEqual(['1', '2', '3', '4']);
+    expect(new Set(grades.map(({ line }) => line)).size).toBe(4);
+    for (const { grade, ground, share, ink } of grades) {
+      const paper = mixed(colours[ground ?? ''] ?? '', share, colours['raised'] ?? '');
+      expect([grade, contrast(colours['ink'] ?? '', paper) >= 4.5]).toEqual([grade, true]);
+      expect([grade, contrast(colours[ink ?? ''] ?? '', paper) >= 3]).toEqual([grade, true]);
     }
   });
 });
