@@ -69,6 +69,11 @@ for (const [theme, language, contrast = 'system'] of [
   await picture(window, `streaming-${name}`);
   await settled(window);
   await picture(window, `answer-${name}`);
+  await window.keyboard.press('Control+l');
+  await window.getByTestId('lens-tokens').getByRole('option').nth(5).click();
+  await window.getByTestId('lens-alternative').first().waitFor();
+  await picture(window, `lens-${name}`);
+  await window.keyboard.press('Escape');
   await window.getByTestId('regenerate').last().click();
   await window.waitForTimeout(500);
   await settled(window);

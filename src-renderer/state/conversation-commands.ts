@@ -32,6 +32,12 @@ export function conversationCommands(workspace: Workspace) {
       command('delete', language.text('delete-title', { title }), () => workspace.remove(id)),
     );
   }
+  const answer = workspace.conversation.path.filter(({ message }) => message.role === 'assistant').at(-1);
+  if (view === 'write' && answer !== undefined) {
+    commands.push(
+      command('lens', language.text('shortcut-lens'), () => workspace.lens.toggle(answer.message)),
+    );
+  }
   const restores = shelf.deleted.slice(0, restorable).map(({ id, title }) =>
     command(`restore-${id}`, language.text('restore-title', { title: shownTitle(title) }), async () => {
       if (await shelf.restore(id)) await workspace.open(id);
