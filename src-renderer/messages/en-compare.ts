@@ -196,6 +196,10 @@ export const enCompare = {
   'leaderboard-text':
     'Over all blind votes. Equal counts half for both, skipped pairs not at all; the bars are 95 % intervals.',
   'leaderboard-empty': 'No votes yet. Open a comparison and choose Blind vote.',
+  'leaderboard-none': 'No votes on prompts of this kind yet.',
+  'all-kinds': 'All prompts',
+  'kind-chat-many': 'Messages to answer',
+  'kind-raw-many': 'Texts to go on with',
   'leaderboard-strategy': 'Strategy',
   'leaderboard-wins': 'Won',
   'leaderboard-ties': 'Equal',

@@ -18,10 +18,16 @@ export const enPayoff = {
   'payoff-percent': '{value} %',
   'payoff-never': 'never',
   'payoff-speed-up': 'Times plain',
-  'payoff-predicted': 'Predicted {predicted} times plain decoding, measured {actual} in this run.',
+  'payoff-observed': 'In this comparison, times plain decoding',
+  'payoff-strategy': 'Strategy',
+  'payoff-right': 'Right guesses',
+  'payoff-predicted': 'Predicted',
+  'payoff-measured': 'Measured',
   'payoff-best':
-    'It pays: guessing {lookahead} at a time promises {speedUp} times the speed of plain decoding, with the same text.',
-  'payoff-none': 'It does not pay at this share of right guesses: plain decoding is fastest.',
+    'It pays: guessing {lookahead} at a time pays on this machine if {breakEven} % of the guesses or more are right; at {percent} % it promises {speedUp} times the speed of plain decoding, with the same text.',
+  'payoff-best-always':
+    'It pays: guessing {lookahead} at a time costs nothing on this machine, and at {percent} % right guesses it promises {speedUp} times the speed of plain decoding, with the same text.',
+  'payoff-none': 'It does not pay at {percent} % right guesses: plain decoding is fastest on this machine.',
   'payoff-default': 'Make this the default',
   'payoff-is-default': 'This is the default now.',
 } as const;

@@ -191,6 +191,10 @@ export const zhCNCompare = {
 
   'leaderboard-text': '统计全部盲选。一样好各算一半，跳过不计；横条是 95 % 置信区间。',
   'leaderboard-empty': '还没有投票。打开一次比较，选择“盲选”。',
+  'leaderboard-none': '还没有对这类提示的投票。',
+  'all-kinds': '全部提示',
+  'kind-chat-many': '要回答的消息',
+  'kind-raw-many': '要续写的文字',
   'leaderboard-strategy': '策略',
   'leaderboard-wins': '胜',
   'leaderboard-ties': '平',

@@ -19,9 +19,16 @@ export const zhCNPayoff: Readonly<Record<keyof typeof enPayoff, string>> = {
   'payoff-percent': '{value} %',
   'payoff-never': '从不',
   'payoff-speed-up': '与逐个解码之比',
-  'payoff-predicted': '预计为逐个解码的 {predicted} 倍，这次实测 {actual} 倍。',
-  'payoff-best': '划算：一次猜 {lookahead} 个，预计达到逐个解码的 {speedUp} 倍，文字不变。',
-  'payoff-none': '以这样的猜中比例并不划算：逐个解码最快。',
+  'payoff-observed': '这次比较中，与逐个解码之比',
+  'payoff-strategy': '策略',
+  'payoff-right': '猜中',
+  'payoff-predicted': '预计',
+  'payoff-measured': '实测',
+  'payoff-best':
+    '划算：在这台机器上，一次猜 {lookahead} 个，猜中 {breakEven} % 起就划算；猜中 {percent} % 时预计达到逐个解码的 {speedUp} 倍，文字不变。',
+  'payoff-best-always':
+    '划算：在这台机器上，一次猜 {lookahead} 个不多花时间；猜中 {percent} % 时预计达到逐个解码的 {speedUp} 倍，文字不变。',
+  'payoff-none': '猜中 {percent} % 时并不划算：在这台机器上逐个解码最快。',
   'payoff-default': '设为默认方式',
   'payoff-is-default': '现在这是默认方式。',
 };

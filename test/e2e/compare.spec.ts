@@ -5,17 +5,9 @@ import { expect } from '@playwright/test';
 import type { Comparison } from '../../src-main/contract/comparison.ts';
 import type { Api } from '../../src-main/contract/api.ts';
 import { launch, ready, test } from './app.ts';
+import { prompt, setUp } from './new-comparison.ts';
 import { faults, hidden, resize } from './looks.ts';
 import { killFamily } from './process-family.ts';
-
-const prompt = 'Once upon a time';
-
-async function setUp(window: Page, tokens: number): Promise<void> {
-  await window.getByTestId('open-compare').click();
-  await window.getByTestId('compare-prompt').fill(prompt);
-  await window.locator('input[type=radio][value="raw"]').check({ force: true });
-  await window.getByTestId('compare-maxTokens').fill(String(tokens));
-}
 
 async function startSix(window: Page, tokens = 50): Promise<void> {
   await setUp(window, tokens);
@@ -174,32 +166,6 @@ test('a comparison is voted on blindly, taken away in every format, and brought 
   if (!opened.ok) throw new Error(opened.error.message);
   expect(nameless(opened.value)).toEqual(nameless(exported));
   expect(nameless({ ...opened.value, seed: 1 })).not.toEqual(nameless(exported));
-});
-
-test('a search shows its tree, whose hypotheses can be read and copied by keyboard', async ({
-  app: { window, electron },
-}) => {
-  await setUp(window, 12);
-  await window.getByTestId('preset-widths').click();
-  await window.getByTestId('start-comparison').click();
-  await expect(window.getByTestId('progress')).toBeHidden({ timeout: 60_000 });
-  await window.getByTestId('tab-speed').press('End');
-  await expect(window.getByTestId('payoff')).toBeVisible();
-  await window.getByTestId('tab-payoff').press('ArrowLeft');
-  await window.getByTestId('inside-column').selectOption({ label: 'Beam 4' });
-  const tree = window.getByTestId('picture-tree');
-  const nodes = tree.locator('[data-key]');
-  await nodes.first().focus();
-  for (let step = 0; step < 5; step++) await window.keyboard.press('ArrowRight');
-  await window.keyboard.press('Enter');
-  const hypothesis = window.getByTestId('hypothesis');
-  await expect(hypothesis).toBeVisible();
-  await hypothesis.getByTestId('hypothesis-copy').click();
-  const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
-  expect(copied).not.toBe('');
-  expect(await hypothesis.getByTestId('hypothesis-text').textContent()).toContain(copied);
-  await hypothesis.getByTestId('hypothesis-go-on').click();
-  await expect(window.getByTestId('compare-prompt')).toHaveValue(prompt + copied);
 });
 
 test('columns are named, swept, stopped one by one, added later, and outlive a look elsewhere', async ({

@@ -29,4 +29,12 @@ test('commands are found and run by keyboard alone', async ({ app: { window } })
   await expect(window.getByTestId('shortcut-sheet')).toContainText('Send the message');
   await window.keyboard.press('Escape');
   await expect(window.getByTestId('shortcut-sheet')).toBeHidden();
+
+  // Whoever was writing goes on writing.
+  await window.keyboard.type('Half a thou');
+  await window.keyboard.press('Control+Shift+P');
+  await window.keyboard.press('Escape');
+  await expect(palette).toBeHidden();
+  await window.keyboard.type('ght');
+  await expect(window.getByTestId('composer')).toHaveValue('Half a thought');
 });

@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './app.ts';
+import { generatedEvents } from './generated-events.ts';
+import { setUp } from './new-comparison.ts';
+
+/** The rows of a picture's table. */
+async function tableOf(window: Page, picture: string): Promise<string[][]> {
+  const figure = window.getByTestId(`picture-${picture}`);
+  await figure.getByTestId('picture-as-table').click();
+  const rows = await figure
+    .locator('tbody tr')
+    .evaluateAll((lines) => lines.map((line) => [...line.children].map((cell) => cell.textContent ?? '')));
+  await figure.getByTestId('picture-as-table').click();
+  return rows;
+}
+/** As pictures write it. */
+const visible = (text: string) => text.replaceAll(' ', '·').replaceAll('\n', '⏎').replaceAll('\t', '→');
+
+test('trees and rounds are those of the same run without a window, and can be gone through by keyboard', async ({
+  app: { window, electron },
+}) => {
+  const rhyme = 'Row, row, row your boat. Row, row, row your boat. Row,';
+  await setUp(window, 12);
+  await window.getByTestId('compare-prompt').fill(rhyme);
+  await window.getByTestId('preset-widths').click();
+  await window.getByTestId('preset-lookaheads').click();
+  await window.getByTestId('start-comparison').click();
+  await expect(window.getByTestId('progress')).toBeHidden({ timeout: 60_000 });
+  await window.getByTestId('tab-speed').press('End');
+  await expect(window.getByTestId('payoff')).toBeVisible();
+  await window.getByTestId('tab-payoff').press('ArrowLeft');
+
+  await window.getByTestId('inside-column').selectOption({ label: 'Guess 4' });
+  const rounds = (await tableOf(window, 'speculation')).map((row) => row.slice(1, 4));
+  const guessed = generatedEvents(rhyme, { kind: 'speculative', lookahead: 4 }, 12);
+  expect(rounds.length).toBeGreaterThan(0);
+  expect(rounds).toEqual(
+    guessed.flatMap((event) =>
+      event.type === 'round'
+        ? [[event.source, event.proposed.map(visible).join(' '), String(event.accepted)]]
+        : [],
+    ),
+  );
+
+  await window.getByTestId('inside-column').selectOption({ label: 'Beam 4' });
+  const rows = await tableOf(window, 'tree');
+  const searched = generatedEvents(rhyme, { kind: 'beam', width: 4 }, 12);
+  const steps = searched.flatMap((event) => (event.type === 'beams' ? [event.nodes] : []));
+  const nodes = steps.flatMap((step, index) =>
+    step.map(({ text, logProbabilitySum, score }) =>
+      [index + 1, visible(text), logProbabilitySum.toFixed(4), score.toFixed(4)].join(),
+    ),
+  );
+  const shown = rows.map(([step, text, , , sum, score]) => [step, text, sum, score].join());
+  expect(shown.sort()).toEqual(nodes.sort());
+  const [best] = searched.flatMap((event) => (event.type === 'hypotheses' ? event.hypotheses : []));
+  const result = rows.filter(([, , fate]) => fate === 'result').map(([, text]) => text);
+  expect(result.join('')).toBe(visible(best!.text));
+
+  const tree = window.getByTestId('picture-tree');
+  await tree.locator('[data-key]').first().focus();
+  for (let step = 0; step < 5; step++) await window.keyboard.press('ArrowRight');
+  await window.keyboard.press('Enter');
+  const hypothesis = window.getByTestId('hypothesis');
+  await hypothesis.getByTestId('hypothesis-copy').click();
+  const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).not.toBe('');
+  expect(await hypothesis.getByTestId('hypothesis-text').textContent()).toContain(copied);
+  await hypothesis.getByTestId('hypothesis-go-on').click();
+  await expect(window.getByTestId('compare-prompt')).toHaveValue(rhyme + copied);
+});
