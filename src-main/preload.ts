@@ -62,6 +62,7 @@ const requests: Readonly<Record<RequestName, true>> = {
   'document-version-open': true,
   'document-version-restore': true,
   'rewrite-start': true,
+  'rewrite-prepare': true,
   'rewrite-stop': true,
   'rewrite-decide': true,
   'actions-list': true,

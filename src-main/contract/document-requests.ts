@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import type { Document, DocumentSummary, DocumentVersion, OwnAction, Rewrite } from './document.ts';
-import { maximumDocumentLength, newActionSchema, newRewriteSchema, rewriteOutcomes } from './document.ts';
+import {
+  maximumDocumentLength,
+  newActionSchema,
+  newRewriteSchema,
+  rewriteOutcomes,
+  rewritePassageSchema,
+} from './document.ts';
 import type { GenerationEvent } from './generation.ts';
 
 const id = v.pipe(v.string(), v.uuid());
@@ -23,6 +29,8 @@ export const documentRequestSchemas = {
   /** Puts a version in the place of the text, which becomes a version itself. */
   'document-version-restore': v.strictObject({ id, versionId: id }),
   'rewrite-start': newRewriteSchema,
+  /** Has the model read what may be rewritten next, so that its first word comes sooner; nothing is kept. */
+  'rewrite-prepare': rewritePassageSchema,
   'rewrite-stop': v.strictObject({ id }),
   /** What a person makes of it; asked before the first change comes into the document. */
   'rewrite-decide': v.strictObject({ id, outcome: v.picklist(rewriteOutcomes) }),
@@ -44,6 +52,7 @@ export interface DocumentRequestResults {
   'document-version-open': string;
   'document-version-restore': Document;
   'rewrite-start': Rewrite;
+  'rewrite-prepare': null;
   'rewrite-stop': null;
   'rewrite-decide': null;
   'actions-list': readonly OwnAction[];

@@ -71,6 +71,16 @@ export const newRewriteSchema = v.strictObject({
 });
 export type NewRewrite = Readonly<v.InferOutput<typeof newRewriteSchema>>;
 
+/** What the model reads of a rewrite. */
+export const rewritePassageSchema = v.pick(newRewriteSchema, [
+  'instruction',
+  'mode',
+  'selection',
+  'before',
+  'after',
+]);
+export type RewritePassage = Readonly<v.InferOutput<typeof rewritePassageSchema>>;
+
 /** `open`: nobody has decided yet; `partly`: some changes were accepted and some not. */
 export const rewriteOutcomes = ['open', 'accepted', 'partly', 'rejected'] as const;
 export type RewriteOutcome = (typeof rewriteOutcomes)[number];

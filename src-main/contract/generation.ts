@@ -22,6 +22,9 @@ export interface GenerationRequest {
   readonly references?: readonly string[];
 }
 
+/** What the model reads before it writes. */
+export type PromptToRead = Pick<GenerationRequest, 'prompt' | 'begun'>;
+
 /** A token that an answer is begun with. */
 export interface BegunToken {
   readonly id: number;

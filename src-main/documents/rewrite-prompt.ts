@@ -1,13 +1,11 @@
-import type { NewRewrite } from '../contract/document.ts';
-import type { GenerationRequest } from '../contract/generation.ts';
-
-type Passage = Pick<NewRewrite, 'instruction' | 'mode' | 'selection' | 'before' | 'after'>;
+import type { RewritePassage } from '../contract/document.ts';
+import type { PromptToRead } from '../contract/generation.ts';
 
 /**
  * What the model reads of a rewrite. An instruction stands before the text, in the same message: small models
  * obey it there, and comment on the text where it is a system prompt. What is continued is the begun answer itself.
  */
-export function rewritePrompt(passage: Passage): Pick<GenerationRequest, 'prompt' | 'begun'> {
+export function rewritePrompt(passage: RewritePassage): PromptToRead {
   const { instruction, mode, selection, before } = passage;
   if (mode === 'replace') return asked(`${instruction}\n\n${selection.trim()}`);
   const text = `${before}${selection}`.trimEnd();
@@ -15,10 +13,10 @@ export function rewritePrompt(passage: Passage): Pick<GenerationRequest, 'prompt
 }
 
 /** What the answer is likely to repeat, most likely last. */
-export function referencesOf({ selection, before, after }: Passage): readonly string[] {
+export function referencesOf({ selection, before, after }: RewritePassage): readonly string[] {
   return [`${before}${selection}${after}`, selection].filter((text) => text.trim() !== '');
 }
 
-function asked(content: string): Pick<GenerationRequest, 'prompt'> {
+function asked(content: string): PromptToRead {
   return { prompt: { messages: [{ role: 'user', content }] } };
 }

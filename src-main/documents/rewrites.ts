@@ -1,11 +1,12 @@
 import type { Push } from '../contract/api.ts';
-import type { NewRewrite, Rewrite, RewriteOutcome } from '../contract/document.ts';
+import type { NewRewrite, Rewrite, RewriteOutcome, RewritePassage } from '../contract/document.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { DocumentHistory } from '../history/document-history.ts';
 import type { RewriteHistory } from '../history/rewrite-history.ts';
-import type { Engine, EngineTurn } from '../host/engine-turn.ts';
+import type { EngineTurn, ReadingEngine } from '../host/engine-turn.ts';
 import { readyModel } from '../host/engine-turn.ts';
 import { alternativeRuns } from './alternative-strategies.ts';
+import { rewritePrompt } from './rewrite-prompt.ts';
 import { RunningRewrite } from './running-rewrite.ts';
 
 /** Where documents and rewrites are kept. */
@@ -17,12 +18,12 @@ export interface RewriteStores {
 /** The recorder of rewrites between engine, history and window. One rewrite at a time. */
 export class Rewrites {
   readonly #stores: RewriteStores;
-  readonly #engine: Engine;
+  readonly #engine: ReadingEngine;
   readonly #turn: EngineTurn;
   readonly #push: Push;
   #running: RunningRewrite | undefined;
 
-  constructor(stores: RewriteStores, engine: Engine, turn: EngineTurn, push: Push) {
+  constructor(stores: RewriteStores, engine: ReadingEngine, turn: EngineTurn, push: Push) {
     this.#stores = stores;
     this.#engine = engine;
     this.#turn = turn;
@@ -63,6 +64,11 @@ export class Rewrites {
       this.#push('rewrite-settled', { rewrite: running.rewrite });
     });
     return rewrite;
+  }
+
+  /** Has the model read what may be rewritten next; nothing is done while something is being written. */
+  prepare(passage: RewritePassage): void {
+    if (!this.#turn.isTaken) this.#engine.read(rewritePrompt(passage));
   }
 
   /** Asks the engine to end the rewrite `id`; one that has ended meanwhile stays as it is. */

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../contract/chat.ts';
 import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import { HostConnection } from './connection.ts';
 import type { ModelChoice } from './model-choice.ts';
@@ -75,6 +75,14 @@ export class HostClient {
   ): AsyncGenerator<readonly GenerationEvent[], void> {
     yield* this.#ready().generate(request, signal);
     this.#failures = 0;
+  }
+
+  /**
+   * Has a prompt read that may be asked for next, so that its answer begins sooner. Gives way to everything else;
+   * does nothing while no model is loaded or something is being written.
+   */
+  read(prompt: PromptToRead): void {
+    if (this.#status.state === 'ready') this.#connection?.read(prompt);
   }
 
   /**

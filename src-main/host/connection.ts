@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../contract/chat.ts';
 import { errorFrom, ForedraftError } from '../contract/error.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
@@ -61,6 +61,11 @@ export class HostConnection {
   /** How many tokens a conversation is read as. */
   async countTokens(messages: readonly ChatMessage[]): Promise<number> {
     return (await this.#ask('counted', (id) => ({ type: 'count', id, messages }))).tokens;
+  }
+
+  /** Has a prompt read that may be asked for next. */
+  read(prompt: PromptToRead): void {
+    if (!this.#gone) this.#process.post({ type: 'read', id: this.#nextId++, prompt });
   }
 
   /**

@@ -6,6 +6,9 @@ import type { HostClient } from './client.ts';
 /** What those who have text written need of the engine host. */
 export type Engine = Pick<HostClient, 'status' | 'generate'>;
 
+/** An engine that can also read ahead. */
+export type ReadingEngine = Engine & Pick<HostClient, 'read'>;
+
 /** Whose turn it is with the engine, which writes one text at a time; who comes second is refused. */
 export class EngineTurn {
   #doing: string | undefined;
@@ -15,6 +18,11 @@ export class EngineTurn {
     if (this.#doing === undefined) return;
     const message = `The engine is still ${this.#doing}: wait for it or stop it, then try again.`;
     throw new ForedraftError('engine-busy', message);
+  }
+
+  /** Whether somebody has the turn. */
+  get isTaken(): boolean {
+    return this.#doing !== undefined;
   }
 
   /**

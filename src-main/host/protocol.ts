@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../contract/chat.ts';
 import type { ErrorReport } from '../contract/error.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
@@ -26,6 +26,8 @@ export type HostRequest =
     }
   /** Answered at once, also while something else is being done. */
   | { readonly type: 'count'; readonly id: number; readonly messages: readonly ChatMessage[] }
+  /** Reads a prompt that may be asked for next, while nothing else is done; has no reply. */
+  | { readonly type: 'read'; readonly id: number; readonly prompt: PromptToRead }
   /** Ends the generation `id`; it answers with its `end` event, reason `stopped`. */
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'ping'; readonly id: number };

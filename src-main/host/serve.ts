@@ -1,18 +1,21 @@
 import type { ChatMessage } from '../contract/chat.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { EventBatch } from './event-batch.ts';
 import type { Port } from './port.ts';
 import type { HostReply, HostRequest } from './protocol.ts';
+import { ReadAhead } from './read-ahead.ts';
 
 /** What the host needs of a model in memory. */
 export interface ServedModel {
   readonly card: ModelCard;
   readonly providers: readonly ProviderStatus[];
   generate(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
+  /** Reads a prompt into the cache, until `signal` is aborted; what was read by then stays read. */
+  read(prompt: PromptToRead, signal: AbortSignal): Promise<void>;
   measure(draftModel: string | null): Promise<ForwardCosts>;
   inspect(request: InspectionRequest): Promise<readonly InspectedToken[]>;
   tokenize(begun: NonNullable<GenerationRequest['begun']>): readonly BegunToken[];
@@ -40,6 +43,7 @@ class Host {
   readonly #loadModel: LoadModel;
   #model: ServedModel | undefined;
   #running: { readonly id: number; readonly stop: AbortController } | undefined;
+  readonly #readAhead = new ReadAhead();
 
   constructor(port: Port, loadModel: LoadModel) {
     this.#port = port;
@@ -84,6 +88,9 @@ class Host {
       case 'count':
         this.#port.post(this.#count(request));
         break;
+      case 'read':
+        this.#read(request.prompt);
+        break;
       case 'generate':
         void this.#alone(request.id, (signal) => this.#generate(request.id, request.request, signal));
         break;
@@ -98,6 +105,11 @@ class Host {
     }
   }
 
+  #read(prompt: PromptToRead): void {
+    const model = this.#model;
+    if (model && !this.#running) this.#readAhead.begin((signal) => model.read(prompt, signal));
+  }
+
   /** Runs `work` unless something else is running; what it returns or its error becomes the last reply. */
   async #alone(id: number, work: (signal: AbortSignal) => Promise<HostReply>): Promise<void> {
     if (this.#running) {
@@ -109,6 +121,7 @@ class Host {
     this.#running = { id, stop };
     let last: HostReply;
     try {
+      await this.#readAhead.end();
       last = await work(stop.signal);
     } catch (error) {
       last = { type: 'failed', id, error: reportOf(error, 'runtime-failed') };

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { ChatMessage } from '../contract/chat.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest } from '../contract/generation.ts';
+import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
@@ -11,6 +11,7 @@ import { inspect } from '../engine/inspect.ts';
 import { newExperience } from '../engine/lookahead/adaptive.ts';
 import { measureForwards } from '../engine/measure-forwards.ts';
 import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
+import { readAhead } from '../engine/read-ahead.ts';
 import { policyOf } from '../engine/strategy/policy-of.ts';
 import { renderChat } from './chat-template.ts';
 import { DraftModels } from './draft-models.ts';
@@ -87,6 +88,15 @@ export class LoadedModel {
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
+  }
+
+  /**
+   * Reads a prompt that may be asked for next into the cache, until `signal` is aborted; one that leaves no room
+   * for an answer is left alone. What is read by then stays read. Not while something is generated.
+   */
+  async read({ prompt, begun }: PromptToRead, signal: AbortSignal): Promise<void> {
+    const tokens = [...this.promptTokens(prompt), ...this.#begunTokens(begun)];
+    if (tokens.length < this.model.contextLength) await readAhead(this.#sequence, tokens, signal);
   }
 
   /** What an answer is begun with, token by token. @throws ForedraftError `settings-invalid` for unknown tokens */

@@ -12,10 +12,9 @@ import type { OpenDocument } from './document-open.svelte.ts';
 import { Repeating } from './document-repeating.ts';
 import { RewriteTexts } from './document-rewrite-texts.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
+import { passageFor, placeFor } from './rewrite-passage.ts';
 import { rewrittenText } from './rewritten-text.ts';
 
-/** Text around the selection that the answer may repeat, on either side, in UTF-16 units. */
-const aroundLength = 4000;
 /** How many texts are asked for where a person asks for others. */
 const alternatives = 4;
 
@@ -46,13 +45,14 @@ export class DocumentRewrite {
     this.#document = document;
     this.asked = asked;
     this.#comparison = asked.action.comparison;
-    this.#request = requestFor(document, asked.action, preferences);
+    const { strategy, maxTokens } = preferences;
+    this.#request = { ...passageFor(document.editor, asked.action), strategy, maxTokens };
   }
 
   /** Marks the passage and asks for its first text. */
   async start(): Promise<void> {
     const { editor } = this.#document;
-    const { from, to } = passageOf(this.#document, this.asked.action);
+    const { from, to } = placeFor(editor, this.asked.action);
     const shown = { rewriteId: '', from, to, written: from, growing: true, changes: [] };
     editor.watchRewrite(() => this.#noticed());
     this.#show({ ...shown, current: 0, accepted: 0, rejected: 0 });
@@ -206,24 +206,4 @@ function outcomeOf(shown: ShownRewrite): RewriteOutcome {
   if (isOpen(shown)) return accepted > 0 ? 'partly' : 'open';
   if (accepted === 0) return 'rejected';
   return rejected === 0 ? 'accepted' : 'partly';
-}
-
-/** Where nothing is selected, a text goes on at the cursor. */
-function passageOf({ editor }: OpenDocument, { mode }: RewriteAction) {
-  const { main } = editor.state.selection;
-  if (mode === 'replace' || !main.empty) return editor.passage();
-  return { from: main.head, to: main.head, text: '' };
-}
-
-function requestFor(
-  document: OpenDocument,
-  action: RewriteAction,
-  { strategy, maxTokens }: Preferences['value'],
-): Omit<NewRewrite, 'documentId' | 'alternatives'> {
-  const { from, to, text } = passageOf(document, action);
-  const { state } = document.editor;
-  const { instruction, mode } = action;
-  const before = state.sliceDoc(Math.max(0, from - aroundLength), from);
-  const after = state.sliceDoc(to, to + aroundLength);
-  return { instruction, mode, selection: text, before, after, strategy, maxTokens };
 }

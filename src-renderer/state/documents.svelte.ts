@@ -1,14 +1,16 @@
 import type { Api } from '../../src-main/contract/api.ts';
 import type { DocumentSummary, NewAction, OwnAction } from '../../src-main/contract/document.ts';
+import { maximumPassageLength } from '../../src-main/contract/document.ts';
 import { decide, type Decision } from '../components/document/editor/rewrite-commands.ts';
 import { ask } from './ask.ts';
-import { instructed, type BuiltInAction } from './document-actions.ts';
+import { instructed, type BuiltInAction, type RewriteAction } from './document-actions.ts';
 import { OpenDocument } from './document-open.svelte.ts';
 import { OwnActions } from './document-own-actions.svelte.ts';
 import { DocumentRewrite, type RewriteAsked } from './document-rewrite.svelte.ts';
 import { DocumentVersions } from './document-versions.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
+import { passageFor } from './rewrite-passage.ts';
 
 /** The documents beside the conversations, and every action on them. */
 export class Documents {
@@ -155,6 +157,19 @@ export class Documents {
     this.rewrite = new DocumentRewrite(this.#api, this.opened, asked, this.#preferences.value);
     this.focusRequests += 1;
     await this.rewrite.start();
+  }
+
+  /** Has the model read what `action` would be done with, so that it begins sooner once it is chosen. */
+  async prepare(action: RewriteAction): Promise<void> {
+    if (!this.opened || this.rewrite?.state === 'starting' || this.rewrite?.state === 'writing') return;
+    const passage = passageFor(this.opened.editor, action);
+    const { length } = passage.selection.trim();
+    if (length === 0 || length > maximumPassageLength) return;
+    try {
+      await ask(this.#api, 'rewrite-prepare', passage);
+    } catch {
+      // Nobody asked for it: what is wrong is told when the action is chosen.
+    }
   }
 
   /** `name`: of the action, in words of the window's language. */

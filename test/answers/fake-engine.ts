@@ -1,6 +1,11 @@
 import type { ChatMessage } from '../../src-main/contract/chat.ts';
 import type { EngineStatus } from '../../src-main/contract/engine-status.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest } from '../../src-main/contract/generation.ts';
+import type {
+  BegunToken,
+  GenerationEvent,
+  GenerationRequest,
+  PromptToRead,
+} from '../../src-main/contract/generation.ts';
 import { BatchQueue } from '../../src-main/host/batch-queue.ts';
 import type { AnswerEngine } from '../../src-main/answers/answers.ts';
 import { sampleStatistics, tokenEvent } from '../history/samples.ts';
@@ -25,6 +30,8 @@ export const readyStatus: EngineStatus = {
 export class FakeEngine implements AnswerEngine {
   status: EngineStatus = readyStatus;
   readonly requests: GenerationRequest[] = [];
+  /** Prompts that it was to read ahead. */
+  readonly prepared: PromptToRead[] = [];
   #queue = new BatchQueue();
   #position = 0;
   /** What an abort does; an engine that ends at once by default. */
@@ -43,6 +50,10 @@ export class FakeEngine implements AnswerEngine {
       ended = batch.at(-1)?.type === 'end';
       yield batch;
     }
+  }
+
+  read(prompt: PromptToRead): void {
+    this.prepared.push(prompt);
   }
 
   /** A token a character; the last letter of the alphabet is the end token. */

@@ -68,6 +68,19 @@ describe('a rewrite', () => {
     expect(history.rewrites.open(started.id).outcome).toBe('rejected');
   });
 
+  it('is read before it is asked for, as it will be asked, unless something is being written', async () => {
+    const { engine, rewrites, settled } = program();
+    const { instruction, mode, selection, before, after } = request;
+    rewrites.prepare({ instruction, mode, selection, before, after });
+    rewrites.start(request);
+    await begun(engine);
+    expect(engine.prepared).toEqual([{ prompt: engine.requests[0]?.prompt }]);
+    rewrites.prepare({ instruction, mode, selection: 'Another text.', before, after });
+    expect(engine.prepared).toHaveLength(1);
+    engine.end();
+    await settled();
+  });
+
   it('continues a text behind what stands before it', async () => {
     const { engine, rewrites, settled } = program();
     rewrites.start({ ...request, mode: 'continue', instruction: '', selection: 'It was late. \n' });

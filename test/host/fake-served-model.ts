@@ -7,6 +7,7 @@ import type {
   BegunToken,
   GenerationEvent,
   GenerationRequest,
+  PromptToRead,
   Statistics,
 } from '../../src-main/contract/generation.ts';
 import type { InspectedToken, InspectionRequest } from '../../src-main/contract/inspection.ts';
@@ -67,6 +68,9 @@ export class FakeServedModel implements ServedModel {
   closed = false;
   /** Generations that are under way, cleaning up included. */
   running = 0;
+  /** Texts of prompts that it began to read, and how many of them it is reading now. */
+  readonly begunToRead: string[] = [];
+  reading = 0;
 
   countTokens(messages: readonly ChatMessage[]): number {
     return messages.length;
@@ -75,6 +79,7 @@ export class FakeServedModel implements ServedModel {
   async *generate(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent> {
     const { raw } = request.prompt as { raw: string };
     const { count, mishap } = JSON.parse(raw) as { count: number; mishap: string };
+    if (this.reading > 0) throw new Error('asked to write while it reads');
     this.running += 1;
     try {
       for (let position = 0; position < count && !signal.aborted; position++) {
@@ -96,6 +101,18 @@ export class FakeServedModel implements ServedModel {
       await pause(5);
       this.running -= 1;
     }
+  }
+
+  /** Never comes to an end by itself, and fails where the prompt says so. */
+  async read({ prompt }: PromptToRead, signal: AbortSignal): Promise<void> {
+    const { raw } = prompt as { raw: string };
+    this.begunToRead.push(raw);
+    if (raw === 'throw') mishaps.throw?.();
+    this.reading += 1;
+    while (!signal.aborted) await pause(1);
+    // A chunk is read to its end.
+    await pause(5);
+    this.reading -= 1;
   }
 
   measure(draftModel: string | null): Promise<ForwardCosts> {

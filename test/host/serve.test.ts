@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { MessageChannel } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
 import type { HostReply, HostRequest } from '../../src-main/host/protocol.ts';
 import { serve } from '../../src-main/host/serve.ts';
@@ -125,6 +125,22 @@ describe('the host', () => {
     host.post({ type: 'cancel', id: 2 });
     expect(await host.end(2)).toMatchObject({ type: 'events' });
     expect(host.models.map(({ closed }) => closed)).toEqual([false]);
+  });
+
+  test('reads ahead until something is asked for, or something else is to be read', async () => {
+    await host.load(1);
+    const read = (id: number, raw: string) => host.post({ type: 'read', id, prompt: { prompt: { raw } } });
+    const model = host.models[0];
+    for (const [id, raw] of ['first', 'throw', 'second', 'third'].entries()) {
+      read(2 + id, raw);
+      await vi.waitFor(() => expect(model?.begunToRead.at(-1)).toBe(raw));
+    }
+    expect(model?.reading).toBe(1);
+    host.post({ type: 'generate', id: 10, request: requestFor(3) });
+    read(11, 'while it writes');
+    expect(await host.end(10)).toMatchObject({ events: [{ type: 'end', reason: 'length' }] });
+    expect([model?.reading, model?.begunToRead.at(-1)]).toEqual([0, 'third']);
+    expect(host.replies.filter((reply) => reply.type === 'failed')).toEqual([]);
   });
 
   test('is free when it says that it ended, cleaning up included', async () => {

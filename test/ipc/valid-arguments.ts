@@ -91,6 +91,10 @@ export const validArguments: { readonly [Name in RequestName]: RequestArgument<N
     },
     ...{ before: '', after: '', alternatives: 1, strategy, maxTokens: 64 },
   },
+  'rewrite-prepare': {
+    instruction: 'Make this text shorter:',
+    ...{ mode: 'replace', selection: 'A long text.', before: '', after: '' },
+  },
   'rewrite-stop': { id },
   'rewrite-decide': { id, outcome: 'accepted' },
   'actions-list': undefined,

@@ -1,6 +1,6 @@
 import type { OwnAction } from '../../../src-main/contract/document.ts';
 import type { MessageKey } from '../../messages/message.ts';
-import { builtInActions } from '../../state/document-actions.ts';
+import { builtInActions, instructed, type RewriteAction } from '../../state/document-actions.ts';
 import type { Documents } from '../../state/documents.svelte.ts';
 import type { Language } from '../../state/language.svelte.ts';
 import { shortcut } from '../shortcut.ts';
@@ -11,6 +11,8 @@ export interface ActionChoice {
   readonly name: string;
   /** Its keys, in words; '' where it has none. */
   readonly keys: string;
+  /** What it does with the passage; null where it does something else. */
+  readonly action: RewriteAction | null;
   readonly run: () => void;
 }
 
@@ -44,6 +46,7 @@ export function actionGroups(
       id: action.id,
       name: action.name,
       keys: ownShortcut(action),
+      action: instructed(action),
       run: () => void documents.startOwn(action),
     })),
   };
@@ -54,7 +57,8 @@ export function actionGroups(
         .filter((action) => action.id === id)
         .map((action) => {
           const words = language.text(action.name);
-          return { id, name: words, keys: '', run: () => void documents.startBuiltIn(action, words) };
+          const run = () => void documents.startBuiltIn(action, words);
+          return { id, name: words, keys: '', action, run };
         }),
     ),
   }));
@@ -82,12 +86,14 @@ function instruction(documents: Documents, language: Language, text: string): Ac
         id: 'instruct',
         name: language.text('actions-instruct', { text }),
         keys: '',
+        action: instructed({ instruction: text }),
         run: () => void documents.startOwn({ name, instruction: text }),
       },
       {
         id: 'keep',
         name: language.text('actions-save', { text }),
         keys: '',
+        action: null,
         run: () => documents.writeOwn(text),
       },
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Document } from '../../../src-main/contract/document.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
+import { instructed } from '../../../src-renderer/state/document-actions.ts';
 import { documentTitle } from '../../../src-renderer/state/document-title.ts';
 import { Documents } from '../../../src-renderer/state/documents.svelte.ts';
 import { Notices } from '../../../src-renderer/state/notices.svelte.ts';
@@ -103,6 +104,21 @@ describe('documents', () => {
     expect([documents.opened?.id, documents.deleted?.id, documents.list]).toEqual([null, 'a', []]);
     await documents.undelete();
     expect([documents.opened?.editor.text, documents.deleted]).toEqual(['First', null]);
+  });
+
+  test('have the model read what an action would be done with, and tell nothing where that fails', async () => {
+    const { api, documents, notices } = program({ a: '\n\nBefore.\n\nA long text.\n\nAfter.' });
+    await documents.open('a');
+    const prepared = () => api.asked.filter(({ name }) => name === 'rewrite-prepare');
+    await documents.prepare(instructed({ instruction: 'Shorten' }));
+    expect(prepared()).toEqual([]);
+    documents.opened?.editor.dispatch({ selection: { anchor: 12 } });
+    api.refusals.set('rewrite-prepare', { code: 'engine-busy', message: 'Busy.', details: {} });
+    await documents.prepare(instructed({ instruction: 'Shorten' }));
+    const around = { before: '\n\nBefore.\n\n', after: '\n\nAfter.' };
+    const passage = { instruction: 'Shorten:', mode: 'replace', selection: 'A long text.', ...around };
+    expect(prepared()).toEqual([{ name: 'rewrite-prepare', argument: passage }]);
+    expect(notices.current).toBeNull();
   });
 
   test('take an answer, whether they are in sight or not', async () => {

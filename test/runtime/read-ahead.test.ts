@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GenerationRequest, Statistics } from '../../src-main/contract/generation.ts';
+import type { LoadedModel } from '../../src-main/runtime/load.ts';
+import { loadDefaultModel } from './default-model.ts';
+
+let model: LoadedModel;
+beforeAll(async () => {
+  model = await loadDefaultModel();
+});
+afterAll(() => model.close());
+
+const paragraph = 'The tide was out and the boats lay on there sides in the mud, as they does twice a day. ';
+const content = `Correct the grammar and spelling of this text:\n\n${paragraph.repeat(4)}`;
+const request: GenerationRequest = {
+  prompt: { messages: [{ role: 'user', content }] },
+  strategy: { kind: 'greedy' },
+  ...{ maxTokens: 24, stopTexts: [], alternatives: 0 },
+};
+/** Has nothing in common with the request's but the template's beginning. */
+const other: GenerationRequest['prompt'] = { raw: 'Once upon a time' };
+const running = () => new AbortController().signal;
+
+async function answer(): Promise<{ tokens: readonly number[]; statistics: Statistics | undefined }> {
+  const tokens: number[] = [];
+  for await (const event of model.generate(request, running())) {
+    if (event.type === 'token') tokens.push(event.id);
+    if (event.type === 'end') return { tokens, statistics: event.statistics };
+  }
+  return { tokens, statistics: undefined };
+}
+
+test('a prompt that was read ahead, whole or in part, has the same answer and is not read again', async () => {
+  await model.read({ prompt: other }, running());
+  const { tokens, statistics } = await answer();
+  expect(statistics?.reusedTokens).toBe(0);
+  const length = statistics?.promptTokens ?? 0;
+  expect(length).toBeGreaterThan(100);
+
+  await model.read({ prompt: other }, running());
+  await model.read(request, running());
+  const whole = await answer();
+  expect(whole.tokens).toEqual(tokens);
+  expect(whole.statistics?.reusedTokens).toBe(length - 1);
+
+  await model.read({ prompt: other }, running());
+  // Aborted while its first chunk is read: that one is kept.
+  const stop = new AbortController();
+  const reading = model.read(request, stop.signal);
+  stop.abort();
+  await reading;
+  const part = await answer();
+  expect(part.tokens).toEqual(tokens);
+  expect(part.statistics?.reusedTokens).toBe(32);
+});
+
+test('a prompt that leaves no room for an answer is left alone', async () => {
+  await model.read(request, running());
+  await model.read({ prompt: { raw: paragraph.repeat(1000) } }, running());
+  const { statistics } = await answer();
+  expect(statistics?.reusedTokens).toBe((statistics?.promptTokens ?? 0) - 1);
+});
