@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BranchingSequence } from '../../src-main/engine/branches.ts';
 import { beam } from '../../src-main/engine/decode/beam.ts';
 import type { AllocatedBytes } from '../fakes/allocated-bytes.ts';
 import { allocatedBytes } from '../fakes/allocated-bytes.ts';
@@ -7,36 +6,37 @@ import type { DefaultGraph } from './default-model.ts';
 import { loadDefaultGraph, someTokens } from './default-model.ts';
 
 let graph: DefaultGraph;
+/** One for all searches: what they read is the beginning of the same text, and is read once. */
+let sequence: ReturnType<DefaultGraph['open']>;
 beforeAll(async () => {
   graph = await loadDefaultGraph();
+  sequence = graph.open({ kind: 'paired' });
 });
-afterAll(() => graph.release());
+afterAll(() => {
+  sequence.close();
+  graph.release();
+});
 
 const steps = 16;
 /** Both leave room in the cache, which grows by doubling. */
 const contexts = { short: 300, long: 1200 };
 
 /** What a step of beam search allocates behind `context` tokens; `meanwhile` runs in every step. */
-async function bytesPerStep(
-  context: number,
-  meanwhile: (sequence: ReturnType<DefaultGraph['open']>) => void = () => {},
-): Promise<AllocatedBytes> {
-  const sequence = graph.open({ kind: 'paired' });
-  const search = stepsOf(sequence, context);
+async function bytesPerStep(context: number, meanwhile: () => void = () => {}): Promise<AllocatedBytes> {
+  const search = stepsOf(context);
   // The first steps make buffers of the width, and compile.
   for (let step = 0; step < 24; step++) await search.next();
   const { heap, buffers } = await allocatedBytes(async () => {
     for (let step = 0; step < steps; step++) {
-      meanwhile(sequence);
+      meanwhile();
       await search.next();
     }
   });
   await search.return(undefined);
-  sequence.close();
   return { heap: heap / steps, buffers: buffers / steps };
 }
 
-async function* stepsOf(sequence: BranchingSequence, context: number): AsyncGenerator<void> {
+async function* stepsOf(context: number): AsyncGenerator<void> {
   const settings = {
     ...{ width: 4, groups: 1, diversityPenalty: 0, lengthPenalty: 1, earlyStopping: false, best: 1 },
     ...{ minimumTokens: 0, maximumTokens: 128, endTokens: new Set([]) },
@@ -53,9 +53,9 @@ describe('a step of beam search', () => {
   let short: AllocatedBytes;
   let long: AllocatedBytes;
   beforeAll(async () => {
-    await bytesPerStep(contexts.short);
-    short = await bytesPerStep(contexts.short);
+    await bytesPerStep(contexts.long);
     long = await bytesPerStep(contexts.long);
+    short = await bytesPerStep(contexts.short);
   }, 120_000);
 
   test('allocates nothing that grows with the context', () => {
@@ -65,12 +65,12 @@ describe('a step of beam search', () => {
   });
 
   test('is seen to where it does: a layer of the cache is copied (negative control)', async () => {
-    const copied = await bytesPerStep(contexts.long, ({ cache }) => void cache.copy(0, 'key', contexts.long));
+    const copied = await bytesPerStep(contexts.long, () => void sequence.cache.copy(0, 'key', contexts.long));
     expect(copied.buffers).toBeGreaterThan(long.buffers + contexts.long * Float32Array.BYTES_PER_ELEMENT);
   }, 120_000);
 
   test('is seen to where it does: an object for every token (negative control)', async () => {
-    const listed = await bytesPerStep(contexts.long, ({ tokens }) => void tokens.map((token) => ({ token })));
+    const listed = await bytesPerStep(contexts.long, () => void sequence.tokens.map((token) => ({ token })));
     expect(growth(listed, short)).toBeGreaterThan(noise);
   }, 120_000);
 });

@@ -114,7 +114,8 @@ describe('the real model', () => {
   test('so do chunks of a long prompt', async () => {
     const tokens = someTokens(600, 7);
     const whole = await read(tokens, cutInto(600, [512]), false);
-    for (const chunk of [2, 3, 8, 17, 64, 100, 128, 256]) {
+    // Narrower ones are among the cuts above.
+    for (const chunk of [3, 17, 64, 100, 256]) {
       expect(sameReading(await read(tokens, cutInto(600, [chunk]), false), whole), `chunks of ${chunk}`).toBe(
         true,
       );
