@@ -14,6 +14,7 @@ const requests: Readonly<Record<RequestName, true>> = {
   'conversation-delete': true,
   'conversation-restore': true,
   'conversations-empty': true,
+  'conversation-show': true,
   'drafts-list': true,
   'draft-write': true,
   'message-edit': true,

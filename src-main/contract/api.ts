@@ -51,6 +51,8 @@ export const requestSchemas = {
   'conversation-restore': v.strictObject({ id }),
   /** Removes all deleted conversations for good. */
   'conversations-empty': v.undefined(),
+  /** Remembers that each of these messages is shown instead of its siblings, until one is added to them. */
+  'conversation-show': v.strictObject({ id, messageIds: v.pipe(v.array(id), v.minLength(1)) }),
   'drafts-list': v.undefined(),
   /** Keeps what is being typed; '' once there is nothing more. */
   'draft-write': v.strictObject({
@@ -156,6 +158,7 @@ export interface RequestResults extends ComposerRequestResults, DocumentRequestR
   'conversation-delete': null;
   'conversation-restore': null;
   'conversations-empty': null;
+  'conversation-show': null;
   'drafts-list': readonly Draft[];
   'draft-write': null;
   'message-edit': Message;

@@ -66,6 +66,8 @@ export interface RunToken {
 /** A conversation with its whole tree, messages in order of creation. */
 export interface Conversation extends ConversationSummary {
   readonly messages: readonly Message[];
+  /** Identifiers of messages that are shown instead of a newer sibling. */
+  readonly shown: readonly string[];
 }
 
 /** Where something is being typed: at the end of a conversation, or in the place of one of its messages. */

@@ -105,6 +105,7 @@ export class History {
     return this.#database.read('open the conversation', () => ({
       ...this.#tree.conversation(id),
       messages: this.#tables.messages.inConversation(id),
+      shown: this.#tables.shownMessages.inConversation(id),
     }));
   }
 
@@ -183,6 +184,11 @@ export class History {
   /** Keeps an answer with another text beside it. @throws ForedraftError as `endedAnswer` */
   editAnswer(place: AnswerPlace, content: string): Message {
     return this.#change('keep the answer', () => this.#tree.addEdited(place, content));
+  }
+
+  /** Remembers that each of these messages is shown instead of its siblings. @throws ForedraftError `not-found` */
+  showMessages(conversationId: string, messageIds: readonly string[]): void {
+    this.#database.write('keep what is shown', () => this.#tree.show(conversationId, messageIds));
   }
 
   /** The texts of the newest answers to a question, newest first. */

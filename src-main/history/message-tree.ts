@@ -89,6 +89,14 @@ export class MessageTree {
     return this.#add({ conversationId, parentId, content, role: 'assistant', status: 'done', sourceId: id });
   }
 
+  /** Shows each of these messages instead of its siblings. @throws ForedraftError `not-found` */
+  show(conversationId: string, messageIds: readonly string[]): void {
+    for (const messageId of messageIds) {
+      const { parentId } = this.message(conversationId, messageId);
+      this.#tables.shownMessages.write({ conversationId, parentId, messageId });
+    }
+  }
+
   /** @throws ForedraftError `not-found`, `message-invalid` (no answer, or one that is still being written) */
   endedAnswer({ conversationId, messageId }: AnswerPlace): Message {
     this.conversation(conversationId);
@@ -156,6 +164,8 @@ export class MessageTree {
     const id = randomUUID();
     const createdAt = this.#now();
     this.#tables.messages.insert({ ...message, id, createdAt });
+    // What is new is shown.
+    this.#tables.shownMessages.remove(message);
     this.#tables.conversations.touch(message.conversationId, createdAt);
     return this.message(message.conversationId, id);
   }

@@ -4,10 +4,18 @@ import { comparisons } from './migrations/002-comparisons.ts';
 import { write } from './migrations/003-write.ts';
 import { documents } from './migrations/004-documents.ts';
 import { presets } from './migrations/005-presets.ts';
+import { shownMessages } from './migrations/006-shown-messages.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the tables so far, oldest first, without a gap. What was released is never edited. */
-export const migrations: readonly Migration[] = [conversations, comparisons, write, documents, presets];
+export const migrations: readonly Migration[] = [
+  conversations,
+  comparisons,
+  write,
+  documents,
+  presets,
+  shownMessages,
+];
 
 export const newestVersion = migrations.length;
 

@@ -10,12 +10,14 @@ import { MessageRows } from './messages.ts';
 import { RunTokenRows } from './run-tokens.ts';
 import { RunRows } from './runs.ts';
 import { SettingRows } from './settings.ts';
+import { ShownMessageRows } from './shown-messages.ts';
 import { VoteRows } from './votes.ts';
 
 /** The prepared statements of every table. */
 export class Tables {
   readonly conversations: ConversationRows;
   readonly messages: MessageRows;
+  readonly shownMessages: ShownMessageRows;
   readonly runs: RunRows;
   readonly runTokens: RunTokenRows;
   readonly drafts: DraftRows;
@@ -30,6 +32,7 @@ export class Tables {
   constructor(database: Database) {
     this.conversations = new ConversationRows(database);
     this.messages = new MessageRows(database);
+    this.shownMessages = new ShownMessageRows(database);
     this.runs = new RunRows(database);
     this.runTokens = new RunTokenRows(database);
     this.drafts = new DraftRows(database);

@@ -56,6 +56,7 @@ export function routesOf({
     'conversation-delete': nothingFrom(({ id }) => answers.deleteConversation(id)),
     'conversation-restore': nothingFrom(({ id }) => history.shelf.restore(id)),
     'conversations-empty': nothingFrom(() => history.shelf.empty()),
+    'conversation-show': nothingFrom(({ id, messageIds }) => history.showMessages(id, messageIds)),
     'drafts-list': () => history.listDrafts(),
     'draft-write': nothingFrom((draft) => history.writeDraft(draft)),
     'message-edit': (argument) => answers.edit(argument),

@@ -4,6 +4,8 @@ import type { Drafts } from './drafts.svelte.ts';
 import type { Example } from './examples.ts';
 import { selectedPath } from './message-tree.ts';
 
+type Chosen = (conversationId: string, messageIds: readonly string[]) => void;
+
 /** The conversation on the screen: its whole tree and the path through it that is shown. */
 export class OpenConversation {
   /** null until it is kept. */
@@ -15,6 +17,7 @@ export class OpenConversation {
   messages = $state.raw<readonly Message[]>([]);
   readonly choices: SvelteMap<string | null, string>;
   readonly #drafts: Drafts;
+  readonly #chosen: Chosen;
   readonly draft = $derived.by(() => this.#drafts.at({ conversationId: this.id, messageId: null }));
   /** The message below which the next one begins a new branch; undefined where it follows what is shown. */
   readonly branchedFrom = $derived(this.draft?.branch?.parentId);
@@ -25,9 +28,13 @@ export class OpenConversation {
     return at === -1 ? this.#whole : this.#whole.slice(0, at + 1);
   });
 
-  /** `choices` says which siblings were shown when the conversation was open before. */
-  constructor(drafts: Drafts, choices = new SvelteMap<string | null, string>()) {
+  /**
+   * @param chosen told which messages somebody wants to see instead of their siblings
+   * @param choices which siblings were shown when the conversation was open before
+   */
+  constructor(drafts: Drafts, chosen: Chosen, choices = new SvelteMap<string | null, string>()) {
     this.#drafts = drafts;
+    this.#chosen = chosen;
     this.choices = choices;
   }
 
@@ -41,9 +48,14 @@ export class OpenConversation {
     return this.#whole.length - this.path.length;
   }
 
+  /** Takes on what main has of it; of siblings, those that were seen last are shown. */
   fill(conversation: Conversation): void {
     this.describe(conversation);
     this.messages = conversation.messages;
+    if (this.choices.size > 0) return;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here only
+    const shown = new Set(conversation.shown);
+    for (const { id, parentId } of conversation.messages) if (shown.has(id)) this.choices.set(parentId, id);
   }
 
   /** Takes on what the list says about the conversation. */
@@ -67,18 +79,23 @@ export class OpenConversation {
   showSibling(message: Message, offset: number): void {
     const step = this.path.find((candidate) => candidate.message.id === message.id);
     const sibling = step?.siblings[step.position + offset];
-    if (sibling !== undefined) this.choices.set(message.parentId, sibling);
+    if (sibling !== undefined) this.show(sibling);
   }
 
   /** Shows a path that leads through the message `id`; where there is none, nothing happens. */
   show(id: string): void {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here only
     const byId = new Map(this.messages.map((message) => [message.id, message]));
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here only
+    const seen = new Set(this.#whole.map(({ message }) => message.id));
+    const chosen: string[] = [];
     let message = byId.get(id);
     while (message !== undefined) {
+      if (!seen.has(message.id)) chosen.push(message.id);
       this.choices.set(message.parentId, message.id);
       message = message.parentId === null ? undefined : byId.get(message.parentId);
     }
+    if (this.id !== null && chosen.length > 0) this.#chosen(this.id, chosen);
   }
 
   /** Keeps `text` as what is being typed at the end. */

@@ -53,6 +53,10 @@ export class Workspace {
   /** Grows by one whenever the composer is to have the keyboard. */
   focusRequests = $state.raw(0);
   readonly #api: Api;
+  readonly #keepShown = (id: string, messageIds: readonly string[]) =>
+    void this.notices.guard(async () => {
+      await ask(this.#api, 'conversation-show', { id, messageIds: [...messageIds] });
+    });
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the maps in it are reactive, it is not read by views
   readonly #choices = new Map<string, OpenConversation['choices']>();
   #opening = 0;
@@ -79,7 +83,7 @@ export class Workspace {
       keepAnswer: ({ id }, content) => this.answering.keepAnswer(this.conversation, id, content),
       continueAnswer: (id) => this.continueAnswer(id, null, null),
     });
-    this.#unstored = new OpenConversation(this.drafts);
+    this.#unstored = this.#emptyConversation();
     this.conversation = $state.raw(this.#unstored);
   }
 
@@ -149,7 +153,7 @@ export class Workspace {
       const messages = stored.messages.map((message) => this.answers.latest(message));
       for (const message of messages) this.answers.attach(message);
       const seen = this.#choices.has(id);
-      const conversation = new OpenConversation(this.drafts, this.#choicesOf(id));
+      const conversation = new OpenConversation(this.drafts, this.#keepShown, this.#choicesOf(id));
       conversation.fill({ ...stored, messages });
       if (!seen) this.#showWhatIsTyped(conversation);
       this.conversation = conversation;
@@ -247,8 +251,12 @@ export class Workspace {
     if (typeof branchedFrom === 'string') conversation.show(branchedFrom);
   }
 
+  #emptyConversation(): OpenConversation {
+    return new OpenConversation(this.drafts, this.#keepShown);
+  }
+
   #newConversation(): OpenConversation {
-    if (this.#unstored.id !== null) this.#unstored = new OpenConversation(this.drafts);
+    if (this.#unstored.id !== null) this.#unstored = this.#emptyConversation();
     return this.#unstored;
   }
 

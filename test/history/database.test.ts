@@ -41,7 +41,7 @@ describe('a new database', () => {
       [
         ...['conversations', 'messages', 'run_tokens', 'runs', 'settings'],
         ...['comparisons', 'comparison_columns', 'comparison_runs', 'comparison_tokens', 'comparison_trace'],
-        ...['votes', 'drafts'],
+        ...['votes', 'drafts', 'shown_messages'],
         ...['documents', 'document_versions', 'rewrites', 'rewrite_texts', 'own_actions'],
         'own_presets',
       ].sort(),

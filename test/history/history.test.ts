@@ -38,6 +38,7 @@ describe('conversations', () => {
       updatedAt: 1000,
       ...{ starred: false, archived: false, deletedAt: null },
       messages: [],
+      shown: [],
     });
     second.close();
   });

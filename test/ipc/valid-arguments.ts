@@ -20,6 +20,7 @@ export const validArguments: { readonly [Name in RequestName]: RequestArgument<N
   'conversation-delete': { id },
   'conversation-restore': { id },
   'conversations-empty': undefined,
+  'conversation-show': { id, messageIds: [id] },
   'drafts-list': undefined,
   'draft-write': { conversationId: id, messageId: null, text: 'Half a', branch: { parentId: null } },
   'message-edit': { conversationId: id, messageId: id, content: 'Better' },

@@ -20,6 +20,7 @@ const streaming = (id: string, parentId: string) =>
   message({ id, parentId, role: 'assistant', content: '', status: 'streaming' });
 
 let messages: Message[];
+let shown: string[];
 let kept: Draft[];
 let api: FakeApi;
 let workspace: Workspace;
@@ -38,10 +39,12 @@ beforeEach(async () => {
     message({ id: 'a2', parentId: 'q2', role: 'assistant' }),
   ];
   kept = [];
+  shown = [];
   let count = 2;
   api = new FakeApi({
     'conversations-list': () => [summary],
-    'conversation-open': () => ({ ...summary, messages }),
+    'conversation-open': () => ({ ...summary, messages, shown }),
+    'conversation-show': () => null,
     'conversation-star': () => null,
     'conversation-archive': () => null,
     'conversation-delete': () => null,
@@ -122,6 +125,33 @@ describe('editing', () => {
     await start();
     expect(pathIds()).toEqual(['q1', 'a1', 'q2', 'a2']);
     expect(workspace.edits.textOf(find('a1'))).toBe('Half');
+  });
+});
+
+describe('the sibling that is shown', () => {
+  const first = message({ id: 'q0', parentId: null });
+
+  test('is the one that was seen last, also after a start', async () => {
+    messages.unshift(first);
+    shown = ['q0'];
+    await start();
+    expect(pathIds()).toEqual(['q0']);
+    workspace.conversation.showSibling(first, 1);
+    expect(pathIds()).toEqual(['q1', 'a1', 'q2', 'a2']);
+    expect(api.asked.at(-1)).toEqual({
+      name: 'conversation-show',
+      argument: { id: conversationId, messageIds: ['q1'] },
+    });
+  });
+
+  test('is told of each message that leads to another one, and of no other', async () => {
+    messages.unshift(first);
+    shown = ['q0'];
+    await start();
+    workspace.conversation.show('q2');
+    expect(api.asked.at(-1)?.argument).toEqual({ id: conversationId, messageIds: ['q2', 'a1', 'q1'] });
+    workspace.conversation.show('a1');
+    expect(api.countOf('conversation-show')).toBe(1);
   });
 });
 

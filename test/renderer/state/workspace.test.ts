@@ -42,6 +42,7 @@ beforeEach(async () => {
     'conversation-open': ({ id }) => ({
       ...(id === newer.id ? newer : summary),
       messages: id === newer.id ? [] : messages,
+      shown: [],
     }),
     'conversation-create': () => ({ ...summary, id: 'created', title: '' }),
     'conversation-rename': () => null,
@@ -242,7 +243,7 @@ describe('the list', () => {
     const open = api.handlers['conversation-open'];
     api.handlers['conversation-open'] = async ({ id }) => {
       if (id === 'slow') await gate;
-      return open?.({ id }) ?? { ...summary, messages: [] };
+      return open?.({ id }) ?? { ...summary, messages: [], shown: [] };
     };
     const slow = workspace.open('slow');
     await workspace.open(newer.id);

@@ -1,0 +1,95 @@
+import { expect, type Page } from '@playwright/test';
+import type { Api } from '../../src-main/contract/api.ts';
+import { launch, ready, send, test } from './app.ts';
+import { killFamily } from './process-family.ts';
+
+/** From this the moments are drawn; another one can be tried with the variable. */
+const seed = Number(process.env['FOREDRAFT_KILL_SEED'] ?? 4711);
+const kills = 5;
+/** What was typed this long before the end must be there, in milliseconds. */
+const draftAgeMs = 1000;
+
+/** Numbers from 0 to 1, always the same ones for a seed: mulberry32. */
+function drawn(from: number): () => number {
+  let state = from;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Types into the field with the keyboard until the window is gone, without a pause that a timer could wait for. */
+async function typeOn(window: Page, seen: { at: number; text: string }[]): Promise<void> {
+  let text = await window.getByTestId('composer').inputValue();
+  try {
+    for (let letter = 0; ; letter++) {
+      const key = 'abcdefghij'[letter % 10]!;
+      await window.keyboard.type(key, { delay: 20 });
+      text += key;
+      seen.push({ at: Date.now(), text });
+    }
+  } catch {
+    // Killed.
+  }
+}
+
+test('killed at any moment, it keeps both versions, the one that was seen, and the draft but for its last second', async ({
+  data,
+}) => {
+  const next = drawn(seed);
+  const moments = Array.from({ length: kills }, () => Math.round(100 + 1900 * next()));
+  console.log(`seed ${seed}: killed after ${moments.join(', ')} ms`);
+  const questions = ['Name a colour.'];
+  let app = await launch(data);
+  await ready(app.window);
+  await begin(app.window, questions[0]!);
+  for (const [turn, moment] of moments.entries()) {
+    const { window } = app;
+    await ready(window);
+    const question = window.getByTestId('question').first();
+    await question.hover();
+    await question.getByTestId('edit').click();
+    const other = `Name thing number ${turn}.`;
+    questions.push(other);
+    await window.getByTestId('edit-field').fill(other);
+    await window.getByTestId('edit-field').press('Control+Enter');
+    await expect(question).toContainText(`${questions.length} / ${questions.length}`);
+    // While the other one is being answered.
+    await question.getByTestId('previous-sibling').click();
+    await expect(question).toContainText(questions.at(-2)!);
+    await window.getByTestId('composer').focus();
+    await window.keyboard.press('Control+End');
+    const before = await window.getByTestId('composer').inputValue();
+    const seen = [{ at: Date.now(), text: before }];
+    const typing = typeOn(window, seen);
+    await new Promise((resolve) => setTimeout(resolve, moment));
+    const killedAt = Date.now();
+    killFamily(app.pid);
+    await typing;
+
+    app = await launch(data);
+    const kept = app.window.getByTestId('question').first();
+    await expect(kept).toContainText(questions.at(-2)!);
+    await expect(kept).toContainText(`${questions.length - 1} / ${questions.length}`);
+    const old = seen.filter(({ at }) => at <= killedAt - draftAgeMs).at(-1)?.text ?? before;
+    const draft = await app.window.getByTestId('composer').inputValue();
+    expect(draft.startsWith(old), `“${draft}” begins with “${old}”`).toBe(true);
+    await kept.getByTestId('next-sibling').click();
+    await expect(kept).toContainText(other);
+  }
+  await app.electron.close();
+});
+
+async function begin(window: Page, question: string): Promise<void> {
+  await window.evaluate(async () => {
+    const { api } = globalThis as unknown as { api: Api };
+    const settings = await api.request('settings-read', undefined);
+    if (settings.ok) await api.request('settings-write', { ...settings.value, maxTokens: 16 });
+  });
+  await window.reload();
+  await ready(window);
+  const answer = await send(window, question);
+  await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+}
