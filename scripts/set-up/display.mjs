@@ -13,7 +13,7 @@ export function hasDisplay() {
 export function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
     // Xvfb looks for a free number by itself and writes it to the descriptor it is given.
-    const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'];
+    const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'];
     const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
     const fail = (cause) =>
       reject(

@@ -1,0 +1,116 @@
+import { letter, notes } from './sample-texts.mjs';
+
+/**
+ * A document from its first letter on: written, rewritten, searched, deleted.
+ * @param {import('./states.mjs').Surroundings} surroundings
+ */
+export async function documentStates({ window, camera }) {
+  const text = window.locator('[data-testid="document-text"] .cm-content');
+  await window.keyboard.press('Control+Shift+D');
+  await text.waitFor();
+  await camera.take('document-empty');
+  await window.keyboard.insertText(notes);
+  await window.getByTestId('new-document').click();
+  await window.keyboard.insertText(letter);
+  await window.locator('[data-testid="document-state"][data-state="saved"]').waitFor();
+  await text.press('Control+Home');
+  await camera.take('document');
+  await window.keyboard.press('Control+f');
+  await window.keyboard.type('cup');
+  await camera.take('document-search');
+  await window.keyboard.press('Escape');
+
+  await text.press('Control+Home');
+  for (let line = 0; line < 4; line++) await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Home');
+  await window.keyboard.press('Shift+ArrowDown');
+  await window.keyboard.press('Shift+ArrowDown');
+  await window.getByTestId('selection-bar').waitFor();
+  await camera.take('document-selection');
+  await actionStates({ window, camera });
+  await rewriteStates({ window, camera, text });
+  await shelfStates({ window, camera });
+  await window.keyboard.press('Control+Shift+D');
+}
+
+/** The menu of actions, and a person's own. */
+async function actionStates({ window, camera }) {
+  await window.keyboard.press('Control+j');
+  await camera.take('document-actions');
+  await window.keyboard.type('Write this as a question');
+  await camera.take('document-instruction');
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  await window.getByTestId('own-name').fill('Question');
+  await window.getByTestId('own-shortcut').selectOption('1');
+  await camera.take('own-action-form');
+  await window.getByTestId('own-save').click();
+  await window.getByTestId('own-edit').waitFor();
+  await camera.take('own-actions');
+  await window.getByTestId('own-delete').click();
+  await window.getByTestId('own-undelete').waitFor();
+  await camera.take('own-action-deleted');
+  await window.getByTestId('own-undelete').click();
+  await window.getByTestId('close-own').click();
+}
+
+async function rewriteStates({ window, camera, text }) {
+  const bar = window.getByTestId('rewrite-bar');
+  const choose = async (query) => {
+    await text.press('Control+j');
+    await window.getByTestId('action-query').waitFor();
+    await window.keyboard.type(query);
+    await window.keyboard.press('Enter');
+  };
+  const written = () => bar.and(window.locator('[data-state="deciding"], [data-state="ended"]')).waitFor();
+  await text.press('Control+a');
+  await choose('expand');
+  await window.locator('.cm-added').first().waitFor();
+  await camera.take('rewrite-streaming');
+  await window
+    .getByTestId('rewrite-stop')
+    .click({ timeout: 2000 })
+    .catch(() => undefined);
+  await written();
+  await window.getByTestId('rewrite-dismiss').click();
+
+  await text.press('Control+Home');
+  for (let line = 0; line < 4; line++) await window.keyboard.press('ArrowDown');
+  await choose('grammar');
+  await written();
+  await camera.take('rewrite-diff');
+  await window.getByTestId('accept').click();
+  await window.getByTestId('next-change').click();
+  await camera.take('rewrite-partly');
+  await window.getByTestId('seek-others').click();
+  await camera.take('rewrite-seeking');
+  await window.getByTestId('stop-others').waitFor({ state: 'detached' });
+  await camera.take('rewrite-alternatives');
+  await window.getByTestId('reject-all').click();
+  await camera.take('rewrite-decided');
+  await window.getByTestId('rewrite-dismiss').click();
+  await text.press('Control+Home');
+  await window.keyboard.press('ArrowDown');
+  await choose('grammar');
+  await window.getByTestId('rewrite-error').waitFor();
+  await camera.take('rewrite-error');
+  await window.getByTestId('rewrite-dismiss').click();
+}
+
+/** What is kept of documents: their list, their versions, and one that was deleted. */
+async function shelfStates({ window, camera }) {
+  await window.getByTestId('document-versions').click();
+  await window.getByTestId('version-text').waitFor();
+  await camera.take('versions');
+  await window.getByTestId('close-versions').click();
+  const list = window.getByTestId('document-list');
+  await window.getByTestId('document-list-button').click();
+  await camera.take('document-list', async () => {
+    if (!(await list.isVisible())) await window.getByTestId('document-list-button').click();
+    await list.getByRole('listitem').first().hover();
+  });
+  await list.getByTestId('delete-document').first().click();
+  await window.keyboard.press('Escape');
+  await camera.take('document-deleted');
+  await window.getByTestId('document-undelete').click();
+}

@@ -1,0 +1,30 @@
+/**
+ * How the window looks in a picture: its size in points, and what the system asks for.
+ * @typedef {object} Look
+ * @property {string} name
+ * @property {'en' | 'zh-CN'} language
+ * @property {'light' | 'dark'} theme
+ * @property {'no-preference' | 'more'} contrast
+ * @property {readonly [number, number]} size
+ */
+
+const plain = /** @type {const} */ ({
+  language: 'en',
+  theme: 'light',
+  contrast: 'no-preference',
+  size: [1180, 800],
+});
+
+/** Every look that each state is pictured in. @type {readonly Look[]} */
+export const looks = [
+  { ...plain, name: 'light' },
+  { ...plain, name: 'dark', theme: 'dark' },
+  { ...plain, name: 'contrast-light', contrast: 'more' },
+  { ...plain, name: 'contrast-dark', theme: 'dark', contrast: 'more' },
+  { ...plain, name: '1600x1000', size: [1600, 1000] },
+  { ...plain, name: '900x600', size: [900, 600] },
+  { ...plain, name: '480x600', theme: 'dark', size: [480, 600] },
+  { ...plain, name: 'zh-CN', language: 'zh-CN' },
+  { ...plain, name: 'zh-CN-contrast-dark', language: 'zh-CN', theme: 'dark', contrast: 'more' },
+  { ...plain, name: 'zh-CN-900x600', language: 'zh-CN', size: [900, 600] },
+];
