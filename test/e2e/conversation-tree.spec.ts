@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { Api } from '../../src-main/contract/api.ts';
 import { launch, ready, send, test } from './app.ts';
+import { tabTo } from './keyboard.ts';
 import { writeLongConversation } from './long-conversation.ts';
 import { faults, hidden } from './looks.ts';
 import { killFamily } from './process-family.ts';
@@ -94,7 +95,8 @@ test('the model’s text is edited, continued and branched from', async ({ app: 
 
   const second = await send(window, 'Name an animal.');
   await expect(second).toHaveAttribute('data-status', 'done', ended);
-  await shown.getByTestId('branch').click();
+  await tabTo(window, shown.getByTestId('branch'), 'Shift+Tab');
+  await window.keyboard.press('Enter');
   await expect(window.getByTestId('branch-note')).toContainText('2 messages');
   await expect(window.getByTestId('composer')).toBeFocused();
   await looksFine(window, 'a new branch');
@@ -121,22 +123,26 @@ test('a conversation is starred, archived, deleted and brought back', async ({ a
   await expect(answer).toHaveAttribute('data-status', 'done', ended);
   const list = window.getByTestId('conversation-list');
   const row = window.getByTestId('conversation-row');
-  await row.hover();
-  await row.getByTestId('star-conversation').click();
+  // By keyboard alone, from the field for the next message.
+  await tabTo(window, row.locator('[data-open]'), 'Shift+Tab');
+  await tabTo(window, row.getByTestId('star-conversation'));
+  await window.keyboard.press('Enter');
   await expect(list).toContainText('Starred');
 
-  await row.hover();
-  await row.getByTestId('archive').click();
+  await tabTo(window, row.getByTestId('archive'));
+  await window.keyboard.press('Enter');
   await expect(row).toHaveCount(0);
-  await window.getByTestId('show-archived').click();
+  await tabTo(window, window.getByTestId('show-archived'));
+  await window.keyboard.press('Enter');
   await expect(row).toContainText('Name a colour.');
   await looksFine(window, 'the archive');
-  await window.getByTestId('undo').click();
-  await window.getByTestId('shelf-back').click();
+  await tabTo(window, window.getByTestId('undo'));
+  await window.keyboard.press('Enter');
+  await tabTo(window, window.getByTestId('shelf-back'), 'Shift+Tab');
+  await window.keyboard.press('Enter');
   await expect(list).toContainText('Name a colour.');
 
-  // By keyboard: from the row, and back by the palette.
-  await row.locator('[data-open]').focus();
+  await tabTo(window, row.locator('[data-open]'));
   await window.keyboard.press('Delete');
   await expect(row).toHaveCount(0);
   await expect(window.getByTestId('answer')).toHaveCount(0);

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { Api } from '../../src-main/contract/api.ts';
 import { launch, ready, send, test } from './app.ts';
 import {
   barOf,
@@ -11,6 +12,8 @@ import {
   writeDocument,
   written,
 } from './document-steps.ts';
+import { tabTo } from './keyboard.ts';
+import { faults } from './looks.ts';
 import { killFamily } from './process-family.ts';
 
 test('what was typed is there again, and so is what was there before', async ({ app, data }) => {
@@ -109,7 +112,9 @@ test('other versions are written on request, and gone through', async ({ app: { 
   await expect(barOf(window)).toHaveAttribute('data-state', 'ended');
 });
 
-test('an own action is made and used by keyboard alone', async ({ app: { window } }) => {
+test('an own action is made, used, changed, deleted and brought back by keyboard alone', async ({
+  app: { window },
+}) => {
   await writeDocument(window, 'The cups was broken.');
   await window.keyboard.press('Control+j');
   await window.keyboard.type('Write this as a question');
@@ -135,12 +140,55 @@ test('an own action is made and used by keyboard alone', async ({ app: { window 
     await window.keyboard.press('Control+Shift+Backspace');
     await expect(barOf(window)).toHaveAttribute('data-state', 'ended');
   }
+  await window.keyboard.press('Control+j');
+  await tabTo(window, window.getByTestId('edit-own'));
+  await window.keyboard.press('Enter');
+  const own = window.getByTestId('own-actions');
+  await tabTo(window, own.getByTestId('own-edit'));
+  await window.keyboard.press('Enter');
+  await expect(own.getByTestId('own-name')).toBeFocused();
+  await window.keyboard.press('Control+A');
+  await window.keyboard.type('Ask');
+  await tabTo(window, own.getByTestId('own-save'));
+  await window.keyboard.press('Enter');
+  await expect(own).toContainText(/Ask\s*Write this as a question/);
+  await tabTo(window, own.getByTestId('own-delete'));
+  await window.keyboard.press('Enter');
+  await expect(own).toContainText('“Ask” is deleted.');
+  expect(await faults(window)).toEqual([]);
+  await tabTo(window, own.getByTestId('own-undelete'));
+  await window.keyboard.press('Enter');
+  await expect(own).toContainText('Ctrl Alt 1');
+  await window.keyboard.press('Escape');
+  await expect(textOf(window)).toBeFocused();
   await window.keyboard.press('Control+f');
   await window.keyboard.type('cups');
   await expect(window.locator('.cm-search')).toBeVisible();
   await window.keyboard.press('Escape');
   await window.keyboard.press('Control+Shift+D');
   await expect(window.getByTestId('document-pane')).toBeHidden();
+});
+
+test('an action of a group of the menu is found, and asks what its name says', async ({
+  app: { window },
+}) => {
+  await writeDocument(window, 'The cups was broken.');
+  const settled = window.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const { api } = globalThis as unknown as { readonly api: Api };
+        api.on('rewrite-settled', ({ rewrite }) => resolve(rewrite.instruction));
+      }),
+  );
+  await window.keyboard.press('Control+j');
+  const menu = window.getByTestId('action-menu');
+  await expect(menu.getByRole('group', { name: 'Tone' }).getByRole('option')).toHaveCount(4);
+  // The first of the group, from the first of all.
+  for (let step = 0; step < 7; step++) await window.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('option', { name: 'More formal' })).toHaveAttribute('aria-selected', 'true');
+  await window.keyboard.press('Enter');
+  await expect(barOf(window)).toContainText('More formal');
+  expect(await settled).toBe('Rewrite this text in a formal tone:');
 });
 
 test('kill -9 in the middle of a rewrite leaves the document unharmed', async ({ data }) => {

@@ -1,8 +1,20 @@
 import { EditorState, type Extension } from '@codemirror/state';
 import type { Locale } from '../../../messages/locale.ts';
 
-/** What CodeMirror says by itself, in every language but its own. */
-const phrases: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record<string, string>>>> = {
+/** What CodeMirror says by itself: in English, only what is seen of it, written as in the rest of the window. */
+const phrases: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  en: {
+    next: 'Next',
+    previous: 'Previous',
+    all: 'Select all',
+    'match case': 'Match case',
+    regexp: 'Regular expression',
+    'by word': 'Whole words',
+    replace: 'Replace',
+    'replace all': 'Replace all',
+    close: 'Close',
+    go: 'Go',
+  },
   'zh-CN': {
     Find: '查找',
     Replace: '替换为',
@@ -28,5 +40,5 @@ const phrases: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record<string, st
 
 /** The words of the search panel and of what is read out. */
 export function editorPhrases(locale: Locale): Extension {
-  return locale === 'en' ? [] : EditorState.phrases.of(phrases[locale]);
+  return EditorState.phrases.of(phrases[locale]);
 }
