@@ -42,7 +42,7 @@ export const enLens = {
   'lens-no-policy': 'This strategy has no policy.',
   'lens-adopt': 'Go on with “{text}” instead, as a new version',
   'lens-chosen': 'chosen',
-  'lens-cut': 'left out by the policy',
+  'lens-cut': 'left out',
   'lens-given': 'written or chosen by a person',
   'lens-live':
     'What else could have stood there, ranks and uncertainty can be seen once the answer has ended.',

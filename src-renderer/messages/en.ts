@@ -233,7 +233,7 @@ export const en = {
   'error-model-missing': 'The model is not there',
   'error-model-load-failed': 'The model could not be loaded',
   'error-provider-unavailable': 'The model can’t run there',
-  'error-prompt-empty': 'There is nothing to answer',
+  'error-prompt-empty': 'There is no text',
   'error-prompt-too-long': 'The conversation is too long for the model',
   'error-settings-invalid': 'A setting can’t be used',
   'error-message-invalid': 'The request was not understood',
