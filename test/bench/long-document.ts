@@ -1,0 +1,55 @@
+/**
+ * How long it takes until a key is seen in a document of 1 MB, at its beginning, middle and end:
+ * `npm run bench:long-document`. From the key to the frame that shows it, with saving as it comes.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { openHistory } from '../../src-main/history/history.ts';
+import { launch, ready } from '../e2e/app.ts';
+import { textOf } from '../e2e/document-steps.ts';
+
+const megabyte = 1_000_000;
+const keys = 60;
+const paragraph =
+  'The keeper **climbed** the stairs at dusk, lit the lamp, and wrote down what the sea had brought that day.\n\n';
+const text = paragraph.repeat(Math.ceil(megabyte / paragraph.length)).slice(0, megabyte);
+
+const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-bench-'));
+const history = openHistory(path.join(data, 'history.sqlite'));
+history.documents.create('Long', text);
+history.close();
+const app = await launch(data);
+const { window } = app;
+await ready(window);
+const start = performance.now();
+await window.keyboard.press('Control+Shift+D');
+await textOf(window).waitFor();
+console.log(`opened in ${(performance.now() - start).toFixed(0)} ms`);
+
+/** Milliseconds from each of `keys` keys to the frame that shows it, ascending. */
+async function keysToFrames(): Promise<readonly number[]> {
+  await window.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(globalThis, { times });
+    const seen = () => {
+      const pressed = performance.now();
+      // Behind the next frame's drawing.
+      requestAnimationFrame(() => setTimeout(() => times.push(performance.now() - pressed), 0));
+    };
+    addEventListener('keydown', seen, { capture: true });
+  });
+  for (let key = 0; key < keys; key++) await window.keyboard.type(key % 6 === 5 ? ' ' : 'a', { delay: 60 });
+  const times = await window.evaluate(() => (globalThis as unknown as { times: number[] }).times);
+  return times.sort((one, other) => one - other);
+}
+
+for (const place of ['Home', 'End', 'middle']) {
+  await textOf(window).press(place === 'middle' ? 'Control+Home' : `Control+${place}`);
+  if (place === 'middle') for (let page = 0; page < 100; page++) await textOf(window).press('PageDown');
+  const times = await keysToFrames();
+  const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0);
+  console.log(`key to frame, ${place}: median ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms`);
+}
+await app.electron.close();
+fs.rmSync(data, { recursive: true, force: true });
