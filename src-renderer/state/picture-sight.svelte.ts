@@ -1,10 +1,10 @@
 import type { Mark, Picture } from '../../src-main/report/picture/picture.ts';
-import { isNear, panned, startView, within, zoomed } from './picture-view.ts';
+import { type PlacedMark, marksBetween, panned, startView, within, zoomed } from './picture-view.ts';
 
-/** Of a frame that isn't measured yet. */
-const likelyWidth = 1000;
 /** A frame is as high as its picture, but no higher. */
 const highest = 420;
+/** From this scale on, texts are too small to be read, and only cost time. */
+const illegible = 3;
 /** Points of a mark that are in sight at least when it is looked at. */
 const markSize = { width: 130, height: 30 };
 
@@ -17,21 +17,27 @@ export class PictureSight {
   /** A person has moved it: it stays where it was put. */
   #moved = false;
   readonly height = $derived.by(() => Math.min(this.#picture().height, highest));
-  readonly marks = $derived.by(() => {
-    const { x } = this.view;
-    return this.#picture().marks.filter((mark) => isNear(mark, x, x + this.#seen.width));
-  });
   /** What is in sight, in points of the picture. */
   readonly #seen = $derived.by(() => ({
-    width: (this.width || likelyWidth) * this.view.scale,
+    width: this.width * this.view.scale,
     height: this.height * this.view.scale,
   }));
-  readonly box = $derived.by(
-    () => `${this.view.x} ${this.view.y} ${Math.max(1, this.#seen.width)} ${this.#seen.height}`,
-  );
+  /** From the picture's points to those of the frame. A view box would have every text laid out anew at each move. */
+  readonly transform = $derived.by(() => {
+    const { x, y, scale } = this.view;
+    return `scale(${1 / scale}) translate(${-x} ${-y})`;
+  });
 
   constructor(picture: () => Picture) {
     this.#picture = picture;
+  }
+
+  /** What is to be drawn: nothing before the frame is measured; afterwards the mark `kept`, too, which has the focus. */
+  seen(kept: string | undefined): readonly PlacedMark[] {
+    if (this.width === 0) return [];
+    const { x, scale } = this.view;
+    const near = marksBetween(this.#picture().marks, x, x + this.#seen.width, kept);
+    return scale < illegible ? near : near.filter(({ mark }) => mark.kind !== 'text');
   }
 
   /** By points of the screen. */

@@ -74,9 +74,25 @@ export function neighbourOf(marks: readonly Mark[], key: string, direction: Dire
   return best?.key;
 }
 
-/** Whether a mark may be seen between `left` and `right`; a path may reach anywhere around its start. */
-export function isNear(mark: Mark, left: number, right: number): boolean {
-  const reach = 160;
-  const x = mark.kind === 'path' ? Number(/^M(-?[\d.]+)/.exec(mark.d)?.[1] ?? left) : mark.x;
-  return x >= left - reach && x <= right + reach;
+/** A mark with its place among all marks of its picture, by which it is known. */
+export interface PlacedMark {
+  readonly mark: Mark;
+  readonly place: number;
+}
+
+/** How far a mark reaches to the right of where it begins, in points of the picture. */
+const reach = 160;
+
+/** Marks that may be seen between `left` and `right`, and, wherever it is, the one whose key is `kept`. */
+export function marksBetween(
+  marks: readonly Mark[],
+  left: number,
+  right: number,
+  kept?: string,
+): readonly PlacedMark[] {
+  return marks.flatMap((mark, place) => {
+    const x = mark.kind === 'path' ? Number(/^M(-?[\d.]+)/.exec(mark.d)?.[1] ?? left) : mark.x;
+    const isNear = x >= left - reach && x <= right;
+    return isNear || (kept !== undefined && mark.key === kept) ? [{ mark, place }] : [];
+  });
 }

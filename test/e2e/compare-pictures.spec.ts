@@ -60,7 +60,10 @@ test('trees and rounds are those of the same run without a window, and can be go
 
   const tree = window.getByTestId('picture-tree');
   await tree.locator('[data-key]').first().focus();
+  // The mark that has the focus stays while it is out of sight.
+  for (let step = 0; step < 12; step++) await window.keyboard.press('Shift+ArrowRight');
   for (let step = 0; step < 5; step++) await window.keyboard.press('ArrowRight');
+  await expect(tree.locator('[data-key]:focus')).toHaveAttribute('data-key', /^5-/);
   await window.keyboard.press('Enter');
   const hypothesis = window.getByTestId('hypothesis');
   await hypothesis.getByTestId('hypothesis-copy').click();

@@ -1,31 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Comparison } from '../../src-main/contract/comparison.ts';
 import { openHistory } from '../../src-main/history/history.ts';
-import { newComparison } from '../../src-main/history/new-comparison.ts';
 import { sampleRequest, searchStep } from './comparison-samples.ts';
+import { finishedComparison, tokensOfRun } from './finished-comparison.ts';
 import { sampleStatistics, tokenEvent } from './samples.ts';
 import { newFile } from './temporary-folder.ts';
-
-const tokensOfRun = 50;
-const tokens = Array.from({ length: tokensOfRun }, (_, position) => {
-  const { type: _type, ...token } = tokenEvent(position);
-  return token;
-});
-const columns = Array.from({ length: 6 }, (_, index) => ({
-  name: `Column ${index}`,
-  strategy: { kind: 'greedy' } as const,
-}));
-
-/** A comparison of six columns that all ran. */
-function finished(index: number): Comparison {
-  const comparison = newComparison(
-    { ...sampleRequest, prompt: `Once upon a time ${index}`, columns: [...columns], repeats: 1 },
-    1000 + index,
-  );
-  const output = { text: tokens.map(({ text }) => text).join(''), tokens, statistics: sampleStatistics };
-  const end = { status: 'done', endReason: 'length', startedAt: 1000 + index } as const;
-  return { ...comparison, runs: comparison.runs.map((run) => ({ ...run, ...output, ...end })) };
-}
 
 /** What `work` gives, after it said how long it took. */
 function timed<T>(what: string, work: () => T): T {
@@ -40,7 +18,7 @@ describe('500 comparisons of 6 columns', () => {
     const file = newFile();
     const writing = openHistory(file);
     const kept = Array.from({ length: 500 }, (_, index) =>
-      writing.comparisons.importComparison(finished(index)),
+      writing.comparisons.importComparison(finishedComparison(index)),
     );
     writing.close();
     // Opened again: nothing is in a cache but the system's.
@@ -48,10 +26,11 @@ describe('500 comparisons of 6 columns', () => {
     onTestFinished(() => history.close());
     const list = timed('list 500 comparisons', () => history.comparisons.list());
     expect(list.map(({ id }) => id)).toEqual(kept.map(({ id }) => id).reverse());
-    expect(list[0]).toMatchObject({ columnNames: columns.map(({ name }) => name), doneRuns: 6, allRuns: 6 });
+    const columnNames = Array.from({ length: 6 }, (_, index) => `Column ${index}`);
+    expect(list[0]).toMatchObject({ columnNames, doneRuns: 6, allRuns: 6 });
     const middle = kept[250] ?? expect.fail();
     expect(timed('open one of them', () => history.comparisons.open(middle.id))).toEqual(middle);
-    expect(middle.runs.map((run) => run.tokens.length)).toEqual(columns.map(() => tokensOfRun));
+    expect(middle.runs.map((run) => run.tokens.length)).toEqual(columnNames.map(() => tokensOfRun));
     timed('list them again', () => history.comparisons.list());
     timed('open another', () => history.comparisons.open(kept[7]?.id ?? ''));
   });

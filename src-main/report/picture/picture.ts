@@ -66,13 +66,17 @@ export function seriesRole(index: number): MarkRole {
   return `series-${(index % 8) as 0}`;
 }
 
-/** Spaces and line ends that would not be seen. */
+const visibleSpaces: Readonly<Record<string, string>> = { ' ': '·', '\n': '⏎', '\t': '→' };
+
+/** `text` with spaces, tabs and line ends as signs: they would not be seen. */
 export function visibleText(text: string): string {
-  return text.replaceAll(' ', '·').replaceAll('\n', '⏎').replaceAll('\t', '→');
+  return text.replace(/[ \n\t]/g, (space) => visibleSpaces[space] ?? space);
 }
 
 /** `text` cut to `length` characters. */
 export function shortened(text: string, length: number): string {
+  // Characters are no more than units, and counting those costs nothing.
+  if (text.length <= length) return text;
   const characters = [...text];
   return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : text;
 }

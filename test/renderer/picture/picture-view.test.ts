@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { beamTree } from '../../../src-main/report/picture/beam-tree.ts';
 import {
-  isNear,
+  arrowDirections,
+  marksBetween,
   neighbourOf,
   panned,
   startView,
   within,
   zoomed,
 } from '../../../src-renderer/state/picture-view.ts';
+import { searchStep } from '../../history/comparison-samples.ts';
 
 test('the point that is zoomed at stays where it is', () => {
   const place = fc.integer({ min: 0, max: 800 });
@@ -36,10 +39,14 @@ test('a picture is never moved out of sight', () => {
   expect(within(panned(startView, 50, 50), picture, 4000, 2000)).toEqual(startView);
 });
 
-test('marks far from what is seen are left out', () => {
-  const rect = (x: number) => ({ kind: 'rect', role: 'live', x, y: 0, width: 10, height: 10 }) as const;
-  expect([0, 300, 900].map((x) => isNear(rect(x), 250, 650))).toEqual([false, true, false]);
-  expect(isNear({ kind: 'path', role: 'live', d: 'M500,3h5' }, 250, 650)).toBe(true);
+test('marks far from what is seen are left out, but never the one that has the focus', () => {
+  const rect = (x: number, key?: string) =>
+    ({ kind: 'rect', role: 'live', x, y: 0, width: 10, height: 10, ...(key && { key }) }) as const;
+  const path = (x: number) => ({ kind: 'path', role: 'live', d: `M${x},3h5M0,0h1` }) as const;
+  const marks = [rect(0, 'a'), rect(300), rect(651), rect(100), path(500), path(20), path(700)];
+  const places = (kept?: string) => marksBetween(marks, 250, 650, kept).map(({ place }) => place);
+  expect(places()).toEqual([1, 3, 4]);
+  expect(places('a')).toEqual([0, 1, 3, 4]);
 });
 
 test('arrow keys lead to the nearest mark in the next column, or to the next in the same', () => {
@@ -58,4 +65,19 @@ test('arrow keys lead to the nearest mark in the next column, or to the next in 
   expect(from('d')).toEqual(['b', 'e', 'c', undefined]);
   expect(from('e')).toEqual(['c', undefined, undefined, undefined]);
   expect(from('none')).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+test('arrow keys reach every hypothesis of a search', () => {
+  const trace = Array.from({ length: 30 }, (_, step) => searchStep(4, step));
+  const { marks } = beamTree({ trace }, false);
+  const keys = marks.flatMap(({ key }) => key ?? []);
+  const reached = new Set(keys.slice(0, 1));
+  for (const key of reached) {
+    for (const direction of Object.values(arrowDirections)) {
+      const next = neighbourOf(marks, key, direction);
+      if (next !== undefined) reached.add(next);
+    }
+  }
+  expect(keys).toHaveLength(30 * 8);
+  expect([...reached].sort()).toEqual(keys.sort());
 });

@@ -1,0 +1,124 @@
+/**
+ * How long the window takes to show saved comparisons: the list of 500 of six columns, one of them, and the tree of
+ * a beam search of width 8 over 200 steps: `node scripts/run.mjs app test/bench/compare.ts`. Medians of several, from
+ * the click to the painted frame.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { openHistory } from '../../src-main/history/history.ts';
+import type { ComparisonHistory } from '../../src-main/history/comparisons-history.ts';
+import { launch, ready } from '../e2e/app.ts';
+import { sampleRequest, searchStep } from '../history/comparison-samples.ts';
+import { finishedComparison } from '../history/finished-comparison.ts';
+import { sampleStatistics, tokenEvent } from '../history/samples.ts';
+
+const turns = 9;
+const [width, steps] = [8, 200];
+
+/** Keeps a comparison whose second column searched like a beam of `width` for so many `steps`. */
+function keepSearch(comparisons: ComparisonHistory): void {
+  const { runs } = comparisons.create({ ...sampleRequest, prompt: 'The search', repeats: 1 });
+  const writer = comparisons.writeRun(runs[1]!);
+  for (let step = 0; step < steps; step++) {
+    const { nodes } = searchStep(width, step);
+    writer.add({ type: 'beams', nodes: nodes.filter(({ fate }) => fate === 'live') });
+    writer.add(tokenEvent(step));
+  }
+  writer.finish('length', sampleStatistics);
+}
+
+/** Milliseconds from a click on `control`, or from a key that it gets, to the painted frame that shows `shown`; both are selectors. */
+function shownAfter(
+  window: Page,
+  control: string,
+  shown: string,
+  key?: { readonly key: string; readonly shiftKey?: boolean },
+): Promise<number> {
+  return window.evaluate(
+    async ([pressed, awaited, typed]) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      await frame();
+      const element = document.querySelector<HTMLElement>(pressed)!;
+      const start = performance.now();
+      if (typed) element.dispatchEvent(new KeyboardEvent('keydown', { ...typed, bubbles: true }));
+      else element.click();
+      do await frame();
+      while (document.querySelector(awaited) === null);
+      // A message comes after the frame that was begun has been painted.
+      await new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = resolve;
+        port2.postMessage(null);
+      });
+      return performance.now() - start;
+    },
+    [control, shown, key ?? null] as const,
+  );
+}
+
+const test = (id: string) => `[data-testid="${id}"]`;
+
+async function measure(name: string, turn: () => Promise<number>): Promise<void> {
+  const times: number[] = [];
+  for (let count = 0; count < turns; count++) times.push(await turn());
+  const [first] = times;
+  times.sort((one, other) => one - other);
+  const [median, most] = [times[Math.floor(turns / 2)]!, times.at(-1)!];
+  console.log(
+    `${name.padEnd(34)} first ${first!.toFixed(0)} ms, median ${median.toFixed(0)} ms, longest ${most.toFixed(0)} ms`,
+  );
+}
+
+const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-bench-'));
+const history = openHistory(path.join(data, 'history.sqlite'));
+for (let index = 0; index < 500; index++) history.comparisons.importComparison(finishedComparison(index));
+keepSearch(history.comparisons);
+history.close();
+const { electron, window } = await launch(data);
+await ready(window);
+await window.waitForTimeout(2000);
+const row = (place: number) => `${test('comparison-list')} li:nth-child(${place}) .open`;
+
+await measure('The list of 500 comparisons', async () => {
+  const time = await shownAfter(window, test('open-compare'), row(1));
+  await window.getByTestId('open-write').click();
+  await window.waitForTimeout(200);
+  return time;
+});
+await window.getByTestId('open-compare').click();
+let place = 2;
+await measure('A comparison of 6 columns', async () => {
+  await window.getByTestId('new-comparison').click();
+  await window.waitForTimeout(300);
+  place += 1;
+  const time = await shownAfter(window, row(place), test('result-table'));
+  await window.waitForTimeout(300);
+  return time;
+});
+await window.locator(row(1)).click();
+await window.getByTestId('tab-speed').waitFor();
+await measure(`The tree of ${width} x ${steps}`, async () => {
+  await window.getByTestId('tab-speed').click();
+  await window.waitForTimeout(300);
+  return shownAfter(window, test('tab-inside'), `${test('picture-tree')} [data-key]`);
+});
+const atMark = `${test('picture-tree')} [tabindex="0"]`;
+for (const [name, key] of [
+  ['  an arrow key', { key: 'ArrowRight' }],
+  ['  moved by a key', { key: 'ArrowRight', shiftKey: true }],
+  ['  zoomed out step by step', { key: '-' }],
+  ['  moved while zoomed out', { key: 'ArrowRight', shiftKey: true }],
+] as const) {
+  await measure(name, () => shownAfter(window, atMark, atMark, key));
+}
+const asTable = `${test('picture-tree')} ${test('picture-as-table')}`;
+await measure('  as a table', async () => {
+  const time = await shownAfter(window, asTable, `${test('picture-tree')} td`);
+  await window.locator(`${test('picture-tree')} tr:nth-child(${width * steps})`).waitFor();
+  await window.locator(asTable).click();
+  return time;
+});
+await electron.close();
+fs.rmSync(data, { recursive: true, force: true });
