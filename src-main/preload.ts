@@ -47,6 +47,7 @@ const requests: Readonly<Record<RequestName, true>> = {
   'comparison-delete': true,
   'comparison-running': true,
   'vote-add': true,
+  'votes-list': true,
   leaderboard: true,
   'comparison-export': true,
   'picture-save': true,

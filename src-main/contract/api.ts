@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Comparison, ComparisonRun, ComparisonSummary, LeaderboardRow } from './comparison.ts';
+import type { Comparison, ComparisonRun, ComparisonSummary, LeaderboardRow, Vote } from './comparison.ts';
 import { descriptionSchema, newComparisonSchema, newVoteSchema, voteFilterSchema } from './comparison.ts';
 import type { ComposerRequestResults } from './composer.ts';
 import { composerRequestSchemas } from './composer.ts';
@@ -126,6 +126,8 @@ export const requestSchemas = {
   /** What is being run now, so that a window that comes back can show it. */
   'comparison-running': v.undefined(),
   'vote-add': newVoteSchema,
+  /** The votes on one comparison. */
+  'votes-list': v.strictObject({ id }),
   /** Over the votes on all comparisons that fit the filter. */
   leaderboard: voteFilterSchema,
   /** Asks where to, then writes it. */
@@ -186,6 +188,7 @@ export interface RequestResults extends ComposerRequestResults, DocumentRequestR
   'comparison-delete': null;
   'comparison-running': RunningComparison | null;
   'vote-add': null;
+  'votes-list': readonly Vote[];
   leaderboard: readonly LeaderboardRow[];
   /** The file's name, or null where the person thought better of it. */
   'comparison-export': string | null;

@@ -149,6 +149,11 @@ export class ComparisonHistory {
     });
   }
 
+  /** Votes on one comparison, in the order given. */
+  votesOn(comparisonId: string): readonly Vote[] {
+    return this.#database.read('read the votes', () => this.#tables.votes.on(comparisonId));
+  }
+
   /** Votes on comparisons that fit the filter, in the order given. */
   votes(filter: VoteFilter): readonly NamedVote[] {
     return this.#database.read('read the votes', () => this.#tables.votes.named(filter));

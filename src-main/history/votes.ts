@@ -10,12 +10,18 @@ export interface NamedVote extends Vote {
 /** Statements on the table `votes`. */
 export class VoteRows {
   readonly #insert: Statement<[Vote]>;
+  readonly #on: Statement<[string], Vote>;
   readonly #named: Statement<[{ tag: string | null; raw: number | null }], NamedVote>;
 
   constructor(database: Database) {
     this.#insert = database.prepare(
       `INSERT INTO votes (id, comparison_id, first_run_id, second_run_id, outcome, created_at)
        VALUES (@id, @comparisonId, @firstRunId, @secondRunId, @outcome, @createdAt)`,
+    );
+    this.#on = database.prepare(
+      `SELECT id, comparison_id AS comparisonId, first_run_id AS firstRunId, second_run_id AS secondRunId, outcome,
+         created_at AS createdAt
+       FROM votes WHERE comparison_id = ? ORDER BY number`,
     );
     this.#named = database.prepare(
       `SELECT votes.id, votes.comparison_id AS comparisonId, first_run_id AS firstRunId,
@@ -35,6 +41,10 @@ export class VoteRows {
 
   insert(vote: Vote): void {
     this.#insert.run(vote);
+  }
+
+  on(comparisonId: string): readonly Vote[] {
+    return this.#on.all(comparisonId);
   }
 
   /** Every vote on a comparison that fits the filter, in the order given. */

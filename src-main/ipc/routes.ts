@@ -89,6 +89,7 @@ export function routesOf({
     'comparison-delete': nothingFrom(({ id }) => comparisons.delete(id)),
     'comparison-running': () => comparisons.running(),
     'vote-add': nothingFrom((vote) => void history.comparisons.addVote(vote)),
+    'votes-list': ({ id }) => history.comparisons.votesOn(id),
     leaderboard: (filter) => leaderboardOf(history.comparisons.votes(filter)),
     'comparison-export': ({ id, format }) => comparisonFiles.export(id, format),
     'picture-save': ({ name, svg }) => comparisonFiles.savePicture(name, svg),

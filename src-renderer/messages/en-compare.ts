@@ -180,6 +180,7 @@ export const enCompare = {
   'vote-none': 'There are no two finished runs with different texts to choose between.',
   'vote-done': 'All pairs were shown.',
   'vote-progress': 'Pair {position} of {count}',
+  'vote-progress-judged': 'Pair {position} of {count}, which you have judged before',
   'vote-first': 'First text',
   'vote-second': 'Second text',
   'vote-first-better': 'First (1)',

@@ -176,6 +176,7 @@ export const zhCNCompare = {
   'vote-none': '没有两次已完成且文字不同的运行可供选择。',
   'vote-done': '所有组合都看过了。',
   'vote-progress': '第 {position} / {count} 组',
+  'vote-progress-judged': '第 {position} / {count} 组，您已评过',
   'vote-first': '第一段',
   'vote-second': '第二段',
   'vote-first-better': '第一段（1）',

@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonRun, NewVote } from '../../src-main/contract/comparison.ts';
+import type { Comparison, ComparisonRun, NewVote, Vote } from '../../src-main/contract/comparison.ts';
 
 export type Outcome = NewVote['outcome'];
 
@@ -6,22 +6,32 @@ export type Outcome = NewVote['outcome'];
 export interface VotePair {
   readonly first: ComparisonRun;
   readonly second: ComparisonRun;
+  /** How often it was judged before, skipped or not. */
+  readonly judged: number;
 }
+
+type Cast = Pick<Vote, 'firstRunId' | 'secondRunId'>;
 
 /** From 0, inclusive, to 1, exclusive. */
 export type Random = () => number;
 
 /**
- * Every two columns of each repeat whose texts differ, in an order and with sides that tell nothing.
- * Runs that aren't done are left out: what was cut off is no worse for it.
+ * Every two columns of each repeat whose texts differ, those first that were judged least often; otherwise in an
+ * order and with sides that tell nothing. Runs that aren't done are left out: what was cut off is no worse for it.
  */
-export function votePairs({ runs }: Pick<Comparison, 'runs'>, random: Random): readonly VotePair[] {
+export function votePairs(
+  { runs }: Pick<Comparison, 'runs'>,
+  cast: readonly Cast[],
+  random: Random,
+): readonly VotePair[] {
   const done = runs.filter(({ status, text }) => status === 'done' && text.trim() !== '');
   const pairs: VotePair[] = [];
   done.forEach((one, index) => {
     for (const other of done.slice(index + 1)) {
       if (one.repeat !== other.repeat || one.columnId === other.columnId || one.text === other.text) continue;
-      pairs.push(random() < 0.5 ? { first: one, second: other } : { first: other, second: one });
+      const judged = cast.filter((vote) => isOn(vote, one.id, other.id)).length;
+      const [first, second] = random() < 0.5 ? [one, other] : [other, one];
+      pairs.push({ first, second, judged });
     }
   });
   // Fisher and Yates.
@@ -30,13 +40,27 @@ export function votePairs({ runs }: Pick<Comparison, 'runs'>, random: Random): r
     const [one, other] = [pairs[last], pairs[drawn]];
     if (one && other) [pairs[last], pairs[drawn]] = [other, one];
   }
-  return pairs;
+  // Sorting leaves equals in the order drawn.
+  return pairs.sort((one, other) => one.judged - other.judged);
+}
+
+function isOn({ firstRunId, secondRunId }: Cast, one: string, other: string): boolean {
+  return (firstRunId === one && secondRunId === other) || (firstRunId === other && secondRunId === one);
 }
 
 /** A number that nobody can foresee. */
 export function cryptoRandom(): number {
   const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
   return drawn / 2 ** 32;
+}
+
+interface VoteOn {
+  readonly comparison: Comparison;
+  /** What was voted on it before. */
+  readonly cast: readonly Cast[];
+  readonly random: Random;
+  /** Tells whether the vote is kept. */
+  readonly keep: (vote: NewVote) => Promise<boolean>;
 }
 
 /** Votes on one comparison, pair by pair. */
@@ -50,8 +74,8 @@ export class BlindVote {
   /** A vote is on its way. */
   #keeping = false;
 
-  constructor(comparison: Comparison, random: Random, keep: (vote: NewVote) => Promise<boolean>) {
-    this.pairs = votePairs(comparison, random);
+  constructor({ comparison, cast, random, keep }: VoteOn) {
+    this.pairs = votePairs(comparison, cast, random);
     this.#comparisonId = comparison.id;
     this.#keep = keep;
   }

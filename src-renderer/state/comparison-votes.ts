@@ -1,6 +1,7 @@
 import type { Api } from '../../src-main/contract/api.ts';
-import type { LeaderboardRow, NewVote, VoteFilter } from '../../src-main/contract/comparison.ts';
+import type { Comparison, LeaderboardRow, NewVote, VoteFilter } from '../../src-main/contract/comparison.ts';
 import { ask } from './ask.ts';
+import { BlindVote, cryptoRandom } from './comparison-vote.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Votes on comparisons, and what they come to. */
@@ -13,8 +14,18 @@ export class ComparisonVotes {
     this.#notices = notices;
   }
 
+  /** A vote on `comparison`, the pairs first that were judged least often; undefined where main refuses. */
+  async begin(comparison: Comparison): Promise<BlindVote | undefined> {
+    let vote: BlindVote | undefined;
+    await this.#notices.guard(async () => {
+      const cast = await ask(this.#api, 'votes-list', { id: comparison.id });
+      vote = new BlindVote({ comparison, cast, random: cryptoRandom, keep: (kept) => this.#add(kept) });
+    });
+    return vote;
+  }
+
   /** Tells whether the vote is kept. */
-  async add(vote: NewVote): Promise<boolean> {
+  async #add(vote: NewVote): Promise<boolean> {
     return this.#notices.guard(async () => {
       await ask(this.#api, 'vote-add', vote);
     });

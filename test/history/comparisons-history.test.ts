@@ -219,6 +219,8 @@ describe('votes', () => {
     const other = { ...vote(['stor'], 'skip'), ...names };
     expect(story).toMatchObject({ outcome: 'first', createdAt: 2 });
     expect(comparisons.votes(any)).toEqual([story, other]);
+    const { firstName: _first, secondName: _second, ...alone } = story;
+    expect(comparisons.votesOn(story.comparisonId)).toEqual([alone]);
     expect(comparisons.votes({ ...any, tag: 'story' })).toEqual([story]);
     expect(comparisons.votes({ ...any, tag: 'letter' })).toEqual([]);
     const kind = sampleRequest.raw ? 'raw' : 'chat';

@@ -67,6 +67,7 @@ export const validArguments: { readonly [Name in RequestName]: RequestArgument<N
   'comparison-describe': { id, description: { name: 'Name', notes: '', tags: ['story'], starred: true } },
   'comparison-delete': { id },
   'comparison-running': undefined,
+  'votes-list': { id },
   'vote-add': { comparisonId: id, firstRunId: id, secondRunId: id, outcome: 'tie' },
   leaderboard: { tag: null, promptKind: 'raw' },
   'comparison-export': { id, format: 'json' },

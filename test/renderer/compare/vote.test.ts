@@ -12,7 +12,7 @@ const namesOf = ({ first, second }: { first: { columnId: string }; second: { col
 test('every two texts that differ are shown once, in any order', () => {
   fc.assert(
     fc.property(fc.infiniteStream(fc.float({ min: 0, max: Math.fround(0.999) })), (stream) => {
-      const pairs = votePairs(three, () => stream.next().value ?? 0);
+      const pairs = votePairs(three, [], () => stream.next().value ?? 0);
       expect(pairs.map(namesOf).sort()).toEqual(['ab', 'ac', 'bc', 'bd', 'cd']);
     }),
   );
@@ -23,7 +23,7 @@ test('sides and order tell nothing: each column stands first half of the time', 
   const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
   const [sides, places] = [new Map<string, number>(), new Map<string, number>()];
   for (let turn = 0; turn < 4000; turn++) {
-    const pairs = votePairs(three, random);
+    const pairs = votePairs(three, [], random);
     const pair = pairs.find((candidate) => namesOf(candidate) === 'ab');
     if (pair) sides.set(pair.first.columnId, (sides.get(pair.first.columnId) ?? 0) + 1);
     const first = pairs[0] && namesOf(pairs[0]);
@@ -34,22 +34,39 @@ test('sides and order tell nothing: each column stands first half of the time', 
   for (const name of ['ab', 'ac', 'bc', 'bd', 'cd']) {
     expect(Math.abs((places.get(name) ?? 0) - 800)).toBeLessThan(127);
   }
-  const biased = votePairs(three, () => 0).filter(({ first }) => first.columnId === 'a');
+  const biased = votePairs(three, [], () => 0).filter(({ first }) => first.columnId === 'a');
   expect(biased.length).toBeGreaterThan(0);
+});
+
+test('what was judged least often comes first, whichever side it stood on', () => {
+  const cast = [
+    ['a', 'b'],
+    ['c', 'a'],
+    ['b', 'a'],
+    ['d', 'b'],
+  ].map(([first, second]) => {
+    const runOf = (name?: string) => three.runs.find(({ columnId }) => columnId === name)?.id ?? '';
+    return { firstRunId: runOf(first), secondRunId: runOf(second) };
+  });
+  fc.assert(
+    fc.property(fc.infiniteStream(fc.float({ min: 0, max: Math.fround(0.999) })), (stream) => {
+      const pairs = votePairs(three, cast, () => stream.next().value ?? 0);
+      expect(pairs.map(({ judged }) => judged)).toEqual([0, 0, 1, 1, 2]);
+      expect(pairs.slice(0, 2).map(namesOf).sort()).toEqual(['bc', 'cd']);
+      expect(pairs.slice(4).map(namesOf)).toEqual(['ab']);
+    }),
+  );
 });
 
 test('repeats are compared with their like', () => {
   const later = sampleRun('b', { repeat: 1, tokens: tokensOf('w') });
-  expect(votePairs(comparison([done('a', 'x'), later]), () => 0)).toEqual([]);
+  expect(votePairs(comparison([done('a', 'x'), later]), [], () => 0)).toEqual([]);
 });
 
 test('a vote is kept once, then the names are shown and the next pair comes', async () => {
   const kept: NewVote[] = [];
-  const vote = new BlindVote(
-    three,
-    () => 0,
-    (cast) => Promise.resolve(kept.push(cast) > 0),
-  );
+  const keep = (cast: NewVote) => Promise.resolve(kept.push(cast) > 0);
+  const vote = new BlindVote({ comparison: three, cast: [], random: () => 0, keep });
   const { pair } = vote;
   vote.next();
   expect(vote.at).toBe(0);
@@ -63,11 +80,8 @@ test('a vote is kept once, then the names are shown and the next pair comes', as
 });
 
 test('a vote that could not be kept can be cast again', async () => {
-  const vote = new BlindVote(
-    three,
-    () => 0,
-    () => Promise.resolve(false),
-  );
+  const keep = () => Promise.resolve(false);
+  const vote = new BlindVote({ comparison: three, cast: [], random: () => 0, keep });
   await vote.vote('tie');
   expect(vote.outcome).toBeNull();
 });
