@@ -41,8 +41,9 @@ export function lockDownSession(session: Session, spellCheckLanguage?: string): 
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(allowed(permission)));
   session.setPermissionCheckHandler((_contents, permission) => allowed(permission));
   session.setDevicePermissionHandler(() => false);
+  // Without a language, Chromium has no dictionary to ask for: it would, even where spelling isn't checked.
+  session.setSpellCheckerLanguages(spellCheckLanguage === undefined ? [] : [spellCheckLanguage]);
   session.setSpellCheckerEnabled(spellCheckLanguage !== undefined);
-  if (spellCheckLanguage !== undefined) session.setSpellCheckerLanguages([spellCheckLanguage]);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, answer) => {
     const { url } = details;

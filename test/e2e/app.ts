@@ -20,6 +20,8 @@ export function electronPlace(): ElectronPlace {
 export interface LaunchOptions {
   /** Added to the environment of the app. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The folder of what is started; default this project's. */
+  readonly entry?: string;
   /** A program with its arguments that runs the app's executable. */
   readonly wrapper?: readonly string[];
 }
@@ -41,7 +43,7 @@ export async function launch(data: string, options: LaunchOptions = {}): Promise
     : electronPlace().executable;
   const application = await electron.launch({
     executablePath,
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), project],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), options.entry ?? project],
     env: { ...environment, FOREDRAFT_DATA: data, ORT_DISABLE_TELEMETRY: '1', ...options.environment },
   });
   const window = await application.firstWindow();
