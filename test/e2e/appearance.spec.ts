@@ -1,19 +1,52 @@
+import path from 'node:path';
 import { expect } from '@playwright/test';
-import { send, test } from './app.ts';
-import { faults, hidden, resize } from './looks.ts';
+import { launch, send, test } from './app.ts';
+import { faults, hidden, look, resize, themesAndContrasts } from './looks.ts';
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing serious in the ${theme} theme`, async ({ app }) => {
-    await app.window.emulateMedia({ colorScheme: theme });
-    await app.electron.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme);
-    expect(await faults(app.window)).toEqual([]);
-    const answer = await send(app.window, 'Name three colours.');
+for (const [theme, contrast] of themesAndContrasts) {
+  test(`axe finds nothing serious in the ${theme} theme with ${contrast} contrast`, async ({ app }) => {
+    const { window } = app;
+    const looksFine = async (state: string) =>
+      expect({ state, faults: await faults(window) }).toEqual({ state, faults: [] });
+    await look(app, theme, contrast);
+    await looksFine('an empty conversation');
+    const answer = await send(window, 'Name three colours.');
     await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
-    expect(await faults(app.window)).toEqual([]);
-    await app.window.getByTestId('open-settings').click();
-    expect(await faults(app.window)).toEqual([]);
+    await looksFine('an answer');
+    await answer.getByTestId('edit').click();
+    await looksFine('an answer that is edited');
+    await window.getByTestId('edit-field').fill('Blue');
+    await window.getByTestId('edit-leave').click();
+    await looksFine('an edit that can be brought back');
+    for (const sheet of ['open-outline', 'open-system-prompt', 'open-strategy']) {
+      await window.getByTestId(sheet).click();
+      await looksFine(sheet);
+      await window.keyboard.press('Escape');
+    }
+    for (const keys of ['Control+Shift+P', 'Control+/']) {
+      await window.keyboard.press(keys);
+      await looksFine(keys);
+      await window.keyboard.press('Escape');
+    }
+    const row = window.getByTestId('conversation-row');
+    await row.hover();
+    await row.getByTestId('delete').click();
+    await window.getByTestId('show-deleted').click();
+    await looksFine('what was deleted');
+    await window.getByTestId('open-settings').click();
+    await looksFine('settings');
   });
 }
+
+test('axe finds nothing serious where there is no model, in high contrast', async ({ data }) => {
+  const app = await launch(data, { environment: { FOREDRAFT_MODELS: path.join(data, 'no-models') } });
+  await app.window.getByTestId('engine-error').waitFor();
+  for (const theme of ['light', 'dark'] as const) {
+    await look(app, theme, 'high');
+    expect(await faults(app.window)).toEqual([]);
+  }
+  await app.electron.close();
+});
 
 for (const [width, height] of [
   [900, 600],

@@ -1,13 +1,29 @@
 import { expect } from '@playwright/test';
 import { test } from './app.ts';
-import { choose, paragraph, textOf, writeDocument, written } from './document-steps.ts';
-import { faults, hidden, resize } from './looks.ts';
+import { choose, paragraph, saved, textOf, writeDocument, written } from './document-steps.ts';
+import { faults, hidden, look, resize, themesAndContrasts } from './looks.ts';
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing serious about a document in the ${theme} theme`, async ({ app }) => {
-    const { window, electron } = app;
-    await electron.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme);
-    await writeDocument(window, `# Letter\n\n${paragraph}`);
+for (const [theme, contrast] of themesAndContrasts) {
+  test(`axe finds nothing serious about a document in the ${theme} theme with ${contrast} contrast`, async ({
+    app,
+  }) => {
+    const { window } = app;
+    await look(app, theme, contrast);
+    await window.keyboard.press('Control+Shift+D');
+    await textOf(window).waitFor();
+    expect(await faults(window)).toEqual([]);
+    await choose(window, 'grammar');
+    await expect(window.getByTestId('rewrite-error')).toBeVisible();
+    expect(await faults(window)).toEqual([]);
+    await window.getByTestId('rewrite-dismiss').click();
+    await textOf(window).click();
+    await window.keyboard.insertText(`# Letter\n\n${paragraph}`);
+    await saved(window);
+    await window.keyboard.press('Control+f');
+    await window.keyboard.type('cup');
+    await expect(window.locator('.cm-searchMatch').first()).toBeVisible();
+    expect(await faults(window)).toEqual([]);
+    await window.keyboard.press('Escape');
     await window.keyboard.press('Control+A');
     await expect(window.getByTestId('selection-bar')).toBeVisible();
     expect(await faults(window)).toEqual([]);

@@ -10,6 +10,27 @@ export async function resize({ electron }: RunningApp, width: number, height: nu
   );
 }
 
+/** Every theme, also with the contrast that a system may ask for. */
+export const themesAndContrasts = [
+  ['light', 'usual'],
+  ['dark', 'usual'],
+  ['light', 'high'],
+  ['dark', 'high'],
+] as const;
+
+/** Shows the window as on a system with that theme and contrast. */
+export async function look(
+  { window, electron }: RunningApp,
+  theme: 'light' | 'dark',
+  contrast: 'usual' | 'high',
+): Promise<void> {
+  await electron.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme);
+  await window.emulateMedia({ colorScheme: theme, contrast: contrast === 'high' ? 'more' : 'no-preference' });
+  const root = window.locator('html');
+  await root.and(window.locator(`[data-theme="${theme}"]`)).waitFor();
+  await root.and(window.locator(`[data-contrast="${contrast === 'high' ? 'more' : 'normal'}"]`)).waitFor();
+}
+
 /** What axe finds that keeps somebody from using the window. */
 export async function faults(window: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
