@@ -65,6 +65,7 @@ const requests: Readonly<Record<RequestName, true>> = {
   'document-version-restore': true,
   'rewrite-start': true,
   'rewrite-prepare': true,
+  'rewrite-undecided': true,
   'rewrite-stop': true,
   'rewrite-decide': true,
   'actions-list': true,

@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import type { Document, DocumentSummary, DocumentVersion, OwnAction, Rewrite } from './document.ts';
+import type {
+  Document,
+  DocumentSummary,
+  DocumentVersion,
+  OwnAction,
+  Rewrite,
+  UndecidedRewrite,
+} from './document.ts';
 import {
   maximumDocumentLength,
   newActionSchema,
@@ -31,6 +38,8 @@ export const documentRequestSchemas = {
   'rewrite-start': newRewriteSchema,
   /** Has the model read what may be rewritten next, so that its first word comes sooner; nothing is kept. */
   'rewrite-prepare': rewritePassageSchema,
+  /** The one that nobody has decided about, so that a reloaded window can show it. */
+  'rewrite-undecided': v.undefined(),
   'rewrite-stop': v.strictObject({ id }),
   /** What a person makes of it; asked before the first change comes into the document. */
   'rewrite-decide': v.strictObject({ id, outcome: v.picklist(rewriteOutcomes) }),
@@ -53,6 +62,7 @@ export interface DocumentRequestResults {
   'document-version-restore': Document;
   'rewrite-start': Rewrite;
   'rewrite-prepare': null;
+  'rewrite-undecided': UndecidedRewrite | null;
   'rewrite-stop': null;
   'rewrite-decide': null;
   'actions-list': readonly OwnAction[];

@@ -110,6 +110,16 @@ export interface Rewrite {
   readonly texts: readonly RewriteText[];
 }
 
+/** A rewrite that has been begun last and that nobody has decided about, for a window that was loaded anew. */
+export interface UndecidedRewrite {
+  /** With all of its texts so far. */
+  readonly rewrite: Rewrite;
+  /** As in NewRewrite. */
+  readonly before: string;
+  /** Whether more will be written. */
+  readonly running: boolean;
+}
+
 /** Keys that an own action can have, together with Ctrl, or Command, and Alt. */
 export const actionShortcuts = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 export type ActionShortcut = (typeof actionShortcuts)[number];

@@ -1,5 +1,11 @@
 import type { Push } from '../contract/api.ts';
-import type { NewRewrite, Rewrite, RewriteOutcome, RewritePassage } from '../contract/document.ts';
+import type {
+  NewRewrite,
+  Rewrite,
+  RewriteOutcome,
+  RewritePassage,
+  UndecidedRewrite,
+} from '../contract/document.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { DocumentHistory } from '../history/document-history.ts';
 import type { RewriteHistory } from '../history/rewrite-history.ts';
@@ -22,6 +28,8 @@ export class Rewrites {
   readonly #turn: EngineTurn;
   readonly #push: Push;
   #running: RunningRewrite | undefined;
+  /** The newest one, ended or not, until a person has decided something about it. */
+  #undecided: { readonly begun: RunningRewrite; readonly before: string } | undefined;
 
   constructor(stores: RewriteStores, engine: ReadingEngine, turn: EngineTurn, push: Push) {
     this.#stores = stores;
@@ -56,6 +64,7 @@ export class Rewrites {
       push: this.#push,
     });
     this.#running = running;
+    this.#undecided = { begun: running, before };
     void running.ended.then(() => {
       release();
       // The program quits, and everything was kept by `close`.
@@ -69,6 +78,13 @@ export class Rewrites {
   /** Has the model read what may be rewritten next; nothing is done while something is being written. */
   prepare(passage: RewritePassage): void {
     if (!this.#turn.isTaken) this.#engine.read(rewritePrompt(passage));
+  }
+
+  /** The rewrite that was begun last, if nobody has decided about it. */
+  undecided(): UndecidedRewrite | null {
+    if (this.#undecided === undefined) return null;
+    const { begun, before } = this.#undecided;
+    return { rewrite: begun.rewrite, before, running: begun === this.#running };
   }
 
   /** Asks the engine to end the rewrite `id`; one that has ended meanwhile stays as it is. */
@@ -87,6 +103,7 @@ export class Rewrites {
     const first = rewrite.outcome === 'open' && (outcome === 'accepted' || outcome === 'partly');
     if (first && rewrite.documentId !== null) documents.keepVersion(rewrite.documentId, 'rewrite');
     rewrites.decide(id, outcome);
+    if (outcome !== 'open' && this.#undecided?.begun.rewrite.id === id) this.#undecided = undefined;
   }
 
   /** The program quits: keeps what there is. @throws ForedraftError `disk-full`, `database-failed` */

@@ -21,6 +21,7 @@ export function documentRoutes(
     'document-version-restore': ({ id, versionId }) => documents.restoreVersion(id, versionId),
     'rewrite-start': (request) => rewrites.start(request),
     'rewrite-prepare': done((passage) => rewrites.prepare(passage)),
+    'rewrite-undecided': () => rewrites.undecided(),
     'rewrite-stop': done(({ id }) => rewrites.stop(id)),
     'rewrite-decide': done(({ id, outcome }) => rewrites.decide(id, outcome)),
     'actions-list': () => documents.actions(),

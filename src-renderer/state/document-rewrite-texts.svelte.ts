@@ -53,6 +53,15 @@ export class RewriteTexts {
     for (const event of early) if (event.id === id) event.apply();
   }
 
+  /** Takes the texts of a rewrite that had begun before anybody was there to see it. */
+  takeUp({ id, texts }: Rewrite): void {
+    this.begin(id);
+    for (const [position, { text }] of texts.entries())
+      this.#growing[`${id} ${position}`] = { settled: text, preview: '' };
+    const first = texts[0];
+    if (first) this.all = [{ rewriteId: id, text: first.text, status: 'streaming', statistics: null }];
+  }
+
   apply(id: string, position: number, events: readonly GenerationEvent[]): void {
     if (!this.has(id)) {
       this.#early.push({ id, apply: () => this.apply(id, position, events) });

@@ -1,5 +1,10 @@
 import type { Api } from '../../src-main/contract/api.ts';
-import type { NewRewrite, Rewrite, RewriteOutcome } from '../../src-main/contract/document.ts';
+import type {
+  NewRewrite,
+  Rewrite,
+  RewriteOutcome,
+  UndecidedRewrite,
+} from '../../src-main/contract/document.ts';
 import { maximumPassageLength } from '../../src-main/contract/document.ts';
 import { ForedraftError, reportOf, type ErrorReport } from '../../src-main/contract/error.ts';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
@@ -7,7 +12,7 @@ import { rewriteChanges } from '../components/document/editor/rewrite-changes.ts
 import { decide, type Decision } from '../components/document/editor/rewrite-commands.ts';
 import { isOpen, showRewrite, type ShownRewrite } from '../components/document/editor/rewrite-field.ts';
 import { ask } from './ask.ts';
-import type { RewriteAction, RewriteComparison } from './document-actions.ts';
+import type { BuiltInAction, RewriteAction, RewriteComparison } from './document-actions.ts';
 import type { OpenDocument } from './document-open.svelte.ts';
 import { Repeating } from './document-repeating.ts';
 import { RewriteTexts } from './document-rewrite-texts.svelte.ts';
@@ -19,8 +24,8 @@ import { rewrittenText } from './rewritten-text.ts';
 const alternatives = 4;
 
 export interface RewriteAsked {
-  readonly action: RewriteAction;
-  /** In words of the window's language. */
+  readonly action: RewriteAction | BuiltInAction;
+  /** In words of the window's language; '' for that of a built-in action. */
   readonly name: string;
 }
 
@@ -51,14 +56,17 @@ export class DocumentRewrite {
 
   /** Marks the passage and asks for its first text. */
   async start(): Promise<void> {
-    const { editor } = this.#document;
-    const { from, to } = placeFor(editor, this.asked.action);
-    const shown = { rewriteId: '', from, to, written: from, growing: true, changes: [] };
-    editor.watchRewrite(() => this.#noticed());
-    this.#show({ ...shown, current: 0, accepted: 0, rejected: 0 });
-    // What changes is to be seen, and not that it was selected.
-    editor.dispatch({ selection: { anchor: from } });
+    this.#mark();
     await this.#begin(1);
+  }
+
+  /** Marks the passage and goes on with a rewrite of it that main had begun before the window was there. */
+  takeUp({ rewrite, running }: UndecidedRewrite): void {
+    this.#mark();
+    this.texts.takeUp(rewrite);
+    this.state = 'writing';
+    if (running) this.#paint();
+    else this.settle(rewrite);
   }
 
   /** Asks for other texts to choose from. */
@@ -129,6 +137,16 @@ export class DocumentRewrite {
     if (this.state !== 'deciding' && this.state !== 'ended') return;
     this.state = isOpen(shown) ? 'deciding' : 'ended';
     if (shown && shown.rewriteId !== '') this.#tell(shown.rewriteId, outcomeOf(shown));
+  }
+
+  #mark(): void {
+    const { editor } = this.#document;
+    const { from, to } = placeFor(editor, this.asked.action);
+    const shown = { rewriteId: '', from, to, written: from, growing: true, changes: [] };
+    editor.watchRewrite(() => this.#noticed());
+    this.#show({ ...shown, current: 0, accepted: 0, rejected: 0 });
+    // What changes is to be seen, and not that it was selected.
+    editor.dispatch({ selection: { anchor: from } });
   }
 
   async #begin(count: number): Promise<void> {

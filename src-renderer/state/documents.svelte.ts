@@ -11,6 +11,7 @@ import { DocumentVersions } from './document-versions.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
 import { passageFor } from './rewrite-passage.ts';
+import { askedFor, placeIn } from './undecided-rewrite.ts';
 
 /** The documents beside the conversations, and every action on them. */
 export class Documents {
@@ -100,7 +101,9 @@ export class Documents {
     if (this.opened?.id === id || !(await this.flush())) return;
     await this.#notices.guard(async () => {
       const document = await ask(this.#api, 'document-open', { id });
-      if (turn === this.#opening) this.#take(new OpenDocument(this.#api, document));
+      if (turn !== this.#opening) return;
+      this.#take(new OpenDocument(this.#api, document));
+      await this.#takeUpRewrite();
     });
   }
 
@@ -229,6 +232,19 @@ export class Documents {
     this.rewrite = null;
     this.opened?.editor.replaceAll(text);
     this.hideVersions();
+  }
+
+  /** Where the window was loaded anew in the middle of a rewrite, it is there again. */
+  async #takeUpRewrite(): Promise<void> {
+    const { opened } = this;
+    const undecided = await ask(this.#api, 'rewrite-undecided', undefined);
+    if (undecided === null || opened !== this.opened || opened?.id !== undecided.rewrite.documentId) return;
+    const place = placeIn(opened.editor.text, undecided);
+    if (place === null || this.rewrite !== null) return;
+    opened.editor.dispatch({ selection: { anchor: place.from, head: place.to } });
+    const asked = askedFor(undecided.rewrite, this.own.list);
+    this.rewrite = new DocumentRewrite(this.#api, opened, asked, this.#preferences.value);
+    this.rewrite.takeUp(undecided);
   }
 
   /** Remembers whether the document is in sight. */

@@ -68,6 +68,28 @@ describe('a rewrite', () => {
     expect(history.rewrites.open(started.id).outcome).toBe('rejected');
   });
 
+  it('is told to a window that was loaded anew, until something is decided about it', async () => {
+    const { engine, rewrites, settled } = program();
+    expect(rewrites.undecided()).toBeNull();
+    const { id } = rewrites.start(request);
+    await begun(engine);
+    engine.write('A', ' text');
+    await vi.waitFor(() =>
+      expect(rewrites.undecided()).toMatchObject({
+        rewrite: { id, texts: [{ text: 'A text', status: 'streaming' }] },
+        before: 'Before. ',
+        running: true,
+      }),
+    );
+    engine.end();
+    await settled();
+    expect(rewrites.undecided()).toMatchObject({ rewrite: { texts: [{ status: 'done' }] }, running: false });
+    rewrites.decide(id, 'open');
+    expect(rewrites.undecided()).not.toBeNull();
+    rewrites.decide(id, 'partly');
+    expect(rewrites.undecided()).toBeNull();
+  });
+
   it('is read before it is asked for, as it will be asked, unless something is being written', async () => {
     const { engine, rewrites, settled } = program();
     const { instruction, mode, selection, before, after } = request;

@@ -204,6 +204,29 @@ test('kill -9 in the middle of a rewrite leaves the document unharmed', async ({
   await again.electron.close();
 });
 
+test('a window that is loaded anew in the middle of a rewrite goes on with it, also once it is written', async ({
+  app: { window },
+}) => {
+  await writeDocument(window, `${paragraph}\n\n${paragraph}`);
+  await choose(window, 'expand');
+  await window.locator('.cm-added').first().waitFor({ timeout: 60_000 });
+  await window.reload();
+  await expect(barOf(window)).toContainText('Expand');
+  await expect(barOf(window)).toHaveAttribute('data-state', 'writing');
+  await expect(window.locator('.cm-added').first()).toBeVisible();
+  await written(window);
+  const changes = await window.locator('.cm-added').count();
+  await window.reload();
+  await expect(barOf(window)).toHaveAttribute('data-state', 'deciding');
+  await expect(window.locator('.cm-added')).toHaveCount(changes);
+  await textOf(window).press('Control+Shift+Enter');
+  await expect(barOf(window)).toHaveAttribute('data-state', 'ended');
+  await saved(window);
+  await window.reload();
+  await textOf(window).waitFor();
+  await expect(barOf(window)).toHaveCount(0);
+});
+
 test('a rewrite is stopped, and an answer is put into the document', async ({ app: { window } }) => {
   const answer = await send(window, 'Name three colours.');
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });

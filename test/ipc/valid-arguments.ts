@@ -97,6 +97,7 @@ export const validArguments: { readonly [Name in RequestName]: RequestArgument<N
     instruction: 'Make this text shorter:',
     ...{ mode: 'replace', selection: 'A long text.', before: '', after: '' },
   },
+  'rewrite-undecided': undefined,
   'rewrite-stop': { id },
   'rewrite-decide': { id, outcome: 'accepted' },
   'actions-list': undefined,

@@ -37,6 +37,7 @@ async function menu() {
     'document-list': () => [document],
     'document-open': () => document,
     'actions-list': () => [],
+    'rewrite-undecided': () => null,
     'rewrite-decide': () => null,
   });
   api.refusals.set('rewrite-start', { code: 'engine-busy', message: 'Busy.', details: {} });

@@ -1,0 +1,84 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { OwnAction, Rewrite, UndecidedRewrite } from '../../../src-main/contract/document.ts';
+import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
+import { defaultSettings } from '../../../src-main/contract/settings.ts';
+import { Documents } from '../../../src-renderer/state/documents.svelte.ts';
+import { Notices } from '../../../src-renderer/state/notices.svelte.ts';
+import { Preferences } from '../../../src-renderer/state/preferences.svelte.ts';
+import { askedFor, placeIn } from '../../../src-renderer/state/undecided-rewrite.ts';
+import { FakeApi } from '../fake-api.ts';
+
+const before = 'Dear Sir,\n\n';
+const selection = 'The cups is broken.';
+const text = `${before}${selection}\n\nYours`;
+const offered = { strategy: defaultSettings.strategy, status: 'streaming', endReason: null } as const;
+const rewrite: Rewrite = {
+  ...{ id: 'r', documentId: 'a', instruction: 'Make this text shorter and keep what matters:' },
+  ...{ mode: 'replace', selection, modelId: 'fake', provider: 'cpu', createdAt: 0, outcome: 'open' },
+  texts: [{ ...offered, text: 'The cups', statistics: null, error: null }],
+};
+const done = (answer: string): Rewrite => ({
+  ...rewrite,
+  texts: [{ ...rewrite.texts[0]!, text: answer, status: 'done', endReason: 'end-token' }],
+});
+
+/** The window of a main process that has begun a rewrite, after its document was opened. */
+async function loaded(undecided: UndecidedRewrite | null, kept = text) {
+  const document = { id: 'a', title: '', text: kept, beginning: '', createdAt: 0, updatedAt: 0 };
+  const api = new FakeApi({
+    'settings-read': () => defaultSettings,
+    'settings-write': () => null,
+    'document-list': () => [document],
+    'document-open': () => document,
+    'actions-list': () => [],
+    'rewrite-decide': () => null,
+    'rewrite-undecided': () => undecided,
+  });
+  const notices = new Notices();
+  const documents = new Documents(api, notices, new Preferences(api, notices));
+  onTestFinished(documents.listen());
+  await documents.load();
+  await documents.show();
+  return { api, documents };
+}
+
+test('a rewrite that runs goes on where it was, with its text so far', async () => {
+  const { api, documents } = await loaded({ rewrite, before, running: true });
+  expect(documents.rewrite?.state).toBe('writing');
+  expect(documents.rewrite?.texts.chosen?.text).toBe('The cups');
+  expect(documents.opened?.editor.shown).toMatchObject({ from: 11, to: 30, growing: true });
+  const token = { type: 'token', position: 2, id: 0, text: ' are broken.' } as unknown as GenerationEvent;
+  api.push('rewrite-events', { rewriteId: 'r', position: 0, events: [token] });
+  expect(documents.rewrite?.texts.chosen?.text).toBe('The cups are broken.');
+  api.push('rewrite-settled', { rewrite: done('The cups are broken.') });
+  expect(documents.rewrite?.state).toBe('deciding');
+  expect(documents.decide('accept-all')).toBe(true);
+  expect(documents.opened?.editor.text).toBe(`${before}The cups are broken.\n\nYours`);
+});
+
+test('one that has ended meanwhile is to be decided', async () => {
+  const { documents } = await loaded({ rewrite: done('Broken cups.'), before, running: false });
+  expect(documents.rewrite?.state).toBe('deciding');
+  expect(documents.rewrite?.asked.action).toMatchObject({ id: 'shorten' });
+});
+
+test('one whose passage is gone, or that is none, leaves the document alone', async () => {
+  const gone = await loaded({ rewrite, before, running: false }, 'Another text');
+  expect(gone.documents.rewrite).toBeNull();
+  expect((await loaded(null)).documents.rewrite).toBeNull();
+});
+
+test('the place is the one behind what stood before it', () => {
+  const twice = `${selection}\n\n${selection}`;
+  expect(placeIn(twice, { rewrite, before: `${selection}\n\n`, running: true })).toEqual({
+    from: 21,
+    to: 40,
+  });
+  expect(placeIn(twice, { rewrite, before: 'Else ', running: true })).toBeNull();
+});
+
+test('an own action is known by what it asks', () => {
+  const own: OwnAction = { id: 'o', name: 'Ask', instruction: 'Write a question', shortcut: null };
+  expect(askedFor({ ...rewrite, instruction: 'Write a question:' }, [own]).name).toBe('Ask');
+  expect(askedFor({ ...rewrite, instruction: 'Sing it:' }, [own]).name).toBe('Sing it:');
+});
