@@ -1,6 +1,6 @@
 /**
  * How long the window takes to show saved comparisons: the list of 500 of six columns, one of them, and the tree of
- * a beam search of width 8 over 200 steps: `node scripts/run.mjs app test/bench/compare.ts`. Medians of several, from
+ * a beam search of width 8 over 200 steps: `npm run bench:compare`. Medians of several, from
  * the click to the painted frame.
  */
 import fs from 'node:fs';

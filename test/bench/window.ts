@@ -1,6 +1,6 @@
 /**
  * What the window costs while an answer is streamed into it at 200 tokens a second, and while nothing happens:
- * `node scripts/run.mjs app test/bench/window.ts`. No model computes meanwhile: what is measured is the window alone.
+ * `npm run bench:window`. No model computes meanwhile: what is measured is the window alone.
  */
 import fs from 'node:fs';
 import os from 'node:os';
