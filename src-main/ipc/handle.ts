@@ -4,6 +4,7 @@ import type { Reply, RequestName, RequestResults } from '../contract/api.ts';
 import { requestSchemas } from '../contract/api.ts';
 import type { ErrorReport } from '../contract/error.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
+import { requestFault } from './request-fault.ts';
 import { isWithinPayloadLimit, unitLimitOf } from './payload-size.ts';
 
 /** A request's argument after its check, defaults filled in. */
@@ -56,15 +57,7 @@ function parse<Name extends RequestName>(name: Name, argument: unknown): Checked
   }
   const parsed = v.safeParse(requestSchemas[name], argument);
   if (parsed.success) return parsed.output as CheckedArgument<Name>;
-  const issue = parsed.issues[0];
-  const place = v.getDotPath(issue) ?? 'its argument';
-  throw new ForedraftError(
-    'message-invalid',
-    `${name} can't be answered, ${place} is wrong: ${issue.message}.`,
-    {
-      request: name,
-    },
-  );
+  throw new ForedraftError('message-invalid', requestFault(name, parsed.issues[0]), { request: name });
 }
 
 const invalid = (message: string): ErrorReport => ({ code: 'message-invalid', message, details: {} });

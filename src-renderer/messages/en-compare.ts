@@ -178,7 +178,7 @@ export const enCompare = {
 
   'vote-title': 'Which one is better?',
   'vote-none': 'There are no two finished runs with different texts to choose between.',
-  'vote-done': 'All pairs were shown.',
+  'vote-done': 'All pairs were shown, and each has your vote.',
   'vote-progress': 'Pair {position} of {count}',
   'vote-progress-judged': 'Pair {position} of {count}, which you have judged before',
   'vote-first': 'First text',

@@ -174,7 +174,7 @@ export const zhCNCompare = {
 
   'vote-title': '哪一个更好？',
   'vote-none': '没有两次已完成且文字不同的运行可供选择。',
-  'vote-done': '所有组合都看过了。',
+  'vote-done': '所有组合都看过了，每一组您都评过。',
   'vote-progress': '第 {position} / {count} 组',
   'vote-progress-judged': '第 {position} / {count} 组，您已评过',
   'vote-first': '第一段',

@@ -20,6 +20,8 @@ const routes = Object.fromEntries(
   ]),
 ) as unknown as Routes;
 
+const column = (strategy: object) => ({ name: 'A name', strategy });
+
 beforeEach(() => void reached.mockReset());
 
 describe.each(requestNames)('%s', (name) => {
@@ -115,16 +117,37 @@ describe('an answer', () => {
     });
   });
 
-  test('says how many columns a comparison may have', async () => {
-    const whole = validArguments['comparison-start'];
-    for (const [count, words] of [
-      [0, 'choose at least one strategy'],
-      [100, 'at most 32 columns'],
-    ] as const) {
-      const columns = Array.from({ length: count }, () => ({ name: 'Greedy', strategy: { kind: 'greedy' } }));
-      const reply = await answer('comparison-start', routes, { ...whole, columns });
-      expect(reply.ok ? '' : reply.error.message).toContain(words);
-    }
+  test.each<[change: object, sentence: string]>([
+    [{ columns: [] }, 'columns is an empty list: choose at least one strategy.'],
+    [
+      { columns: Array.from({ length: 100 }, () => column({ kind: 'greedy' })) },
+      'columns is a list of 100: a comparison has at most 32 columns.',
+    ],
+    [
+      { columns: [column({ kind: 'magic' })] },
+      'columns.0.strategy.kind is "magic": it must be auto, greedy, sampling, beam, candidate-set, speculative or contrastive.',
+    ],
+    [
+      { columns: [column({ kind: 'beam', width: 99 })] },
+      'columns.0.strategy.width is 99: width must be a whole number from 1 to 32.',
+    ],
+    [{ columns: [column({ kind: 'greedy', best: 2 })] }, 'columns.0.strategy.best is unknown: leave it out.'],
+    [
+      { columns: [{ ...column({ kind: 'greedy' }), name: '' }] },
+      'columns.0.name is "": it must not be empty.',
+    ],
+    [
+      { systemPrompt: 'a'.repeat(1_000_001) },
+      `systemPrompt is "${'a'.repeat(40)}"… of 1000001 characters: it must be at most 1000000 long.`,
+    ],
+    [{ maxTokens: 0 }, 'maxTokens is 0: it must be at least 1.'],
+    [{ repeats: 1.5 }, 'repeats is 1.5: it must be a whole number.'],
+    [{ prompt: undefined }, 'prompt is missing: give it a value that fits.'],
+    [{ raw: 'yes' }, 'raw is "yes": it must be true or false.'],
+  ])('names what is at fault, its value, and what it must be', async (change, sentence) => {
+    const argument = { ...validArguments['comparison-start'], ...change };
+    const reply = await answer('comparison-start', routes, argument);
+    expect(reply.ok ? '' : reply.error.message).toBe(`comparison-start is refused because ${sentence}`);
   });
 
   test('carries the code of an expected failure', async () => {
