@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import type { GenerationEvent } from '../../src-main/contract/generation.ts';
+import type { StrategyInput } from '../../src-main/contract/strategy.ts';
 import { test } from './app.ts';
+import { textOf } from './document-steps.ts';
 import { generatedEvents } from './generated-events.ts';
 import { setUp } from './new-comparison.ts';
 
@@ -17,13 +20,29 @@ async function tableOf(window: Page, picture: string): Promise<string[][]> {
 /** As pictures write it. */
 const visible = (text: string) => text.replaceAll(' ', '·').replaceAll('\n', '⏎').replaceAll('\t', '→');
 
+/** Every node of the search has its row, and the rows that are the result are the best text. */
+function expectSearch(rows: readonly string[][], events: readonly GenerationEvent[]): void {
+  const steps = events.flatMap((event) => (event.type === 'beams' ? [event.nodes] : []));
+  const nodes = steps.flatMap((step, index) =>
+    step.map(({ text, logProbabilitySum, score }) =>
+      [index + 1, visible(text), logProbabilitySum.toFixed(4), score.toFixed(4)].join(),
+    ),
+  );
+  expect(nodes.length).toBeGreaterThan(0);
+  const shown = rows.map(([step, text, , , sum, score]) => [step, text, sum, score].join());
+  expect(shown.sort()).toEqual(nodes.sort());
+  const [best] = events.flatMap((event) => (event.type === 'hypotheses' ? event.hypotheses : []));
+  const result = rows.filter(([, , fate]) => fate === 'result').map(([, text]) => text);
+  expect(result.join('')).toBe(visible(best!.text));
+}
+
 test('trees and rounds are those of the same run without a window, and can be gone through by keyboard', async ({
   app: { window, electron },
 }) => {
   const rhyme = 'Row, row, row your boat. Row, row, row your boat. Row,';
   await setUp(window, 12);
   await window.getByTestId('compare-prompt').fill(rhyme);
-  await window.getByTestId('preset-widths').click();
+  await window.getByTestId('preset-six').click();
   await window.getByTestId('preset-lookaheads').click();
   await window.getByTestId('start-comparison').click();
   await expect(window.getByTestId('progress')).toBeHidden({ timeout: 60_000 });
@@ -43,20 +62,14 @@ test('trees and rounds are those of the same run without a window, and can be go
     ),
   );
 
-  await window.getByTestId('inside-column').selectOption({ label: 'Beam 4' });
-  const rows = await tableOf(window, 'tree');
-  const searched = generatedEvents(rhyme, { kind: 'beam', width: 4 }, 12);
-  const steps = searched.flatMap((event) => (event.type === 'beams' ? [event.nodes] : []));
-  const nodes = steps.flatMap((step, index) =>
-    step.map(({ text, logProbabilitySum, score }) =>
-      [index + 1, visible(text), logProbabilitySum.toFixed(4), score.toFixed(4)].join(),
-    ),
-  );
-  const shown = rows.map(([step, text, , , sum, score]) => [step, text, sum, score].join());
-  expect(shown.sort()).toEqual(nodes.sort());
-  const [best] = searched.flatMap((event) => (event.type === 'hypotheses' ? event.hypotheses : []));
-  const result = rows.filter(([, , fate]) => fate === 'result').map(([, text]) => text);
-  expect(result.join('')).toBe(visible(best!.text));
+  const searches: [label: string, strategy: StrategyInput][] = [
+    ['Candidates, sampling', { kind: 'candidate-set', policy: 'sampling' }],
+    ['Beam 4', { kind: 'beam', width: 4 }],
+  ];
+  for (const [label, strategy] of searches) {
+    await window.getByTestId('inside-column').selectOption({ label });
+    expectSearch(await tableOf(window, 'tree'), generatedEvents(rhyme, strategy, 12));
+  }
 
   const tree = window.getByTestId('picture-tree');
   await tree.locator('[data-key]').first().focus();
@@ -72,4 +85,14 @@ test('trees and rounds are those of the same run without a window, and can be go
   expect(await hypothesis.getByTestId('hypothesis-text').textContent()).toContain(copied);
   await hypothesis.getByTestId('hypothesis-go-on').click();
   await expect(window.getByTestId('compare-prompt')).toHaveValue(rhyme + copied);
+
+  await window.getByTestId('comparison-row').locator('.open').click();
+  await window.getByTestId('tab-inside').click();
+  await window.getByTestId('inside-column').selectOption({ label: 'Beam 4' });
+  await tree.locator('[data-key]').nth(1).focus();
+  await window.keyboard.press('Enter');
+  const taken = (await hypothesis.getByTestId('hypothesis-text').textContent())!.trim();
+  await hypothesis.getByTestId('hypothesis-take-over').click();
+  await expect(textOf(window)).toContainText(rhyme);
+  await expect(textOf(window)).toContainText(taken);
 });
