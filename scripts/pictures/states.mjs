@@ -1,3 +1,4 @@
+import { compareStates } from './compare-states.mjs';
 import { composerStates } from './composer-states.mjs';
 import { conversationStates } from './conversation-states.mjs';
 import { documentStates } from './document-states.mjs';
@@ -19,5 +20,6 @@ export const states = {
   composer: composerStates,
   document: documentStates,
   lens: lensStates,
+  compare: compareStates,
   everywhere: everywhereStates,
 };
