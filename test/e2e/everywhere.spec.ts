@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
-import { electronPlace, launch, ready, test } from './app.ts';
+import { electronPlace, launch, ready, type RunningApp, test } from './app.ts';
 import { faults, resize } from './looks.ts';
 
 const project = path.join(import.meta.dirname, '../..');
@@ -48,6 +48,69 @@ test('the menu speaks the window’s language and its commands work; zoom and wi
   await second.window.keyboard.press('Control+0');
   await expect.poll(() => second.window.evaluate(() => devicePixelRatio)).toBe(1);
   await second.electron.close();
+});
+
+/** Presses a key as the system does: the page sees it first, then the menu. */
+async function pressed({ electron }: RunningApp, accelerator: string): Promise<void> {
+  await electron.evaluate(({ BrowserWindow }, keys) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+    const parts = keys.split('+');
+    const keyCode = parts.pop()!.replace('Plus', '+');
+    const modifiers = parts.map((part) => (part === 'Shift' ? 'shift' : 'control') as 'shift' | 'control');
+    for (const type of ['keyDown', 'keyUp'] as const) contents.sendInputEvent({ type, keyCode, modifiers });
+  }, accelerator);
+}
+
+test('every command of the menu works by its keys, once each, and by a click', async ({ app }) => {
+  const { electron, window } = app;
+  type Own = readonly { readonly id: string; readonly accelerator: string | null }[];
+  const items = await electron.evaluate(({ Menu }): Own => {
+    const all = (menu: Electron.Menu): Electron.MenuItem[] =>
+      menu.items.flatMap((item) => (item.submenu ? [item, ...all(item.submenu)] : [item]));
+    const own = all(Menu.getApplicationMenu()!).filter(({ id, role }) => id && !role);
+    return own.map(({ id, accelerator }) => ({ id, accelerator: accelerator ? String(accelerator) : null }));
+  });
+  const shown = (id: string) => () => expect(window.getByTestId(id)).toBeVisible();
+  const scaled = (ratio: number) => () =>
+    expect.poll(() => window.evaluate(() => devicePixelRatio)).toBeCloseTo(ratio);
+  const themed = (theme: string) => () => expect(window.locator('html')).toHaveAttribute('data-theme', theme);
+  const enlarge = async () => {
+    await window.keyboard.press('Control+=');
+    await scaled(1.1)();
+  };
+  const follows: Record<string, () => Promise<void>> = {
+    'view-settings': shown('zoom'),
+    new: () => expect(window.getByTestId('composer')).toBeFocused(),
+    'view-compare': shown('compare-prompt'),
+    'view-write': shown('composer'),
+    palette: shown('command-palette'),
+    shortcuts: shown('shortcut-sheet'),
+    'zoom-in': scaled(1.1),
+    'zoom-out': scaled(0.9),
+    'zoom-reset': scaled(1),
+    'theme-dark': themed('dark'),
+    'theme-light': themed('light'),
+    'theme-system': themed('light'),
+  };
+  expect(items.map(({ id }) => id).sort()).toEqual(Object.keys(follows).sort());
+  for (const [id, seen] of Object.entries(follows)) {
+    const accelerator = items.find((item) => item.id === id)!.accelerator;
+    const click = () =>
+      electron.evaluate(
+        ({ Menu }, item) => void Menu.getApplicationMenu()?.getMenuItemById(item)?.click(),
+        id,
+      );
+    for (const run of [...(accelerator === null ? [] : [() => pressed(app, accelerator)]), click]) {
+      if (id === 'zoom-reset') await enlarge();
+      await run();
+      await seen();
+      if (await window.locator('dialog[open]').count()) await window.keyboard.press('Escape');
+      await expect(window.locator('dialog[open]')).toHaveCount(0);
+      if (!id.startsWith('zoom-')) continue;
+      await window.keyboard.press('Control+0');
+      await scaled(1)();
+    }
+  }
 });
 
 test('one instance, no spell check by itself, Enter as it was set, no motion where none is wanted', async ({

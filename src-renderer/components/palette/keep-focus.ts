@@ -5,12 +5,13 @@
 export function keepFocus(): () => void {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement)) return () => undefined;
-  const caret =
-    element instanceof HTMLTextAreaElement ? ([element.selectionStart, element.selectionEnd] as const) : null;
+  const field = element instanceof HTMLTextAreaElement ? element : null;
+  const before = field && ([field.value, field.selectionStart, field.selectionEnd] as const);
   return () => {
-    if (!element.isConnected) return;
+    // Told late, when somebody types already: then the caret is where it belongs.
+    if (!element.isConnected || field?.value !== before?.[0]) return;
     element.blur();
     element.focus();
-    if (caret !== null) (element as HTMLTextAreaElement).setSelectionRange(...caret);
+    if (field && before) field.setSelectionRange(before[1], before[2]);
   };
 }
