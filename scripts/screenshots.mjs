@@ -8,7 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { Camera } from './pictures/camera.mjs';
 import { errorStates } from './pictures/everywhere-states.mjs';
-import { looks } from './pictures/looks.mjs';
+import { looks, queries } from './pictures/looks.mjs';
 import { states } from './pictures/states.mjs';
 import { change, open, ready } from './pictures/window.mjs';
 import { project } from './set-up/places.mjs';
@@ -27,7 +27,7 @@ async function picture(language, wanted) {
       await change(window, { ...general, language });
       const camera = new Camera(app, window, seen, folder);
       await camera.begin();
-      await work({ app, window, camera });
+      await work({ app, window, camera, queries: queries[language] });
     } finally {
       await app.close();
     }

@@ -4,7 +4,7 @@ import { letter, notes } from './sample-texts.mjs';
  * A document from its first letter on: written, rewritten, searched, deleted.
  * @param {import('./states.mjs').Surroundings} surroundings
  */
-export async function documentStates({ window, camera }) {
+export async function documentStates({ window, camera, queries }) {
   const text = window.locator('[data-testid="document-text"] .cm-content');
   await window.keyboard.press('Control+Shift+D');
   await text.waitFor();
@@ -28,7 +28,7 @@ export async function documentStates({ window, camera }) {
   await window.getByTestId('selection-bar').waitFor();
   await camera.take('document-selection');
   await actionStates({ window, camera });
-  await rewriteStates({ window, camera, text });
+  await rewriteStates({ window, camera, queries, text });
   await shelfStates({ window, camera });
   await window.keyboard.press('Control+Shift+D');
 }
@@ -54,7 +54,7 @@ async function actionStates({ window, camera }) {
   await window.getByTestId('close-own').click();
 }
 
-async function rewriteStates({ window, camera, text }) {
+async function rewriteStates({ window, camera, queries, text }) {
   const bar = window.getByTestId('rewrite-bar');
   const choose = async (query) => {
     await text.press('Control+j');
@@ -64,7 +64,7 @@ async function rewriteStates({ window, camera, text }) {
   };
   const written = () => bar.and(window.locator('[data-state="deciding"], [data-state="ended"]')).waitFor();
   await text.press('Control+a');
-  await choose('expand');
+  await choose(queries.expand);
   await window.locator('.cm-added').first().waitFor();
   await camera.take('rewrite-streaming');
   await window
@@ -76,7 +76,7 @@ async function rewriteStates({ window, camera, text }) {
 
   await text.press('Control+Home');
   for (let line = 0; line < 4; line++) await window.keyboard.press('ArrowDown');
-  await choose('grammar');
+  await choose(queries.grammar);
   await written();
   await camera.take('rewrite-diff');
   await window.getByTestId('accept').click();
@@ -91,7 +91,7 @@ async function rewriteStates({ window, camera, text }) {
   await window.getByTestId('rewrite-dismiss').click();
   await text.press('Control+Home');
   await window.keyboard.press('ArrowDown');
-  await choose('grammar');
+  await choose(queries.grammar);
   await window.getByTestId('rewrite-error').waitFor();
   await camera.take('rewrite-error');
   await window.getByTestId('rewrite-dismiss').click();

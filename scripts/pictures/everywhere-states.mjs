@@ -4,11 +4,11 @@ import { begin, send } from './window.mjs';
  * What is at hand wherever somebody is: commands, keys, settings; and an engine that ends in the middle of an answer.
  * @param {import('./states.mjs').Surroundings} surroundings
  */
-export async function everywhereStates({ app, window, camera }) {
+export async function everywhereStates({ app, window, camera, queries }) {
   await begin(window);
   await window.keyboard.press('Control+Shift+P');
   await camera.take('palette');
-  await window.keyboard.type('theme');
+  await window.keyboard.type(queries.theme);
   await camera.take('palette-found');
   await window.keyboard.press('Escape');
   await window.keyboard.press('Control+/');
@@ -38,14 +38,15 @@ export async function everywhereStates({ app, window, camera }) {
  * The window of a machine without a model.
  * @param {import('./states.mjs').Surroundings} surroundings
  */
-export async function errorStates({ window, camera }) {
+export async function errorStates({ window, camera, queries }) {
   await window.getByTestId('engine-error').waitFor();
   await camera.take('no-model');
   await window.keyboard.press('Control+Shift+D');
   await window.locator('[data-testid="document-text"] .cm-content').waitFor();
+  await window.getByTestId('new-document').click();
   await window.keyboard.insertText('There is no model that could rewrite this.');
   await window.keyboard.press('Control+j');
-  await window.keyboard.type('grammar');
+  await window.keyboard.type(queries.grammar);
   await window.keyboard.press('Enter');
   await window.getByTestId('rewrite-error').waitFor();
   await camera.take('no-model-document');

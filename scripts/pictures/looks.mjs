@@ -15,6 +15,12 @@ const plain = /** @type {const} */ ({
   size: [1180, 800],
 });
 
+/** What is typed to find a command or an action, in the words of each language. */
+export const queries = {
+  en: { theme: 'theme', grammar: 'grammar', expand: 'expand' },
+  'zh-CN': { theme: '主题', grammar: '语法', expand: '扩写' },
+};
+
 /** Every look that each state is pictured in. @type {readonly Look[]} */
 export const looks = [
   { ...plain, name: 'light' },

@@ -11,6 +11,7 @@ import { treeStates } from './tree-states.mjs';
  * @property {import('playwright').ElectronApplication} app
  * @property {import('playwright').Page} window
  * @property {import('./camera.mjs').Camera} camera
+ * @property {typeof import('./looks.mjs').queries.en} queries
  */
 
 /** Each begins with a conversation of its own and leaves the window so that the next one can. */
