@@ -27,11 +27,11 @@ export function documentCommands(
     ...documents.own.list.map((action) => ({
       id: action.id,
       name: action.name,
-      run: () => void documents.startOwn(action),
+      run: () => void documents.rewriting.startOwn(action),
     })),
     ...builtInActions.map((action) => {
       const name = language.text(action.name);
-      return { id: action.id, name, run: () => void documents.startBuiltIn(action, name) };
+      return { id: action.id, name, run: () => void documents.rewriting.startBuiltIn(action, name) };
     }),
   ];
   return [

@@ -1,17 +1,12 @@
 import type { Api } from '../../src-main/contract/api.ts';
-import type { DocumentSummary, NewAction, OwnAction } from '../../src-main/contract/document.ts';
-import { maximumPassageLength } from '../../src-main/contract/document.ts';
-import { decide, type Decision } from '../components/document/editor/rewrite-commands.ts';
+import type { DocumentSummary, NewAction } from '../../src-main/contract/document.ts';
 import { ask } from './ask.ts';
-import { instructed, type BuiltInAction, type RewriteAction } from './document-actions.ts';
 import { OpenDocument } from './document-open.svelte.ts';
 import { OwnActions } from './document-own-actions.svelte.ts';
-import { DocumentRewrite, type RewriteAsked } from './document-rewrite.svelte.ts';
+import { DocumentRewriting } from './document-rewriting.svelte.ts';
 import { DocumentVersions } from './document-versions.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
-import { passageFor } from './rewrite-passage.ts';
-import { askedFor, placeIn } from './undecided-rewrite.ts';
 
 /** The documents beside the conversations, and every action on them. */
 export class Documents {
@@ -20,7 +15,6 @@ export class Documents {
   /** Whether the document is in sight. */
   inSight = $state.raw(false);
   opened = $state.raw<OpenDocument | null>(null);
-  rewrite = $state.raw<DocumentRewrite | null>(null);
   /** While they are looked at instead of the text. */
   versions = $state.raw<DocumentVersions | null>(null);
   /** The one that was deleted last; it can be brought back. */
@@ -32,6 +26,7 @@ export class Documents {
   /** Grows by one whenever the text is to have the keyboard. */
   focusRequests = $state.raw(0);
   readonly own: OwnActions;
+  readonly rewriting: DocumentRewriting;
   readonly #api: Api;
   readonly #notices: Notices;
   readonly #preferences: Preferences;
@@ -42,6 +37,7 @@ export class Documents {
     this.#notices = notices;
     this.#preferences = preferences;
     this.own = new OwnActions(api, notices);
+    this.rewriting = new DocumentRewriting(api, this, preferences);
   }
 
   /** Whether there is a text in sight that could be rewritten. */
@@ -51,13 +47,7 @@ export class Documents {
 
   /** Listens to main; the returned function stops listening. */
   listen(): () => void {
-    const stops = [
-      this.#api.on('documents-changed', (list) => (this.list = list)),
-      this.#api.on('rewrite-events', ({ rewriteId, position, events }) =>
-        this.rewrite?.apply(rewriteId, position, events),
-      ),
-      this.#api.on('rewrite-settled', ({ rewrite }) => this.rewrite?.settle(rewrite)),
-    ];
+    const stops = [this.#api.on('documents-changed', (list) => (this.list = list)), this.rewriting.listen()];
     return () => stops.forEach((stop) => stop());
   }
 
@@ -103,7 +93,7 @@ export class Documents {
       const document = await ask(this.#api, 'document-open', { id });
       if (turn !== this.#opening) return;
       this.#take(new OpenDocument(this.#api, document));
-      await this.#takeUpRewrite();
+      await this.rewriting.takeUp();
     });
   }
 
@@ -153,63 +143,11 @@ export class Documents {
     return false;
   }
 
-  /** Has the model rewrite the selection. */
-  async start(asked: RewriteAsked): Promise<void> {
-    if (!this.opened || this.rewrite?.state === 'starting') return;
-    this.rewrite?.close();
-    this.rewrite = new DocumentRewrite(this.#api, this.opened, asked, this.#preferences.value);
-    this.focusRequests += 1;
-    await this.rewrite.start();
-  }
-
-  /** Has the model read what `action` would be done with, so that it begins sooner once it is chosen. */
-  async prepare(action: RewriteAction): Promise<void> {
-    if (!this.opened || this.rewrite?.state === 'starting' || this.rewrite?.state === 'writing') return;
-    const passage = passageFor(this.opened.editor, action);
-    const { length } = passage.selection.trim();
-    if (length === 0 || length > maximumPassageLength) return;
-    try {
-      await ask(this.#api, 'rewrite-prepare', passage);
-    } catch {
-      // Nobody asked for it: what is wrong is told when the action is chosen.
-    }
-  }
-
-  /** `name`: of the action, in words of the window's language. */
-  async startBuiltIn(action: BuiltInAction, name: string): Promise<void> {
-    await this.start({ action, name });
-  }
-
-  async startOwn({ name, instruction }: Pick<OwnAction, 'name' | 'instruction'>): Promise<void> {
-    await this.start({ action: instructed({ instruction }), name });
-  }
-
   /** Opens the dialog in which an own action with this instruction is given its name. */
   writeOwn(instruction: string): void {
     const name = [...instruction].slice(0, 40).join('');
     this.newOwn = { name, instruction, shortcut: null };
     this.dialog = 'own';
-  }
-
-  /** Rewrites the passage of the last rewrite again. */
-  async startAgain(): Promise<void> {
-    const { rewrite, opened } = this;
-    if (!rewrite || !opened) return;
-    const shown = opened.editor.shown;
-    if (shown) opened.editor.dispatch({ selection: { anchor: shown.from, head: shown.to } });
-    await this.start(rewrite.asked);
-  }
-
-  /** Accepts or rejects changes; tells whether there was something to decide. */
-  decide(what: Decision): boolean {
-    return this.rewrite?.decide(what) ?? this.opened?.editor.run(decide(what)) ?? false;
-  }
-
-  /** Leaves the rewrite alone; what isn't decided stays as it was. */
-  dismissRewrite(): void {
-    this.rewrite?.close();
-    this.rewrite = null;
-    this.focusRequests += 1;
   }
 
   async showVersions(): Promise<void> {
@@ -228,23 +166,9 @@ export class Documents {
   async restoreVersion(): Promise<void> {
     const text = await this.versions?.restore();
     if (typeof text !== 'string') return;
-    this.rewrite?.close();
-    this.rewrite = null;
+    this.rewriting.close();
     this.opened?.editor.replaceAll(text);
     this.hideVersions();
-  }
-
-  /** Where the window was loaded anew in the middle of a rewrite, it is there again. */
-  async #takeUpRewrite(): Promise<void> {
-    const { opened } = this;
-    const undecided = await ask(this.#api, 'rewrite-undecided', undefined);
-    if (undecided === null || opened !== this.opened || opened?.id !== undecided.rewrite.documentId) return;
-    const place = placeIn(opened.editor.text, undecided);
-    if (place === null || this.rewrite !== null) return;
-    opened.editor.dispatch({ selection: { anchor: place.from, head: place.to } });
-    const asked = askedFor(undecided.rewrite, this.own.list);
-    this.rewrite = new DocumentRewrite(this.#api, opened, asked, this.#preferences.value);
-    this.rewrite.takeUp(undecided);
   }
 
   /** Remembers whether the document is in sight. */
@@ -256,8 +180,7 @@ export class Documents {
   }
 
   #take(document: OpenDocument): void {
-    this.rewrite?.close();
-    this.rewrite = null;
+    this.rewriting.close();
     this.versions = null;
     this.opened = document;
     this.focusRequests += 1;

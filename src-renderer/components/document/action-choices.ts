@@ -47,7 +47,7 @@ export function actionGroups(
       name: action.name,
       keys: ownShortcut(action),
       action: instructed(action),
-      run: () => void documents.startOwn(action),
+      run: () => void documents.rewriting.startOwn(action),
     })),
   };
   const builtIn = groups.map(({ name, ids }) => ({
@@ -57,7 +57,7 @@ export function actionGroups(
         .filter((action) => action.id === id)
         .map((action) => {
           const words = language.text(action.name);
-          const run = () => void documents.startBuiltIn(action, words);
+          const run = () => void documents.rewriting.startBuiltIn(action, words);
           return { id, name: words, keys: '', action, run };
         }),
     ),
@@ -87,7 +87,7 @@ function instruction(documents: Documents, language: Language, text: string): Ac
         name: language.text('actions-instruct', { text }),
         keys: '',
         action: instructed({ instruction: text }),
-        run: () => void documents.startOwn({ name, instruction: text }),
+        run: () => void documents.rewriting.startOwn({ name, instruction: text }),
       },
       {
         id: 'keep',

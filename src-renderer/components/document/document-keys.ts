@@ -15,7 +15,7 @@ export function documentKeys(documents: Documents, event: KeyboardEvent): void {
     // The place of the key counts: together with Alt, it may write something else.
     const action = documents.own.withShortcut(/^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? '');
     if (!action) return;
-    void documents.startOwn(action);
+    void documents.rewriting.startOwn(action);
   } else {
     return;
   }

@@ -111,11 +111,11 @@ describe('documents', () => {
     const { api, documents, notices } = program({ a: '\n\nBefore.\n\nA long text.\n\nAfter.' });
     await documents.open('a');
     const prepared = () => api.asked.filter(({ name }) => name === 'rewrite-prepare');
-    await documents.prepare(instructed({ instruction: 'Shorten' }));
+    await documents.rewriting.prepare(instructed({ instruction: 'Shorten' }));
     expect(prepared()).toEqual([]);
     documents.opened?.editor.dispatch({ selection: { anchor: 12 } });
     api.refusals.set('rewrite-prepare', { code: 'engine-busy', message: 'Busy.', details: {} });
-    await documents.prepare(instructed({ instruction: 'Shorten' }));
+    await documents.rewriting.prepare(instructed({ instruction: 'Shorten' }));
     const around = { before: '\n\nBefore.\n\n', after: '\n\nAfter.' };
     const passage = { instruction: 'Shorten:', mode: 'replace', selection: 'A long text.', ...around };
     expect(prepared()).toEqual([{ name: 'rewrite-prepare', argument: passage }]);

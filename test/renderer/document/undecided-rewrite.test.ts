@@ -44,28 +44,28 @@ async function loaded(undecided: UndecidedRewrite | null, kept = text) {
 
 test('a rewrite that runs goes on where it was, with its text so far', async () => {
   const { api, documents } = await loaded({ rewrite, before, running: true });
-  expect(documents.rewrite?.state).toBe('writing');
-  expect(documents.rewrite?.texts.chosen?.text).toBe('The cups');
+  expect(documents.rewriting.current?.state).toBe('writing');
+  expect(documents.rewriting.current?.texts.chosen?.text).toBe('The cups');
   expect(documents.opened?.editor.shown).toMatchObject({ from: 11, to: 30, growing: true });
   const token = { type: 'token', position: 2, id: 0, text: ' are broken.' } as unknown as GenerationEvent;
   api.push('rewrite-events', { rewriteId: 'r', position: 0, events: [token] });
-  expect(documents.rewrite?.texts.chosen?.text).toBe('The cups are broken.');
+  expect(documents.rewriting.current?.texts.chosen?.text).toBe('The cups are broken.');
   api.push('rewrite-settled', { rewrite: done('The cups are broken.') });
-  expect(documents.rewrite?.state).toBe('deciding');
-  expect(documents.decide('accept-all')).toBe(true);
+  expect(documents.rewriting.current?.state).toBe('deciding');
+  expect(documents.rewriting.decide('accept-all')).toBe(true);
   expect(documents.opened?.editor.text).toBe(`${before}The cups are broken.\n\nYours`);
 });
 
 test('one that has ended meanwhile is to be decided', async () => {
   const { documents } = await loaded({ rewrite: done('Broken cups.'), before, running: false });
-  expect(documents.rewrite?.state).toBe('deciding');
-  expect(documents.rewrite?.asked.action).toMatchObject({ id: 'shorten' });
+  expect(documents.rewriting.current?.state).toBe('deciding');
+  expect(documents.rewriting.current?.asked.action).toMatchObject({ id: 'shorten' });
 });
 
 test('one whose passage is gone, or that is none, leaves the document alone', async () => {
   const gone = await loaded({ rewrite, before, running: false }, 'Another text');
-  expect(gone.documents.rewrite).toBeNull();
-  expect((await loaded(null)).documents.rewrite).toBeNull();
+  expect(gone.documents.rewriting.current).toBeNull();
+  expect((await loaded(null)).documents.rewriting.current).toBeNull();
 });
 
 test('the place is the one behind what stood before it', () => {
