@@ -45,6 +45,8 @@ export async function launch(data: string, options: LaunchOptions = {}): Promise
     executablePath,
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), options.entry ?? project],
     env: { ...environment, FOREDRAFT_DATA: data, ORT_DISABLE_TELEMETRY: '1', ...options.environment },
+    // A busy machine once took longer than the half minute that Playwright gives.
+    timeout: 120_000,
   });
   const window = await application.firstWindow();
   await window.getByTestId('composer').waitFor();
