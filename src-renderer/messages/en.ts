@@ -234,7 +234,7 @@ export const en = {
   'error-model-load-failed': 'The model could not be loaded',
   'error-provider-unavailable': 'The model can’t run there',
   'error-prompt-empty': 'There is no text',
-  'error-prompt-too-long': 'The conversation is too long for the model',
+  'error-prompt-too-long': 'Too long for the model',
   'error-settings-invalid': 'A setting can’t be used',
   'error-message-invalid': 'The request was not understood',
   'error-runtime-failed': 'Something went wrong',

@@ -224,7 +224,7 @@ export const zhCN: Dictionary = {
   'error-model-load-failed': '无法加载模型',
   'error-provider-unavailable': '模型无法在该设备上运行',
   'error-prompt-empty': '没有文字',
-  'error-prompt-too-long': '对话太长，超出了模型的上下文',
+  'error-prompt-too-long': '内容太长，超出了模型的上下文',
   'error-settings-invalid': '有一项设置无法使用',
   'error-message-invalid': '无法理解这个请求',
   'error-runtime-failed': '出了点问题',
