@@ -4,6 +4,7 @@ import '@fontsource-variable/inter/standard.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/rows.css';
 import './styles/pictures.css';
 import './styles/token-grades.css';
 import { mount } from 'svelte';
