@@ -1,18 +1,8 @@
 import * as v from 'valibot';
+import { hasOwnMessage, isUnknownMember, wantedWords } from '../contract/issue-words.ts';
 
 /** Longest piece of a wrong text that is repeated. */
 const longestQuote = 40;
-
-/** How valibot names what it expected, and how a person would. */
-const kinds: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  Array: 'a list',
-  Object: 'an object',
-  undefined: 'left out',
-  null: 'null',
-};
 
 /** One sentence on why `request` is refused: which part of it, the value that this has, and what it must be. */
 export function requestFault(request: string, issue: v.BaseIssue<unknown>): string {
@@ -20,13 +10,11 @@ export function requestFault(request: string, issue: v.BaseIssue<unknown>): stri
   return `${request} is refused because ${place} ${stateOf(issue)}: ${remedyFor(issue)}.`;
 }
 
-const isUnknown = ({ type, expected }: v.BaseIssue<unknown>) =>
-  type === 'strict_object' && expected === 'never';
 const isMissing = ({ type, received, input }: v.BaseIssue<unknown>) =>
   (type === 'strict_object' && received === 'undefined') || input === undefined;
 
 function stateOf(issue: v.BaseIssue<unknown>): string {
-  if (isUnknown(issue)) return 'is unknown';
+  if (isUnknownMember(issue)) return 'is unknown';
   return isMissing(issue) ? 'is missing' : `is ${worded(issue.input)}`;
 }
 
@@ -41,10 +29,10 @@ function worded(value: unknown): string {
 }
 
 function remedyFor(issue: v.BaseIssue<unknown>): string {
-  if (isUnknown(issue)) return 'leave it out';
+  if (isUnknownMember(issue)) return 'leave it out';
   const { type, expected, message, requirement } = issue;
   // What a schema says of its own accord is a sentence already.
-  if (!message.startsWith('Invalid ')) return message;
+  if (hasOwnMessage(issue)) return message;
   switch (type) {
     case 'min_length':
       return requirement === 1 ? 'it must not be empty' : `it must be at least ${String(requirement)} long`;
@@ -61,13 +49,6 @@ function remedyFor(issue: v.BaseIssue<unknown>): string {
     default:
       return isMissing(issue) || expected === null
         ? 'give it a value that fits'
-        : `it must be ${listed(expected)}`;
+        : `it must be ${wantedWords(expected)}`;
   }
-}
-
-/** `("one" | "two" | boolean)` as "one, two or true or false". */
-function listed(expected: string): string {
-  const options = expected.replace(/^\(|\)$/g, '').split(' | ');
-  const words = options.map((option) => kinds[option] ?? option.replace(/^"|"$/g, ''));
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
