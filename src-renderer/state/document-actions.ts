@@ -13,7 +13,7 @@ export interface RewriteAction {
 
 export interface BuiltInAction extends RewriteAction {
   readonly id: string;
-  readonly name: MessageKey;
+  readonly name: Extract<MessageKey, `action-${string}`>;
 }
 
 const replace = { mode: 'replace', comparison: 'words' } as const;
