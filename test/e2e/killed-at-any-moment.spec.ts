@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { Api } from '../../src-main/contract/api.ts';
+import { seededNoise } from '../../src-main/engine/noise.ts';
 import { launch, ready, send, test } from './app.ts';
 import { killFamily } from './process-family.ts';
 
@@ -8,17 +9,6 @@ const seed = Number(process.env['FOREDRAFT_KILL_SEED'] ?? 4711);
 const kills = 5;
 /** What was typed this long before the end must be there, in milliseconds. */
 const draftAgeMs = 1000;
-
-/** Numbers from 0 to 1, always the same ones for a seed: mulberry32. */
-function drawn(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Types into the field with the keyboard until the window is gone, without a pause that a timer could wait for. */
 async function typeOn(window: Page, seen: { at: number; text: string }[]): Promise<void> {
@@ -38,8 +28,8 @@ async function typeOn(window: Page, seen: { at: number; text: string }[]): Promi
 test('killed at any moment, it keeps both versions, the one that was seen, and the draft but for its last second', async ({
   data,
 }) => {
-  const next = drawn(seed);
-  const moments = Array.from({ length: kills }, () => Math.round(100 + 1900 * next()));
+  const noise = seededNoise(seed);
+  const moments = Array.from({ length: kills }, (_, turn) => Math.round(100 + 1900 * noise(turn, 0)));
   console.log(`seed ${seed}: killed after ${moments.join(', ')} ms`);
   const questions = ['Name a colour.'];
   let app = await launch(data);

@@ -1,13 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RequestArgument } from '../../../src-main/contract/api.ts';
-import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { actionGroups } from '../../../src-renderer/components/document/action-choices.ts';
 import { builtInActions } from '../../../src-renderer/state/document-actions.ts';
-import { Documents } from '../../../src-renderer/state/documents.svelte.ts';
 import { Language } from '../../../src-renderer/state/language.svelte.ts';
-import { Notices } from '../../../src-renderer/state/notices.svelte.ts';
-import { Preferences } from '../../../src-renderer/state/preferences.svelte.ts';
-import { FakeApi } from '../fake-api.ts';
+import { openedDocuments } from './opened-documents.ts';
 
 /** What the menu says, and what main is asked then. */
 const table = [
@@ -27,25 +23,11 @@ const table = [
 ] as const;
 
 const text = 'The cups is broken.';
-const document = { id: 'a', title: '', text, beginning: text, createdAt: 0, updatedAt: 0 };
 
 /** The menu over a document with `text`, and what main was asked to rewrite. */
 async function menu() {
-  const api = new FakeApi({
-    'settings-read': () => defaultSettings,
-    'settings-write': () => null,
-    'document-list': () => [document],
-    'document-open': () => document,
-    'actions-list': () => [],
-    'rewrite-undecided': () => null,
-    'rewrite-decide': () => null,
-  });
+  const { api, documents } = await openedDocuments(text);
   api.refusals.set('rewrite-start', { code: 'engine-busy', message: 'Busy.', details: {} });
-  const notices = new Notices();
-  const documents = new Documents(api, notices, new Preferences(api, notices));
-  onTestFinished(documents.listen());
-  await documents.load();
-  await documents.show();
   const language = new Language(() => 'en', 'en');
   const choices = (query: string) =>
     actionGroups(documents, language, query).flatMap((group) => group.choices);

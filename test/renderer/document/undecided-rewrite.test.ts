@@ -1,12 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { OwnAction, Rewrite, UndecidedRewrite } from '../../../src-main/contract/document.ts';
 import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
-import { Documents } from '../../../src-renderer/state/documents.svelte.ts';
-import { Notices } from '../../../src-renderer/state/notices.svelte.ts';
-import { Preferences } from '../../../src-renderer/state/preferences.svelte.ts';
 import { askedFor, placeIn } from '../../../src-renderer/state/undecided-rewrite.ts';
-import { FakeApi } from '../fake-api.ts';
+import { openedDocuments } from './opened-documents.ts';
 
 const before = 'Dear Sir,\n\n';
 const selection = 'The cups is broken.';
@@ -22,25 +19,8 @@ const done = (answer: string): Rewrite => ({
   texts: [{ ...rewrite.texts[0]!, text: answer, status: 'done', endReason: 'end-token' }],
 });
 
-/** The window of a main process that has begun a rewrite, after its document was opened. */
-async function loaded(undecided: UndecidedRewrite | null, kept = text) {
-  const document = { id: 'a', title: '', text: kept, beginning: '', createdAt: 0, updatedAt: 0 };
-  const api = new FakeApi({
-    'settings-read': () => defaultSettings,
-    'settings-write': () => null,
-    'document-list': () => [document],
-    'document-open': () => document,
-    'actions-list': () => [],
-    'rewrite-decide': () => null,
-    'rewrite-undecided': () => undecided,
-  });
-  const notices = new Notices();
-  const documents = new Documents(api, notices, new Preferences(api, notices));
-  onTestFinished(documents.listen());
-  await documents.load();
-  await documents.show();
-  return { api, documents };
-}
+/** The window over a document of which a passage was rewritten before it was there. */
+const loaded = (undecided: UndecidedRewrite | null, kept = text) => openedDocuments(kept, undecided);
 
 test('a rewrite that runs goes on where it was, with its text so far', async () => {
   const { api, documents } = await loaded({ rewrite, before, running: true });
