@@ -11,9 +11,9 @@ import { mount } from 'svelte';
 import type { MenuCommand } from '../src-main/contract/menu-commands.ts';
 import App from './App.svelte';
 import { bridge } from './api.ts';
-import { Comparisons } from './state/comparisons.svelte.ts';
-import { Documents } from './state/documents.svelte.ts';
-import { Workspace } from './state/workspace.svelte.ts';
+import { Comparisons } from './state/compare/comparisons.svelte.ts';
+import { Documents } from './state/documents/documents.svelte.ts';
+import { Workspace } from './state/shell/workspace.svelte.ts';
 
 const root = document.documentElement;
 root.dataset['theme'] = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ExportFormat } from '../contract/api.ts';
 import type { Comparison } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { ComparisonHistory } from '../history/comparisons-history.ts';
+import type { ComparisonHistory } from './comparisons-history.ts';
 import type { Comparisons } from './comparisons.ts';
 
 /** How a person is asked for a file; both give its path, or undefined where the person thought better of it. */

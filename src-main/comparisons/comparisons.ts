@@ -1,14 +1,14 @@
 import type { Push, RunningComparison as Told } from '../contract/api.ts';
 import type { Comparison, ComparisonRun, NewColumn, NewComparison } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { ComparisonHistory } from '../history/comparisons-history.ts';
-import type { Engine, EngineTurn } from '../host/engine-turn.ts';
-import { readyModel } from '../host/engine-turn.ts';
+import type { ComparisonHistory } from './comparisons-history.ts';
+import type { Engine, EngineTurn } from '../runs/engine-lock.ts';
+import { readyModel } from '../runs/engine-lock.ts';
 import type { Patience } from './required-model.ts';
 import { defaultPatience, refuseOtherModel } from './required-model.ts';
 import type { Surroundings } from './running-comparison.ts';
 import { RunningComparison } from './running-comparison.ts';
-import { turnsFor } from './turns.ts';
+import { turnsFor } from './run-order.ts';
 import { UnsavedRuns } from './unsaved-runs.ts';
 
 /** Runs comparisons, one at a time, and keeps what becomes of them: everything is kept before it is shown. */

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Comparison } from '../contract/comparison.ts';
 import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { Engine } from '../host/engine-turn.ts';
-import { readyModel } from '../host/engine-turn.ts';
+import type { Engine } from '../runs/engine-lock.ts';
+import { readyModel } from '../runs/engine-lock.ts';
 
 /** The model whose runs can be compared with those that are there. */
 export type RequiredModel = Pick<Comparison, 'modelId' | 'provider'>;

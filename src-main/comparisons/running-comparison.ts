@@ -1,14 +1,14 @@
 import type { Push, RunningComparison as Told } from '../contract/api.ts';
 import type { Comparison, ComparisonRun } from '../contract/comparison.ts';
 import { reportOf } from '../contract/error.ts';
-import type { ComparisonHistory } from '../history/comparisons-history.ts';
-import type { RunWriter } from '../history/run-writer.ts';
-import type { Engine } from '../host/engine-turn.ts';
-import { Recording } from '../host/recording.ts';
+import type { ComparisonHistory } from './comparisons-history.ts';
+import type { RunWriter } from '../runs/run-writer.ts';
+import type { Engine } from '../runs/engine-lock.ts';
+import { Recording } from '../runs/run-recorder.ts';
 import type { Patience } from './required-model.ts';
 import { engineHas } from './required-model.ts';
-import type { Turn } from './turns.ts';
-import { notBegun } from './turns.ts';
+import type { Turn } from './run-order.ts';
+import { notBegun } from './run-order.ts';
 import type { UnsavedRuns } from './unsaved-runs.ts';
 
 /** What a comparison runs with. */

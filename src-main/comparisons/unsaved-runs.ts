@@ -1,5 +1,5 @@
 import type { ComparisonRun } from '../contract/comparison.ts';
-import type { RunWriter } from '../history/run-writer.ts';
+import type { RunWriter } from '../runs/run-writer.ts';
 
 /** Runs that ended and could not be saved yet: each is tried again until it is. */
 export class UnsavedRuns {

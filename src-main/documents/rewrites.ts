@@ -7,10 +7,10 @@ import type {
   UndecidedRewrite,
 } from '../contract/document.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { DocumentHistory } from '../history/document-history.ts';
-import type { RewriteHistory } from '../history/rewrite-history.ts';
-import type { EngineTurn, ReadingEngine } from '../host/engine-turn.ts';
-import { readyModel } from '../host/engine-turn.ts';
+import type { DocumentHistory } from './document-history.ts';
+import type { RewriteHistory } from './rewrite-history.ts';
+import type { EngineTurn, ReadingEngine } from '../runs/engine-lock.ts';
+import { readyModel } from '../runs/engine-lock.ts';
 import { alternativeRuns } from './alternative-strategies.ts';
 import { rewritePrompt } from './rewrite-prompt.ts';
 import { RunningRewrite } from './running-rewrite.ts';

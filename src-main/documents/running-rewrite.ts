@@ -1,10 +1,10 @@
 import type { Push } from '../contract/api.ts';
 import type { NewRewrite, Rewrite, RewriteText } from '../contract/document.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
-import type { RewriteHistory } from '../history/rewrite-history.ts';
-import type { RewriteTextWriter } from '../history/rewrite-text-writer.ts';
-import type { Engine } from '../host/engine-turn.ts';
-import { Recording } from '../host/recording.ts';
+import type { RewriteHistory } from './rewrite-history.ts';
+import type { RewriteTextWriter } from '../runs/rewrite-text-writer.ts';
+import type { Engine } from '../runs/engine-lock.ts';
+import { Recording } from '../runs/run-recorder.ts';
 import type { AlternativeRun } from './alternative-strategies.ts';
 import { referencesOf, rewritePrompt } from './rewrite-prompt.ts';
 

@@ -1,5 +1,5 @@
 import type { Branches } from './branches.ts';
-import type { HiddenStates, RevealingSequence } from './hidden-states.ts';
+import type { HiddenStates, RevealingSequence } from './contrastive/hidden-states.ts';
 import type { Sequence } from './model.ts';
 
 /** `sequence` with all that it can, calling `count` at each forward of it or of its branches. */

@@ -7,8 +7,8 @@ import type { InspectedToken, InspectionRequest } from '../contract/inspection.t
 import { HostConnection } from './connection.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { HostProcess } from './port.ts';
-import type { StartMarker } from './start-marker.ts';
-import { uncleanStartLimit } from './start-marker.ts';
+import type { StartMarker } from './crash-loop-guard.ts';
+import { uncleanStartLimit } from './crash-loop-guard.ts';
 import type { WatchdogTimes } from './watchdog.ts';
 import { defaultWatchdogTimes } from './watchdog.ts';
 

@@ -7,7 +7,7 @@ import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { EventBatch } from './event-batch.ts';
 import type { Port } from './port.ts';
 import type { HostReply, HostRequest } from './protocol.ts';
-import { ReadAhead } from './read-ahead.ts';
+import { ReadAhead } from './cache-warmer.ts';
 
 /** What the host needs of a model in memory. */
 export interface ServedModel {

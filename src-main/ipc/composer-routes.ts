@@ -1,6 +1,6 @@
-import { countPrompt } from '../answers/count-prompt.ts';
+import { countPrompt } from '../conversations/count-prompt.ts';
 import type { ComposerRequestResults } from '../contract/composer.ts';
-import type { History } from '../history/history.ts';
+import type { History } from '../conversations/history.ts';
 import type { HostClient } from '../host/client.ts';
 import type { Routes } from './handle.ts';
 

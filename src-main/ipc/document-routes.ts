@@ -1,6 +1,6 @@
 import type { DocumentRequestResults } from '../contract/document-requests.ts';
 import type { Rewrites } from '../documents/rewrites.ts';
-import type { DocumentHistory } from '../history/document-history.ts';
+import type { DocumentHistory } from '../documents/document-history.ts';
 import type { Routes } from './handle.ts';
 
 /** Who answers which request about documents. */

@@ -1,13 +1,13 @@
-import type { Answers } from '../answers/answers.ts';
-import { inspectAnswer } from '../answers/inspect-answer.ts';
+import type { Answers } from '../conversations/answers.ts';
+import { inspectAnswer } from '../conversations/inspect-answer.ts';
 import type { ComparisonFiles } from '../comparisons/comparison-files.ts';
 import type { Comparisons } from '../comparisons/comparisons.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Rewrites } from '../documents/rewrites.ts';
-import type { History } from '../history/history.ts';
+import type { History } from '../conversations/history.ts';
 import type { HostClient } from '../host/client.ts';
-import type { EngineTurn } from '../host/engine-turn.ts';
-import { measureCosts } from '../host/measure-costs.ts';
+import type { EngineTurn } from '../runs/engine-lock.ts';
+import { measureCosts } from '../runs/measure-costs.ts';
 import { leaderboardOf } from '../report/leaderboard.ts';
 import { composerRoutes } from './composer-routes.ts';
 import { documentRoutes } from './document-routes.ts';

@@ -1,4 +1,4 @@
-import type { Conflict } from '../state/strategy-form.svelte.ts';
+import type { Conflict } from '../state/strategy/strategy-form.svelte.ts';
 import type { MessageKey } from './message.ts';
 
 /** What is said beside a setting that doesn't go with another one. */

@@ -1,4 +1,4 @@
-import type { PictureWords } from '../../src-main/report/picture/words.ts';
+import type { PictureWords } from '../../src-main/report/chart/words.ts';
 import type { MessageKey } from './message.ts';
 
 /** The message for each word of a picture. */

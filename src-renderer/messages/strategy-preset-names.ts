@@ -1,4 +1,4 @@
-import type { StrategyPreset } from '../state/strategy-presets.ts';
+import type { StrategyPreset } from '../state/strategy/strategy-presets.ts';
 
 /** How each preset of a strategy is called, and the sentence that says what it is good for. */
 export const strategyPresetNames = {

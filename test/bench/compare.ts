@@ -7,12 +7,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { openHistory } from '../../src-main/history/history.ts';
-import type { ComparisonHistory } from '../../src-main/history/comparisons-history.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import type { ComparisonHistory } from '../../src-main/comparisons/comparisons-history.ts';
 import { launch, ready } from '../e2e/app.ts';
-import { sampleRequest, searchStep } from '../history/comparison-samples.ts';
-import { finishedComparison } from '../history/finished-comparison.ts';
-import { sampleStatistics, tokenEvent } from '../history/samples.ts';
+import { sampleRequest, searchStep } from '../comparisons/comparison-samples.ts';
+import { finishedComparison } from '../comparisons/finished-comparison.ts';
+import { sampleStatistics, tokenEvent } from '../conversations/samples.ts';
 
 const turns = 9;
 const [width, steps] = [8, 200];

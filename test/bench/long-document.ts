@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openHistory } from '../../src-main/history/history.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
 import { launch, ready } from '../e2e/app.ts';
 import { textOf } from '../e2e/document-steps.ts';
 

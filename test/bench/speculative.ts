@@ -7,21 +7,21 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { sameText } from '../../src-main/engine/acceptance/same-text.ts';
-import type { SpeculativeStep } from '../../src-main/engine/decode/speculative.ts';
-import { speculative } from '../../src-main/engine/decode/speculative.ts';
-import type { Step } from '../../src-main/engine/decode/stepwise.ts';
-import { stepwise } from '../../src-main/engine/decode/stepwise.ts';
-import { AdaptiveLookahead, newExperience } from '../../src-main/engine/lookahead/adaptive.ts';
-import { fixedLookahead } from '../../src-main/engine/lookahead/fixed.ts';
-import type { Lookahead } from '../../src-main/engine/lookahead/lookahead.ts';
+import { sameText } from '../../src-main/engine/speculate/same-text.ts';
+import type { SpeculativeStep } from '../../src-main/engine/speculate/speculative.ts';
+import { speculative } from '../../src-main/engine/speculate/speculative.ts';
+import type { Step } from '../../src-main/engine/stepwise.ts';
+import { stepwise } from '../../src-main/engine/stepwise.ts';
+import { AdaptiveLookahead, newExperience } from '../../src-main/engine/speculate/adaptive-length.ts';
+import { fixedLookahead } from '../../src-main/engine/speculate/fixed-length.ts';
+import type { Lookahead } from '../../src-main/engine/speculate/draft-length.ts';
 import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
 import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
-import { Combined } from '../../src-main/engine/propose/combined.ts';
-import { DraftModel } from '../../src-main/engine/propose/draft-model.ts';
-import { PromptLookup } from '../../src-main/engine/propose/prompt-lookup.ts';
-import type { Proposer } from '../../src-main/engine/propose/proposer.ts';
+import { Combined } from '../../src-main/engine/speculate/combined.ts';
+import { DraftModel } from '../../src-main/engine/speculate/draft-model.ts';
+import { PromptLookup } from '../../src-main/engine/speculate/prompt-lookup.ts';
+import type { Proposer } from '../../src-main/engine/speculate/proposer.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
 import { benchPrompts } from './speculative-prompts.ts';
 

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Strategy } from '../../src-main/contract/strategy.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import { countedSequence } from '../../src-main/engine/counted-sequence.ts';
-import { beam } from '../../src-main/engine/decode/beam.ts';
+import { beam } from '../../src-main/engine/search/beam.ts';
 import { generate } from '../../src-main/engine/generate.ts';
 import type { LanguageModel, TokenId } from '../../src-main/engine/model.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { keep, makeFolder } from '../../src-main/command-line/kept-file.ts';
 import { parseComparisonJson } from '../../src-main/report/export/json.ts';
 import { figuresOf } from '../../src-main/report/statistics-of-run.ts';
-import { temporaryFolder } from '../history/temporary-folder.ts';
+import { temporaryFolder } from '../database/temporary-folder.ts';
 import { defaultModelDirectory } from '../runtime/default-model.ts';
 import { readManifest } from '../../src-main/runtime/read-manifest.ts';
 

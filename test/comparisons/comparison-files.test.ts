@@ -5,7 +5,7 @@ import type { ComparisonFormats, FileDialogs } from '../../src-main/comparisons/
 import { ComparisonFiles } from '../../src-main/comparisons/comparison-files.ts';
 import type { Comparison } from '../../src-main/contract/comparison.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
-import { temporaryFolder } from '../history/temporary-folder.ts';
+import { temporaryFolder } from '../database/temporary-folder.ts';
 import { answerAtOnce, ended, failure, program, request } from './program.ts';
 
 const asJson = (comparison: Comparison) => JSON.stringify(comparison);

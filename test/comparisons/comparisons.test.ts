@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ForedraftError } from '../../src-main/contract/error.ts';
 import { withSeed } from '../../src-main/contract/strategy.ts';
-import { sampleStatistics } from '../history/samples.ts';
+import { sampleStatistics } from '../conversations/samples.ts';
 import {
   answerAtOnce,
   asked,

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import { ForedraftError } from '../../src-main/contract/error.ts';
-import { FakeEngine } from '../answers/fake-engine.ts';
+import { FakeEngine } from '../conversations/fake-engine.ts';
 import { answerAtOnce, asked, ended, failure, program, request, statuses } from './program.ts';
 
 const crash = new ForedraftError('engine-crashed', 'The engine stopped unexpectedly.');

@@ -1,13 +1,13 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { Answers } from '../../src-main/answers/answers.ts';
+import { Answers } from '../../src-main/conversations/answers.ts';
 import { Comparisons } from '../../src-main/comparisons/comparisons.ts';
 import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
 import type { Comparison, NewComparison } from '../../src-main/contract/comparison.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
-import { openHistory } from '../../src-main/history/history.ts';
-import { EngineTurn } from '../../src-main/host/engine-turn.ts';
-import { FakeEngine } from '../answers/fake-engine.ts';
-import { newFile } from '../history/temporary-folder.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { FakeEngine } from '../conversations/fake-engine.ts';
+import { newFile } from '../database/temporary-folder.ts';
 
 export const greedy = { name: 'Greedy', strategy: { kind: 'greedy' } } as const;
 export const sampling = { name: 'Sampling', strategy: parseStrategy({ kind: 'sampling', seed: 5 }) };

@@ -2,10 +2,10 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
 import type { NewRewrite, Rewrite } from '../../src-main/contract/document.ts';
 import { Rewrites } from '../../src-main/documents/rewrites.ts';
-import { openHistory } from '../../src-main/history/history.ts';
-import { EngineTurn } from '../../src-main/host/engine-turn.ts';
-import { FakeEngine } from '../answers/fake-engine.ts';
-import { newFile } from '../history/temporary-folder.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { FakeEngine } from '../conversations/fake-engine.ts';
+import { newFile } from '../database/temporary-folder.ts';
 
 const request: NewRewrite = {
   documentId: null,

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { openDatabase } from '../../src-main/history/database.ts';
-import { openHistory } from '../../src-main/history/history.ts';
-import { MessageTree } from '../../src-main/history/message-tree.ts';
-import { Tables } from '../../src-main/history/tables.ts';
-import { sampleRun, sampleStatistics } from '../history/samples.ts';
+import { openDatabase } from '../../src-main/database/database.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import { MessageTree } from '../../src-main/conversations/message-tree.ts';
+import { Tables } from '../../src-main/conversations/tables.ts';
+import { sampleRun, sampleStatistics } from '../conversations/samples.ts';
 
 const paragraph =
   'The keeper climbed the stairs at dusk, lit the lamp, and wrote down what the sea had brought that day.';

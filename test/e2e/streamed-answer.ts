@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
-import { openHistory } from '../../src-main/history/history.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
 import type { RunningApp } from './app.ts';
 
 const run = { modelId: 'SmolLM2', provider: 'cpu', strategy: { kind: 'greedy' } } as const;

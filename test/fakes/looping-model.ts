@@ -1,5 +1,5 @@
 import type { Branches } from '../../src-main/engine/branches.ts';
-import type { HiddenStates, RevealingSequence } from '../../src-main/engine/hidden-states.ts';
+import type { HiddenStates, RevealingSequence } from '../../src-main/engine/contrastive/hidden-states.ts';
 import type { LanguageModel, Logits, TokenId } from '../../src-main/engine/model.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
 import { token } from './hash-model.ts';

@@ -6,7 +6,7 @@ import { ForedraftError } from '../../src-main/contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../../src-main/contract/generation.ts';
 import type { HostClientOptions } from '../../src-main/host/client.ts';
 import { HostClient } from '../../src-main/host/client.ts';
-import { StartMarker } from '../../src-main/host/start-marker.ts';
+import { StartMarker } from '../../src-main/host/crash-loop-guard.ts';
 import { HostProcesses } from './host-processes.ts';
 
 /** Long enough for a process to start on a busy machine. */

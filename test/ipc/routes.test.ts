@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Answers } from '../../src-main/answers/answers.ts';
+import { Answers } from '../../src-main/conversations/answers.ts';
 import type { FileDialogs } from '../../src-main/comparisons/comparison-files.ts';
 import { ComparisonFiles } from '../../src-main/comparisons/comparison-files.ts';
 import { Comparisons } from '../../src-main/comparisons/comparisons.ts';
@@ -8,12 +8,12 @@ import type { Comparison, ComparisonSummary } from '../../src-main/contract/comp
 import type { Conversation, ConversationSummary } from '../../src-main/contract/history.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { Rewrites } from '../../src-main/documents/rewrites.ts';
-import { openHistory } from '../../src-main/history/history.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
 import { answer } from '../../src-main/ipc/handle.ts';
 import { routesOf } from '../../src-main/ipc/routes.ts';
-import { EngineTurn } from '../../src-main/host/engine-turn.ts';
-import { FakeEngine, readyStatus } from '../answers/fake-engine.ts';
-import { newFile } from '../history/temporary-folder.ts';
+import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { FakeEngine, readyStatus } from '../conversations/fake-engine.ts';
+import { newFile } from '../database/temporary-folder.ts';
 import { requestNames, validArguments } from './valid-arguments.ts';
 
 /** Everything behind the window but the window and the model. */

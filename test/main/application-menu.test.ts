@@ -4,8 +4,8 @@ import { menuTemplate } from '../../src-main/application-menu.ts';
 import { menuCommands } from '../../src-main/contract/menu-commands.ts';
 import { nativeWords } from '../../src-main/native-words.ts';
 import { FakeApi } from '../renderer/fake-api.ts';
-import { commandsOf } from '../../src-renderer/state/commands.ts';
-import { Workspace } from '../../src-renderer/state/workspace.svelte.ts';
+import { commandsOf } from '../../src-renderer/state/shell/commands.ts';
+import { Workspace } from '../../src-renderer/state/shell/workspace.svelte.ts';
 
 const run = vi.fn();
 const template = (language: 'en' | 'zh-CN', mac = false) =>

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { keepSpellCheck, spellCheckLanguageIn } from '../../src-main/spell-check.ts';
-import { newFile } from '../history/temporary-folder.ts';
+import { newFile } from '../database/temporary-folder.ts';
 
 test('what was set holds from the next start on, and nothing is on by itself', () => {
   const file = newFile();

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readWindowState, writeWindowState } from '../../src-main/window-state.ts';
-import { temporaryFolder } from '../history/temporary-folder.ts';
+import { temporaryFolder } from '../database/temporary-folder.ts';
 
 const screen = { x: 0, y: 0, width: 1920, height: 1080 };
 const state = { bounds: { x: 100, y: 50, width: 1000, height: 700 }, maximized: false };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beam } from '../../src-main/engine/decode/beam.ts';
+import { beam } from '../../src-main/engine/search/beam.ts';
 import type { AllocatedBytes } from '../fakes/allocated-bytes.ts';
 import { allocatedBytes } from '../fakes/allocated-bytes.ts';
 import type { DefaultGraph } from './default-model.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ReferenceSearch } from '../engine/decode/beam-reference.ts';
-import { compareWithReference, readBeamReference, referenceShift } from '../engine/decode/beam-reference.ts';
+import type { ReferenceSearch } from '../engine/search/beam-reference.ts';
+import { compareWithReference, readBeamReference, referenceShift } from '../engine/search/beam-reference.ts';
 import type { DefaultGraph } from './default-model.ts';
 import { loadGraph } from './default-model.ts';
 

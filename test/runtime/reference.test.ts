@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GenerationRequest } from '../../src-main/contract/generation.ts';
-import { stepwise } from '../../src-main/engine/decode/stepwise.ts';
+import { stepwise } from '../../src-main/engine/stepwise.ts';
 import type { Policy } from '../../src-main/engine/distribution.ts';
 import { argmax, certain, logSumExp } from '../../src-main/engine/distribution.ts';
 import type { TokenId } from '../../src-main/engine/model.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { draftNoise, rejection } from '../../src-main/engine/acceptance/rejection.ts';
-import { speculative } from '../../src-main/engine/decode/speculative.ts';
+import { draftNoise, rejection } from '../../src-main/engine/speculate/rejection.ts';
+import { speculative } from '../../src-main/engine/speculate/speculative.ts';
 import type { Distribution, Policy } from '../../src-main/engine/distribution.ts';
-import { fixedLookahead } from '../../src-main/engine/lookahead/fixed.ts';
+import { fixedLookahead } from '../../src-main/engine/speculate/fixed-length.ts';
 import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
 import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
-import { DraftModel } from '../../src-main/engine/propose/draft-model.ts';
-import type { Proposer } from '../../src-main/engine/propose/proposer.ts';
+import { DraftModel } from '../../src-main/engine/speculate/draft-model.ts';
+import type { Proposer } from '../../src-main/engine/speculate/proposer.ts';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
 import { RememberingSequence } from '../fakes/remembering-sequence.ts';
 import { shortSighted } from '../verify/short-sighted-model.ts';

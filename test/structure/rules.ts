@@ -12,7 +12,6 @@ interface Layer {
 }
 
 const nothing = /^$/;
-const node = /^node:/;
 
 export const layers: readonly Layer[] = [
   { name: 'contract', files: /^src-main\/contract\//, layers: [], packages: /^valibot$/ },
@@ -45,33 +44,49 @@ export const layers: readonly Layer[] = [
   },
   { name: 'library', files: /^src-main\/library\//, layers: ['contract'], packages: /^(node:.*|valibot)$/ },
   {
-    name: 'history',
-    files: /^src-main\/history\//,
+    name: 'database',
+    files: /^src-main\/database\//,
     layers: ['contract'],
     packages: /^(node:.*|valibot|better-sqlite3)$/,
   },
   {
-    name: 'answers',
-    files: /^src-main\/answers\//,
-    layers: ['history', 'host', 'contract'],
-    packages: node,
+    name: 'runs',
+    files: /^src-main\/runs\//,
+    layers: ['database', 'host', 'contract'],
+    packages: /^(node:.*|better-sqlite3)$/,
+  },
+  {
+    name: 'conversations',
+    files: /^src-main\/conversations\//,
+    layers: ['runs', 'database', 'host', 'contract', 'comparisons', 'documents'],
+    packages: /^(node:.*|better-sqlite3)$/,
   },
   {
     name: 'comparisons',
     files: /^src-main\/comparisons\//,
-    layers: ['history', 'host', 'report', 'contract'],
-    packages: node,
+    layers: ['runs', 'database', 'host', 'report', 'contract', 'conversations'],
+    packages: /^(node:.*|better-sqlite3)$/,
   },
   {
     name: 'documents',
     files: /^src-main\/documents\//,
-    layers: ['history', 'host', 'contract'],
-    packages: node,
+    layers: ['runs', 'database', 'host', 'contract'],
+    packages: /^(node:.*|better-sqlite3)$/,
   },
   {
     name: 'ipc',
     files: /^src-main\/ipc\//,
-    layers: ['answers', 'comparisons', 'documents', 'report', 'host', 'library', 'history', 'contract'],
+    layers: [
+      'conversations',
+      'comparisons',
+      'documents',
+      'runs',
+      'database',
+      'report',
+      'host',
+      'library',
+      'contract',
+    ],
     packages: /^(electron|valibot)$/,
   },
   {
@@ -86,13 +101,14 @@ export const layers: readonly Layer[] = [
     files: /^src-main\/[^/]+\.ts$/,
     layers: [
       'ipc',
-      'answers',
+      'conversations',
       'comparisons',
       'documents',
+      'runs',
+      'database',
       'report',
       'host',
       'library',
-      'history',
       'contract',
     ],
     packages: /^(node:.*|electron|valibot)$/,

@@ -34,8 +34,12 @@ const f = 'import g from "seven"';`;
     ['src-main/engine/a.ts', `import { b } from '../runtime/b.ts';`, 'engine may import contract'],
     ['src-main/contract/a.ts', `import type { B } from '../engine/b.ts';`, 'contract may import nothing'],
     ['src-main/host/client.ts', `import { b } from '../runtime/load.ts';`, 'host may import contract'],
-    ['src-main/history/a.ts', `import koffi from 'koffi';`, 'package koffi'],
-    ['src-renderer/views/A.svelte', `import { b } from '../../src-main/host/b.ts';`, 'renderer may import'],
+    ['src-main/database/a.ts', `import koffi from 'koffi';`, 'package koffi'],
+    [
+      'src-renderer/components/A.svelte',
+      `import { b } from '../../src-main/host/b.ts';`,
+      'renderer may import',
+    ],
     ['src-renderer/a.ts', `import { app } from 'electron';`, 'package electron'],
     ['src-main/elsewhere/a.ts', '', 'belongs to no layer'],
   ])('refuse %s with %s', (file, text, sentence) => {

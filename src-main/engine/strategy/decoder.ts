@@ -1,14 +1,14 @@
 import { ForedraftError } from '../../contract/error.ts';
 import type { AutoStrategy, SpeculativeStrategy, Strategy } from '../../contract/strategy.ts';
 import type { BranchingSequence } from '../branches.ts';
-import { contrastive } from '../decode/contrastive.ts';
-import type { RevealingSequence } from '../hidden-states.ts';
-import type { Experience } from '../lookahead/adaptive.ts';
+import { contrastive } from '../contrastive/contrastive.ts';
+import type { RevealingSequence } from '../contrastive/hidden-states.ts';
+import type { Experience } from '../speculate/adaptive-length.ts';
 import type { Sequence } from '../model.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { Decoded, DecodingContext } from './decoded.ts';
-import type { Drafter } from './proposer-of.ts';
-import { searchedTokens } from './searched-tokens.ts';
+import type { Drafter } from '../speculate/proposer-of.ts';
+import { searchedTokens } from '../search/decode-search.ts';
 import { chosenTokens, plainTokens, speculativeTokens } from './token-by-token.ts';
 
 /** What a decoder works with, beside the text. */

@@ -1,21 +1,21 @@
 import type { ProposalSource } from '../../contract/generation.ts';
 import type { SpeculativeStrategy, TokenStrategy } from '../../contract/strategy.ts';
-import { rejection } from '../acceptance/rejection.ts';
-import { sameText } from '../acceptance/same-text.ts';
-import type { Round } from '../decode/round.ts';
-import { speculative } from '../decode/speculative.ts';
-import type { Step } from '../decode/stepwise.ts';
-import { stepwise } from '../decode/stepwise.ts';
-import type { Experience } from '../lookahead/adaptive.ts';
-import { AdaptiveLookahead } from '../lookahead/adaptive.ts';
-import { fixedLookahead } from '../lookahead/fixed.ts';
+import { rejection } from '../speculate/rejection.ts';
+import { sameText } from '../speculate/same-text.ts';
+import type { Round } from '../speculate/round.ts';
+import { speculative } from '../speculate/speculative.ts';
+import type { Step } from '../stepwise.ts';
+import { stepwise } from '../stepwise.ts';
+import type { Experience } from '../speculate/adaptive-length.ts';
+import { AdaptiveLookahead } from '../speculate/adaptive-length.ts';
+import { fixedLookahead } from '../speculate/fixed-length.ts';
 import type { Sequence } from '../model.ts';
 import { seededNoise } from '../noise.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { Decoded, DecodedReport, DecodedToken, DecodingContext } from './decoded.ts';
 import { policyOf } from './policy-of.ts';
-import type { Drafter } from './proposer-of.ts';
-import { proposerOf } from './proposer-of.ts';
+import type { Drafter } from '../speculate/proposer-of.ts';
+import { proposerOf } from '../speculate/proposer-of.ts';
 import { seedOf } from './seed-of.ts';
 
 /** Greedy decoding or sampling, without end. */

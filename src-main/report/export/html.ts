@@ -1,7 +1,7 @@
 import type { Comparison } from '../../contract/comparison.ts';
-import type { Picture } from '../picture/picture.ts';
-import { allPictures } from '../picture/pictures-of.ts';
-import { svgOf } from '../picture/svg.ts';
+import type { Picture } from '../chart/chart.ts';
+import { allPictures } from '../chart/charts-of.ts';
+import { svgOf } from '../chart/svg.ts';
 import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
 import { sameTextGroups } from '../same-text.ts';

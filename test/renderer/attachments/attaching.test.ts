@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { joinAttachments, splitAttachments } from '../../../src-main/contract/attachment.ts';
-import { titleFrom } from '../../../src-main/history/title.ts';
-import { Attaching } from '../../../src-renderer/state/attachments/attaching.svelte.ts';
+import { titleFrom } from '../../../src-main/conversations/title.ts';
+import { Attaching } from '../../../src-renderer/state/write/attachments/attaching.svelte.ts';
 
 function placeWith(text: string) {
   const place = { text, read: () => place.text, write: (next: string) => void (place.text = next) };

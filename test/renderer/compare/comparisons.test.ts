@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Comparison } from '../../../src-main/contract/comparison.ts';
-import type { ListFilter } from '../../../src-renderer/state/comparison-list.ts';
-import { matching, tagsFrom, tagsOf } from '../../../src-renderer/state/comparison-list.ts';
-import { Comparisons } from '../../../src-renderer/state/comparisons.svelte.ts';
-import { Notices } from '../../../src-renderer/state/notices.svelte.ts';
+import type { ListFilter } from '../../../src-renderer/state/compare/list.ts';
+import { matching, tagsFrom, tagsOf } from '../../../src-renderer/state/compare/list.ts';
+import { Comparisons } from '../../../src-renderer/state/compare/comparisons.svelte.ts';
+import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
 import {
   comparison,

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { maximumColumns, newComparisonSchema } from '../../../src-main/contract/comparison.ts';
 import * as v from 'valibot';
 import { presets } from '../../../src-main/report/presets.ts';
-import { DraftColumns, longestName } from '../../../src-renderer/state/comparison-columns.svelte.ts';
-import { ComparisonDraft } from '../../../src-renderer/state/comparison-draft.svelte.ts';
-import { sweepSettings, sweptColumns } from '../../../src-renderer/state/comparison-sweep.ts';
+import { DraftColumns, longestName } from '../../../src-renderer/state/compare/columns.svelte.ts';
+import { ComparisonDraft } from '../../../src-renderer/state/compare/draft.svelte.ts';
+import { sweepSettings, sweptColumns } from '../../../src-renderer/state/compare/sweep.ts';
 import { comparison, done, greedy, sampling } from './sample-comparison.ts';
 
 const names = (columns: DraftColumns) => columns.list.map(({ name }) => name);

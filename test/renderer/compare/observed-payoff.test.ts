@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TraceEvent } from '../../../src-main/contract/comparison.ts';
 import type { StrategyInput } from '../../../src-main/contract/strategy.ts';
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
-import { observedPayoff } from '../../../src-renderer/state/comparison-payoff.ts';
+import { observedPayoff } from '../../../src-renderer/state/compare/observed-payoff.ts';
 import { sampleRun, sampleStatistics } from '../../report/sample-run.ts';
 
 const round = (guessed: number, accepted: number): TraceEvent => ({

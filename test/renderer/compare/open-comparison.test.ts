@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { badgeOf } from '../../../src-renderer/state/comparison-badges.ts';
-import { OpenComparison } from '../../../src-renderer/state/comparison-open.svelte.ts';
-import { compareWithOriginal } from '../../../src-renderer/state/comparison-rerun.ts';
+import { badgeOf } from '../../../src-renderer/state/compare/badges.ts';
+import { OpenComparison } from '../../../src-renderer/state/compare/open-comparison.svelte.ts';
+import { compareWithOriginal } from '../../../src-renderer/state/compare/rerun.ts';
 import { comparison, done, streaming, tokenEvent, waiting } from './sample-comparison.ts';
 
 describe('an open comparison', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { presets } from '../../../src-main/report/presets.ts';
-import { Language } from '../../../src-renderer/state/language.svelte.ts';
-import { presetColumns } from '../../../src-renderer/state/preset-columns.ts';
+import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
+import { presetColumns } from '../../../src-renderer/state/compare/preset-columns.ts';
 
 test.each(presets)(
   'the columns of $id are those of every program, by the same names in English',

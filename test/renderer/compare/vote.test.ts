@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { NewVote } from '../../../src-main/contract/comparison.ts';
 import { sampleRun, tokensOf } from '../../report/sample-run.ts';
-import { BlindVote, votePairs } from '../../../src-renderer/state/comparison-vote.svelte.ts';
+import { BlindVote, votePairs } from '../../../src-renderer/state/compare/vote.svelte.ts';
 import { comparison, done, waiting } from './sample-comparison.ts';
 
 const three = comparison([done('a', 'x'), done('b', 'y'), done('c', 'z'), done('d', 'x'), waiting('e')]);

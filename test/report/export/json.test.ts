@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { comparisonJson, parseComparisonJson } from '../../../src-main/report/export/json.ts';
-import { anyStatistics, anyToken, anyTraceEvent } from '../../history/comparison-samples.ts';
+import { anyStatistics, anyToken, anyTraceEvent } from '../../comparisons/comparison-samples.ts';
 import { sampleRun } from '../sample-run.ts';
 import { wholeComparison } from './sample.ts';
 

@@ -1,0 +1,165 @@
+import type { ComparisonRun } from '../../contract/comparison.ts';
+import type { Mark, Picture } from './chart.ts';
+import { shortened, visibleText } from './chart.ts';
+import type { Drop, TreeNode } from './search-tree.ts';
+import { searchTree } from './search-tree.ts';
+import type { PictureWords } from './words.ts';
+import { englishWords } from './words.ts';
+
+const stepWidth = 124;
+const boxWidth = 108;
+const rowHeight = 22;
+const margin = 16;
+const textLength = 9;
+/** What lies over what where lines cross. */
+const fatesFromBelow = ['dropped', 'live', 'ended', 'chosen'] as const satisfies readonly TreeNode['fate'][];
+
+export interface PlacedNode {
+  readonly node: TreeNode;
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Where each node stands: a step to the right for each step of the search, in the order that the search has them.
+ * A hypothesis keeps its parent's row where that is free, so that what is followed long runs straight; otherwise it
+ * takes the nearest free one, above or below, so that a long search doesn't sink from step to step.
+ */
+export function placedNodes(steps: readonly (readonly TreeNode[])[]): readonly PlacedNode[] {
+  const rows = new Map<TreeNode, number>();
+  const placed: PlacedNode[] = [];
+  for (const [index, nodes] of steps.entries()) {
+    const taken = new Set<number>();
+    // What is followed chooses first.
+    const ranked = [...nodes].sort(
+      (one, other) => Number(one.fate === 'dropped') - Number(other.fate === 'dropped'),
+    );
+    for (const node of ranked) {
+      const row = freeRow(taken, node.parent ? (rows.get(node.parent) ?? 0) : 0);
+      taken.add(row);
+      rows.set(node, row);
+      placed.push({ node, x: margin + index * stepWidth, y: margin + row * rowHeight });
+    }
+  }
+  return placed;
+}
+
+/** The row nearest to `wanted` that isn't taken, the lower of two. */
+function freeRow(taken: ReadonlySet<number>, wanted: number): number {
+  for (let distance = 0; ; distance++) {
+    if (!taken.has(wanted + distance)) return wanted + distance;
+    if (distance <= wanted && !taken.has(wanted - distance)) return wanted - distance;
+  }
+}
+
+const reasonWord = {
+  outscored: 'outscored',
+  'passed-over': 'passedOver',
+  outgrown: 'outgrown',
+  over: 'searchOver',
+} as const satisfies Record<Drop['reason'], keyof PictureWords>;
+
+/** Why a node was dropped, in words; '' where it wasn't. */
+function reasonOf({ drop }: TreeNode, words: PictureWords): string {
+  if (!drop) return '';
+  const least = drop.least === null ? '' : ` (${words.leastKept} ${drop.least.toFixed(2)})`;
+  return words[reasonWord[drop.reason]] + least;
+}
+
+/** A node in a sentence: what it adds, its outcome with the reason, and its figures. */
+function labelOf(node: TreeNode, words: PictureWords): string {
+  const reason = reasonOf(node, words);
+  return [
+    `${words.step} ${node.step + 1}: ${visibleText(node.text)}`,
+    words[node.fate] + (reason === '' ? '' : `: ${reason}`),
+    `${words.sum} ${node.logProbabilitySum.toFixed(2)}`,
+    `${words.score} ${node.score.toFixed(3)}`,
+  ].join(', ');
+}
+
+/** The lines to the nodes of a step, one path for each outcome: a long search has thousands. */
+function edgesTo(places: readonly PlacedNode[], placeOf: ReadonlyMap<TreeNode, PlacedNode>): readonly Mark[] {
+  const lines = new Map<TreeNode['fate'], string>();
+  for (const { node, x, y } of places) {
+    const from = node.parent && placeOf.get(node.parent);
+    if (!from) continue;
+    const [start, middle] = [from.x + boxWidth + 2, x - 8];
+    const line = `M${start},${from.y}C${middle},${from.y} ${start},${y} ${x - 2},${y}`;
+    lines.set(node.fate, (lines.get(node.fate) ?? '') + line);
+  }
+  return fatesFromBelow.flatMap((role) => {
+    const d = lines.get(role);
+    return d === undefined ? [] : [{ kind: 'path', role, d }];
+  });
+}
+
+/** The box of a node with its text and its sum. */
+function nodeMarks({ node, x, y }: PlacedNode, words: PictureWords): readonly Mark[] {
+  const text = shortened(visibleText(node.text), textLength);
+  const sum = node.logProbabilitySum.toFixed(1);
+  const box = { x, y: y - rowHeight / 2 + 2, width: boxWidth, height: rowHeight - 4 };
+  return [
+    {
+      kind: 'rect',
+      role: node.fate,
+      key: node.key,
+      // Made when it is asked for: of a long search, few nodes are in sight.
+      get label() {
+        return labelOf(node, words);
+      },
+      ...box,
+    },
+    { kind: 'text', role: node.fate, x: x + 6, y: y + 4, text },
+    { kind: 'text', role: 'quiet', x: x + boxWidth - 5, y: y + 4, text: sum, anchor: 'end' },
+  ];
+}
+
+/**
+ * A search as a tree, from left to right; picked marks have the key of their node (see `TreeNode`).
+ * @param keepsEnded as in `searchTree`
+ */
+export function beamTree(
+  run: Pick<ComparisonRun, 'trace'>,
+  keepsEnded: boolean,
+  words: PictureWords = englishWords,
+): Picture {
+  const steps = searchTree(run, keepsEnded);
+  const placed = placedNodes(steps);
+  const placeOf = new Map(placed.map((place) => [place.node, place]));
+  // Step after step, so that what a search adds stands behind what was there.
+  const marks: Mark[] = [];
+  for (const nodes of steps) {
+    const places = nodes.flatMap((node) => placeOf.get(node) ?? []);
+    marks.push(...edgesTo(places, placeOf));
+    for (const place of places) marks.push(...nodeMarks(place, words));
+  }
+  const width = 2 * margin + stepWidth * placed.reduce((most, { node }) => Math.max(most, node.step + 1), 1);
+  const height = 2 * margin + placed.reduce((most, { y }) => Math.max(most, y), margin);
+  return {
+    id: 'tree',
+    title: keepsEnded ? words.rounds : words.tree,
+    description: keepsEnded ? words.roundsText : words.treeText,
+    width,
+    height,
+    marks,
+    /** Made when it is asked for: while a search runs, the tree is drawn several times a second. */
+    get table() {
+      return tableOf(placed, words);
+    },
+  };
+}
+
+function tableOf(placed: readonly PlacedNode[], words: PictureWords): Picture['table'] {
+  return {
+    header: [words.step, words.text, words.fate, words.reason, words.sum, words.score, words.parent],
+    rows: placed.map(({ node }) => [
+      String(node.step + 1),
+      visibleText(node.text),
+      words[node.fate],
+      reasonOf(node, words),
+      node.logProbabilitySum.toFixed(4),
+      node.score.toFixed(4),
+      node.parent ? visibleText(node.parent.text) : '',
+    ]),
+  };
+}

@@ -1,0 +1,68 @@
+import { line } from 'd3-shape';
+import type { Comparison } from '../../contract/comparison.ts';
+import { legendHeight, legendOf } from './legend.ts';
+import type { Mark, Picture } from './chart.ts';
+import { seriesRole } from './chart.ts';
+import { pictureWidth, plotOf } from './plot.ts';
+import type { PictureWords } from './words.ts';
+import { englishWords } from './words.ts';
+
+/** Tokens that a point of the line is the mean of, the last one its own. */
+const window = 8;
+const height = 320;
+
+/** The mean of up to `window` values that end at each place. */
+function smoothed(values: readonly number[]): number[] {
+  let sum = 0;
+  return values.map((value, index) => {
+    sum += value - (values[index - window] ?? 0);
+    return sum / Math.min(window, index + 1);
+  });
+}
+
+/** How likely the model thought each token of every column's first repeat, smoothed. */
+export function logProbabilityLines(
+  { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,
+  words: PictureWords = englishWords,
+): Picture {
+  const series = columns.map((column, index) => {
+    const run = runs.find(({ columnId, repeat }) => columnId === column.id && repeat === 0);
+    const values = (run?.tokens ?? []).map(({ logProbability }) =>
+      Number.isFinite(logProbability) ? logProbability : 0,
+    );
+    return { column, index, values: smoothed(values) };
+  });
+  const lowest = series.reduce((low, { values }) => Math.min(low, ...values), -0.5);
+  const longest = series.reduce((long, { values }) => Math.max(long, values.length), 2);
+  const plot = plotOf(
+    height,
+    { domain: [1, longest], name: words.positionAxis },
+    { domain: [lowest, 0], name: words.probability },
+  );
+  const path = line<number>((_, index) => plot.x(index + 1), plot.y);
+  const lines = series.flatMap(({ column, index, values }): Mark[] => {
+    const d = path(values);
+    return d === null
+      ? []
+      : [{ kind: 'path', role: seriesRole(index), key: column.id, label: column.name, d }];
+  });
+  const legend = legendOf(
+    series.map(({ column: { name }, index }) => ({ name, index })),
+    height,
+  );
+  return {
+    id: 'log-probability',
+    title: words.probability,
+    description: words.probabilityText,
+    width: pictureWidth,
+    height: height + legendHeight(series.length),
+    marks: [...plot.marks, ...lines, ...legend],
+    table: {
+      header: [words.position, ...series.map(({ column }) => column.name)],
+      rows: Array.from({ length: longest }, (_, position) => [
+        String(position + 1),
+        ...series.map(({ values }) => values[position]?.toFixed(3) ?? ''),
+      ]),
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { scaleLinear } from 'd3-scale';
+import type { Mark } from './chart.ts';
+
+/** The field that a chart's marks are drawn in, with room for its axes. */
+export interface Plot {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+  /** Grid, ticks and names of both axes. */
+  readonly marks: readonly Mark[];
+}
+
+export interface Axis {
+  readonly domain: readonly [number, number];
+  readonly name: string;
+  /** How a tick is written; default up to three digits. */
+  readonly format?: (value: number) => string;
+}
+
+export const pictureWidth = 720;
+/** Where the field of every plot begins. */
+export const plotLeft = 64;
+
+const inShort = (value: number) => String(Math.round(value * 1000) / 1000);
+
+/** Linear scales over round numbers, with about five ticks each. */
+export function plotOf(height: number, xAxis: Axis, yAxis: Axis): Plot {
+  const [left, top, right, bottom] = [plotLeft, 30, pictureWidth - 20, height - 40];
+  const x = scaleLinear().domain(widened(xAxis.domain)).nice(6).range([left, right]);
+  const y = scaleLinear().domain(widened(yAxis.domain)).nice(5).range([bottom, top]);
+  const marks: Mark[] = [];
+  for (const tick of y.ticks(5)) {
+    marks.push({ kind: 'path', role: 'grid', d: `M${left},${y(tick)}H${right}` });
+    const text = (yAxis.format ?? inShort)(tick);
+    marks.push({ kind: 'text', role: 'axis', x: left - 8, y: y(tick) + 4, text, anchor: 'end' });
+  }
+  for (const tick of x.ticks(6)) {
+    marks.push({ kind: 'path', role: 'axis', d: `M${x(tick)},${bottom}v4` });
+    const text = (xAxis.format ?? inShort)(tick);
+    marks.push({ kind: 'text', role: 'axis', x: x(tick), y: bottom + 17, text, anchor: 'middle' });
+  }
+  marks.push(
+    { kind: 'path', role: 'axis', d: `M${left},${bottom}H${right}` },
+    { kind: 'text', role: 'quiet', x: right, y: bottom + 33, text: xAxis.name, anchor: 'end' },
+    { kind: 'text', role: 'quiet', x: 4, y: 12, text: yAxis.name },
+  );
+  return { left, top, right, bottom, x, y, marks };
+}
+
+/** A range that isn't empty. */
+function widened([low, high]: readonly [number, number]): [number, number] {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
+  return low === high ? [low - 1, high + 1] : [low, high];
+}

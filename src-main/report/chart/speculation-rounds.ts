@@ -1,0 +1,138 @@
+import type { ComparisonRun } from '../../contract/comparison.ts';
+import type { SpeculationRound } from '../../contract/generation.ts';
+import type { Mark, MarkRole, Picture } from './chart.ts';
+import { shortened, visibleText } from './chart.ts';
+import { pictureWidth } from './plot.ts';
+import type { PictureWords } from './words.ts';
+import { englishWords } from './words.ts';
+
+const rowHeight = 24;
+const cellWidth = 58;
+const left = 40;
+const top = 30;
+const textLength = 7;
+/** Cells of one row at most; a longer guess goes on as a number. */
+const mostCells = 9;
+const timeWidth = 90;
+/** For the milliseconds behind the bars. */
+const figureWidth = 44;
+
+interface Cell {
+  readonly text: string;
+  readonly role: MarkRole;
+}
+
+/** The rounds of a run with the token behind each one's accepted guesses. */
+export function roundsOf({ trace, tokens }: Pick<ComparisonRun, 'trace' | 'tokens'>) {
+  return trace.flatMap((event) => {
+    if (event.type !== 'round') return [];
+    return [{ round: event, behind: tokens[event.position + event.accepted] }];
+  });
+}
+
+/** What was guessed in each round, how much of it came true, the token behind it, and the time it took. */
+export function speculationRounds(
+  run: Pick<ComparisonRun, 'trace' | 'tokens'>,
+  words: PictureWords = englishWords,
+): Picture {
+  const rounds = roundsOf(run);
+  const slowest = Math.max(1, ...rounds.map(({ round }) => round.draftMs + round.verifyMs));
+  const marks = rounds.flatMap(({ round, behind }, index): Mark[] => {
+    const y = top + index * rowHeight;
+    const cells = round.proposed.slice(0, mostCells).map((text, place): Cell => {
+      return { text, role: place < round.accepted ? 'accepted' : 'guess' };
+    });
+    if (behind) cells.push({ text: behind.text, role: behind.origin === 'bonus' ? 'bonus' : 'corrected' });
+    const label = labelOf(round, behind?.text, index, words);
+    return [
+      { kind: 'text', role: 'axis', x: left - 10, y: y + 15, text: String(index + 1), anchor: 'end' },
+      ...cells.flatMap(({ text, role }, place): Mark[] => {
+        const x = left + place * cellWidth;
+        const box = { x, y: y + 2, width: cellWidth - 4, height: rowHeight - 4 };
+        const shown = shortened(visibleText(text), textLength);
+        return [
+          { kind: 'rect', role, key: place === 0 ? String(index) : `${index}-${place}`, label, ...box },
+          { kind: 'text', role: 'label', x: x + 5, y: y + 15, text: shown },
+        ];
+      }),
+      ...timeBars(round, y, slowest, label),
+    ];
+  });
+  return {
+    id: 'speculation',
+    title: words.speculation,
+    description: words.speculationText,
+    width: pictureWidth,
+    height: top + rounds.length * rowHeight + 8,
+    marks: [...legend(words), ...marks],
+    table: {
+      header: [
+        words.round,
+        words.source,
+        words.proposed,
+        words.accepted,
+        words.next,
+        words.draftMs,
+        words.verifyMs,
+      ],
+      rows: rounds.map(({ round, behind }, index) => [
+        String(index + 1),
+        round.source,
+        round.proposed.map(visibleText).join(' '),
+        String(round.accepted),
+        behind ? visibleText(behind.text) : '',
+        round.draftMs.toFixed(2),
+        round.verifyMs.toFixed(2),
+      ]),
+    },
+  };
+}
+
+function labelOf(
+  round: SpeculationRound,
+  behind: string | undefined,
+  index: number,
+  words: PictureWords,
+): string {
+  const next = behind === undefined ? '' : `, ${words.next}: ${visibleText(behind)}`;
+  return `${words.round} ${index + 1}: ${words.accepted} ${round.accepted} / ${round.proposed.length}${next}`;
+}
+
+function timeBars(
+  { draftMs, verifyMs }: SpeculationRound,
+  y: number,
+  slowest: number,
+  label: string,
+): Mark[] {
+  const start = pictureWidth - timeWidth - figureWidth;
+  const scale = timeWidth / slowest;
+  const bar = { y: y + 7, height: rowHeight - 14, label };
+  return [
+    { kind: 'rect', role: 'draft', x: start, width: draftMs * scale, ...bar },
+    { kind: 'rect', role: 'verify', x: start + draftMs * scale, width: verifyMs * scale, ...bar },
+    {
+      kind: 'text',
+      role: 'quiet',
+      x: pictureWidth - 4,
+      y: y + 15,
+      text: (draftMs + verifyMs).toFixed(1),
+      anchor: 'end',
+    },
+  ];
+}
+
+/** What the boxes and the bars mean. */
+function legend(words: PictureWords): Mark[] {
+  const entries = [
+    { role: 'accepted', text: words.accepted, x: left },
+    { role: 'guess', text: words.wrong, x: left + 110 },
+    { role: 'corrected', text: words.corrected, x: left + 220 },
+    { role: 'bonus', text: words.bonus, x: left + 330 },
+    { role: 'draft', text: words.draftMs, x: pictureWidth - 190 },
+    { role: 'verify', text: words.verifyMs, x: pictureWidth - 100 },
+  ] as const;
+  return entries.flatMap(({ role, text, x }): Mark[] => [
+    { kind: 'rect', role, x, y: 6, width: 12, height: 10 },
+    { kind: 'text', role: 'quiet', x: x + 17, y: 15, text: shortened(text, 14) },
+  ]);
+}

@@ -1,0 +1,21 @@
+import type { ForwardCosts } from '../contract/forward-costs.ts';
+import type { HostClient } from '../host/client.ts';
+import type { EngineTurn } from './engine-lock.ts';
+
+/**
+ * What forwards cost, measured while nobody else uses the engine.
+ * @param draftModel an installed model that is to draft, or null
+ * @throws ForedraftError `engine-busy`, and as `HostClient.measure`
+ */
+export async function measureCosts(
+  engine: Pick<HostClient, 'measure'>,
+  turn: EngineTurn,
+  draftModel: string | null,
+): Promise<ForwardCosts> {
+  const release = turn.take('measuring this machine');
+  try {
+    return await engine.measure(draftModel);
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,98 @@
+import type { Mark, Picture } from '../../../src-main/report/chart/chart.ts';
+
+/** What of a picture is in sight: its upper left corner and how many of its points make one of the screen's. */
+export interface PictureView {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+const [closest, farthest] = [0.25, 8];
+
+/** Everything from the upper left corner, as large as it was drawn. */
+export const startView: PictureView = { x: 0, y: 0, scale: 1 };
+
+export function panned({ x, y, scale }: PictureView, right: number, down: number): PictureView {
+  return { x: x + right * scale, y: y + down * scale, scale };
+}
+
+/** Nearer (`factor` below 1) or farther, with the point at `atX`, `atY` of the screen staying where it is. */
+export function zoomed({ x, y, scale }: PictureView, factor: number, atX: number, atY: number): PictureView {
+  const next = Math.min(farthest, Math.max(closest, scale * factor));
+  return { x: x + atX * (scale - next), y: y + atY * (scale - next), scale: next };
+}
+
+/** The view kept so far within the picture that something of it is seen. */
+export function within(
+  { x, y, scale }: PictureView,
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+  seenWidth: number,
+  seenHeight: number,
+): PictureView {
+  const most = (whole: number, seen: number) => Math.max(0, whole - seen * scale);
+  const clamp = (value: number, high: number) => Math.min(high, Math.max(0, value));
+  return { x: clamp(x, most(width, seenWidth)), y: clamp(y, most(height, seenHeight)), scale };
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+export const arrowDirections: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** How far a key moves a picture, in points of the screen. */
+export const steps: Readonly<Record<Direction, readonly [right: number, down: number]>> = {
+  left: [-80, 0],
+  right: [80, 0],
+  up: [0, -60],
+  down: [0, 60],
+};
+
+/**
+ * Key of the mark that an arrow key leads to: across, the nearest in the next column to that side; up and down,
+ * the next in the same column. undefined where there is none.
+ */
+export function neighbourOf(marks: readonly Mark[], key: string, direction: Direction): string | undefined {
+  const places = marks.flatMap((mark) =>
+    mark.key === undefined || mark.kind === 'path' ? [] : [{ key: mark.key, x: mark.x, y: mark.y }],
+  );
+  const from = places.find((place) => place.key === key);
+  if (!from) return undefined;
+  const across = direction === 'left' || direction === 'right';
+  const sign = direction === 'right' || direction === 'down' ? 1 : -1;
+  let best: { readonly key: string; readonly along: number; readonly aside: number } | undefined;
+  for (const place of places) {
+    const [right, down] = [place.x - from.x, place.y - from.y];
+    const [along, aside] = across ? [sign * right, Math.abs(down)] : [sign * down, Math.abs(right)];
+    if (along < 1 || (!across && aside >= 1)) continue;
+    if (best && (along > best.along || (along === best.along && aside >= best.aside))) continue;
+    best = { key: place.key, along, aside };
+  }
+  return best?.key;
+}
+
+/** A mark with its place among all marks of its picture, by which it is known. */
+export interface PlacedMark {
+  readonly mark: Mark;
+  readonly place: number;
+}
+
+/** How far a mark reaches to the right of where it begins, in points of the picture. */
+const reach = 160;
+
+/** Marks that may be seen between `left` and `right`, and, wherever it is, the one whose key is `kept`. */
+export function marksBetween(
+  marks: readonly Mark[],
+  left: number,
+  right: number,
+  kept?: string,
+): readonly PlacedMark[] {
+  return marks.flatMap((mark, place) => {
+    const x = mark.kind === 'path' ? Number(/^M(-?[\d.]+)/.exec(mark.d)?.[1] ?? left) : mark.x;
+    const isNear = x >= left - reach && x <= right;
+    return isNear || (kept !== undefined && mark.key === kept) ? [{ mark, place }] : [];
+  });
+}

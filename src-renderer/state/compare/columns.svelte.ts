@@ -1,0 +1,94 @@
+import type { NewColumn } from '../../../src-main/contract/comparison.ts';
+import { maximumColumns } from '../../../src-main/contract/comparison.ts';
+import type { Strategy } from '../../../src-main/contract/strategy.ts';
+
+/** A column that isn't run yet. */
+export interface DraftColumn extends NewColumn {
+  readonly key: number;
+}
+
+/** Longest name of a column. */
+export const longestName = 80;
+
+/** Columns as a person puts them together. */
+export class DraftColumns {
+  list = $state.raw<readonly DraftColumn[]>([]);
+  readonly #taken: readonly string[];
+  #keys = 0;
+
+  /** @param taken names of columns that are there already, which count too */
+  constructor(taken: readonly string[] = []) {
+    this.#taken = taken;
+  }
+
+  /** How many more there may be. */
+  get room(): number {
+    return maximumColumns - this.#taken.length - this.list.length;
+  }
+
+  /** The columns with the names as they are kept; null while one has none or there is no column. */
+  get valid(): NewColumn[] | null {
+    const columns = this.list.map(({ name, strategy }) => ({ name: name.trim(), strategy }));
+    return columns.length > 0 && columns.every(({ name }) => name !== '') ? columns : null;
+  }
+
+  /** Adds `columns` behind the others, as many as there is room for, each under a name of its own. */
+  add(columns: readonly NewColumn[], behind?: number): void {
+    const names = [...this.#taken, ...this.list.map(({ name }) => name)];
+    const added = columns.slice(0, Math.max(0, this.room)).map(({ name, strategy }) => {
+      const own = freeName(name, names);
+      names.push(own);
+      return { key: this.#keys++, name: own, strategy };
+    });
+    const place = behind === undefined ? -1 : this.list.findIndex(({ key }) => key === behind);
+    const at = place === -1 ? this.list.length : place + 1;
+    this.list = [...this.list.slice(0, at), ...added, ...this.list.slice(at)];
+  }
+
+  replaceAll(columns: readonly NewColumn[]): void {
+    this.list = [];
+    this.add(columns);
+  }
+
+  remove(removed: number): void {
+    this.list = this.list.filter(({ key }) => key !== removed);
+  }
+
+  duplicate(copied: number): void {
+    const column = this.list.find(({ key }) => key === copied);
+    if (column) this.add([column], copied);
+  }
+
+  rename(renamed: number, name: string): void {
+    this.#change(renamed, (column) => ({ ...column, name: name.slice(0, longestName) }));
+  }
+
+  setStrategy(changed: number, strategy: Strategy): void {
+    this.#change(changed, (column) => ({ ...column, strategy }));
+  }
+
+  /** Moves a column by `offset` places; at either end nothing happens. */
+  move(moved: number, offset: 1 | -1): void {
+    const from = this.list.findIndex(({ key }) => key === moved);
+    const [column, neighbour] = [this.list[from], this.list[from + offset]];
+    if (!column || !neighbour) return;
+    const list = [...this.list];
+    list[from] = neighbour;
+    list[from + offset] = column;
+    this.list = list;
+  }
+
+  #change(changed: number, change: (column: DraftColumn) => DraftColumn): void {
+    this.list = this.list.map((column) => (column.key === changed ? change(column) : column));
+  }
+}
+
+/** `name`, or with the first number behind it that makes it one that isn't taken. */
+function freeName(name: string, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name;
+  for (let number = 2; ; number++) {
+    const ending = ` (${number})`;
+    const numbered = name.slice(0, longestName - ending.length) + ending;
+    if (!taken.includes(numbered)) return numbered;
+  }
+}

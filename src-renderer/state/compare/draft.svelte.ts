@@ -1,0 +1,70 @@
+import type { Comparison, NewColumn, NewComparison } from '../../../src-main/contract/comparison.ts';
+import { maximumRepeats } from '../../../src-main/contract/comparison.ts';
+import { maximumAnswerTokens } from '../../../src-main/contract/generation.ts';
+import { DraftColumns } from './columns.svelte.ts';
+
+/** Whole numbers of a new comparison. */
+export const draftRanges = {
+  maxTokens: { minimum: 1, maximum: maximumAnswerTokens },
+  repeats: { minimum: 1, maximum: maximumRepeats },
+  seed: { minimum: 0, maximum: 4294967295 - maximumRepeats },
+} as const;
+export type DraftNumber = keyof typeof draftRanges;
+
+/** Why a comparison can't begin yet; null where nothing is missing. */
+export type Missing = 'prompt' | 'columns' | 'names' | 'numbers';
+
+/** A new comparison as it is being set up. */
+export class ComparisonDraft {
+  prompt = $state('');
+  raw = $state(false);
+  systemPrompt = $state('');
+  readonly numbers = $state<Record<DraftNumber, string>>({ maxTokens: '50', repeats: '1', seed: '0' });
+  readonly columns = new DraftColumns();
+
+  get missing(): Missing | null {
+    if (this.prompt.trim() === '') return 'prompt';
+    if (this.columns.list.length === 0) return 'columns';
+    if (this.columns.valid === null) return 'names';
+    const faulty = (Object.keys(draftRanges) as DraftNumber[]).some((name) => this.isFaulty(name));
+    return faulty ? 'numbers' : null;
+  }
+
+  /** What would be run; null while something is missing. */
+  get request(): NewComparison | null {
+    const columns = this.columns.valid;
+    if (this.missing !== null || columns === null) return null;
+    return {
+      prompt: this.prompt,
+      raw: this.raw,
+      systemPrompt: this.raw ? '' : this.systemPrompt,
+      columns,
+      repeats: Number(this.numbers.repeats),
+      seed: Number(this.numbers.seed),
+      maxTokens: Number(this.numbers.maxTokens),
+    };
+  }
+
+  isFaulty(name: DraftNumber): boolean {
+    const { minimum, maximum } = draftRanges[name];
+    const text = this.numbers[name].trim();
+    return !/^\d+$/.test(text) || Number(text) < minimum || Number(text) > maximum;
+  }
+
+  /** Sets up what `column` of `comparison` would write behind `text`, which it has written. */
+  goOnFrom(comparison: Comparison, text: string, { name, strategy }: NewColumn): void {
+    this.take({ ...comparison, prompt: comparison.prompt + text });
+    this.columns.replaceAll([{ name, strategy }]);
+  }
+
+  /** Sets everything up as it was in `comparison`. */
+  take({ prompt, raw, systemPrompt, columns, repeats, seed, maxTokens }: Comparison): void {
+    Object.assign(this, { prompt, raw, systemPrompt });
+    Object.assign(this.numbers, {
+      maxTokens: String(maxTokens),
+      repeats: String(repeats),
+      seed: String(seed),
+    });
+    this.columns.replaceAll(columns);
+  }
+}

@@ -1,0 +1,33 @@
+import type { ComparisonSummary } from '../../../src-main/contract/comparison.ts';
+
+/** What the list of comparisons is narrowed down by. */
+export interface ListFilter {
+  readonly search: string;
+  readonly starredOnly: boolean;
+  /** null: any. */
+  readonly tag: string | null;
+}
+
+/** The comparisons whose name, tags or columns have every word of the search, in the order given. */
+export function matching(
+  comparisons: readonly ComparisonSummary[],
+  { search, starredOnly, tag }: ListFilter,
+): readonly ComparisonSummary[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return comparisons.filter(({ name, tags, columnNames, starred }) => {
+    if ((starredOnly && !starred) || (tag !== null && !tags.includes(tag))) return false;
+    const text = [name, ...tags, ...columnNames].join('\n').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Every tag that is in use, in alphabetical order. */
+export function tagsOf(comparisons: readonly ComparisonSummary[]): readonly string[] {
+  return [...new Set(comparisons.flatMap(({ tags }) => tags))].sort((one, other) => one.localeCompare(other));
+}
+
+/** The tags in what a person typed: separated by commas, each once, no longer and no more than are kept. */
+export function tagsFrom(text: string): string[] {
+  const tags = text.split(/[,，、]/).map((tag) => tag.trim().slice(0, 40).trim());
+  return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, 20);
+}

@@ -1,0 +1,103 @@
+import type { Comparison, ComparisonRun, NewVote, Vote } from '../../../src-main/contract/comparison.ts';
+
+export type Outcome = NewVote['outcome'];
+
+/** Two runs that are shown side by side without names. */
+export interface VotePair {
+  readonly first: ComparisonRun;
+  readonly second: ComparisonRun;
+  /** How often it was judged before, skipped or not. */
+  readonly judged: number;
+}
+
+type Cast = Pick<Vote, 'firstRunId' | 'secondRunId'>;
+
+/** From 0, inclusive, to 1, exclusive. */
+export type Random = () => number;
+
+/**
+ * Every two columns of each repeat whose texts differ, those first that were judged least often; otherwise in an
+ * order and with sides that tell nothing. Runs that aren't done are left out: what was cut off is no worse for it.
+ */
+export function votePairs(
+  { runs }: Pick<Comparison, 'runs'>,
+  cast: readonly Cast[],
+  random: Random,
+): readonly VotePair[] {
+  const done = runs.filter(({ status, text }) => status === 'done' && text.trim() !== '');
+  const pairs: VotePair[] = [];
+  done.forEach((one, index) => {
+    for (const other of done.slice(index + 1)) {
+      if (one.repeat !== other.repeat || one.columnId === other.columnId || one.text === other.text) continue;
+      const judged = cast.filter((vote) => isOn(vote, one.id, other.id)).length;
+      const [first, second] = random() < 0.5 ? [one, other] : [other, one];
+      pairs.push({ first, second, judged });
+    }
+  });
+  // Fisher and Yates.
+  for (let last = pairs.length - 1; last > 0; last--) {
+    const drawn = Math.floor(random() * (last + 1));
+    const [one, other] = [pairs[last], pairs[drawn]];
+    if (one && other) [pairs[last], pairs[drawn]] = [other, one];
+  }
+  // Sorting leaves equals in the order drawn.
+  return pairs.sort((one, other) => one.judged - other.judged);
+}
+
+function isOn({ firstRunId, secondRunId }: Cast, one: string, other: string): boolean {
+  return (firstRunId === one && secondRunId === other) || (firstRunId === other && secondRunId === one);
+}
+
+/** A number that nobody can foresee. */
+export function cryptoRandom(): number {
+  const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return drawn / 2 ** 32;
+}
+
+interface VoteOn {
+  readonly comparison: Comparison;
+  /** What was voted on it before. */
+  readonly cast: readonly Cast[];
+  readonly random: Random;
+  /** Tells whether the vote is kept. */
+  readonly keep: (vote: NewVote) => Promise<boolean>;
+}
+
+/** Votes on one comparison, pair by pair. */
+export class BlindVote {
+  readonly pairs: readonly VotePair[];
+  readonly #comparisonId: string;
+  readonly #keep: (vote: NewVote) => Promise<boolean>;
+  at = $state.raw(0);
+  /** What was said of the pair on the screen; null until then: names are hidden. */
+  outcome = $state.raw<Outcome | null>(null);
+  /** A vote is on its way. */
+  #keeping = false;
+
+  constructor({ comparison, cast, random, keep }: VoteOn) {
+    this.pairs = votePairs(comparison, cast, random);
+    this.#comparisonId = comparison.id;
+    this.#keep = keep;
+  }
+
+  get pair(): VotePair | undefined {
+    return this.pairs[this.at];
+  }
+
+  /** Keeps what is said of the pair on the screen, then shows its names; once each. */
+  async vote(outcome: Outcome): Promise<void> {
+    const { pair } = this;
+    if (!pair || this.outcome !== null || this.#keeping) return;
+    this.#keeping = true;
+    const [firstRunId, secondRunId] = [pair.first.id, pair.second.id];
+    const kept = await this.#keep({ comparisonId: this.#comparisonId, firstRunId, secondRunId, outcome });
+    this.#keeping = false;
+    if (kept) this.outcome = outcome;
+  }
+
+  next(): void {
+    if (this.outcome === null) return;
+    this.outcome = null;
+    this.at += 1;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Run } from '../../../src-main/contract/history.ts';
+import type { SamplingStrategy } from '../../../src-main/contract/strategy.ts';
+import type { Language } from '../shell/language.svelte.ts';
+import { providerName } from '../shell/provider-name.ts';
+import { shownSpeed } from './shown-speed.ts';
+
+/** A name and a value, both in words of the window's language. */
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+}
+
+function settingsOf(language: Language, strategy: SamplingStrategy): Figure[] {
+  const { temperature, topK, topP, minP, repetitionPenalty, seed } = strategy;
+  const named = [
+    [language.text('field-temperature'), temperature],
+    [language.text('field-top-k'), topK],
+    [language.text('field-top-p'), topP],
+    [language.text('field-min-p'), minP],
+    [language.text('field-repetition-penalty'), repetitionPenalty],
+    // A name more than a number: it is typed in again as it stands.
+    [language.text('field-seed'), String(seed)],
+  ] as const;
+  return named.map(([name, value]) => ({
+    name,
+    value: typeof value === 'string' ? value : language.decimal(value),
+  }));
+}
+
+/** Everything that was noted about how an answer came to be. */
+export function figuresOf(language: Language, run: Run): Figure[] {
+  const figures: Figure[] = [];
+  const add = (name: string, value: string) => figures.push({ name, value });
+  const seconds = (milliseconds: number) =>
+    language.text('seconds', { seconds: language.number(milliseconds / 1000, 2) });
+  const { strategy, statistics } = run;
+  add(language.text('figure-model'), run.modelId);
+  add(language.text('figure-provider'), providerName(run.provider));
+  add(
+    language.text('figure-strategy'),
+    language.text(strategy.kind === 'greedy' ? 'strategy-greedy' : 'strategy-sampling'),
+  );
+  if (strategy.kind === 'sampling') figures.push(...settingsOf(language, strategy));
+  if (statistics === null) return figures;
+  add(language.text('figure-prompt-tokens'), language.number(statistics.promptTokens));
+  add(language.text('figure-reused-tokens'), language.number(statistics.reusedTokens));
+  add(language.text('figure-output-tokens'), language.number(statistics.outputTokens));
+  add(language.text('figure-first-token'), seconds(statistics.firstTokenMs));
+  add(language.text('figure-total-time'), seconds(statistics.totalMs));
+  add(
+    language.text('figure-speed'),
+    language.text('speed', { speed: language.number(shownSpeed(statistics), 1) }),
+  );
+  add(language.text('figure-forwards'), language.number(statistics.forwards));
+  add(language.text('figure-log-probability'), language.number(statistics.logProbabilitySum, 2));
+  add(language.text('figure-mean-log-probability'), language.number(statistics.logProbabilityMean, 3));
+  add(language.text('figure-perplexity'), language.number(statistics.perplexity, 2));
+  return figures;
+}

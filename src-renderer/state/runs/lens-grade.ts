@@ -1,0 +1,56 @@
+import type { TokenOrigin } from '../../../src-main/contract/generation.ts';
+
+/** What the token lens colours tokens by. */
+export const lensModes = ['probability', 'origin', 'rank', 'entropy'] as const;
+export type LensMode = (typeof lensModes)[number];
+
+/** From 0, as expected as can be, to 4; each has a colour and a kind of underline. */
+export type Grade = 0 | 1 | 2 | 3 | 4;
+
+/** What is known of a token; rank and entropy only once the engine has looked at the answer again. */
+export interface LensToken {
+  /** NaN where a person chose it and the engine has not looked. */
+  readonly logProbability: number;
+  readonly origin?: TokenOrigin | undefined;
+  readonly rank?: number | undefined;
+  readonly entropy?: number | undefined;
+}
+
+/** Grade 0 goes up to the first limit, and so on; probabilities as they fall, ranks and nats as they grow. */
+const limits = {
+  probability: [0.1, 0.4, 0.7, 0.9],
+  rank: [0, 1, 4, 19],
+  entropy: [0.5, 1.5, 3, 5],
+} as const;
+const gradeOfOrigin: Readonly<Record<TokenOrigin, Grade>> = { accepted: 0, bonus: 1, model: 2, corrected: 3 };
+
+/** The grade of `token` in `mode`; undefined while that isn't known. */
+export function gradeOf(mode: LensMode, token: LensToken): Grade | undefined {
+  switch (mode) {
+    case 'probability':
+      if (Number.isNaN(token.logProbability)) return undefined;
+      return graded(1 - Math.exp(token.logProbability), limits.probability);
+    case 'origin':
+      if (token.origin === undefined && Number.isNaN(token.logProbability)) return undefined;
+      return gradeOfOrigin[token.origin ?? 'model'];
+    case 'rank':
+      return token.rank === undefined ? undefined : graded(token.rank, limits.rank);
+    case 'entropy':
+      return token.entropy === undefined ? undefined : graded(token.entropy, limits.entropy);
+  }
+}
+
+function graded(value: number, steps: readonly number[]): Grade {
+  const grade = steps.findIndex((limit) => value <= limit);
+  return (grade < 0 ? 4 : grade) as Grade;
+}
+
+/** A token's text as it stands among others: an end of line, which has no width, as a sign. */
+export function shownToken(text: string): string {
+  return text.replaceAll('\n', '⏎\n');
+}
+
+/** Spaces, tabs and line ends that would not be seen. */
+export function visibleSpaces(text: string): string {
+  return text.replaceAll(' ', '·').replaceAll('\n', '⏎').replaceAll('\t', '→');
+}

@@ -1,0 +1,44 @@
+import { dictionaries } from '../../messages/dictionaries.ts';
+import type { Locale } from '../../messages/locale.ts';
+import { fill, type MessageKey, type Parameters } from '../../messages/message.ts';
+import { numberFormat } from '../../messages/number-format.ts';
+import type { Settings } from '../../../src-main/contract/settings.ts';
+
+/** The language of the window: its words, numbers and dates. */
+export class Language {
+  readonly #setting: () => Settings['language'];
+  readonly #system: string;
+  readonly locale: Locale = $derived.by(() => this.#choose());
+
+  constructor(setting: () => Settings['language'], system: string) {
+    this.#setting = setting;
+    this.#system = system;
+  }
+
+  #choose(): Locale {
+    const setting = this.#setting();
+    if (setting !== 'system') return setting;
+    return this.#system.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+  }
+
+  /** The message `key` in this language; `parameters` fill its {places}. */
+  text<Key extends MessageKey>(key: Key, ...parameters: Parameters<Key>): string {
+    return fill(this.locale, dictionaries[this.locale][key], parameters[0] ?? {});
+  }
+
+  /** A number with `digits` decimals and this language's separators. */
+  number(value: number, digits = 0): string {
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return numberFormat(this.locale, options).format(value).replace('-', '−');
+  }
+
+  /** A number as it was set: with just the decimals that it has. */
+  decimal(value: number): string {
+    return numberFormat(this.locale, { maximumFractionDigits: 20 }).format(value);
+  }
+
+  /** A measured number, however small: two digits of it. */
+  rounded(value: number): string {
+    return numberFormat(this.locale, { maximumSignificantDigits: 2 }).format(value);
+  }
+}

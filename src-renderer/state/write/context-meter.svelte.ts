@@ -1,0 +1,72 @@
+import type { Api, RequestArgument } from '../../../src-main/contract/api.ts';
+import { longestCounted } from '../../../src-main/contract/composer.ts';
+import { ask } from '../shell/ask.ts';
+
+/** A message that might be sent, and where. */
+export type PlannedQuestion = RequestArgument<'prompt-count'>;
+
+/** How long nobody must have typed for the tokens to be counted, in milliseconds. */
+const pauseMs = 250;
+
+/** How much of the model's context would be filled if what is typed were sent; counted by the engine, exact. */
+export class ContextMeter {
+  /** null while it isn't known. */
+  tokens = $state.raw<number | null>(null);
+  /** The text is so long that it isn't counted: it fits no context. */
+  beyond = $state.raw(false);
+  readonly #api: Api;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn = 0;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /** Counts `question` once nobody has typed for a moment. */
+  plan(question: PlannedQuestion): void {
+    clearTimeout(this.#timer);
+    const turn = ++this.#turn;
+    this.beyond = question.text.length > longestCounted;
+    if (this.beyond) this.tokens = null;
+    else this.#timer = setTimeout(() => void this.#count(question, turn), pauseMs);
+  }
+
+  /** Nothing is known any more. */
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
+    this.tokens = null;
+    this.beyond = false;
+  }
+
+  async #count(question: PlannedQuestion, turn: number): Promise<void> {
+    // What can't be counted, for example while the engine restarts, is simply not known.
+    const tokens = await ask(this.#api, 'prompt-count', question).catch(() => null);
+    if (turn === this.#turn) this.tokens = tokens;
+  }
+}
+
+/** How a prompt of `tokens` fits: an answer needs room, too. */
+export type Fit =
+  | { readonly kind: 'fits' }
+  /** The answer will have less room than it may take; it ends where the context does. */
+  | { readonly kind: 'tight'; readonly room: number }
+  /** The model refuses it; `excess` tokens are too many, null where nobody counted. */
+  | { readonly kind: 'over'; readonly excess: number | null };
+
+/** Share of the context from which on the room for the answer is worth a word. */
+const nearlyFull = 0.75;
+
+/** @param maxTokens the longest answer */
+export function fitOf(
+  { tokens, beyond }: Pick<ContextMeter, 'tokens' | 'beyond'>,
+  contextLength: number,
+  maxTokens: number,
+): Fit {
+  if (beyond) return { kind: 'over', excess: null };
+  if (tokens === null) return { kind: 'fits' };
+  const room = contextLength - tokens;
+  // An answer needs a token of its own.
+  if (room < 1) return { kind: 'over', excess: 1 - room };
+  return tokens > contextLength * nearlyFull && room < maxTokens ? { kind: 'tight', room } : { kind: 'fits' };
+}

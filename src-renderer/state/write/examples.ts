@@ -1,0 +1,46 @@
+import type { Strategy } from '../../../src-main/contract/strategy.ts';
+import { parseStrategy } from '../../../src-main/contract/strategy.ts';
+import type { MessageKey } from '../../messages/message.ts';
+
+/** A prompt that shows what can be seen of how a text is chosen. */
+export interface Example {
+  readonly id: string;
+  readonly name: MessageKey;
+  readonly text: MessageKey;
+  /** One line that says what to look at. */
+  readonly look: MessageKey;
+  /** Holds for the conversation that begins with it. */
+  readonly strategy: Strategy;
+  readonly maxTokens: number;
+}
+
+/** What an empty conversation offers. */
+export const examples: readonly Example[] = [
+  {
+    id: 'guesses',
+    name: 'example-guesses',
+    text: 'example-guesses-text',
+    look: 'example-guesses-look',
+    strategy: parseStrategy({ kind: 'auto' }),
+    maxTokens: 300,
+  },
+  {
+    id: 'beams',
+    name: 'example-beams',
+    text: 'example-beams-text',
+    look: 'example-beams-look',
+    strategy: parseStrategy({ kind: 'beam', width: 6, best: 3, groups: 3, diversityPenalty: 1 }),
+    maxTokens: 80,
+  },
+  {
+    id: 'lens',
+    name: 'example-lens',
+    text: 'example-lens-text',
+    look: 'example-lens-look',
+    strategy: parseStrategy({
+      kind: 'auto',
+      policy: { kind: 'sampling', temperature: 0.9, minP: 0.05, seed: 7 },
+    }),
+    maxTokens: 200,
+  },
+];

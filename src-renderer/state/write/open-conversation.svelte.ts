@@ -1,0 +1,126 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Conversation, ConversationSummary, Message } from '../../../src-main/contract/history.ts';
+import type { Drafts } from './drafts.svelte.ts';
+import type { Example } from './examples.ts';
+import { selectedPath } from './message-tree.ts';
+
+type Chosen = (conversationId: string, messageIds: readonly string[]) => void;
+
+/** The conversation on the screen: its whole tree and the path through it that is shown. */
+export class OpenConversation {
+  /** null until it is kept. */
+  id = $state.raw<string | null>(null);
+  title = $state.raw('');
+  systemPrompt = $state.raw('');
+  /** What it began with, as long as somebody wants to be told what to look at. */
+  example = $state.raw<Example | null>(null);
+  messages = $state.raw<readonly Message[]>([]);
+  readonly choices: SvelteMap<string | null, string>;
+  readonly #drafts: Drafts;
+  readonly #chosen: Chosen;
+  readonly draft = $derived.by(() => this.#drafts.at({ conversationId: this.id, messageId: null }));
+  /** The message below which the next one begins a new branch; undefined where it follows what is shown. */
+  readonly branchedFrom = $derived(this.draft?.branch?.parentId);
+  readonly #whole = $derived.by(() => selectedPath(this.messages, this.choices));
+  /** What the next message follows; of a path that a new branch leaves, only what is before it. */
+  readonly path = $derived.by(() => {
+    const at = this.#whole.findIndex(({ message }) => message.id === this.branchedFrom);
+    return at === -1 ? this.#whole : this.#whole.slice(0, at + 1);
+  });
+
+  /**
+   * @param chosen told which messages somebody wants to see instead of their siblings
+   * @param choices which siblings were shown when the conversation was open before
+   */
+  constructor(drafts: Drafts, chosen: Chosen, choices = new SvelteMap<string | null, string>()) {
+    this.#drafts = drafts;
+    this.#chosen = chosen;
+    this.choices = choices;
+  }
+
+  /** The last message shown, below which the next one goes; null in an empty conversation. */
+  get leaf(): Message | null {
+    return this.path.at(-1)?.message ?? null;
+  }
+
+  /** How many messages of the shown path a new branch leaves aside; 0 where there is none. */
+  get leftAside(): number {
+    return this.#whole.length - this.path.length;
+  }
+
+  /** Takes on what main has of it; of siblings, those that were seen last are shown. */
+  fill(conversation: Conversation): void {
+    this.describe(conversation);
+    this.messages = conversation.messages;
+    if (this.choices.size > 0) return;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here only
+    const shown = new Set(conversation.shown);
+    for (const { id, parentId } of conversation.messages) if (shown.has(id)) this.choices.set(parentId, id);
+  }
+
+  /** Takes on what the list says about the conversation. */
+  describe(summary: ConversationSummary): void {
+    this.id = summary.id;
+    this.title = summary.title;
+    this.systemPrompt = summary.systemPrompt;
+  }
+
+  /** Adds new messages and shows each of them instead of its siblings. */
+  add(...added: readonly Message[]): void {
+    this.messages = [...this.messages, ...added];
+    for (const message of added) this.choices.set(message.parentId, message.id);
+  }
+
+  replace(message: Message): void {
+    this.messages = this.messages.map((kept) => (kept.id === message.id ? message : kept));
+  }
+
+  /** Shows the sibling that stands `offset` places after `message`; at either end nothing happens. */
+  showSibling(message: Message, offset: number): void {
+    const step = this.path.find((candidate) => candidate.message.id === message.id);
+    const sibling = step?.siblings[step.position + offset];
+    if (sibling !== undefined) this.show(sibling);
+  }
+
+  /** Shows a path that leads through the message `id`; where there is none, nothing happens. */
+  show(id: string): void {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here only
+    const byId = new Map(this.messages.map((message) => [message.id, message]));
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here only
+    const seen = new Set(this.#whole.map(({ message }) => message.id));
+    const chosen: string[] = [];
+    let message = byId.get(id);
+    while (message !== undefined) {
+      if (!seen.has(message.id)) chosen.push(message.id);
+      this.choices.set(message.parentId, message.id);
+      message = message.parentId === null ? undefined : byId.get(message.parentId);
+    }
+    if (this.id !== null && chosen.length > 0) this.#chosen(this.id, chosen);
+  }
+
+  /** Keeps `text` as what is being typed at the end. */
+  type(text: string): void {
+    const branch = this.draft?.branch ?? null;
+    this.#drafts.write({ conversationId: this.id, messageId: null, text, branch });
+  }
+
+  /** Lets the next message follow the message `parentId`, beside what follows it now. */
+  branchFrom(parentId: string): void {
+    this.show(parentId);
+    const text = this.draft?.text ?? '';
+    this.#drafts.write({ conversationId: this.id, messageId: null, text, branch: { parentId } });
+  }
+
+  /** Lets the next message follow what is shown last. */
+  leaveBranch(): void {
+    const text = this.draft?.text ?? '';
+    this.#drafts.write({ conversationId: this.id, messageId: null, text, branch: null });
+  }
+
+  /** What was typed is sent: nothing is left of it. A text that was changed meanwhile stays. */
+  sent(text: string): void {
+    const place = { conversationId: this.id, messageId: null };
+    if (this.draft?.text === text) this.#drafts.discard(place);
+    else if (this.draft !== undefined) this.leaveBranch();
+  }
+}

@@ -1,0 +1,245 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
+import { maximumColumns } from '../../src-main/contract/comparison.ts';
+import type { HistoryOptions } from '../../src-main/conversations/history.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import { sampleComparison, sampleRequest, sampleRound } from './comparison-samples.ts';
+import { sampleStatistics, tokenEvent } from '../conversations/samples.ts';
+import { newFile } from '../database/temporary-folder.ts';
+
+const nobody = '00000000-0000-4000-8000-000000000000';
+/** Votes on any comparison. */
+const any = { tag: null, promptKind: null };
+const failure = (code: string) => expect.objectContaining({ code }) as Error;
+const description = { name: 'Stories', notes: '', tags: [], starred: false };
+const [newColumn] = sampleComparison.columns;
+
+/** A new history that is closed when the test ends. */
+function newHistory(options: HistoryOptions = {}) {
+  const file = newFile();
+  const history = openHistory(file, options);
+  onTestFinished(() => history.close());
+  return { file, history, comparisons: history.comparisons };
+}
+
+/** The run of `comparison` at `index`, which must be there. */
+function runOf(comparison: Comparison, index: number) {
+  const run = comparison.runs[index];
+  if (!run) throw new Error(`The comparison has no run ${index}.`);
+  return run;
+}
+
+/** The turns as `column name, repeat`. */
+function turnsOf({ columns, runs }: Comparison): string[] {
+  const names = new Map(columns.map(({ id, name }) => [id, name]));
+  return runs.map(({ columnId, repeat }) => `${names.get(columnId)} ${repeat}`);
+}
+
+describe('a new comparison', () => {
+  it('is kept as it was asked for, and waits', () => {
+    const { comparisons } = newHistory({ now: () => 1000 });
+    const created = comparisons.create({ ...sampleRequest, rerunOf: nobody });
+    expect(comparisons.open(created.id)).toEqual(created);
+    expect(created).toMatchObject({ ...sampleRequest, columns: sampleComparison.columns });
+    expect(created).toMatchObject({ name: 'Once upon a time', notes: '', tags: [], starred: false });
+    expect(created).toMatchObject({ rerunOf: nobody, createdAt: 1000, updatedAt: 1000 });
+    expect(new Set(created.runs.map(({ status }) => status))).toEqual(new Set(['waiting']));
+    expect(created.runs[0]).toMatchObject({ text: '', tokens: [], trace: [], startedAt: null });
+    expect(comparisons.create(sampleRequest).rerunOf).toBeNull();
+  });
+
+  it('runs every column before any runs again, and begins with another one each time', () => {
+    const { comparisons } = newHistory();
+    const created = comparisons.create({ ...sampleRequest, repeats: 4 });
+    expect(turnsOf(created)).toEqual([
+      ...['Greedy 0', 'Beam 0', 'Draft 0'],
+      ...['Beam 1', 'Draft 1', 'Greedy 1'],
+      ...['Draft 2', 'Greedy 2', 'Beam 2'],
+      ...['Greedy 3', 'Beam 3', 'Draft 3'],
+    ]);
+  });
+
+  it('takes more columns, which run behind the others and leave them as they are', () => {
+    let time = 0;
+    const { comparisons } = newHistory({ now: () => ++time });
+    const created = comparisons.create(sampleRequest);
+    const writer = comparisons.writeRun(runOf(created, 0));
+    writer.add(tokenEvent(0));
+    writer.finish('end-token', sampleStatistics);
+    const before = comparisons.open(created.id);
+    const names = ['Hot', 'Cold'];
+    const after = comparisons.addColumns(
+      created.id,
+      names.map((name) => ({ name, strategy: { kind: 'contrastive', penalty: 0.5, topK: 3 } })),
+    );
+    expect(after.columns.map(({ name }) => name)).toEqual(['Greedy', 'Beam', 'Draft', 'Hot', 'Cold']);
+    expect(after.runs.slice(0, 6)).toEqual(before.runs);
+    expect(turnsOf(after).slice(6)).toEqual(['Hot 0', 'Cold 0', 'Cold 1', 'Hot 1']);
+    expect(after.updatedAt).toBeGreaterThan(before.updatedAt);
+    expect(comparisons.open(created.id)).toEqual(after);
+  });
+
+  it('takes no more columns than a comparison may have', () => {
+    const { comparisons } = newHistory();
+    const created = comparisons.create(sampleRequest);
+    const columns = Array.from({ length: maximumColumns - 2 }, () => newColumn ?? expect.fail());
+    expect(() => comparisons.addColumns(created.id, columns)).toThrow(/of 33 columns is too wide, 32 are/);
+    expect(comparisons.open(created.id)).toEqual(created);
+    expect(comparisons.addColumns(created.id, columns.slice(1)).columns).toHaveLength(maximumColumns);
+  });
+});
+
+describe('the list of comparisons', () => {
+  it('tells columns, runs and description, last changed first, after each change', () => {
+    let time = 0;
+    const told: (readonly ComparisonSummary[])[] = [];
+    const { comparisons } = newHistory({
+      now: () => ++time,
+      onComparisonsChanged: (list) => told.push(list),
+    });
+    // Opening reads the clock too.
+    time = 0;
+    const older = comparisons.create(sampleRequest);
+    const newer = comparisons.create({ ...sampleRequest, columns: sampleComparison.columns.slice(1) });
+    const writer = comparisons.writeRun(runOf(older, 0));
+    writer.finish('length', sampleStatistics);
+    comparisons.describe(newer.id, { name: 'Tales', notes: 'Long', tags: ['story', '故事'], starred: true });
+    expect(comparisons.list()).toEqual([
+      {
+        id: older.id,
+        name: 'Once upon a time',
+        columnNames: ['Greedy', 'Beam', 'Draft'],
+        tags: [],
+        starred: false,
+        createdAt: 1,
+        updatedAt: 4,
+        doneRuns: 1,
+        allRuns: 6,
+      },
+      {
+        id: newer.id,
+        name: 'Tales',
+        columnNames: ['Beam', 'Draft'],
+        tags: ['story', '故事'],
+        starred: true,
+        createdAt: 2,
+        updatedAt: 2,
+        doneRuns: 0,
+        allRuns: 4,
+      },
+    ]);
+    // Two created, one begun, ended, one described.
+    expect(told).toHaveLength(5);
+    expect(told.at(-1)).toEqual(comparisons.list());
+    comparisons.remove(older.id);
+    expect(told.at(-1)?.map(({ id }) => id)).toEqual([newer.id]);
+  });
+
+  it('names by the prompt what a person calls nothing', () => {
+    const { comparisons } = newHistory();
+    const { id } = comparisons.create({ ...sampleRequest, prompt: ` A\n story ${'on '.repeat(50)}` });
+    comparisons.describe(id, description);
+    expect(comparisons.open(id)).toMatchObject(description);
+    comparisons.describe(id, { ...description, name: ' ' });
+    expect(comparisons.open(id).name).toMatch(/^A story on on .*…$/);
+  });
+});
+
+describe('a deleted comparison', () => {
+  it('takes with it its columns, runs, tokens, trace and votes, and nothing of another', () => {
+    const { file, comparisons } = newHistory();
+    const create = () => {
+      const comparison = comparisons.create(sampleRequest);
+      const [first, second] = [runOf(comparison, 0), runOf(comparison, 1)];
+      const writer = comparisons.writeRun(first);
+      writer.add(sampleRound);
+      writer.add(tokenEvent(0));
+      writer.finish('end-token', sampleStatistics);
+      const runs = { firstRunId: first.id, secondRunId: second.id };
+      comparisons.addVote({ comparisonId: comparison.id, ...runs, outcome: 'tie' });
+      return comparison.id;
+    };
+    const kept = create();
+    const before = comparisons.open(kept);
+    comparisons.remove(create());
+    expect(comparisons.open(kept)).toEqual(before);
+    const database = new Database(file, { readonly: true });
+    const count = (table: string) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    expect(['comparisons', 'comparison_columns', 'comparison_runs', 'comparison_tokens'].map(count)).toEqual([
+      1, 3, 6, 1,
+    ]);
+    expect(['comparison_trace', 'votes'].map(count)).toEqual([1, 1]);
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+    database.close();
+  });
+});
+
+describe('what is not there', () => {
+  it('is named in the refusal', () => {
+    const { comparisons } = newHistory();
+    const comparison = comparisons.create(sampleRequest);
+    const here = {
+      comparisonId: comparison.id,
+      firstRunId: runOf(comparison, 0).id,
+      outcome: 'tie',
+    } as const;
+    const refusals = [
+      () => comparisons.open(nobody),
+      () => comparisons.openRun(nobody),
+      () => comparisons.addColumns(nobody, sampleComparison.columns),
+      () => comparisons.describe(nobody, description),
+      () => comparisons.remove(nobody),
+      () => comparisons.resetRun(nobody),
+      () => comparisons.writeRun({ id: nobody }),
+      () => comparisons.addVote({ ...here, secondRunId: nobody }),
+    ];
+    for (const refusal of refusals) {
+      expect(refusal).toThrow(failure('not-found'));
+      expect(refusal).toThrow(nobody);
+    }
+    expect(comparisons.list()).toHaveLength(1);
+  });
+});
+
+describe('votes', () => {
+  it('come with the names of the columns, all or those of a tag', () => {
+    let time = 0;
+    const { comparisons } = newHistory({ now: () => ++time });
+    // Opening reads the clock too.
+    time = 0;
+    const vote = (tags: readonly string[], outcome: 'first' | 'skip') => {
+      const comparison = comparisons.create(sampleRequest);
+      comparisons.describe(comparison.id, { ...description, tags: [...tags] });
+      const runs = { firstRunId: runOf(comparison, 4).id, secondRunId: runOf(comparison, 0).id };
+      return comparisons.addVote({ comparisonId: comparison.id, ...runs, outcome });
+    };
+    const names = { firstName: 'Draft', secondName: 'Greedy' };
+    const story = { ...vote(['story', 'long'], 'first'), ...names };
+    const other = { ...vote(['stor'], 'skip'), ...names };
+    expect(story).toMatchObject({ outcome: 'first', createdAt: 2 });
+    expect(comparisons.votes(any)).toEqual([story, other]);
+    const { firstName: _first, secondName: _second, ...alone } = story;
+    expect(comparisons.votesOn(story.comparisonId)).toEqual([alone]);
+    expect(comparisons.votes({ ...any, tag: 'story' })).toEqual([story]);
+    expect(comparisons.votes({ ...any, tag: 'letter' })).toEqual([]);
+    const kind = sampleRequest.raw ? 'raw' : 'chat';
+    expect(comparisons.votes({ ...any, promptKind: kind })).toEqual([story, other]);
+    const otherKind = sampleRequest.raw ? 'chat' : 'raw';
+    expect(comparisons.votes({ ...any, promptKind: otherKind })).toEqual([]);
+  });
+
+  it('are on two runs of one comparison', () => {
+    const { comparisons } = newHistory();
+    const here = comparisons.create(sampleRequest);
+    const there = comparisons.create(sampleRequest);
+    const vote = (comparison: Comparison, firstRunId: string, secondRunId: string) => () =>
+      comparisons.addVote({ comparisonId: comparison.id, firstRunId, secondRunId, outcome: 'second' });
+    const first = runOf(here, 0).id;
+    expect(vote(here, first, runOf(there, 1).id)).toThrow(failure('not-found'));
+    expect(vote(there, first, runOf(there, 1).id)).toThrow(failure('not-found'));
+    expect(vote(here, first, first)).toThrow(failure('settings-invalid'));
+    expect(comparisons.votes(any)).toEqual([]);
+    expect(vote(here, first, runOf(here, 1).id)).not.toThrow();
+  });
+});

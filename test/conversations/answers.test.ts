@@ -1,0 +1,266 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
+import { ForedraftError } from '../../src-main/contract/error.ts';
+import type { Message } from '../../src-main/contract/history.ts';
+import { Answers } from '../../src-main/conversations/answers.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import { sampleStatistics } from './samples.ts';
+import { newFile } from '../database/temporary-folder.ts';
+import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { FakeEngine } from './fake-engine.ts';
+
+const settings = { strategy: { kind: 'greedy' }, maxTokens: 64 } as const;
+const failure = (code: string) => expect.objectContaining({ code }) as Error;
+
+/** Answers over a real database and an engine that the test plays. */
+function recorder(systemPrompt = '', file = newFile()) {
+  const pushed: { name: PushName; payload: PushEvents[PushName] }[] = [];
+  const history = openHistory(file, { lockTimeoutMs: 1, writer: { saveEveryMs: 1, retryMs: 1 } });
+  const engine = new FakeEngine();
+  const answers = new Answers(history, engine, new EngineTurn(), (name, payload) =>
+    pushed.push({ name, payload }),
+  );
+  const conversationId = history.createConversation(systemPrompt).id;
+  onTestFinished(() => {
+    answers.close();
+    history.close();
+  });
+  const settled = () => {
+    const found = pushed.flatMap(({ name, payload }) =>
+      name === 'answer-settled' ? [(payload as PushEvents['answer-settled']).message] : [],
+    );
+    return found;
+  };
+  const ask = (content: string, parentId: string | null = null) =>
+    answers.send({ conversationId, parentId, content, ...settings });
+  return { file, history, engine, answers, conversationId, pushed, settled, ask };
+}
+type Recorder = ReturnType<typeof recorder>;
+
+/** The last answer that settled, once there are `count` of them. */
+async function settledAnswer({ settled }: Recorder, count = 1): Promise<Message> {
+  await vi.waitFor(() => expect(settled()).toHaveLength(count));
+  const last = settled().at(-1);
+  if (!last) throw new Error('nothing settled');
+  return last;
+}
+
+const stored = ({ history, conversationId }: Recorder) => history.openConversation(conversationId).messages;
+
+describe('an answer', () => {
+  it('is kept, forwarded batch by batch and settled as it was kept', async () => {
+    const all = recorder();
+    const { question, answer } = all.ask('Why?');
+    expect(stored(all)).toEqual([question, answer]);
+    expect(answer).toMatchObject({
+      parentId: question.id,
+      status: 'streaming',
+      content: '',
+      run: { modelId: 'fake-model', provider: 'cpu', strategy: { kind: 'greedy' }, endReason: null },
+    });
+    all.engine.write('Be', 'cause ');
+    all.engine.write('it is.');
+    all.engine.end();
+    const message = await settledAnswer(all);
+    expect(message).toMatchObject({ content: 'Because it is.', status: 'done' });
+    expect(message.run).toMatchObject({ endReason: 'end-token', statistics: sampleStatistics, error: null });
+    expect(stored(all)).toEqual([question, message]);
+    const events = all.pushed.filter(({ name }) => name !== 'answer-settled');
+    expect(events.map(({ payload }) => (payload as PushEvents['answer-events']).events.length)).toEqual([
+      2, 1, 1,
+    ]);
+    expect(all.pushed.at(-1)?.name).toBe('answer-settled');
+    expect(all.history.tokensOf(message.run?.id ?? '').map(({ text }) => text)).toEqual([
+      'Be',
+      'cause ',
+      'it is.',
+    ]);
+  });
+
+  it('is asked for with the system prompt and the path of the tree, and nothing beside it', async () => {
+    const all = recorder('Be brief.');
+    const first = all.ask('First');
+    all.engine.write('One');
+    all.engine.end();
+    await settledAnswer(all);
+    const { answer } = all.answers.regenerate({
+      conversationId: all.conversationId,
+      parentId: first.question.id,
+      ...settings,
+    });
+    all.engine.write('Another');
+    all.engine.end();
+    await settledAnswer(all, 2);
+    all.ask('Second', answer.id);
+    expect(all.engine.requests.map(({ prompt }) => prompt)).toEqual([
+      {
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: 'First' },
+        ],
+      },
+      {
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: 'First' },
+        ],
+      },
+      {
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: 'First' },
+          { role: 'assistant', content: 'Another' },
+          { role: 'user', content: 'Second' },
+        ],
+      },
+    ]);
+    expect(all.engine.requests[0]).toMatchObject({ ...settings, stopTexts: [], alternatives: 0 });
+  });
+
+  it('has no system message where the system prompt is blank', () => {
+    const all = recorder(' \n ');
+    all.ask('Why?');
+    expect(all.engine.requests[0]?.prompt).toEqual({ messages: [{ role: 'user', content: 'Why?' }] });
+  });
+
+  it('can be stopped, and stopping another one does nothing', async () => {
+    const all = recorder();
+    const { question, answer } = all.ask('Why?');
+    all.engine.write('Because');
+    all.answers.stop(question.id);
+    await vi.waitFor(() => expect(all.answers.running()[0]?.content).toBe('Because'));
+    all.answers.stop(answer.id);
+    expect(await settledAnswer(all)).toMatchObject({
+      content: 'Because',
+      status: 'stopped',
+      run: { endReason: 'stopped' },
+    });
+    expect(() => all.answers.stop(answer.id)).not.toThrow();
+  });
+
+  it('keeps its text and says why where the engine failed', async () => {
+    const all = recorder();
+    all.ask('Why?');
+    all.engine.write('Because');
+    const error = new ForedraftError('engine-crashed', 'The engine stopped.', { cause: 'test' });
+    all.engine.fail(error);
+    const message = await settledAnswer(all);
+    expect(message).toMatchObject({ content: 'Because', status: 'failed' });
+    expect(message.run?.error).toEqual({
+      code: 'engine-crashed',
+      message: 'The engine stopped.',
+      details: { cause: 'test' },
+    });
+    expect(stored(all).at(-1)).toEqual(message);
+    expect(() => all.ask('Again', message.id)).not.toThrow();
+  });
+
+  it('is refused without a trace: empty, while another one runs, without a model, below nothing', () => {
+    const all = recorder();
+    expect(() => all.ask(' \n\t ')).toThrow(failure('prompt-empty'));
+    expect(() => all.ask('Why?', all.conversationId)).toThrow(failure('not-found'));
+    all.engine.status = { state: 'loading', modelId: 'fake-model' };
+    expect(() => all.ask('Why?')).toThrow(failure('engine-unavailable'));
+    expect(stored(all)).toEqual([]);
+    all.engine.status = new FakeEngine().status;
+    const { question } = all.ask('Why?');
+    expect(() => all.ask('And?')).toThrow(failure('engine-busy'));
+    const again = { conversationId: all.conversationId, parentId: question.id, ...settings };
+    expect(() => all.answers.regenerate(again)).toThrow(failure('engine-busy'));
+    expect(stored(all)).toHaveLength(2);
+  });
+});
+
+describe('a window that was loaded again', () => {
+  it('gets the text so far, also what is not saved yet', async () => {
+    const all = recorder();
+    const other = new Database(all.file);
+    const { answer } = all.ask('Why?');
+    other.exec('BEGIN IMMEDIATE');
+    all.engine.write('Because ', 'it');
+    await vi.waitFor(() => expect(all.answers.running()[0]?.content).toBe('Because it'));
+    expect(all.answers.running().map(({ id }) => id)).toEqual([answer.id]);
+    expect(all.answers.openConversation(all.conversationId).messages.at(-1)?.content).toBe('Because it');
+    expect(stored(all).at(-1)?.content).toBe('');
+    other.exec('ROLLBACK');
+    other.close();
+    all.engine.end();
+    await settledAnswer(all);
+    expect(all.answers.running()).toEqual([]);
+  });
+});
+
+describe('an answer that can not be saved', () => {
+  it('settles as failed with the reason, stays readable, and settles again once it is saved', async () => {
+    const all = recorder();
+    const other = new Database(all.file);
+    all.ask('Why?');
+    other.exec('BEGIN IMMEDIATE');
+    all.engine.write('Because');
+    all.engine.end();
+    const unsaved = await settledAnswer(all);
+    expect(unsaved).toMatchObject({ content: 'Because', status: 'failed' });
+    expect(unsaved.run?.error).toMatchObject({
+      code: 'database-failed',
+      message: expect.stringContaining('locked'),
+    });
+    expect(all.answers.openConversation(all.conversationId).messages.at(-1)).toEqual(unsaved);
+    expect(() => all.ask('And?', unsaved.id)).toThrow(failure('database-failed'));
+    other.exec('ROLLBACK');
+    other.close();
+    const saved = await settledAnswer(all, 2);
+    expect(saved).toMatchObject({ content: 'Because', status: 'done', run: { error: null } });
+    expect(stored(all).at(-1)).toEqual(saved);
+  });
+});
+
+describe('deleting a conversation', () => {
+  it('stops its answer first, and leaves the engine free', async () => {
+    const all = recorder();
+    const { answer } = all.ask('Why?');
+    await all.answers.deleteConversation(all.conversationId);
+    expect((await settledAnswer(all)).id).toBe(answer.id);
+    expect(all.history.listConversations()[0]?.deletedAt).not.toBeNull();
+    const conversationId = all.history.createConversation('').id;
+    const next = { conversationId, parentId: null, content: 'Why?', ...settings };
+    expect(() => all.answers.send(next)).not.toThrow();
+  });
+
+  it('does not touch an answer of another one', async () => {
+    const all = recorder();
+    const other = all.history.createConversation('').id;
+    all.ask('Why?');
+    await all.answers.deleteConversation(other);
+    expect(all.answers.running()).toHaveLength(1);
+  });
+});
+
+describe('closing', () => {
+  it('keeps a running answer as an interrupted one, whatever the engine says later', async () => {
+    const all = recorder();
+    all.engine.onAbort = () => {
+      all.engine.write(' and more');
+      all.engine.fail(new ForedraftError('run-interrupted', 'The engine was ended.'));
+    };
+    const { answer } = all.ask('Why?');
+    all.engine.write('Because');
+    await vi.waitFor(() => expect(all.answers.running()[0]?.content).toBe('Because'));
+    all.answers.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stored(all).at(-1)).toMatchObject({ id: answer.id, content: 'Because', status: 'interrupted' });
+    expect(all.settled()).toEqual([]);
+  });
+
+  it('says so where the text can not be kept', async () => {
+    const all = recorder();
+    const other = new Database(all.file);
+    all.ask('Why?');
+    other.exec('BEGIN IMMEDIATE');
+    all.engine.write('Because');
+    await vi.waitFor(() => expect(all.answers.running()[0]?.content).toBe('Because'));
+    expect(() => all.answers.close()).toThrow(failure('database-failed'));
+    other.exec('ROLLBACK');
+    other.close();
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Answers } from '../../src-main/conversations/answers.ts';
+import type { GenerationEvent } from '../../src-main/contract/generation.ts';
+import type { Message } from '../../src-main/contract/history.ts';
+import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import { sampleRun, sampleStatistics } from './samples.ts';
+import { newFile } from '../database/temporary-folder.ts';
+import { FakeEngine, readyStatus } from './fake-engine.ts';
+
+const settings = { strategy: { kind: 'greedy' }, maxTokens: 64 } as const;
+const failure = (code: string) => expect.objectContaining({ code }) as Error;
+const ownRun = { ...sampleRun, modelId: 'fake-model' };
+const code = (letter: string) => letter.codePointAt(0) ?? 0;
+
+/** An answer 'Tea' of three tokens that ended for `reason`, and what continues it. */
+function kept(reason: 'stopped' | 'end-token' = 'stopped', run = ownRun) {
+  const history = openHistory(newFile());
+  const engine = new FakeEngine();
+  const turn = new EngineTurn();
+  const answers = new Answers(history, engine, turn, () => undefined);
+  onTestFinished(() => {
+    answers.close();
+    history.close();
+  });
+  const { id: conversationId } = history.createConversation('');
+  const question = { conversationId, parentId: null, content: 'Drink?' };
+  const { writer } = history.startAnswerTo(question, run);
+  const texts = reason === 'end-token' ? ['T', 'e', 'a', ''] : ['T', 'e', 'a'];
+  for (const [position, text] of texts.entries()) {
+    const id = text === '' ? code('z') : code(text);
+    const numbers = { logProbability: -position, policyLogProbability: 0, origin: 'accepted' as const };
+    writer.add({ type: 'token', position, id, text, ...numbers });
+  }
+  writer.finish(reason, sampleStatistics);
+  const place = { conversationId, messageId: writer.message.id };
+  const go = (keepTokens: number | null, token: number | null = null, messageId = place.messageId) =>
+    answers.continue({ ...place, messageId, keepTokens, token, ...settings });
+  const tokensOf = (message: Message) => history.tokensOf(message.run?.id ?? '');
+  return { history, engine, turn, answers, place, source: writer.message, go, tokensOf };
+}
+
+describe('continuing an answer', () => {
+  it('begins another one beside it with copies of its tokens, and goes on from there', async () => {
+    const { history, engine, answers, source, go, tokensOf, place } = kept();
+    const { answer } = await go(null);
+    expect(answer).toMatchObject({ content: 'Tea', status: 'streaming', sourceId: source.id });
+    expect(answer.parentId).toBe(source.parentId);
+    expect(engine.requests).toMatchObject([
+      { begun: { tokens: ['T', 'e', 'a'].map(code) }, references: ['Tea'], ...settings },
+    ]);
+    const event: GenerationEvent = {
+      ...{ type: 'token', position: 3, id: 99, text: ' pot' },
+      ...{ logProbability: -2, policyLogProbability: 0, origin: 'bonus' },
+    };
+    engine.tell(event);
+    engine.end();
+    await vi.waitFor(() => expect(answers.running()).toEqual([]));
+    const messages = history.openConversation(place.conversationId).messages;
+    expect(messages.at(-1)).toMatchObject({ content: 'Tea pot', status: 'done' });
+    expect(messages[1]).toEqual(source);
+    expect(tokensOf(answer)).toEqual([
+      ...tokensOf(source),
+      { position: 3, id: 99, text: ' pot', logProbability: -2, policyLogProbability: 0, origin: 'bonus' },
+    ]);
+  });
+
+  it('leaves out an end token, and whatever else is not to be kept', async () => {
+    const ended = kept('end-token');
+    expect((await ended.go(null)).answer.content).toBe('Tea');
+    const cut = kept();
+    expect((await cut.go(1)).answer.content).toBe('T');
+    expect(cut.engine.requests[0]?.begun).toEqual({ tokens: [code('T')] });
+  });
+
+  it('goes on behind another token, which has no probability', async () => {
+    const { go, tokensOf, engine } = kept();
+    const { answer } = await go(2, code('n'));
+    expect(answer.content).toBe('Ten');
+    expect(engine.requests[0]?.begun).toEqual({ tokens: ['T', 'e', 'n'].map(code) });
+    const chosen = { position: 2, id: code('n'), text: 'n' };
+    expect(tokensOf(answer).at(-1)).toEqual({ ...chosen, logProbability: NaN, policyLogProbability: NaN });
+  });
+
+  it('is at its end where the token that was chosen is one', async () => {
+    const { go, engine, answers } = kept();
+    const { answer } = await go(2, code('z'));
+    expect(answer).toMatchObject({ content: 'Te', status: 'done', run: { endReason: 'end-token' } });
+    expect(engine.requests).toEqual([]);
+    expect(() => answers.send({ ...askBelow(answer) })).not.toThrow();
+  });
+
+  it('reads the text anew where a person or another model wrote it', async () => {
+    const { answers, go, place, source, tokensOf } = kept();
+    const edited = answers.edit({ ...place, content: 'Hot' });
+    expect(edited).toMatchObject({ content: 'Hot', sourceId: source.id, run: null, status: 'done' });
+    const { answer } = await go(null, null, edited.id);
+    expect(answer).toMatchObject({ content: 'Hot', sourceId: edited.id });
+    expect(tokensOf(answer).map(({ text }) => text)).toEqual(['H', 'o', 't']);
+    const other = kept('end-token', sampleRun);
+    expect((await other.go(null)).answer.content).toBe('Tea');
+    other.answers.stop(other.answers.running()[0]?.id ?? '');
+    await vi.waitFor(() => expect(other.answers.running()).toEqual([]));
+    await expect(other.go(1, 5)).rejects.toThrow(failure('model-missing'));
+  });
+
+  it('is refused without a trace: a question, an answer being written, a busy engine', async () => {
+    const { go, turn, history, place, source, answers } = kept();
+    const before = history.openConversation(place.conversationId);
+    await expect(go(null, null, source.parentId ?? '')).rejects.toThrow(failure('message-invalid'));
+    await expect(go(null, null, place.conversationId)).rejects.toThrow(failure('not-found'));
+    const release = turn.take('playing');
+    await expect(go(null)).rejects.toThrow(failure('engine-busy'));
+    release();
+    expect(() => answers.edit({ ...place, content: ' ' })).toThrow(failure('prompt-empty'));
+    expect(history.openConversation(place.conversationId)).toEqual(before);
+    const { answer } = await go(null);
+    expect(() => answers.edit({ ...place, messageId: answer.id, content: 'x' })).toThrow(
+      failure('message-invalid'),
+    );
+  });
+
+  it('leaves the engine free where its text could not be read', async () => {
+    const { go, engine, answers, place } = kept();
+    const edited = answers.edit({ ...place, content: 'Hot' });
+    vi.spyOn(engine, 'tokenize').mockRejectedValueOnce(new Error('gone'));
+    await expect(go(null, null, edited.id)).rejects.toThrow('gone');
+    expect((await go(null)).answer.content).toBe('Tea');
+  });
+});
+
+const askBelow = (answer: Message) => ({
+  conversationId: answer.conversationId,
+  parentId: answer.id,
+  content: 'And?',
+  ...settings,
+});
+
+describe('another answer', () => {
+  it('may be guessed from those that are there, newest first', () => {
+    const { answers, engine, place, source, history } = kept();
+    history.editAnswer(place, 'Milk');
+    const { answer } = answers.regenerate({ ...place, parentId: source.parentId ?? '', ...settings });
+    expect(answer).toMatchObject({ status: 'streaming', sourceId: null });
+    expect(engine.requests[0]?.references).toEqual(['Milk', 'Tea']);
+    expect(engine.requests[0]?.begun).toBeUndefined();
+    expect(readyStatus.state).toBe('ready');
+  });
+});

@@ -1,0 +1,92 @@
+import type { ChatMessage } from '../../src-main/contract/chat.ts';
+import type { EngineStatus } from '../../src-main/contract/engine-status.ts';
+import type {
+  BegunToken,
+  GenerationEvent,
+  GenerationRequest,
+  PromptToRead,
+} from '../../src-main/contract/generation.ts';
+import { BatchQueue } from '../../src-main/host/batch-queue.ts';
+import type { AnswerEngine } from '../../src-main/conversations/answers.ts';
+import { sampleStatistics, tokenEvent } from './samples.ts';
+
+export const readyStatus: EngineStatus = {
+  state: 'ready',
+  model: {
+    id: 'fake-model',
+    name: 'Fake',
+    architecture: 'none',
+    precision: 'none',
+    contextLength: 4096,
+    vocabularySize: 26,
+    provider: 'cpu',
+    widthRule: { kind: 'paired' },
+  },
+  providers: [],
+  installed: [],
+};
+
+/** An engine whose every event is chosen by the test. */
+export class FakeEngine implements AnswerEngine {
+  status: EngineStatus = readyStatus;
+  readonly requests: GenerationRequest[] = [];
+  /** Prompts that it was to read ahead. */
+  readonly prepared: PromptToRead[] = [];
+  #queue = new BatchQueue();
+  #position = 0;
+  /** What an abort does; an engine that ends at once by default. */
+  onAbort: () => void = () => this.end('stopped');
+  /** What a request does at once; nothing by default, so that the test plays it step by step. */
+  onRequest: (request: GenerationRequest) => void = () => undefined;
+
+  async *generate(request: GenerationRequest, signal: AbortSignal) {
+    this.requests.push(request);
+    this.#queue = new BatchQueue();
+    this.#position = 0;
+    signal.addEventListener('abort', () => this.onAbort());
+    this.onRequest(request);
+    for (let ended = false; !ended;) {
+      const batch: readonly GenerationEvent[] = await this.#queue.next();
+      ended = batch.at(-1)?.type === 'end';
+      yield batch;
+    }
+  }
+
+  read(prompt: PromptToRead): void {
+    this.prepared.push(prompt);
+  }
+
+  /** A token a character; the last letter of the alphabet is the end token. */
+  tokenize(begun: NonNullable<GenerationRequest['begun']>): Promise<readonly BegunToken[]> {
+    const texts = 'text' in begun ? [...begun.text] : begun.tokens.map((id) => String.fromCodePoint(id));
+    return Promise.resolve(
+      texts.map((text) => {
+        const ends = text === 'z';
+        return { id: text.codePointAt(0) ?? 0, text: ends ? '' : text, ends };
+      }),
+    );
+  }
+
+  /** A token a character. */
+  countTokens(messages: readonly ChatMessage[]): Promise<number> {
+    return Promise.resolve(messages.reduce((sum, { content }) => sum + content.length, 0));
+  }
+
+  /** One batch of a token for each of `texts`. */
+  write(...texts: readonly string[]): void {
+    this.#queue.push(texts.map((text) => tokenEvent(this.#position++, text)));
+  }
+
+  /** One batch of `events`. */
+  tell(...events: readonly GenerationEvent[]): void {
+    this.#queue.push(events);
+  }
+
+  end(reason: 'end-token' | 'stopped' = 'end-token'): void {
+    this.#queue.push([{ type: 'end', reason, statistics: sampleStatistics }]);
+  }
+
+  fail(error: Error): void {
+    this.#queue.fail(error);
+  }
+}

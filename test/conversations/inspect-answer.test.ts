@@ -1,0 +1,65 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { inspectAnswer } from '../../src-main/conversations/inspect-answer.ts';
+import { EngineTurn, readyModel } from '../../src-main/runs/engine-lock.ts';
+import type { NewRun } from '../../src-main/conversations/message-tree.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import { newFile } from '../database/temporary-folder.ts';
+import { readyStatus } from './fake-engine.ts';
+
+const written: NewRun = {
+  modelId: readyModel(readyStatus).id,
+  provider: 'cpu',
+  strategy: { kind: 'greedy' },
+};
+
+/** A kept answer of two tokens, and what looks at it. */
+function kept(run: NewRun = written) {
+  const history = openHistory(newFile());
+  onTestFinished(() => history.close());
+  const { id: conversationId } = history.createConversation('Be brief.');
+  const { writer } = history.startAnswerTo({ conversationId, parentId: null, content: 'Why?' }, run);
+  for (const [position, id] of [7, 9].entries()) {
+    const numbers = { logProbability: -1, policyLogProbability: 0 };
+    writer.add({ type: 'token', position, id, text: 'x', ...numbers });
+  }
+  writer.fail({ code: 'engine-crashed', message: 'It crashed.', details: {} });
+  const turn = new EngineTurn();
+  const engine = { status: readyStatus, inspect: vi.fn().mockResolvedValue([]) };
+  const part = { conversationId, messageId: writer.message.id, first: 0, count: 2 };
+  return { part, turn, engine, look: () => inspectAnswer(history, engine, turn, part) };
+}
+
+test('asks for what the model read, and for the tokens that were kept', async () => {
+  const { look, engine } = kept();
+  await look();
+  expect(engine.inspect).toHaveBeenCalledExactlyOnceWith({
+    prompt: {
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Why?' },
+      ],
+    },
+    strategy: { kind: 'greedy' },
+    tokens: [7, 9],
+    first: 0,
+    count: 2,
+    withPolicy: true,
+    alternatives: 10,
+  });
+});
+
+test('waits for nobody: while something runs it is refused, and leaves the turn afterwards', async () => {
+  const { look, turn, engine } = kept();
+  const release = turn.take('writing an answer');
+  await expect(look()).rejects.toMatchObject({ code: 'engine-busy' });
+  release();
+  engine.inspect.mockRejectedValueOnce(new Error('lost'));
+  await expect(look()).rejects.toThrow('lost');
+  await expect(look()).resolves.toEqual([]);
+});
+
+test('another model than the one that wrote is refused by name', async () => {
+  const { look, engine } = kept({ ...written, modelId: 'another' });
+  await expect(look()).rejects.toThrow('This answer was written by another and ');
+  expect(engine.inspect).not.toHaveBeenCalled();
+});

@@ -1,0 +1,113 @@
+import * as fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Message } from '../../src-main/contract/history.ts';
+import type { History } from '../../src-main/conversations/history.ts';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import { sampleRun, sampleStatistics } from './samples.ts';
+import { newFile } from '../database/temporary-folder.ts';
+
+/** A step of somebody who uses the history; places choose among what is there. */
+type Step =
+  | { readonly kind: 'create' }
+  | { readonly kind: 'reopen' }
+  | { readonly kind: 'delete'; readonly conversation: number }
+  | Addition;
+
+interface Addition {
+  readonly kind: 'ask' | 'answer';
+  readonly conversation: number;
+  /** Place among all messages of all conversations; the first one stands for none. */
+  readonly parent: number;
+  readonly content: string;
+}
+
+const place = fc.nat(30);
+const content = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('create' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), conversation: place }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('ask' as const, 'answer' as const),
+      conversation: place,
+      parent: place,
+      content,
+    }),
+  },
+);
+
+/** What the history must hold: the conversations with their messages, in order of creation. */
+type Model = Map<string, Message[]>;
+
+const chosen = <T>(list: readonly T[], at: number): T | undefined => list[at % Math.max(1, list.length)];
+
+/** Whether the rules allow a message of that kind below `parent` in that conversation. */
+function isAllowed(
+  kind: 'ask' | 'answer',
+  messages: readonly Message[],
+  parent: Message | undefined,
+): boolean {
+  if (parent && !messages.includes(parent)) return false;
+  return kind === 'ask' ? parent?.role !== 'user' : parent?.role === 'user';
+}
+
+function add(history: History, model: Model, id: string, step: Addition): void {
+  const messages = model.get(id) ?? [];
+  const parent = chosen([undefined, ...[...model.values()].flat()], step.parent);
+  const nowhere = '00000000-0000-4000-8000-000000000000';
+  const act = () => {
+    const question = { conversationId: id, parentId: parent?.id ?? null, content: step.content };
+    const asked = step.kind === 'ask' ? history.startAnswerTo(question, sampleRun) : undefined;
+    const writer = asked?.writer ?? history.startAnotherAnswer(id, parent?.id ?? nowhere, sampleRun);
+    writer.finish('end-token', sampleStatistics);
+    messages.push(...(asked ? [asked.question] : []), writer.message);
+  };
+  if (isAllowed(step.kind, messages, parent)) act();
+  else expect(act).toThrow();
+}
+
+describe('whatever is done to a history', () => {
+  it('holds exactly what was allowed, and every path leads to its beginning', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const file = newFile();
+        let history = openHistory(file);
+        onTestFinished(() => history.close());
+        const model: Model = new Map();
+        for (const step of steps) {
+          if (step.kind === 'create') {
+            model.set(history.createConversation('').id, []);
+          } else if (step.kind === 'reopen') {
+            history.close();
+            history = openHistory(file);
+          } else {
+            const id = chosen([...model.keys()], step.conversation);
+            if (id === undefined) continue;
+            if (step.kind === 'delete') {
+              history.shelf.delete(id);
+              history.shelf.empty();
+              model.delete(id);
+            } else {
+              add(history, model, id, step);
+            }
+          }
+        }
+        expect(new Set(history.listConversations().map(({ id }) => id))).toEqual(new Set(model.keys()));
+        for (const [id, messages] of model) {
+          expect(history.openConversation(id).messages).toEqual(messages);
+          for (const message of messages) {
+            expect(history.pathTo(id, message.id)).toEqual(pathOf(messages, message));
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function pathOf(messages: readonly Message[], message: Message): Message[] {
+  const parent = messages.find(({ id }) => id === message.parentId);
+  return parent ? [...pathOf(messages, parent), message] : [message];
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { FinishedHypotheses } from '../../../src-main/engine/search/finished-hypotheses.ts';
+import type { Hypothesis } from '../../../src-main/engine/search/hypothesis.ts';
+import { emptyHypothesis, extended } from '../../../src-main/engine/search/hypothesis.ts';
+import { attainableScore, lengthNormalised } from '../../../src-main/engine/search/length-penalty.ts';
+import { token } from '../../fakes/hash-model.ts';
+
+function ofSum(sum: number, length: number): Hypothesis {
+  let hypothesis = emptyHypothesis();
+  for (let count = 1; count <= length; count++) {
+    hypothesis = extended(
+      hypothesis,
+      { token: token(count), logProbability: sum / length },
+      (sum * count) / length,
+    );
+  }
+  return hypothesis;
+}
+
+test('a score is the sum divided by a power of the length', () => {
+  expect([-1, 0, 1, 2].map((penalty) => lengthNormalised(-6, 2, penalty))).toEqual([-12, -6, -3, -1.5]);
+});
+
+test('a live hypothesis may come to the score of the kindest length, which only `never` looks for', () => {
+  expect(attainableScore(-6, 2, 1, 'never', 12)).toBe(-0.5);
+  expect(attainableScore(-6, 2, 1, false, 12)).toBe(-3);
+  expect(attainableScore(-6, 2, -1, 'never', 12)).toBe(-12);
+  expect(attainableScore(-6, 2, 0, 'never', 12)).toBe(-6);
+});
+
+test('keeps the best, of equals the earlier, and says what a new one must exceed', () => {
+  const finished = new FinishedHypotheses(3, 1);
+  expect(finished.worstScore).toBe(-Infinity);
+  for (const [sum, length] of [
+    [-8, 2],
+    [-3, 3],
+    [-2, 1],
+  ] as const) {
+    finished.add(ofSum(sum, length), 'end-token');
+  }
+  expect(finished.kept.map(({ score }) => score)).toEqual([-1, -2, -4]);
+  expect([finished.full, finished.worstScore]).toEqual([true, -4]);
+  finished.add(ofSum(-5, 1), 'length');
+  expect(finished.worstScore).toBe(-4);
+  finished.add(ofSum(-4, 2), 'length');
+  expect(finished.kept.map(({ score, end }) => [score, end])).toEqual([
+    [-1, 'end-token'],
+    [-2, 'end-token'],
+    [-2, 'length'],
+  ]);
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { RequestArgument } from '../../../src-main/contract/api.ts';
+import { actionGroups } from '../../../src-renderer/state/documents/action-choices.ts';
+import { builtInActions } from '../../../src-renderer/state/documents/actions.ts';
+import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
+import { openedDocuments } from './opened-documents.ts';
+
+/** What the menu says, and what main is asked then. */
+const table = [
+  ['Fix grammar and spelling', 'Correct the grammar and spelling of this text and change nothing else:'],
+  ['Rewrite', 'Rewrite this text in other words and keep its meaning:'],
+  ['Simplify', 'Say this in simple words and short sentences:'],
+  ['Shorten', 'Make this text shorter and keep what matters:'],
+  ['Expand', 'Make this text longer, with more details:'],
+  ['Summarise', 'Summarise this text in a few sentences:'],
+  ['Continue', ''],
+  ['More formal', 'Rewrite this text in a formal tone:'],
+  ['Friendlier', 'Rewrite this text in a warm and friendly tone:'],
+  ['More confident', 'Rewrite this text in a confident tone:'],
+  ['More neutral', 'Rewrite this text in a calm and neutral tone:'],
+  ['Translate to English', 'Translate this text into English:'],
+  ['Translate to Chinese', 'Translate this text into Chinese:'],
+] as const;
+
+const text = 'The cups is broken.';
+
+/** The menu over a document with `text`, and what main was asked to rewrite. */
+async function menu() {
+  const { api, documents } = await openedDocuments(text);
+  api.refusals.set('rewrite-start', { code: 'engine-busy', message: 'Busy.', details: {} });
+  const language = new Language(() => 'en', 'en');
+  const choices = (query: string) =>
+    actionGroups(documents, language, query).flatMap((group) => group.choices);
+  const started = () =>
+    api.asked
+      .filter(({ name }) => name === 'rewrite-start')
+      .map(({ argument }) => argument as RequestArgument<'rewrite-start'>);
+  return { choices, started };
+}
+
+test('the menu holds every action once, in the order of the table', async () => {
+  const { choices } = await menu();
+  expect(choices('').map(({ name }) => name)).toEqual(table.map(([name]) => name));
+  expect(
+    choices('')
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(builtInActions.map(({ id }) => id).sort());
+});
+
+for (const [name, instruction] of table) {
+  test(`“${name}” asks the model: ${instruction || 'to go on'}`, async () => {
+    const { choices, started } = await menu();
+    choices(name)[0]?.run();
+    await expect.poll(() => started().length).toBe(1);
+    const goesOn = name === 'Continue';
+    expect(started()[0]).toMatchObject({
+      instruction,
+      mode: goesOn ? 'continue' : 'replace',
+      // Nothing is selected: the paragraph with the cursor is meant, or the place of the cursor.
+      selection: goesOn ? '' : text,
+      after: goesOn ? text : '',
+      documentId: 'a',
+      alternatives: 1,
+    });
+  });
+}
+
+test('words that name no action are an instruction, which may be kept', async () => {
+  const { choices, started } = await menu();
+  expect(choices('Write it as a poem').map(({ id }) => id)).toEqual(['instruct', 'keep']);
+  choices('Write it as a poem')[0]?.run();
+  await expect.poll(() => started()[0]?.instruction).toBe('Write it as a poem:');
+});

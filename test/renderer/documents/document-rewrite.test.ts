@@ -1,0 +1,211 @@
+import { redo, undo } from '@codemirror/commands';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Rewrite } from '../../../src-main/contract/document.ts';
+import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
+import { defaultSettings } from '../../../src-main/contract/settings.ts';
+import { moveToChange } from '../../../src-renderer/state/documents/editor/rewrite-commands.ts';
+import { builtInActions, instructed } from '../../../src-renderer/state/documents/actions.ts';
+import { OpenDocument } from '../../../src-renderer/state/documents/open-document.svelte.ts';
+import { DocumentRewrite } from '../../../src-renderer/state/documents/rewrite.svelte.ts';
+import { FakeApi } from '../fake-api.ts';
+
+const documentId = '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f';
+const ids = ['5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e30', '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e31'] as const;
+const text = 'Dear Sir,\n\nWe recieved you parcel, and the cup were wet.\n\nYours';
+const corrected = 'We received your parcel, and the cups were wet.';
+const grammar = { action: instructed({ instruction: 'Fix it' }), name: 'Fix' };
+
+let api: FakeApi;
+let document: OpenDocument;
+let begun: number;
+
+beforeEach(() => {
+  begun = 0;
+  api = new FakeApi({
+    'document-write': () => null,
+    'rewrite-start': () => rewriteOf(ids[begun++] ?? '', []),
+    'rewrite-stop': () => null,
+    'rewrite-decide': () => null,
+  });
+  const summary = { id: documentId, title: '', beginning: '', createdAt: 0, updatedAt: 0 };
+  document = new OpenDocument(api, { ...summary, text });
+  document.editor.dispatch({ selection: { anchor: 15 } });
+});
+
+function rewriteOf(id: string, texts: readonly string[], over: Partial<Rewrite['texts'][number]> = {}) {
+  const { strategy } = defaultSettings;
+  const state = { strategy, status: 'done', endReason: 'end-token', statistics: null, error: null } as const;
+  const head = {
+    documentId,
+    instruction: 'Fix it:',
+    mode: 'replace',
+    selection: '',
+    modelId: 'fake',
+  } as const;
+  const rest = { provider: 'cpu', createdAt: 0, outcome: 'open' } as const;
+  return { id, ...head, ...rest, texts: texts.map((answer) => ({ text: answer, ...state, ...over })) };
+}
+
+const token = (answer: string) =>
+  ({ type: 'token', position: 0, id: 0, text: answer }) as unknown as GenerationEvent;
+
+async function started(asked = grammar) {
+  const rewrite = new DocumentRewrite(api, document, asked, defaultSettings);
+  await rewrite.start();
+  return rewrite;
+}
+
+async function decidable(answer = corrected) {
+  const rewrite = await started();
+  rewrite.settle(rewriteOf(ids[0], [answer]));
+  return rewrite;
+}
+
+const outcomes = () =>
+  api.asked.flatMap(({ name, argument }) =>
+    name === 'rewrite-decide' ? [(argument as { outcome: string }).outcome] : [],
+  );
+
+describe('a rewrite', () => {
+  test('asks for the paragraph with what stands around it, and shows what comes in the text', async () => {
+    const rewrite = await started();
+    expect(api.asked.at(-1)).toMatchObject({
+      name: 'rewrite-start',
+      argument: {
+        ...{ documentId, instruction: 'Fix it:', mode: 'replace', alternatives: 1 },
+        selection: 'We recieved you parcel, and the cup were wet.',
+        ...{ before: 'Dear Sir,\n\n', after: '\n\nYours' },
+      },
+    });
+    rewrite.apply(ids[0], 0, [token('We received')]);
+    const { shown } = document.editor;
+    expect(shown?.changes).toEqual([{ from: 14, to: 22, insert: 'received' }]);
+    expect(shown?.growing).toBe(true);
+    expect(document.editor.text).toBe(text);
+  });
+
+  test('takes events that come before main has answered', async () => {
+    const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings);
+    const starting = rewrite.start();
+    rewrite.apply(ids[0], 0, [token('We received')]);
+    await starting;
+    rewrite.apply(ids[0], 0, [token(' your parcel')]);
+    expect(rewrite.texts.chosen?.text).toBe('We received your parcel');
+  });
+
+  test('is decided change by change; a version is kept before the first', async () => {
+    const rewrite = await decidable();
+    expect(document.editor.shown?.changes).toHaveLength(2);
+    const asked = api.asked.length;
+    rewrite.decide('accept');
+    expect(api.asked[asked]).toMatchObject({ name: 'rewrite-decide', argument: { outcome: 'partly' } });
+    expect(document.editor.text).toBe(text.replace('recieved you ', 'received your '));
+    rewrite.decide('reject');
+    expect(document.editor.text).toContain('cup were');
+    expect(rewrite.state).toBe('ended');
+    expect(outcomes()).toEqual(['partly']);
+  });
+
+  test('is undone and redone like typing, with what was decided', async () => {
+    const rewrite = await decidable();
+    rewrite.decide('accept-all');
+    expect(document.editor.text).toContain(corrected);
+    expect([rewrite.state, outcomes().at(-1)]).toEqual(['ended', 'accepted']);
+    document.editor.run(undo);
+    expect(document.editor.text).toBe(text);
+    expect([rewrite.state, outcomes().at(-1)]).toEqual(['deciding', 'open']);
+    expect(document.editor.shown?.changes).toHaveLength(2);
+    document.editor.run(redo);
+    expect(document.editor.text).toContain(corrected);
+    expect(outcomes().at(-1)).toBe('accepted');
+  });
+
+  test('is gone through, and nobody writes in between', async () => {
+    await decidable();
+    document.editor.run(moveToChange(-1));
+    expect(document.editor.shown?.current).toBe(1);
+    document.editor.dispatch({ changes: { from: 20, to: 24, insert: 'XX' } });
+    expect(document.editor.text).toBe(text);
+    document.editor.dispatch({ changes: { from: 0, insert: 'My ' } });
+    expect(document.editor.text).toBe(`My ${text}`);
+    expect(document.editor.shown?.changes[0]?.from).toBe(17);
+  });
+
+  test('has nothing to decide where the answer is empty or the same', async () => {
+    for (const answer of ['', ' \n ', 'We recieved you parcel, and the cup were wet.']) {
+      begun = 0;
+      const rewrite = await decidable(answer);
+      expect([rewrite.state, document.editor.text]).toEqual(['ended', text]);
+      rewrite.close();
+    }
+  });
+
+  test('that main refuses leaves the text alone, and says why', async () => {
+    api.refusals.set('rewrite-start', { code: 'engine-busy', message: 'The engine is busy.', details: {} });
+    const rewrite = await started();
+    expect([rewrite.state, rewrite.error?.code]).toEqual(['ended', 'engine-busy']);
+    document.editor.dispatch({ changes: { from: 12, insert: '!' } });
+    expect(document.editor.text).not.toBe(text);
+  });
+
+  test('of too long a selection is refused before main is asked', async () => {
+    document.editor.replaceAll('word '.repeat(50_000));
+    document.editor.dispatch({ selection: { anchor: 0, head: 250_000 } });
+    const rewrite = await started();
+    expect([rewrite.error?.code, api.countOf('rewrite-start')]).toEqual(['prompt-too-long', 0]);
+    expect(rewrite.error?.message).toContain('249999');
+  });
+
+  test('that fails keeps what came, to be decided', async () => {
+    const rewrite = await started();
+    const error = { code: 'engine-crashed', message: 'The engine ended.', details: {} } as const;
+    rewrite.settle(rewriteOf(ids[0], ['We received your'], { status: 'failed', error }));
+    expect([rewrite.state, rewrite.error?.code]).toEqual(['deciding', 'engine-crashed']);
+  });
+
+  test('that is closed while it is asked for is stopped', async () => {
+    const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings);
+    const starting = rewrite.start();
+    rewrite.close();
+    await starting;
+    expect(api.countOf('rewrite-stop')).toBe(1);
+    expect([rewrite.state, document.editor.shown]).toEqual(['ended', null]);
+  });
+});
+
+describe('other texts', () => {
+  test('are asked for, and gone through without those that are the same', async () => {
+    const rewrite = await decidable();
+    await rewrite.seekOthers();
+    expect(rewrite.seekingOthers).toBe(true);
+    rewrite.apply(ids[1], 0, [token('We got')]);
+    expect(document.editor.shown?.growing).toBe(false);
+    rewrite.settle(rewriteOf(ids[1], [`${corrected} `, 'We got your parcel, and the cups were wet.', '']));
+    expect([rewrite.seekingOthers, rewrite.texts.all.length]).toEqual([false, 2]);
+    rewrite.showOther(1);
+    expect(document.editor.shown).toMatchObject({ rewriteId: ids[1], changes: [{ insert: 'got your' }, {}] });
+    rewrite.showOther(1);
+    expect(document.editor.shown?.rewriteId).toBe(ids[0]);
+  });
+
+  test('are compared with what was accepted of the first', async () => {
+    const rewrite = await decidable();
+    await rewrite.seekOthers();
+    rewrite.settle(rewriteOf(ids[1], ['We received your parcel, and everything was wet.']));
+    rewrite.decide('accept');
+    rewrite.showOther(1);
+    rewrite.decide('accept-all');
+    expect(document.editor.text).toContain('We received your parcel, and everything was wet.');
+  });
+});
+
+test('a text goes on at the cursor', async () => {
+  const action = builtInActions.find(({ id }) => id === 'continue');
+  if (!action) throw new Error('there is no action “continue”');
+  document.editor.dispatch({ selection: { anchor: text.length } });
+  const rewrite = await started({ action, name: 'Continue' });
+  expect(api.asked.at(-1)?.argument).toMatchObject({ mode: 'continue', selection: '', before: text });
+  rewrite.settle(rewriteOf(ids[0], [', Mira\n']));
+  rewrite.decide('accept');
+  expect(document.editor.text).toBe(`${text}, Mira`);
+});

@@ -1,0 +1,27 @@
+import { onTestFinished } from 'vitest';
+import type { Document, UndecidedRewrite } from '../../../src-main/contract/document.ts';
+import { defaultSettings } from '../../../src-main/contract/settings.ts';
+import { Documents } from '../../../src-renderer/state/documents/documents.svelte.ts';
+import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
+import { Preferences } from '../../../src-renderer/state/shell/preferences.svelte.ts';
+import { FakeApi } from '../fake-api.ts';
+
+/** The window of a main process that keeps one document with `text`, which is open. */
+export async function openedDocuments(text: string, undecided: UndecidedRewrite | null = null) {
+  const document: Document = { id: 'a', title: '', text, beginning: '', createdAt: 0, updatedAt: 0 };
+  const api = new FakeApi({
+    'settings-read': () => defaultSettings,
+    'settings-write': () => null,
+    'document-list': () => [document],
+    'document-open': () => document,
+    'actions-list': () => [],
+    'rewrite-undecided': () => undecided,
+    'rewrite-decide': () => null,
+  });
+  const notices = new Notices();
+  const documents = new Documents(api, notices, new Preferences(api, notices));
+  onTestFinished(documents.listen());
+  await documents.load();
+  await documents.show();
+  return { api, documents };
+}

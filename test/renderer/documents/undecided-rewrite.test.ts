@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { OwnAction, Rewrite, UndecidedRewrite } from '../../../src-main/contract/document.ts';
+import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
+import { defaultSettings } from '../../../src-main/contract/settings.ts';
+import { askedFor, placeIn } from '../../../src-renderer/state/documents/pending-rewrite.ts';
+import { openedDocuments } from './opened-documents.ts';
+
+const before = 'Dear Sir,\n\n';
+const selection = 'The cups is broken.';
+const text = `${before}${selection}\n\nYours`;
+const offered = { strategy: defaultSettings.strategy, status: 'streaming', endReason: null } as const;
+const rewrite: Rewrite = {
+  ...{ id: 'r', documentId: 'a', instruction: 'Make this text shorter and keep what matters:' },
+  ...{ mode: 'replace', selection, modelId: 'fake', provider: 'cpu', createdAt: 0, outcome: 'open' },
+  texts: [{ ...offered, text: 'The cups', statistics: null, error: null }],
+};
+const done = (answer: string): Rewrite => ({
+  ...rewrite,
+  texts: [{ ...rewrite.texts[0]!, text: answer, status: 'done', endReason: 'end-token' }],
+});
+
+/** The window over a document of which a passage was rewritten before it was there. */
+const loaded = (undecided: UndecidedRewrite | null, kept = text) => openedDocuments(kept, undecided);
+
+test('a rewrite that runs goes on where it was, with its text so far', async () => {
+  const { api, documents } = await loaded({ rewrite, before, running: true });
+  expect(documents.rewriting.current?.state).toBe('writing');
+  expect(documents.rewriting.current?.texts.chosen?.text).toBe('The cups');
+  expect(documents.opened?.editor.shown).toMatchObject({ from: 11, to: 30, growing: true });
+  const token = { type: 'token', position: 2, id: 0, text: ' are broken.' } as unknown as GenerationEvent;
+  api.push('rewrite-events', { rewriteId: 'r', position: 0, events: [token] });
+  expect(documents.rewriting.current?.texts.chosen?.text).toBe('The cups are broken.');
+  api.push('rewrite-settled', { rewrite: done('The cups are broken.') });
+  expect(documents.rewriting.current?.state).toBe('deciding');
+  expect(documents.rewriting.decide('accept-all')).toBe(true);
+  expect(documents.opened?.editor.text).toBe(`${before}The cups are broken.\n\nYours`);
+});
+
+test('one that has ended meanwhile is to be decided', async () => {
+  const { documents } = await loaded({ rewrite: done('Broken cups.'), before, running: false });
+  expect(documents.rewriting.current?.state).toBe('deciding');
+  expect(documents.rewriting.current?.asked.action).toMatchObject({ id: 'shorten' });
+});
+
+test('one whose passage is gone, or that is none, leaves the document alone', async () => {
+  const gone = await loaded({ rewrite, before, running: false }, 'Another text');
+  expect(gone.documents.rewriting.current).toBeNull();
+  expect((await loaded(null)).documents.rewriting.current).toBeNull();
+});
+
+test('the place is the one behind what stood before it', () => {
+  const twice = `${selection}\n\n${selection}`;
+  expect(placeIn(twice, { rewrite, before: `${selection}\n\n`, running: true })).toEqual({
+    from: 21,
+    to: 40,
+  });
+  expect(placeIn(twice, { rewrite, before: 'Else ', running: true })).toBeNull();
+});
+
+test('an own action is known by what it asks', () => {
+  const own: OwnAction = { id: 'o', name: 'Ask', instruction: 'Write a question', shortcut: null };
+  expect(askedFor({ ...rewrite, instruction: 'Write a question:' }, [own]).name).toBe('Ask');
+  expect(askedFor({ ...rewrite, instruction: 'Sing it:' }, [own]).name).toBe('Sing it:');
+});

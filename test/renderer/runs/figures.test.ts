@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { figuresOf } from '../../../src-renderer/state/runs/figures.ts';
+import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
+import { faultOf } from '../../../src-renderer/state/strategy/strategy-fields.ts';
+import { run } from '../sample.ts';
+
+test('the seed of an answer can be typed in again as it is shown', () => {
+  const strategy = {
+    kind: 'sampling',
+    temperature: 0.7,
+    topK: 40,
+    topP: 0.95,
+    minP: 0,
+    repetitionPenalty: 1,
+    seed: 4294967295,
+  } as const;
+  const figures = figuresOf(new Language(() => 'en', 'en'), { ...run, strategy });
+  const shown = figures.find(({ name }) => name === 'Seed')?.value ?? '';
+  expect(shown).toBe('4294967295');
+  expect(faultOf('seed', shown)).toBeNull();
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { SearchStep, SpeculationRound } from '../../../src-main/contract/generation.ts';
+import { LiveRun } from '../../../src-renderer/state/runs/live-run.svelte.ts';
+import { streaming, tokenEvent } from '../compare/sample-comparison.ts';
+
+const round = (position: number, accepted: number): SpeculationRound => ({
+  type: 'round',
+  position,
+  source: 'prompt-lookup',
+  proposed: ['a', 'b', 'c'],
+  accepted,
+  draftMs: 1,
+  verifyMs: 2,
+});
+const step = (text: string): SearchStep => ({
+  type: 'beams',
+  nodes: [{ parent: 0, text, logProbabilitySum: -1, score: -1, fate: 'live' }],
+});
+
+test('text grows by tokens, and figures with it', () => {
+  let now = 0;
+  const live = new LiveRun(streaming('a'), () => now);
+  now = 1000;
+  live.apply([round(0, 2), tokenEvent(0, 'One'), tokenEvent(1, ' two'), tokenEvent(2, ' three')]);
+  expect(live.text).toBe('One two three');
+  expect(live.figures).toMatchObject({
+    outputTokens: 3,
+    tokensPerSecond: 3,
+    firstTokenMs: 1000,
+    forwards: 1,
+    proposed: 3,
+    accepted: 2,
+    logProbabilitySum: -3,
+    logProbabilityMean: -1,
+  });
+  now = 1400;
+  live.apply([tokenEvent(3, ' four')]);
+  expect(live.figures).toMatchObject({ outputTokens: 4, forwards: 2 });
+  expect(live.run.text).toBe('One two three four');
+});
+
+test('figures stay still for a moment, the text doesn’t', () => {
+  let now = 0;
+  const live = new LiveRun(streaming('a'), () => now);
+  live.apply([tokenEvent(0, 'One')]);
+  now = 10;
+  live.apply([tokenEvent(1, ' two')]);
+  expect([live.text, live.figures.outputTokens]).toEqual(['One two', 1]);
+});
+
+test('a preview can be replaced and is no text', () => {
+  const live = new LiveRun(streaming('a'), () => 0);
+  live.apply([step('sea'), { type: 'preview', text: 'the sea' }]);
+  live.apply([step('lake'), { type: 'preview', text: 'the lake' }]);
+  expect([live.text, live.preview]).toEqual(['', 'the lake']);
+});
+
+test('a window that comes back takes nothing twice, wherever main was', () => {
+  const events = Array.from({ length: 12 }, (_, index) => [
+    step(String(index)),
+    tokenEvent(index, ` ${index}`),
+  ]).flat();
+  const whole = new LiveRun(streaming('a'), () => 0);
+  whole.apply(events);
+  let late = 1_000_000;
+  fc.assert(
+    fc.property(fc.nat(events.length), fc.nat(8), (read, again) => {
+      const before = events.slice(0, read);
+      const tokens = before.flatMap((event) => (event.type === 'token' ? [event] : []));
+      const trace = before.flatMap((event) => (event.type === 'beams' ? [event] : []));
+      const text = tokens.map((token) => token.text).join('');
+      const live = new LiveRun({ ...streaming('a'), tokens, trace, text }, () => (late += 1000));
+      // The batch that main told last may begin before what it replied with.
+      live.apply(events.slice(Math.max(0, read - again)));
+      live.apply([]);
+      expect(live.text).toBe(whole.text);
+      expect(live.run.trace).toEqual(events.filter(({ type }) => type === 'beams'));
+    }),
+  );
+});

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { matchingCommands } from '../../../src-renderer/state/shell/commands.ts';
+
+const commands = ['New conversation', 'Theme: Dark', 'Theme: Light', 'Open “Dark news”', 'Write'].map(
+  (name) => ({
+    id: name,
+    name,
+    run: () => undefined,
+  }),
+);
+const namesFor = (query: string) => matchingCommands(commands, query).map(({ name }) => name);
+
+describe('commands', () => {
+  test('are all there while nothing is asked', () => {
+    expect(namesFor('  ')).toEqual(commands.map(({ name }) => name));
+  });
+
+  test('match every word, in any order and case', () => {
+    expect(namesFor('dark THEME')).toEqual(['Theme: Dark']);
+    expect(namesFor('dark')).toEqual(['Theme: Dark', 'Open “Dark news”']);
+  });
+
+  test('that begin with the query go first', () => {
+    expect(namesFor('new')).toEqual(['New conversation', 'Open “Dark news”']);
+    expect(namesFor('w')[0]).toBe('Write');
+  });
+
+  test('may be none', () => {
+    expect(namesFor('banana')).toEqual([]);
+  });
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { nextZoom, zoomDirection } from '../../../src-renderer/state/shell/next-zoom.ts';
+import { written } from '../../../src-renderer/components/shell/shortcut.ts';
+
+test('zoom goes step by step, ends at either end, and is reset', () => {
+  expect(nextZoom(100, 'in')).toBe(110);
+  expect(nextZoom(100, 'out')).toBe(90);
+  expect(nextZoom(200, 'in')).toBe(200);
+  expect(nextZoom(50, 'out')).toBe(50);
+  expect(nextZoom(175, 'reset')).toBe(100);
+  expect(['+', '=', '-', '_', '0', 'a'].map(zoomDirection)).toEqual([
+    'in',
+    'in',
+    'out',
+    'out',
+    'reset',
+    undefined,
+  ]);
+});
+
+test('keys are written as the system writes them', () => {
+  expect(written('P', ['shift'], true, false)).toBe('Ctrl Shift P');
+  expect(written('P', ['shift'], true, true)).toBe('⇧ ⌘ P');
+  expect(written('Enter', ['shift'], false, false)).toBe('Shift Enter');
+});

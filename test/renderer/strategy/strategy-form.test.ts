@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { parseStrategy } from '../../../src-main/contract/strategy.ts';
+import * as v from 'valibot';
+import type { StrategyInput, StrategyKind } from '../../../src-main/contract/strategy.ts';
+import { strategyKinds, strategySchema } from '../../../src-main/contract/strategy.ts';
+import { type Field, faultOf, ranges } from '../../../src-renderer/state/strategy/strategy-fields.ts';
+import { StrategyForm } from '../../../src-renderer/state/strategy/strategy-form.svelte.ts';
+
+const sampling = {
+  kind: 'sampling',
+  temperature: 0.7,
+  topK: 40,
+  topP: 0.95,
+  minP: 0,
+  repetitionPenalty: 1,
+  seed: 7,
+} as const;
+
+describe('what stands in a field', () => {
+  test.each<[Field, string, string | null]>([
+    ['temperature', '0.7', null],
+    ['temperature', ' .5 ', null],
+    ['temperature', '', 'empty'],
+    ['temperature', 'warm', 'not-a-number'],
+    ['temperature', '1e2', 'not-a-number'],
+    ['temperature', 'Infinity', 'not-a-number'],
+    ['temperature', '0x10', 'not-a-number'],
+    ['temperature', '0', 'out-of-range'],
+    ['topK', '1.5', 'not-whole'],
+    ['topK', '-1', 'out-of-range'],
+    ['seed', '4294967295', null],
+    ['seed', '4294967296', 'out-of-range'],
+    ['maxTokens', '0', 'out-of-range'],
+    ['maxTokens', '8192', null],
+    ['typical', '', null],
+    ['typical', '2', 'out-of-range'],
+  ])('%s "%s": %s', (field, text, fault) => {
+    expect(faultOf(field, text)).toBe(fault);
+  });
+
+  test('both ends of every range are allowed, what lies beyond is not', () => {
+    for (const field of Object.keys(ranges) as Field[]) {
+      const { minimum, maximum } = ranges[field];
+      expect([field, faultOf(field, String(minimum))]).toEqual([field, null]);
+      expect([field, faultOf(field, String(maximum))]).toEqual([field, null]);
+      expect([field, faultOf(field, String(maximum + 1))]).toEqual([field, 'out-of-range']);
+    }
+  });
+});
+
+describe('the form', () => {
+  test('gives back the strategy it was made of', () => {
+    expect(new StrategyForm(sampling, 256).strategy).toEqual(sampling);
+    expect(new StrategyForm({ kind: 'greedy' }, 256).strategy).toEqual({ kind: 'greedy' });
+    expect(new StrategyForm(sampling, 256).maxTokens).toBe(256);
+  });
+
+  test.each([
+    { kind: 'beam', width: 6, groups: 3, diversityPenalty: 0.5, lengthPenalty: -1 },
+    { kind: 'candidate-set', candidates: 2, alternatives: 5 },
+    { kind: 'contrastive', penalty: 0.4, topK: 8 },
+    { kind: 'auto' },
+    { kind: 'auto', policy: sampling },
+    { kind: 'speculative' },
+    { kind: 'speculative', policy: sampling },
+  ])('gives back $kind as well', (input) => {
+    const strategy = parseStrategy(input);
+    expect(new StrategyForm(strategy, 256).strategy).toEqual(strategy);
+  });
+
+  test('shows the defaults of each kind that is chosen', () => {
+    const form = new StrategyForm({ kind: 'greedy' }, 256);
+    for (const kind of ['sampling', 'beam', 'candidate-set', 'contrastive'] as const) {
+      form.kind = kind;
+      expect(form.strategy).toEqual(parseStrategy({ kind }));
+    }
+  });
+
+  test('refuses a width that the groups do not divide', () => {
+    const form = new StrategyForm(parseStrategy({ kind: 'beam', width: 4, groups: 2 }), 256);
+    expect(form.conflict).toBeNull();
+    form.texts.groups = '3';
+    expect(form.conflict).toEqual({ kind: 'groups', field: 'groups' });
+    expect(form.strategy).toBeNull();
+  });
+
+  test('keeps what was typed when the kind is changed, and takes it back where it is told to', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.texts.temperature = '1.2';
+    form.kind = 'beam';
+    form.kind = 'auto';
+    form.choices.policy = 'sampling';
+    expect(form.strategy).toMatchObject({ kind: 'auto', policy: { temperature: 1.2, seed: 7 } });
+    form.reset();
+    expect([form.strategy, form.maxTokens]).toEqual([parseStrategy({ kind: 'auto' }), 256]);
+  });
+
+  test('counts what is on in a section, and needs nothing of what is off', () => {
+    const form = new StrategyForm(
+      parseStrategy({ kind: 'sampling', xtcProbability: 0.5, typical: 0.9 }),
+      256,
+    );
+    expect([form.countIn('surprise'), form.countIn('truncation'), form.countIn('heat')]).toEqual([1, 1, 0]);
+    form.texts.typical = ' ';
+    expect(form.strategy).toMatchObject({ kind: 'sampling', xtcProbability: 0.5 });
+    expect(form.strategy).not.toHaveProperty('typical');
+  });
+
+  const refused: readonly {
+    readonly conflict: string;
+    readonly input: StrategyInput;
+    readonly change: { readonly texts?: object; readonly choices?: object; readonly words?: object };
+  }[] = [
+    {
+      conflict: 'sample-groups',
+      input: { kind: 'beam', width: 4, groups: 2 },
+      change: { choices: { sample: true } },
+    },
+    { conflict: 'best-width', input: { kind: 'beam' }, change: { texts: { best: '9' } } },
+    { conflict: 'best-candidates', input: { kind: 'candidate-set' }, change: { texts: { best: '9' } } },
+    {
+      conflict: 'extensions',
+      input: { kind: 'candidate-set', candidates: 16 },
+      change: { texts: { alternatives: '5' } },
+    },
+    { conflict: 'draft', input: { kind: 'speculative' }, change: { choices: { proposer: 'combined' } } },
+    { conflict: 'bias', input: { kind: 'greedy' }, change: { words: { bias: 'rain 5' } } },
+  ];
+  test.each(refused)('refuses what does not go together: $conflict', ({ conflict, input, change }) => {
+    const form = new StrategyForm(parseStrategy(input), 256);
+    expect([form.conflict, form.strategy]).toEqual([null, parseStrategy(input)]);
+    Object.assign(form.texts, change.texts);
+    Object.assign(form.choices, change.choices);
+    Object.assign(form.words, change.words);
+    expect([form.conflict?.kind, form.strategy]).toEqual([conflict, null]);
+  });
+
+  test('has no strategy while a field is at fault, and one again once it is mended', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.texts.topP = '2';
+    expect(form.strategy).toBeNull();
+    expect(form.fault('topP')).toBe('out-of-range');
+    form.texts.topP = '0.5';
+    expect(form.strategy).toEqual({ ...sampling, topP: 0.5 });
+  });
+
+  test('greedy does not mind a fault in a field of sampling', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.texts.topP = 'x';
+    form.kind = 'greedy';
+    expect(form.strategy).toEqual({ kind: 'greedy' });
+  });
+
+  test('has no longest answer while its field is at fault', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.texts.maxTokens = '9000';
+    expect(form.maxTokens).toBeNull();
+  });
+
+  test('arrow keys move a value by a step and stop at the ends', () => {
+    const form = new StrategyForm(sampling, 256);
+    form.nudge('temperature', 1);
+    expect(form.texts.temperature).toBe('0.75');
+    form.nudge('minP', -1);
+    expect(form.texts.minP).toBe(String(ranges.minP.minimum));
+    form.texts.seed = 'x';
+    form.nudge('seed', 1);
+    expect(form.fault('seed')).toBeNull();
+  });
+});
+
+/** Values to try for a setting, the first one that is allowed and isn't its default counts. */
+const candidates: readonly unknown[] = [
+  2,
+  0.5,
+  3,
+  0.25,
+  true,
+  'rejection',
+  'never',
+  'sampling',
+  ['rain', 'snow'],
+  [{ text: 'rain', bias: -2.5 }],
+  { kind: 'sampling', temperature: 1.1, dryMultiplier: 0.8, bannedWords: ['x'] },
+  'draft-model',
+  'some-model',
+];
+
+function settingsOf(kind: StrategyKind): string[] {
+  const found = strategySchema.options.find((option) => v.safeParse(option.entries.kind, kind).success);
+  return Object.keys(found?.entries ?? {}).filter((name) => name !== 'kind');
+}
+
+/** A strategy of `kind` in which `setting` has a value of its own. */
+function withSetting(kind: StrategyKind, setting: string) {
+  const companions = ['proposer', 'draftModel'].includes(setting) && kind === 'speculative';
+  const base = companions ? { proposer: 'combined', draftModel: 'other-model' } : {};
+  const plain = JSON.stringify(parseStrategy({ kind, ...base }));
+  for (const value of candidates) {
+    try {
+      const strategy = parseStrategy({ kind, ...base, [setting]: value });
+      if (JSON.stringify(strategy) !== plain) return strategy;
+    } catch {
+      // Not of the right kind.
+    }
+  }
+  throw new Error(`no value to try for ${kind} ${setting}`);
+}
+
+describe.each(strategyKinds)('%s', (kind) => {
+  test('has a field for every setting of the contract', () => {
+    const settings = settingsOf(kind);
+    for (const setting of settings) {
+      const strategy = withSetting(kind, setting);
+      expect(new StrategyForm(strategy, 256).strategy, setting).toEqual(strategy);
+    }
+    if (kind === 'sampling') expect(settings.length).toBeGreaterThan(25);
+  });
+});
+
+test('a setting without a field would be found (negative control)', () => {
+  const strategy = { ...parseStrategy({ kind: 'contrastive' }), unheardOf: 2 };
+  expect(new StrategyForm(strategy, 256).strategy).not.toEqual(strategy);
+});

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ContextMeter, fitOf } from '../../../src-renderer/state/write/context-meter.svelte.ts';
+import { shownSpeed } from '../../../src-renderer/state/runs/shown-speed.ts';
+import { sampleStatistics } from '../../conversations/samples.ts';
+import { FakeApi } from '../fake-api.ts';
+
+const planned = (text: string) => ({ conversationId: null, parentId: null, systemPrompt: '', text });
+
+describe('the context meter', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('counts what is typed after a pause, the last text only', async () => {
+    const api = new FakeApi({ 'prompt-count': ({ text }) => text.length });
+    const meter = new ContextMeter(api);
+    meter.plan(planned('H'));
+    meter.plan(planned('Hello'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(meter.tokens).toBe(5);
+    expect(api.countOf('prompt-count')).toBe(1);
+    meter.clear();
+    expect(meter.tokens).toBeNull();
+  });
+
+  test('forgets a count that comes too late, and does without one that can’t be had', async () => {
+    let answer = (_tokens: number): void => undefined;
+    const api = new FakeApi({ 'prompt-count': () => new Promise<number>((resolve) => (answer = resolve)) });
+    const meter = new ContextMeter(api);
+    meter.plan(planned('old'));
+    await vi.advanceTimersByTimeAsync(1000);
+    const late = answer;
+    meter.plan(planned('new'));
+    late(3);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(meter.tokens).toBeNull();
+    api.refusals.set('prompt-count', { code: 'engine-unavailable', message: '', details: {} });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(meter.tokens).toBeNull();
+  });
+
+  test('doesn’t count what fits nowhere', async () => {
+    const api = new FakeApi({});
+    const meter = new ContextMeter(api);
+    meter.plan(planned('x'.repeat(400_001)));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(meter.beyond).toBe(true);
+    expect(api.asked).toEqual([]);
+  });
+});
+
+test.each([
+  [null, 1024, { kind: 'fits' }],
+  [100, 1024, { kind: 'fits' }],
+  [700, 1024, { kind: 'fits' }],
+  [900, 1024, { kind: 'tight', room: 100 }],
+  [900, 50, { kind: 'fits' }],
+  [999, 1024, { kind: 'tight', room: 1 }],
+  [1000, 1024, { kind: 'over', excess: 1 }],
+  [1500, 50, { kind: 'over', excess: 501 }],
+] as const)('%s tokens of 1,000 with answers of %s: %j', (tokens, maxTokens, fit) => {
+  expect(fitOf({ tokens, beyond: false }, 1000, maxTokens)).toEqual(fit);
+});
+
+test('the speed of a text that comes all at once is that of the whole time', () => {
+  const base = { ...sampleStatistics, outputTokens: 31, totalMs: 3000, tokensPerSecond: 66_000 };
+  expect(shownSpeed({ ...base, firstTokenMs: 2999 })).toBeCloseTo(10.33, 1);
+  expect(shownSpeed({ ...base, firstTokenMs: 500 })).toBe(66_000);
+});

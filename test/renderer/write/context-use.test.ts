@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { contextUsed } from '../../../src-renderer/state/write/context-use.ts';
+import { RunningAnswer } from '../../../src-renderer/state/runs/running-answer.svelte.ts';
+import { message } from '../sample.ts';
+
+test('the context in use is the prompt and the answer, of a running answer as far as it is', () => {
+  const leaf = message({ id: 'answer', parentId: 'question', role: 'assistant' });
+  expect(contextUsed(leaf, undefined)).toBe(58 + 101);
+  const running = new RunningAnswer('next', () => 0);
+  running.apply([
+    { type: 'prompt-progress', done: 200, total: 200 },
+    { type: 'token', position: 0, id: 1, text: 'a', logProbability: 0, policyLogProbability: 0 },
+  ]);
+  expect(contextUsed(leaf, running)).toBe(201);
+  expect(contextUsed(null, undefined)).toBeNull();
+  expect(contextUsed(message({ id: 'question', parentId: null }), undefined)).toBeNull();
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { TraceEvent } from '../../../src-main/contract/comparison.ts';
+import { acceptanceOverTime } from '../../../src-main/report/chart/acceptance-over-time.ts';
+import { acceptanceByPlace } from '../../../src-main/report/chart/acceptance.ts';
+import { columnPicture, overviewPictures } from '../../../src-main/report/chart/charts-of.ts';
+import { speculationRounds } from '../../../src-main/report/chart/speculation-rounds.ts';
+import { speedBars } from '../../../src-main/report/chart/speed-bars.ts';
+import { svgOf } from '../../../src-main/report/chart/svg.ts';
+import { sampleComparison, sampleRun, sampleStatistics, tokensOf } from '../sample-run.ts';
+
+const round = (position: number, proposed: readonly string[], accepted: number): TraceEvent => ({
+  type: 'round',
+  position,
+  source: 'prompt-lookup',
+  proposed,
+  accepted,
+  draftMs: 1,
+  verifyMs: 8,
+});
+const guessing = sampleRun('b', {
+  tokens: tokensOf('a', 'b', 'c', 'd').map((token, index) => ({
+    ...token,
+    origin: (['accepted', 'corrected', 'accepted', 'bonus'] as const)[index] ?? 'model',
+  })),
+  trace: [round(0, ['a', 'x'], 1), round(2, ['c'], 1)],
+});
+
+describe('acceptance by place', () => {
+  test('counts what was tried: the guesses that came true and the first that did not', () => {
+    expect(acceptanceByPlace([guessing])).toEqual([1, 0]);
+    expect(acceptanceByPlace([{ trace: [round(0, ['a', 'b', 'c'], 0)] }])).toEqual([0]);
+    expect(acceptanceByPlace([{ trace: [] }])).toEqual([]);
+  });
+});
+
+describe('acceptance over time', () => {
+  test('is the share of the last eight rounds, each where its round began', () => {
+    expect(acceptanceOverTime(guessing)).toEqual([
+      { position: 0, proposed: 2, accepted: 1, share: 1 / 2 },
+      { position: 2, proposed: 1, accepted: 1, share: 2 / 3 },
+    ]);
+    const trace = Array.from({ length: 9 }, (_, index) => round(index, ['a'], index === 0 ? 0 : 1));
+    expect(acceptanceOverTime({ trace }).map(({ share }) => share)).toEqual([
+      ...[0, 1 / 2, 2 / 3, 3 / 4, 4 / 5, 5 / 6, 6 / 7, 7 / 8],
+      1,
+    ]);
+    expect(acceptanceOverTime({ trace: [] })).toEqual([]);
+  });
+});
+
+describe('rounds of speculation', () => {
+  test('show what was guessed, what came true and the token behind', () => {
+    const { marks, table } = speculationRounds(guessing);
+    const cells = marks.filter(({ kind, key }) => kind === 'rect' && key !== undefined);
+    expect(cells.map(({ role }) => role)).toEqual(['accepted', 'guess', 'corrected', 'accepted', 'bonus']);
+    expect(table.rows).toEqual([
+      ['1', 'prompt-lookup', 'a x', '1', 'b', '1.00', '8.00'],
+      ['2', 'prompt-lookup', 'c', '1', 'd', '1.00', '8.00'],
+    ]);
+  });
+});
+
+describe('speed bars', () => {
+  test('are as long as their column is fast', () => {
+    const fast = sampleRun('b', { statistics: { ...sampleStatistics, totalMs: 500 } });
+    const bars = speedBars(sampleComparison([sampleRun('a'), fast])).marks.filter(
+      ({ kind }) => kind === 'rect',
+    );
+    const [slow, quick] = bars.map((bar) => (bar.kind === 'rect' ? bar.width : 0));
+    expect(quick).toBeCloseTo(2 * (slow ?? 0), 9);
+    expect(bars.map(({ role }) => role)).toEqual(['bar', 'best']);
+  });
+});
+
+const hostile = '"><script>alert(1)</script>&\u0000\ud800';
+const comparison = {
+  ...sampleComparison([sampleRun('a', { tokens: tokensOf(hostile) }), guessing]),
+  columns: sampleComparison([sampleRun('a'), guessing]).columns.map((column) => ({
+    ...column,
+    name: hostile,
+  })),
+};
+
+describe('every picture', () => {
+  const pictures = [
+    ...overviewPictures(comparison),
+    ...comparison.columns.flatMap(({ id }) => columnPicture(comparison, id) ?? []),
+  ];
+
+  test('is there, with a title, a description and a table', () => {
+    expect(pictures.map(({ id }) => id)).toEqual([
+      'speed',
+      'quality',
+      'log-probability',
+      'acceptance',
+      'acceptance-time',
+      'speculation',
+    ]);
+    for (const { title, description, table, marks } of pictures) {
+      expect([title, description].includes('')).toBe(false);
+      expect(table.rows.every((row) => row.length === table.header.length)).toBe(true);
+      expect(marks.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('is a well-formed file in which texts are only texts', () => {
+    for (const picture of pictures) {
+      const svg = svgOf(picture);
+      expect(svg).not.toMatch(/<script|NaN|undefined|Infinity/);
+      expect(svg).not.toContain('\u0000');
+      // Every element that is opened is closed.
+      const tags = [...svg.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)];
+      const open: string[] = [];
+      for (const [, closes, name, alone] of tags) {
+        if (closes) expect(open.pop()).toBe(name);
+        else if (!alone) open.push(name ?? '');
+      }
+      expect(open).toEqual([]);
+    }
+  });
+});
+
+test('nothing to show gives no picture', () => {
+  const empty = sampleComparison([sampleRun('a', { tokens: [], statistics: null, status: 'waiting' })]);
+  expect(columnPicture(empty, 'a')).toBeNull();
+  expect(columnPicture(empty, 'none')).toBeNull();
+  for (const picture of overviewPictures(empty)) expect(svgOf(picture)).not.toMatch(/NaN|Infinity/);
+});

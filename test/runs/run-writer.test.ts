@@ -1,0 +1,251 @@
+import Database from 'better-sqlite3';
+import * as fc from 'fast-check';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { ComparisonRun, TraceEvent } from '../../src-main/contract/comparison.ts';
+import type { TokenEvent } from '../../src-main/contract/generation.ts';
+import { openDatabase } from '../../src-main/database/database.ts';
+import { History, openHistory } from '../../src-main/conversations/history.ts';
+import type { WriterOptions } from '../../src-main/runs/timed-writer.ts';
+import {
+  anyStatistics,
+  anyToken,
+  anyTraceEvent,
+  sampleRequest,
+  sampleRound,
+} from '../comparisons/comparison-samples.ts';
+import { searchStep } from '../comparisons/comparison-samples.ts';
+import { sampleStatistics, tokenEvent } from '../conversations/samples.ts';
+import { newFile } from '../database/temporary-folder.ts';
+
+const never = 2_000_000_000;
+const hung = { code: 'engine-hung', message: 'It hung.', details: { silenceMs: 5 } } as const;
+
+/** A run being written in a new database, and what a second look at the database sees of it. */
+function writing(writerOptions: Partial<WriterOptions> = {}) {
+  const file = newFile();
+  const database = openDatabase(file, { lockTimeoutMs: 1 });
+  const history = new History(database, {
+    now: () => 5000,
+    writer: { saveEveryMs: never, saveEveryTokens: never, ...writerOptions },
+  });
+  const { comparisons } = history;
+  const comparison = comparisons.create(sampleRequest);
+  const runId = comparison.runs[0]?.id ?? expect.fail();
+  const writer = comparisons.writeRun({ id: runId });
+  const other = new Database(file);
+  onTestFinished(() => {
+    writer.abandon();
+    other.close();
+    history.close();
+  });
+  const stored = (): ComparisonRun => comparisons.openRun(runId);
+  return { file, database, history, comparisons, comparison, runId, writer, other, stored };
+}
+
+describe('a run that is being written', () => {
+  it('has begun, and is saved with the event that makes it enough', () => {
+    const { writer, stored } = writing({ saveEveryTokens: 3 });
+    expect(stored()).toMatchObject({ status: 'streaming', startedAt: 5000, text: '' });
+    writer.add(tokenEvent(0));
+    writer.add(sampleRound);
+    expect(stored()).toMatchObject({ text: '', tokens: [], trace: [] });
+    writer.add(tokenEvent(1));
+    expect(stored()).toEqual(writer.run);
+    expect(stored()).toMatchObject({ status: 'streaming', text: '0 1 ', trace: [sampleRound] });
+    writer.add(tokenEvent(2));
+    expect(stored().text).toBe('0 1 ');
+    expect(writer.run.text).toBe('0 1 2 ');
+    expect(writer.saved).toBe(false);
+  });
+
+  it('is saved when it gets old, while nothing more comes', async () => {
+    const { writer, stored } = writing({ saveEveryMs: 1 });
+    writer.add(searchStep(2, 0));
+    await vi.waitFor(() => expect(stored().trace).toEqual([searchStep(2, 0)]));
+    expect(writer.saved).toBe(true);
+  });
+
+  it('keeps where each token came from, and odd numbers', () => {
+    const { writer, stored } = writing();
+    writer.add({ ...tokenEvent(0), logProbability: -Infinity, policyLogProbability: NaN });
+    writer.add({ ...tokenEvent(1), origin: 'corrected' });
+    writer.finish('length', { ...sampleStatistics, perplexity: Infinity });
+    expect(stored()).toEqual(writer.run);
+    expect(stored().tokens[0]).toEqual({
+      position: 0,
+      id: 0,
+      text: '0 ',
+      logProbability: -Infinity,
+      policyLogProbability: NaN,
+    });
+    expect(stored().tokens[1]?.origin).toBe('corrected');
+  });
+});
+
+describe('the end of a run', () => {
+  it('tells done, stopped, failed and interrupted ones apart', () => {
+    const done = writing();
+    done.writer.finish('end-token', sampleStatistics);
+    expect(done.stored()).toMatchObject({ status: 'done', endReason: 'end-token' });
+    expect(done.stored().statistics).toEqual(sampleStatistics);
+    const stopped = writing();
+    stopped.writer.finish('stopped', sampleStatistics);
+    expect(stopped.stored()).toMatchObject({ status: 'stopped', endReason: 'stopped' });
+    const failed = writing();
+    failed.writer.fail(hung);
+    expect(failed.stored()).toMatchObject({ status: 'failed', endReason: null, error: hung });
+    const interrupted = writing();
+    interrupted.writer.add(tokenEvent(0, 'so far'));
+    interrupted.writer.interrupt();
+    expect(interrupted.stored()).toMatchObject({ status: 'interrupted', text: 'so far', statistics: null });
+  });
+
+  it('is said once: what comes later changes nothing', () => {
+    const { writer, stored } = writing({ saveEveryTokens: 1 });
+    writer.finish('end-token', sampleStatistics);
+    const before = stored();
+    writer.add(tokenEvent(0));
+    writer.add(sampleRound);
+    writer.fail(hung);
+    expect(stored()).toEqual(before);
+    expect(writer.run).toEqual(before);
+  });
+
+  it('of a deleted comparison is accepted and kept nowhere', () => {
+    const { comparisons, comparison, writer, other } = writing();
+    writer.add(tokenEvent(0));
+    writer.add(sampleRound);
+    comparisons.remove(comparison.id);
+    writer.finish('end-token', sampleStatistics);
+    expect(writer.saved).toBe(true);
+    const count = (table: string) => other.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    expect(['comparison_tokens', 'comparison_trace'].map(count)).toEqual([0, 0]);
+  });
+});
+
+describe('a run that broke off', () => {
+  it('waits again with its text, which goes when it is written anew', () => {
+    const { comparisons, runId, writer, stored } = writing();
+    writer.add(tokenEvent(0, 'old'));
+    writer.add(sampleRound);
+    writer.fail(hung);
+    const waiting = comparisons.resetRun(runId);
+    expect(waiting).toEqual({ ...writer.run, status: 'waiting', error: null, startedAt: null });
+    expect(stored()).toEqual(waiting);
+    const again = comparisons.writeRun(waiting);
+    expect(stored()).toMatchObject({ status: 'streaming', text: '', tokens: [], trace: [] });
+    again.add(tokenEvent(0, 'new'));
+    again.finish('end-token', sampleStatistics);
+    expect(stored()).toEqual(again.run);
+    expect(stored().text).toBe('new');
+  });
+
+  it('is the only kind that is put off, and only what waits begins', () => {
+    const { comparisons, comparison, runId, writer, stored } = writing();
+    expect(comparisons.resetRun(runId).status).toBe('streaming');
+    expect(() => comparisons.writeRun({ id: runId })).toThrow(`No run ${runId} waits for its turn`);
+    writer.finish('end-token', sampleStatistics);
+    const done = stored();
+    expect(comparisons.resetRun(runId)).toEqual(done);
+    expect(() => comparisons.writeRun({ id: runId })).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(stored()).toEqual(done);
+    const waiting = comparison.runs[1] ?? expect.fail();
+    expect(comparisons.resetRun(waiting.id)).toEqual(waiting);
+  });
+
+  it('is interrupted at the next opening, and nothing else is', () => {
+    const { file, comparisons, comparison, writer } = writing({ saveEveryTokens: 1 });
+    const done = comparisons.writeRun(comparison.runs[1] ?? expect.fail());
+    done.finish('end-token', sampleStatistics);
+    writer.add(tokenEvent(0, 'so far'));
+    // Not closed: as if the process had been killed here.
+    const after = openHistory(file);
+    const { runs } = after.comparisons.open(comparison.id);
+    after.close();
+    const statuses = ['interrupted', 'done', 'waiting', 'waiting', 'waiting', 'waiting'];
+    expect(runs.map(({ status }) => status)).toEqual(statuses);
+    expect(runs[0]).toEqual({ ...writer.run, status: 'interrupted' });
+    expect(runs[0]?.text).toBe('so far');
+  });
+});
+
+describe('a database that refuses a save', () => {
+  it('loses nothing: a locked one gets it when it is free, with its end', async () => {
+    const { writer, other, stored } = writing({ saveEveryTokens: 2, retryMs: 1 });
+    const onSaved = vi.fn();
+    other.exec('BEGIN IMMEDIATE');
+    for (let position = 0; position < 5; position++) {
+      writer.add(searchStep(2, position));
+      writer.add(tokenEvent(position));
+    }
+    expect(writer.run).toMatchObject({ status: 'streaming', error: { code: 'database-failed' } });
+    expect(() => writer.save()).toThrow(expect.objectContaining({ code: 'database-failed' }));
+    writer.finish('end-token', sampleStatistics);
+    writer.onceSaved(onSaved);
+    expect(writer.run.status).toBe('failed');
+    expect(stored()).toMatchObject({ text: '', tokens: [], trace: [] });
+    other.exec('ROLLBACK');
+    await vi.waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
+    expect(stored()).toEqual(writer.run);
+    expect(stored()).toMatchObject({ status: 'done', text: '0 1 2 3 4 ', error: null });
+    expect(stored().trace).toHaveLength(5);
+  });
+
+  it('is named as full where it is, and nothing of a failed save stays', () => {
+    const { database, writer, stored } = writing({ saveEveryTokens: 2 });
+    const pages = database.connection.pragma('page_count', { simple: true }) as number;
+    database.connection.pragma(`max_page_count = ${pages}`);
+    writer.add({ ...sampleRound, proposed: ['x'.repeat(100_000)] } as TraceEvent);
+    writer.add(tokenEvent(0));
+    expect(writer.run.error).toMatchObject({
+      code: 'disk-full',
+      message: expect.stringMatching(/^Foredraft can't keep the run in .* because the disk is full: free/),
+    });
+    expect(stored()).toMatchObject({ text: '', tokens: [], trace: [] });
+    database.connection.pragma(`max_page_count = ${pages + 1000}`);
+    writer.save();
+    expect(stored()).toEqual(writer.run);
+    expect(stored()).toMatchObject({ text: '0 ', error: null });
+  });
+
+  it('does not let a run begin that it can not keep', () => {
+    const { comparisons, comparison, other } = writing();
+    other.exec('BEGIN IMMEDIATE');
+    const waiting = comparison.runs[1] ?? expect.fail();
+    expect(() => comparisons.writeRun(waiting)).toThrow(/^Foredraft can't begin the run in .* has it locked/);
+    expect(() => comparisons.create(sampleRequest)).toThrow(/^Foredraft can't keep the comparison in/);
+    other.exec('ROLLBACK');
+    expect(comparisons.openRun(waiting.id)).toEqual(waiting);
+    expect(comparisons.list()).toHaveLength(1);
+  });
+});
+
+describe('any events in any order of saves', () => {
+  const token = anyToken.map((each): TokenEvent => ({ type: 'token', position: 0, ...each }));
+  const event = fc.oneof(token, anyTraceEvent);
+
+  it('come back as they were', () => {
+    const everyEnd = [
+      fc.array(event, { maxLength: 30 }),
+      fc.integer({ min: 1, max: 7 }),
+      anyStatistics,
+    ] as const;
+    fc.assert(
+      fc.property(...everyEnd, (list, saveEveryTokens, statistics) => {
+        const { writer, stored } = writing({ saveEveryTokens });
+        let position = 0;
+        const told = list.map((each) => (each.type === 'token' ? { ...each, position: position++ } : each));
+        for (const each of told) writer.add(each);
+        writer.finish('end-token', statistics);
+        const run = stored();
+        expect(run).toEqual(writer.run);
+        expect(run.statistics).toEqual(statistics);
+        expect(run.tokens.map((each) => ({ type: 'token', ...each }))).toEqual(
+          told.filter(({ type }) => type === 'token'),
+        );
+        expect(run.trace).toEqual(told.filter(({ type }) => type !== 'token'));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,32 @@
+/** A process that writes a run of a comparison as fast as it is told to, reports each token, and waits to be killed. */
+import fs from 'node:fs';
+import process from 'node:process';
+import { openHistory } from '../../src-main/conversations/history.ts';
+import { sampleRequest, searchStep } from '../comparisons/comparison-samples.ts';
+import { tokenEvent } from '../conversations/samples.ts';
+
+const [file = '', everyMs = '', saveEveryMs = ''] = process.argv.slice(2);
+
+// The same reading of the clock stamps a token and tells the writer its age: no delay can come between them.
+let time = 0;
+const writer = {
+  clock: () => time,
+  saveEveryTokens: 1_000_000,
+  ...(saveEveryMs && { saveEveryMs: Number(saveEveryMs) }),
+};
+const { comparisons } = openHistory(file, { writer });
+const [done, running] = comparisons.create(sampleRequest).runs;
+if (!done || !running) throw new Error('A comparison of several columns has several runs.');
+comparisons.writeRun(done).interrupt();
+const run = comparisons.writeRun(running);
+
+let position = 0;
+setInterval(() => {
+  time = performance.now();
+  const text = `${position}@${time} `;
+  run.add(searchStep(8, position));
+  run.add(tokenEvent(position, text));
+  position += 1;
+  // Written at once and unbuffered: what the other side has read has been added.
+  fs.writeSync(1, text);
+}, Number(everyMs));
