@@ -5,15 +5,15 @@ import type { ComparisonFormats, FileDialogs } from './comparisons/comparison-fi
 import { ComparisonFiles } from './comparisons/comparison-files.ts';
 import { Comparisons } from './comparisons/comparisons.ts';
 import type { Push } from './contract/api.ts';
-import { copyPicture } from './copy-picture.ts';
+import { copyChart } from './copy-chart.ts';
 import type { Settings } from './contract/settings.ts';
 import { Rewrites } from './documents/rewrites.ts';
 import type { HistoryOptions } from './conversations/history.ts';
 import { openHistory } from './conversations/history.ts';
 import type { HostClientOptions } from './host/client.ts';
 import { HostClient } from './host/client.ts';
-import { EngineTurn } from './runs/engine-lock.ts';
-import { StartMarker } from './host/crash-loop-guard.ts';
+import { EngineLock } from './runs/engine-lock.ts';
+import { CrashLoopGuard } from './host/crash-loop-guard.ts';
 import { spawnUtilityProcess } from './host/utility-process.ts';
 import type { Routes } from './ipc/handle.ts';
 import { routesOf } from './ipc/routes.ts';
@@ -55,10 +55,10 @@ export class Program {
     const engine = new HostClient({
       spawn: () => spawnUtilityProcess(path.join(bundles, 'host.cjs')),
       chooseModel,
-      marker: new StartMarker(path.join(data, 'engine-start')),
+      marker: new CrashLoopGuard(path.join(data, 'engine-start')),
       onStatus: (status) => push('engine-status', status),
     });
-    const turn = new EngineTurn();
+    const turn = new EngineLock();
     const answers = new Answers(history, engine, turn, push);
     const comparisons = new Comparisons(history.comparisons, engine, turn, push);
     const rewrites = new Rewrites(history, engine, turn, push);
@@ -75,7 +75,7 @@ export class Program {
       turn,
       applySettings,
       copyText,
-      copyPicture,
+      copyChart,
     });
     this.#engine = engine;
     this.#closings = [engine, answers, comparisons, rewrites, history].map((part) => () => part.close());

@@ -5,7 +5,7 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/rows.css';
-import './styles/pictures.css';
+import './styles/charts.css';
 import './styles/token-grades.css';
 import { mount } from 'svelte';
 import type { MenuCommand } from '../src-main/contract/menu-commands.ts';

@@ -35,10 +35,10 @@ async function sheet({ window, camera }, button, state) {
 
 /** Every picture of the comparison that is open, in sight. */
 async function tabs({ window, camera }) {
-  for (const tab of await window.getByTestId('pictures').getByRole('tab').all()) {
+  for (const tab of await window.getByTestId('charts').getByRole('tab').all()) {
     await tab.click();
     const name = ((await tab.getAttribute('data-testid')) ?? '').replace('tab-', '');
-    const panel = window.getByTestId('pictures').getByRole('tabpanel');
+    const panel = window.getByTestId('charts').getByRole('tabpanel');
     await camera.take(`compare-picture-${name}`, () => panel.evaluate((element) => element.scrollIntoView()));
   }
 }
@@ -63,7 +63,7 @@ export async function compareStates(surroundings) {
   await leaderboard(window);
   await camera.take('compare-leaderboard-empty');
 
-  await setUp(window, rhyme, 12, ['six', 'lookaheads']);
+  await setUp(window, rhyme, 12, ['six', 'draft-lengths']);
   await camera.take('compare-new');
   await run(window);
   await finished(window);

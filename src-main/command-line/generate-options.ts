@@ -21,12 +21,12 @@ npm run -s generate -- --messages FILE [options]
                      {"kind":"sampling","temperature":0.7,"topK":40,"topP":0.95}
                      {"kind":"beam","width":4,"lengthPenalty":1,"best":2}
                      {"kind":"candidate-set","candidates":4,"alternatives":3,"tokensPerRound":4}
-                     {"kind":"speculative","lookahead":"adaptive","policy":{"kind":"greedy"}}
+                     {"kind":"speculative","draftLength":"adaptive","policy":{"kind":"greedy"}}
                      {"kind":"speculative","proposer":"draft-model","draftModel":"smollm2-135m-instruct"}
                      {"kind":"contrastive","penalty":0.6,"topK":4}
   --max-tokens N     1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
   --seed N           the sampling seed, 0 to 4294967295
-  --begun TEXT       what the answer begins with: it is continued behind that
+  --answer-prefix TEXT       what the answer begins with: it is continued behind that
   --reference FILE   a text that the answer may repeat, for speculation; may be given several times
   --stop TEXT        end the answer at this text; may be given several times
   --model DIR        a converted model's folder, default models/smollm2-135m-instruct
@@ -141,7 +141,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
         'max-tokens': { type: 'string' },
         seed: { type: 'string' },
         stop: { type: 'string', multiple: true },
-        begun: { type: 'string' },
+        'answer-prefix': { type: 'string' },
         reference: { type: 'string', multiple: true },
         model: { type: 'string' },
         provider: { type: 'string' },
@@ -168,7 +168,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
         wholeNumber('max-tokens', values['max-tokens'], 1, maximumAnswerTokens) ?? defaultAnswerTokens,
       stopTexts,
       alternatives: wholeNumber('top', values.top, 0, 20) ?? 0,
-      ...(values.begun === undefined ? {} : { begun: { text: values.begun } }),
+      ...(values['answer-prefix'] === undefined ? {} : { answerPrefix: { text: values['answer-prefix'] } }),
       references: (values.reference ?? []).map((file) => readText(file, '--reference')),
     },
   };

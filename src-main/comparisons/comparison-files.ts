@@ -67,7 +67,7 @@ export class ComparisonFiles {
    * Writes the SVG source `svg` where a person says, and returns the file's name; null where nobody did.
    * @throws ForedraftError `disk-full`, `file-failed`
    */
-  async savePicture(name: string, svg: string): Promise<string | null> {
+  async saveChart(name: string, svg: string): Promise<string | null> {
     const file = await this.#dialogs.askWhereTo(`${fileNameFrom(name)}.svg`, 'svg');
     if (file === undefined) return null;
     await writeWhole(file, svg);

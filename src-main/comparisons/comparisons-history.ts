@@ -11,7 +11,7 @@ import type {
 } from '../contract/comparison.ts';
 import { maximumColumns } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
-import { changeAndTell } from '../database/write-and-notify.ts';
+import { writeAndNotify } from '../database/write-and-notify.ts';
 import { ComparisonStore } from './comparison-store.ts';
 import type { HistoryDatabase } from '../database/database.ts';
 import type { ComparisonRequest } from './new-comparison.ts';
@@ -176,7 +176,7 @@ export class ComparisonHistory {
   }
 
   #change<T>(doing: string, work: () => T): T {
-    return changeAndTell(this.#database, doing, work, () => this.#options.onChanged?.(this.list()));
+    return writeAndNotify(this.#database, doing, work, () => this.#options.onChanged?.(this.list()));
   }
 }
 

@@ -2,7 +2,7 @@ import type { Push, RunningComparison as Told } from '../contract/api.ts';
 import type { Comparison, ComparisonRun, NewColumn, NewComparison } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ComparisonHistory } from './comparisons-history.ts';
-import type { Engine, EngineTurn } from '../runs/engine-lock.ts';
+import type { Engine, EngineLock } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
 import type { Patience } from './required-model.ts';
 import { defaultPatience, refuseOtherModel } from './required-model.ts';
@@ -15,7 +15,7 @@ import { UnsavedRuns } from './unsaved-runs.ts';
 export class Comparisons {
   readonly #history: ComparisonHistory;
   readonly #engine: Engine;
-  readonly #turn: EngineTurn;
+  readonly #turn: EngineLock;
   readonly #push: Push;
   readonly #unsaved = new UnsavedRuns();
   readonly #around: Surroundings;
@@ -24,7 +24,7 @@ export class Comparisons {
   constructor(
     history: ComparisonHistory,
     engine: Engine,
-    turn: EngineTurn,
+    turn: EngineLock,
     push: Push,
     patience: Patience = defaultPatience,
   ) {
@@ -126,7 +126,7 @@ export class Comparisons {
   }
 
   #startNew(request: NewComparison, rerunOf: string | null): Comparison {
-    this.#turn.refuseIfTaken();
+    this.#turn.assertFree();
     const { id: modelId, provider } = readyModel(this.#engine.status);
     this.#unsaved.save();
     const comparison = this.#history.create({ ...request, modelId, provider, rerunOf });
@@ -137,7 +137,7 @@ export class Comparisons {
   /** More of the comparison that is running may be asked for at any time. */
   #refuseWithoutEngine(comparison: Comparison): void {
     if (this.#running?.comparison.id === comparison.id) return;
-    this.#turn.refuseIfTaken();
+    this.#turn.assertFree();
     refuseOtherModel(this.#engine.status, comparison);
   }
 

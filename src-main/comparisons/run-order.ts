@@ -18,7 +18,7 @@ export function turnsFor(comparison: Comparison, runs: readonly ComparisonRun[])
 }
 
 /** What the window is shown of a turn that could not be begun; the database still has it as a waiting one. */
-export function notBegun({ id, columnId, repeat }: Turn, error: ErrorReport): ComparisonRun {
+export function notStarted({ id, columnId, repeat }: Turn, error: ErrorReport): ComparisonRun {
   const nothing = { text: '', tokens: [], trace: [], endReason: null, statistics: null, startedAt: null };
   return { id, columnId, repeat, status: 'failed', ...nothing, error };
 }

@@ -8,7 +8,7 @@ import { Recording } from '../runs/run-recorder.ts';
 import type { Patience } from './required-model.ts';
 import { engineHas } from './required-model.ts';
 import type { Turn } from './run-order.ts';
-import { notBegun } from './run-order.ts';
+import { notStarted } from './run-order.ts';
 import type { UnsavedRuns } from './unsaved-runs.ts';
 
 /** What a comparison runs with. */
@@ -129,7 +129,7 @@ export class RunningComparison {
       return writer;
     } catch (error) {
       this.#setQueue([]);
-      this.#tellRun(notBegun(turn, reportOf(error, 'database-failed')));
+      this.#tellRun(notStarted(turn, reportOf(error, 'database-failed')));
       return undefined;
     }
   }

@@ -25,7 +25,7 @@ const id = v.pipe(v.string(), v.uuid());
 const text = v.pipe(v.string(), v.maxLength(maximumTextLength));
 /** Answers may be continued, and so get longer than one that is asked for. */
 const tokenPlace = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
-const picture = v.pipe(v.string(), v.maxLength(8_000_000));
+const chart = v.pipe(v.string(), v.maxLength(8_000_000));
 const maxTokens = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens));
 
 /** What a comparison can be taken away as. */
@@ -135,10 +135,10 @@ export const requestSchemas = {
     id,
     format: v.picklist(exportFormats),
   }),
-  /** Asks where to, then writes one picture. */
-  'picture-save': v.strictObject({ name: v.pipe(v.string(), v.maxLength(200)), svg: picture }),
-  /** The picture as a PNG in a data URL. */
-  'clipboard-write-picture': v.strictObject({
+  /** Asks where to, then writes one chart. */
+  'chart-save': v.strictObject({ name: v.pipe(v.string(), v.maxLength(200)), svg: chart }),
+  /** The chart as a PNG in a data URL. */
+  'clipboard-write-chart': v.strictObject({
     png: v.pipe(v.string(), v.startsWith('data:image/png;base64,'), v.maxLength(32_000_000)),
   }),
   /** Asks for a JSON file that was exported, and keeps what it holds as a new comparison. */
@@ -193,8 +193,8 @@ export interface RequestResults extends ComposerRequestResults, DocumentRequestR
   /** The file's name, or null where the person thought better of it. */
   'comparison-export': string | null;
   /** The file's name, or null where the person thought better of it. */
-  'picture-save': string | null;
-  'clipboard-write-picture': null;
+  'chart-save': string | null;
+  'clipboard-write-chart': null;
   'comparison-import': Comparison | null;
 }
 

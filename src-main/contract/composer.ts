@@ -9,7 +9,7 @@ export const newPresetSchema = v.strictObject({
 export type NewPreset = Readonly<v.InferOutput<typeof newPresetSchema>>;
 
 /** A system prompt that a person keeps under a name. */
-export interface OwnPreset extends NewPreset {
+export interface CustomPreset extends NewPreset {
   readonly id: string;
 }
 
@@ -22,7 +22,7 @@ export const composerRequestSchemas = {
   'questions-recent': v.undefined(),
   'presets-list': v.undefined(),
   /** Keeps an own preset: a new one where `id` is null; one that was deleted comes back with its id. */
-  'preset-keep': v.strictObject({ id: v.nullable(id), preset: newPresetSchema }),
+  'preset-save': v.strictObject({ id: v.nullable(id), preset: newPresetSchema }),
   'preset-delete': v.strictObject({ id }),
   /** The tokens that the model would read if `text` were sent below `parentId`. */
   'prompt-count': v.strictObject({
@@ -36,8 +36,8 @@ export const composerRequestSchemas = {
 
 export interface ComposerRequestResults {
   'questions-recent': readonly string[];
-  'presets-list': readonly OwnPreset[];
-  'preset-keep': readonly OwnPreset[];
-  'preset-delete': readonly OwnPreset[];
+  'presets-list': readonly CustomPreset[];
+  'preset-save': readonly CustomPreset[];
+  'preset-delete': readonly CustomPreset[];
   'prompt-count': number;
 }

@@ -3,9 +3,9 @@ import type {
   Document,
   DocumentSummary,
   DocumentVersion,
-  OwnAction,
+  CustomAction,
   Rewrite,
-  UndecidedRewrite,
+  PendingRewrite,
 } from './document.ts';
 import {
   maximumDocumentLength,
@@ -39,13 +39,13 @@ export const documentRequestSchemas = {
   /** Has the model read what may be rewritten next, so that its first word comes sooner; nothing is kept. */
   'rewrite-prepare': rewritePassageSchema,
   /** The one that nobody has decided about, so that a reloaded window can show it. */
-  'rewrite-undecided': v.undefined(),
+  'rewrite-pending': v.undefined(),
   'rewrite-stop': v.strictObject({ id }),
   /** What a person makes of it; asked before the first change comes into the document. */
   'rewrite-decide': v.strictObject({ id, outcome: v.picklist(rewriteOutcomes) }),
   'actions-list': v.undefined(),
   /** Keeps an own action: a new one where `id` is null. */
-  'action-keep': v.strictObject({ id: v.nullable(id), action: newActionSchema }),
+  'action-save': v.strictObject({ id: v.nullable(id), action: newActionSchema }),
   'action-delete': v.strictObject({ id }),
 } as const;
 
@@ -62,12 +62,12 @@ export interface DocumentRequestResults {
   'document-version-restore': Document;
   'rewrite-start': Rewrite;
   'rewrite-prepare': null;
-  'rewrite-undecided': UndecidedRewrite | null;
+  'rewrite-pending': PendingRewrite | null;
   'rewrite-stop': null;
   'rewrite-decide': null;
-  'actions-list': readonly OwnAction[];
-  'action-keep': readonly OwnAction[];
-  'action-delete': readonly OwnAction[];
+  'actions-list': readonly CustomAction[];
+  'action-save': readonly CustomAction[];
+  'action-delete': readonly CustomAction[];
 }
 
 export interface DocumentPushEvents {

@@ -111,7 +111,7 @@ export interface Rewrite {
 }
 
 /** A rewrite that has been begun last and that nobody has decided about, for a window that was loaded anew. */
-export interface UndecidedRewrite {
+export interface PendingRewrite {
   /** With all of its texts so far. */
   readonly rewrite: Rewrite;
   /** As in NewRewrite. */
@@ -132,6 +132,6 @@ export const newActionSchema = v.strictObject({
 export type NewAction = Readonly<v.InferOutput<typeof newActionSchema>>;
 
 /** An instruction that a person keeps for selections. */
-export interface OwnAction extends NewAction {
+export interface CustomAction extends NewAction {
   readonly id: string;
 }

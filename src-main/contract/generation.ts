@@ -10,7 +10,7 @@ export interface GenerationRequest {
   /** Messages for the model's chat template, or text that is used as it is. */
   readonly prompt: { readonly messages: readonly ChatMessage[] } | { readonly raw: string };
   /** What the answer already has, as tokens or as text: it is continued behind that. Default nothing. */
-  readonly begun?: { readonly tokens: readonly number[] } | { readonly text: string };
+  readonly answerPrefix?: { readonly tokens: readonly number[] } | { readonly text: string };
   readonly strategy: Strategy;
   /** New tokens, 1 to `maximumAnswerTokens`; the answer also ends where the context does. */
   readonly maxTokens: number;
@@ -23,10 +23,10 @@ export interface GenerationRequest {
 }
 
 /** What the model reads before it writes. */
-export type PromptToRead = Pick<GenerationRequest, 'prompt' | 'begun'>;
+export type PrefillRequest = Pick<GenerationRequest, 'prompt' | 'answerPrefix'>;
 
 /** A token that an answer is begun with. */
-export interface BegunToken {
+export interface PrefixToken {
   readonly id: number;
   /** Whole characters only: '' while a character is cut. */
   readonly text: string;
@@ -68,8 +68,8 @@ export interface Statistics {
   readonly repetition: number;
 }
 
-/** `accepted`: as guessed; `corrected`: in its place; `bonus`: behind a whole guess; `model`: without one. */
-export type TokenOrigin = 'model' | 'accepted' | 'corrected' | 'bonus';
+/** `accepted`: as guessed; `recovered`: in its place; `bonus`: behind a whole guess; `model`: without one. */
+export type TokenOrigin = 'model' | 'accepted' | 'recovered' | 'bonus';
 
 /** Who guesses the tokens that speculation checks. */
 export type ProposalSource = 'prompt-lookup' | 'draft-model';
@@ -82,7 +82,7 @@ export interface SpeculationRound {
   readonly source: ProposalSource;
   /** The texts of the guessed tokens, in order; at least one. */
   readonly proposed: readonly string[];
-  /** How many of them, from the first, were right; the token behind them is corrected or a bonus. */
+  /** How many of them, from the first, were right; the token behind them is recovered or a bonus. */
   readonly accepted: number;
   readonly draftMs: number;
   readonly verifyMs: number;

@@ -18,7 +18,7 @@ export const strategyRanges = {
   alternatives: { minimum: 1, maximum: 16, step: 1, whole: true },
   tokensPerRound: { minimum: 1, maximum: 32, step: 1, whole: true },
   seed: { minimum: 0, maximum: 4294967295, step: 1, whole: true },
-  lookahead: { minimum: 1, maximum: 16, step: 1, whole: true },
+  draftLength: { minimum: 1, maximum: 16, step: 1, whole: true },
   penalty: { minimum: 0, maximum: 1, step: 0.05 },
   topK: { minimum: 1, maximum: 64, step: 1, whole: true },
 } as const satisfies Readonly<Record<string, SettingRange>>;
@@ -87,7 +87,7 @@ const speculativeSchema = v.pipe(
     proposer: v.optional(v.picklist(['prompt-lookup', 'draft-model', 'combined']), 'prompt-lookup'),
     draftModel: v.optional(draftModel),
     /** Tokens that are drafted at a time; adaptive: as many as pay on this machine. */
-    lookahead: v.optional(v.union([v.literal('adaptive'), number('lookahead')]), 'adaptive'),
+    draftLength: v.optional(v.union([v.literal('adaptive'), number('draftLength')]), 'adaptive'),
     /** same-text: the text of plain decoding; rejection: its distribution. */
     acceptance: v.optional(v.picklist(['same-text', 'rejection']), 'same-text'),
     policy,

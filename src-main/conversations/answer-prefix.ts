@@ -1,5 +1,5 @@
 import { ForedraftError } from '../contract/error.ts';
-import type { BegunToken } from '../contract/generation.ts';
+import type { PrefixToken } from '../contract/generation.ts';
 import type { Message, RunToken } from '../contract/history.ts';
 import type { HostClient } from '../host/client.ts';
 
@@ -11,7 +11,7 @@ export interface Continuation {
   readonly token: number | null;
 }
 
-export interface BegunAnswer {
+export interface AnswerPrefix {
   readonly tokens: readonly RunToken[];
   /** Whether there is nothing to be written: the last token ends the answer. */
   readonly ends: boolean;
@@ -24,13 +24,13 @@ export interface BegunAnswer {
  * @param modelId the model that is to continue it
  * @throws ForedraftError `model-missing` where another model's token was chosen, and as `HostClient.tokenize`
  */
-export async function begunAnswer(
+export async function answerPrefixOf(
   answer: Message,
   kept: readonly RunToken[],
   { keepTokens, token }: Continuation,
   modelId: string,
   engine: Pick<HostClient, 'tokenize'>,
-): Promise<BegunAnswer> {
+): Promise<AnswerPrefix> {
   const own = answer.run?.modelId === modelId;
   if (answer.run !== null && !own && token !== null) throw otherModel(answer.run.modelId, modelId);
   const written = own ? kept : (await engine.tokenize({ text: answer.content })).map(runTokenFrom);
@@ -44,7 +44,7 @@ export async function begunAnswer(
   return { tokens: [...tokens, runTokenFrom(chosen, tokens.length)], ends: chosen.ends };
 }
 
-function runTokenFrom({ id, text }: BegunToken, position: number): RunToken {
+function runTokenFrom({ id, text }: PrefixToken, position: number): RunToken {
   return { position, id, text, logProbability: NaN, policyLogProbability: NaN };
 }
 

@@ -7,11 +7,11 @@ import type { AnswerWriter } from '../runs/answer-writer.ts';
 import type { History } from './history.ts';
 import type { AnswerPlace, NewQuestion, NewRun } from './message-tree.ts';
 import type { HostClient } from '../host/client.ts';
-import type { Engine, EngineTurn } from '../runs/engine-lock.ts';
+import type { Engine, EngineLock } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
 import { Recording } from '../runs/run-recorder.ts';
 import type { Continuation } from './answer-prefix.ts';
-import { begunAnswer } from './answer-prefix.ts';
+import { answerPrefixOf } from './answer-prefix.ts';
 import { chatPrompt } from './chat-prompt.ts';
 
 /** Completes "The engine is still ...". */
@@ -30,13 +30,13 @@ export type AnswerEngine = Engine & Pick<HostClient, 'tokenize'>;
 export class Answers {
   readonly #history: History;
   readonly #engine: AnswerEngine;
-  readonly #turn: EngineTurn;
+  readonly #turn: EngineLock;
   readonly #push: Push;
   #running: Recording<AnswerWriter> | undefined;
   /** Answers that ended and could not be saved yet. */
   readonly #unsaved = new Set<AnswerWriter>();
 
-  constructor(history: History, engine: AnswerEngine, turn: EngineTurn, push: Push) {
+  constructor(history: History, engine: AnswerEngine, turn: EngineLock, push: Push) {
     this.#history = history;
     this.#engine = engine;
     this.#turn = turn;
@@ -71,7 +71,7 @@ export class Answers {
 
   /**
    * Begins another answer beside `messageId` that goes on from a place in it.
-   * @throws ForedraftError as `send`, `message-invalid` where it is no answer that has ended, and as `begunAnswer`
+   * @throws ForedraftError as `send`, `message-invalid` where it is no answer that has ended, and as `answerPrefixOf`
    */
   async continue(
     argument: AnswerPlace & Continuation & AnswerSettings,
@@ -84,10 +84,10 @@ export class Answers {
     const references = this.#history.answersTo(conversationId, source.parentId ?? '');
     const release = this.#turn.take(writing);
     try {
-      const { tokens, ends } = await begunAnswer(source, kept, argument, run.modelId, this.#engine);
+      const { tokens, ends } = await answerPrefixOf(source, kept, argument, run.modelId, this.#engine);
       const writer = this.#history.startContinuation(place, tokens, run);
-      const begun = { tokens: tokens.map(({ id }) => id) };
-      if (!ends) return { answer: this.#begin(writer, argument, { begun, references }, release) };
+      const answerPrefix = { tokens: tokens.map(({ id }) => id) };
+      if (!ends) return { answer: this.#begin(writer, argument, { answerPrefix, references }, release) };
       writer.finish('end-token', null);
       release();
       return { answer: writer.message };
@@ -163,7 +163,7 @@ export class Answers {
   }
 
   #newRun(strategy: Strategy): NewRun {
-    this.#turn.refuseIfTaken();
+    this.#turn.assertFree();
     const { id, provider } = readyModel(this.#engine.status);
     // What can't be saved now would be missing from the prompt.
     for (const writer of this.#unsaved) writer.save();
@@ -173,7 +173,7 @@ export class Answers {
   #begin(
     writer: AnswerWriter,
     settings: AnswerSettings,
-    rest: Pick<GenerationRequest, 'begun' | 'references'> = {},
+    rest: Pick<GenerationRequest, 'answerPrefix' | 'references'> = {},
     release = this.#turn.take(writing),
   ): Message {
     const answer = writer.message;

@@ -1,10 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { OwnPreset } from '../contract/composer.ts';
+import type { CustomPreset } from '../contract/composer.ts';
 
 /** Statements on the table `own_presets`. */
-export class OwnPresetRows {
-  readonly #list: Statement<[], OwnPreset>;
-  readonly #write: Statement<[OwnPreset]>;
+export class CustomPresetRows {
+  readonly #list: Statement<[], CustomPreset>;
+  readonly #write: Statement<[CustomPreset]>;
   readonly #remove: Statement<[string]>;
 
   constructor(database: Database) {
@@ -19,12 +19,12 @@ export class OwnPresetRows {
   }
 
   /** In the order in which they were made. */
-  list(): readonly OwnPreset[] {
+  list(): readonly CustomPreset[] {
     return this.#list.all();
   }
 
   /** Keeps a preset, in place of the one with its id. */
-  write(preset: OwnPreset): void {
+  write(preset: CustomPreset): void {
     this.#write.run(preset);
   }
 

@@ -5,7 +5,7 @@ import type { Conversation, ConversationSummary, Draft, Message, RunToken } from
 import type { Settings } from '../contract/settings.ts';
 import type { AnswerState } from '../runs/answer-writer.ts';
 import { AnswerWriter } from '../runs/answer-writer.ts';
-import { changeAndTell } from '../database/write-and-notify.ts';
+import { writeAndNotify } from '../database/write-and-notify.ts';
 import { ComparisonHistory } from '../comparisons/comparisons-history.ts';
 import { ComposerHistory } from './composer-history.ts';
 import { DocumentHistory } from '../documents/document-history.ts';
@@ -263,6 +263,6 @@ export class History {
 
   #change<T>(doing: string, work: () => T): T {
     const tell = () => this.#options.onConversationsChanged?.(this.listConversations());
-    return changeAndTell(this.#database, doing, work, tell);
+    return writeAndNotify(this.#database, doing, work, tell);
   }
 }

@@ -2,7 +2,7 @@ import { ForedraftError } from '../contract/error.ts';
 import type { InspectedToken } from '../contract/inspection.ts';
 import type { History } from './history.ts';
 import type { HostClient } from '../host/client.ts';
-import type { EngineTurn } from '../runs/engine-lock.ts';
+import type { EngineLock } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
 import { chatPrompt } from './chat-prompt.ts';
 
@@ -26,7 +26,7 @@ const alternatives = 10;
 export async function inspectAnswer(
   history: History,
   engine: Pick<HostClient, 'status' | 'inspect'>,
-  turn: EngineTurn,
+  turn: EngineLock,
   { conversationId, messageId, first, count, withPolicy = true }: AnswerPart,
 ): Promise<readonly InspectedToken[]> {
   const path = history.pathTo(conversationId, messageId);

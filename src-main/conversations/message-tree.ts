@@ -78,9 +78,9 @@ export class MessageTree {
    * Adds an answer beside another one, that is about to be written and begins with `begun`.
    * @throws ForedraftError `not-found`, `message-invalid` (no answer, or one that is still being written)
    */
-  addContinuation(place: AnswerPlace, begun: readonly RunToken[], run: NewRun): Message {
+  addContinuation(place: AnswerPlace, answerPrefix: readonly RunToken[], run: NewRun): Message {
     const { conversationId, parentId, id } = this.endedAnswer(place);
-    return this.#addRun({ conversationId, parentId, sourceId: id }, run, begun);
+    return this.#addRun({ conversationId, parentId, sourceId: id }, run, answerPrefix);
   }
 
   /** Adds an answer beside another one, as a person has changed its text. @throws as `addContinuation` */
@@ -150,13 +150,13 @@ export class MessageTree {
   #addRun(
     place: Pick<MessageRow, 'conversationId' | 'parentId' | 'sourceId'>,
     run: NewRun,
-    begun: readonly RunToken[],
+    answerPrefix: readonly RunToken[],
   ): Message {
-    const content = begun.map(({ text }) => text).join('');
+    const content = answerPrefix.map(({ text }) => text).join('');
     const { id } = this.#add({ ...place, content, role: 'assistant', status: 'streaming' });
     const runId = randomUUID();
     this.#tables.runs.insert(id, { ...run, id: runId });
-    for (const token of begun) this.#tables.runTokens.write(runId, token);
+    for (const token of answerPrefix) this.#tables.runTokens.write(runId, token);
     return this.message(place.conversationId, id);
   }
 

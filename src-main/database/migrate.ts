@@ -5,6 +5,7 @@ import { write } from './migrations/003-write.ts';
 import { documents } from './migrations/004-documents.ts';
 import { presets } from './migrations/005-presets.ts';
 import { shownMessages } from './migrations/006-shown-messages.ts';
+import { terms } from './migrations/007-terms.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the tables so far, oldest first, without a gap. What was released is never edited. */
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   documents,
   presets,
   shownMessages,
+  terms,
 ];
 
 export const newestVersion = migrations.length;

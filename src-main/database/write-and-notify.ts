@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { HistoryDatabase } from './database.ts';
 
 /** Writes `work` as a whole, then tells; `doing` completes "can't ...". What was written stays, told or not. */
-export function changeAndTell<T>(
+export function writeAndNotify<T>(
   database: HistoryDatabase,
   doing: string,
   work: () => T,

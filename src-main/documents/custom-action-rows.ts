@@ -1,11 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { OwnAction } from '../contract/document.ts';
+import type { CustomAction } from '../contract/document.ts';
 
 /** Statements on the table `own_actions`. */
-export class OwnActionRows {
-  readonly #list: Statement<[], OwnAction>;
+export class CustomActionRows {
+  readonly #list: Statement<[], CustomAction>;
   readonly #freeShortcut: Statement<[string | null, string]>;
-  readonly #write: Statement<[OwnAction]>;
+  readonly #write: Statement<[CustomAction]>;
   readonly #remove: Statement<[string]>;
 
   constructor(database: Database) {
@@ -21,12 +21,12 @@ export class OwnActionRows {
   }
 
   /** In the order in which they were made. */
-  list(): readonly OwnAction[] {
+  list(): readonly CustomAction[] {
     return this.#list.all();
   }
 
   /** Keeps an action, in place of the one with its id; another one that had its shortcut has none any more. */
-  write(action: OwnAction): void {
+  write(action: CustomAction): void {
     this.#freeShortcut.run(action.shortcut, action.id);
     this.#write.run(action);
   }

@@ -4,16 +4,16 @@ import type {
   DocumentSummary,
   DocumentVersion,
   NewAction,
-  OwnAction,
+  CustomAction,
   VersionReason,
 } from '../contract/document.ts';
 import { ForedraftError } from '../contract/error.ts';
 import { deletedKeptMs } from '../contract/history.ts';
-import { changeAndTell } from '../database/write-and-notify.ts';
+import { writeAndNotify } from '../database/write-and-notify.ts';
 import type { HistoryDatabase } from '../database/database.ts';
 import { DocumentVersionRows } from './version-rows.ts';
 import { DocumentRows } from './document-rows.ts';
-import { OwnActionRows } from './custom-action-rows.ts';
+import { CustomActionRows } from './custom-action-rows.ts';
 
 export interface DocumentHistoryOptions {
   /** Milliseconds since 1970. */
@@ -31,7 +31,7 @@ export class DocumentHistory {
   readonly #options: DocumentHistoryOptions;
   readonly #documents: DocumentRows;
   readonly #versions: DocumentVersionRows;
-  readonly #actions: OwnActionRows;
+  readonly #actions: CustomActionRows;
 
   constructor(database: HistoryDatabase, options: DocumentHistoryOptions) {
     this.#database = database;
@@ -39,7 +39,7 @@ export class DocumentHistory {
     const { connection } = database;
     this.#documents = database.read('read the documents', () => new DocumentRows(connection));
     this.#versions = database.read('read the versions', () => new DocumentVersionRows(connection));
-    this.#actions = database.read('read the actions', () => new OwnActionRows(connection));
+    this.#actions = database.read('read the actions', () => new CustomActionRows(connection));
     database.write('open the documents', () => this.#documents.removeDeleted(options.now() - deletedKeptMs));
   }
 
@@ -132,19 +132,19 @@ export class DocumentHistory {
     });
   }
 
-  actions(): readonly OwnAction[] {
+  actions(): readonly CustomAction[] {
     return this.#database.read('list the actions', () => this.#actions.list());
   }
 
   /** Keeps an action, a new one where `id` is null; who had its shortcut loses it. */
-  keepAction(id: string | null, action: NewAction): readonly OwnAction[] {
+  saveAction(id: string | null, action: NewAction): readonly CustomAction[] {
     return this.#database.write('keep the action', () => {
       this.#actions.write({ ...action, id: id ?? randomUUID() });
       return this.#actions.list();
     });
   }
 
-  deleteAction(id: string): readonly OwnAction[] {
+  deleteAction(id: string): readonly CustomAction[] {
     return this.#database.write('delete the action', () => {
       this.#actions.remove(id);
       return this.#actions.list();
@@ -170,7 +170,7 @@ export class DocumentHistory {
   }
 
   #change<T>(doing: string, work: () => T): T {
-    return changeAndTell(this.#database, doing, work, () => this.#options.onChanged?.(this.list()));
+    return writeAndNotify(this.#database, doing, work, () => this.#options.onChanged?.(this.list()));
   }
 }
 

@@ -4,12 +4,12 @@ import type {
   Rewrite,
   RewriteOutcome,
   RewritePassage,
-  UndecidedRewrite,
+  PendingRewrite,
 } from '../contract/document.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { DocumentHistory } from './document-history.ts';
 import type { RewriteHistory } from './rewrite-history.ts';
-import type { EngineTurn, ReadingEngine } from '../runs/engine-lock.ts';
+import type { EngineLock, ReadingEngine } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
 import { alternativeRuns } from './alternative-strategies.ts';
 import { rewritePrompt } from './rewrite-prompt.ts';
@@ -25,13 +25,13 @@ export interface RewriteStores {
 export class Rewrites {
   readonly #stores: RewriteStores;
   readonly #engine: ReadingEngine;
-  readonly #turn: EngineTurn;
+  readonly #turn: EngineLock;
   readonly #push: Push;
   #running: RunningRewrite | undefined;
   /** The newest one, ended or not, until a person has decided something about it. */
   #undecided: { readonly begun: RunningRewrite; readonly before: string } | undefined;
 
-  constructor(stores: RewriteStores, engine: ReadingEngine, turn: EngineTurn, push: Push) {
+  constructor(stores: RewriteStores, engine: ReadingEngine, turn: EngineLock, push: Push) {
     this.#stores = stores;
     this.#engine = engine;
     this.#turn = turn;
@@ -51,7 +51,7 @@ export class Rewrites {
     if (mode === 'replace' && instruction === '') {
       throw new ForedraftError('message-invalid', 'The instruction is empty: write what is to be done.');
     }
-    this.#turn.refuseIfTaken();
+    this.#turn.assertFree();
     const { id: modelId, provider } = readyModel(this.#engine.status);
     // A document that is gone is told now, and not by the database.
     if (documentId !== null) this.#stores.documents.textOf(documentId);
@@ -77,11 +77,11 @@ export class Rewrites {
 
   /** Has the model read what may be rewritten next; nothing is done while something is being written. */
   prepare(passage: RewritePassage): void {
-    if (!this.#turn.isTaken) this.#engine.read(rewritePrompt(passage));
+    if (!this.#turn.busy) this.#engine.read(rewritePrompt(passage));
   }
 
   /** The rewrite that was begun last, if nobody has decided about it. */
-  undecided(): UndecidedRewrite | null {
+  undecided(): PendingRewrite | null {
     if (this.#undecided === undefined) return null;
     const { begun, before } = this.#undecided;
     return { rewrite: begun.rewrite, before, running: begun === this.#running };

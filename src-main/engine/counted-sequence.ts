@@ -1,9 +1,9 @@
 import type { Branches } from './branches.ts';
-import type { HiddenStates, RevealingSequence } from './contrastive/hidden-states.ts';
+import type { HiddenStates, SequenceWithHiddenStates } from './contrastive/hidden-states.ts';
 import type { Sequence } from './model.ts';
 
 /** `sequence` with all that it can, calling `count` at each forward of it or of its branches. */
-export function countedSequence(sequence: Sequence | RevealingSequence, count: () => void): Sequence {
+export function countedSequence(sequence: Sequence | SequenceWithHiddenStates, count: () => void): Sequence {
   const counted: Sequence = {
     get tokens() {
       return sequence.tokens;
@@ -17,7 +17,7 @@ export function countedSequence(sequence: Sequence | RevealingSequence, count: (
     close: () => sequence.close(),
   };
   if (!('branch' in sequence)) return counted;
-  const revealing: Pick<RevealingSequence, 'branch' | 'hiddenStates'> = {
+  const revealing: Pick<SequenceWithHiddenStates, 'branch' | 'hiddenStates'> = {
     branch: () => countedBranches(sequence.branch(), count),
     hiddenStates: () => sequence.hiddenStates(),
   };

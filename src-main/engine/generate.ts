@@ -22,7 +22,7 @@ export interface GenerationInput {
   readonly sequence: Sequence;
   readonly prompt: readonly TokenId[];
   /** Tokens that the answer already has, read behind the prompt; default none. */
-  readonly begun?: readonly TokenId[];
+  readonly answerPrefix?: readonly TokenId[];
   readonly vocabulary: Vocabulary;
   /** The tokens of a text, for words that a strategy's settings name. */
   readonly encode: (text: string) => readonly TokenId[];
@@ -52,7 +52,7 @@ type HeldToken = Omit<TokenEvent, 'text'>;
  */
 export async function* generate(input: GenerationInput): AsyncGenerator<GenerationEvent, void> {
   const { model, signal, strategy } = input;
-  const prompt = [...input.prompt, ...(input.begun ?? [])];
+  const prompt = [...input.prompt, ...(input.answerPrefix ?? [])];
   checkPrompt(prompt.length, model.contextLength);
   const counters = new RunCounters(input.now);
   const sequence = counters.watch(input.sequence);
@@ -92,7 +92,7 @@ async function* answer(
     strategy,
     experience = newExperience(),
     references = [],
-    begun = [],
+    answerPrefix = [],
   } = input;
   const room = model.contextLength - prompt.length;
   const { endTokens, contextLength, vocabularySize } = model;
@@ -103,7 +103,7 @@ async function* answer(
     strategy,
     {
       prompt,
-      begun: begun.length,
+      answerPrefix: answerPrefix.length,
       endTokens,
       contextLength,
       maxTokens,
@@ -118,7 +118,7 @@ async function* answer(
   );
   const decoder = vocabulary.textDecoder();
   // A character may be begun there and ended by the first new token.
-  for (const token of begun) decoder.add(token);
+  for (const token of answerPrefix) decoder.add(token);
   let tokens = 0;
   let started = false;
   let last: TokenId | undefined;
@@ -130,7 +130,7 @@ async function* answer(
       yield item;
       continue;
     }
-    const event = tokenEvent(item, begun.length + tokens, input);
+    const event = tokenEvent(item, answerPrefix.length + tokens, input);
     counters.countToken(item.token, event.logProbability, endTokens.has(item.token));
     tokens++;
     last = item.token;

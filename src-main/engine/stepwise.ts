@@ -25,10 +25,10 @@ export async function* stepwise(
   prompt: readonly TokenId[],
   policy: Policy,
   noise: Noise,
-  begun = 0,
+  answerPrefix = 0,
 ): AsyncGenerator<Step, never> {
   const context = [...prompt];
-  for (let position = begun; ; position++) {
+  for (let position = answerPrefix; ; position++) {
     const [logits] = await sequence.forward(align(sequence, context));
     const distribution = policy(logits!, context);
     const token = choose(distribution, position, noise);

@@ -8,7 +8,7 @@ const chunk = 32;
  * Reads `prompt` into the cache before its answer is asked for, up to its last token, whose logits the decoder wants.
  * Once `signal` is aborted it ends behind a whole chunk, so that nothing is read in vain.
  */
-export async function readAhead(
+export async function warmCache(
   sequence: Sequence,
   prompt: readonly TokenId[],
   signal: { readonly aborted: boolean },

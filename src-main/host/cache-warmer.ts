@@ -1,5 +1,5 @@
 /** What is read before anybody has asked for an answer to it: it gives way to whatever is really wanted. */
-export class ReadAhead {
+export class CacheWarmer {
   #stop = new AbortController();
   #ended: Promise<void> = Promise.resolve();
 

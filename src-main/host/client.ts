@@ -2,12 +2,17 @@ import type { ChatMessage } from '../contract/chat.ts';
 import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
+import type {
+  PrefixToken,
+  GenerationEvent,
+  GenerationRequest,
+  PrefillRequest,
+} from '../contract/generation.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import { HostConnection } from './connection.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { HostProcess } from './port.ts';
-import type { StartMarker } from './crash-loop-guard.ts';
+import type { CrashLoopGuard } from './crash-loop-guard.ts';
 import { uncleanStartLimit } from './crash-loop-guard.ts';
 import type { WatchdogTimes } from './watchdog.ts';
 import { defaultWatchdogTimes } from './watchdog.ts';
@@ -16,7 +21,7 @@ export interface HostClientOptions {
   readonly spawn: () => HostProcess;
   /** @throws ForedraftError `model-missing` */
   readonly chooseModel: () => Promise<ModelChoice>;
-  readonly marker: StartMarker;
+  readonly marker: CrashLoopGuard;
   readonly onStatus: (status: EngineStatus) => void;
   readonly watchdog?: WatchdogTimes;
   /** Waits before the automatic restarts after the first failure, the second ...; in milliseconds. */
@@ -81,7 +86,7 @@ export class HostClient {
    * Has a prompt read that may be asked for next, so that its answer begins sooner. Gives way to everything else;
    * does nothing while no model is loaded or something is being written.
    */
-  read(prompt: PromptToRead): void {
+  read(prompt: PrefillRequest): void {
     if (this.#status.state === 'ready') this.#connection?.read(prompt);
   }
 
@@ -106,8 +111,10 @@ export class HostClient {
    * The tokens that an answer is begun with, and how they read.
    * @throws ForedraftError `engine-unavailable`, `engine-busy`, `settings-invalid`
    */
-  async tokenize(begun: NonNullable<GenerationRequest['begun']>): Promise<readonly BegunToken[]> {
-    return await this.#ready().tokenize(begun);
+  async tokenize(
+    answerPrefix: NonNullable<GenerationRequest['answerPrefix']>,
+  ): Promise<readonly PrefixToken[]> {
+    return await this.#ready().tokenize(answerPrefix);
   }
 
   /**

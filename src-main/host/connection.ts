@@ -1,6 +1,11 @@
 import type { ChatMessage } from '../contract/chat.ts';
 import { errorFrom, ForedraftError } from '../contract/error.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
+import type {
+  PrefixToken,
+  GenerationEvent,
+  GenerationRequest,
+  PrefillRequest,
+} from '../contract/generation.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
@@ -54,8 +59,10 @@ export class HostConnection {
   }
 
   /** The tokens of what an answer is begun with. */
-  async tokenize(begun: NonNullable<GenerationRequest['begun']>): Promise<readonly BegunToken[]> {
-    return (await this.#ask('tokenized', (id) => ({ type: 'tokenize', id, begun }))).tokens;
+  async tokenize(
+    answerPrefix: NonNullable<GenerationRequest['answerPrefix']>,
+  ): Promise<readonly PrefixToken[]> {
+    return (await this.#ask('tokenized', (id) => ({ type: 'tokenize', id, answerPrefix }))).tokens;
   }
 
   /** How many tokens a conversation is read as. */
@@ -64,7 +71,7 @@ export class HostConnection {
   }
 
   /** Has a prompt read that may be asked for next. */
-  read(prompt: PromptToRead): void {
+  read(prompt: PrefillRequest): void {
     if (!this.#gone) this.#process.post({ type: 'read', id: this.#nextId++, prompt });
   }
 

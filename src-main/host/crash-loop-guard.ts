@@ -7,7 +7,7 @@ export const uncleanStartLimit = 2;
  * Remembers across runs of the program how many starts of the engine in a row were begun and not finished:
  * a model that takes the whole program down must not do so at every start.
  */
-export class StartMarker {
+export class CrashLoopGuard {
   readonly #file: string;
 
   /** `file` lies in the data folder and exists only while a start is unfinished. */

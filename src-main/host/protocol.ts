@@ -1,6 +1,11 @@
 import type { ChatMessage } from '../contract/chat.ts';
 import type { ErrorReport } from '../contract/error.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
+import type {
+  PrefixToken,
+  GenerationEvent,
+  GenerationRequest,
+  PrefillRequest,
+} from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
@@ -22,12 +27,12 @@ export type HostRequest =
   | {
       readonly type: 'tokenize';
       readonly id: number;
-      readonly begun: NonNullable<GenerationRequest['begun']>;
+      readonly answerPrefix: NonNullable<GenerationRequest['answerPrefix']>;
     }
   /** Answered at once, also while something else is being done. */
   | { readonly type: 'count'; readonly id: number; readonly messages: readonly ChatMessage[] }
   /** Reads a prompt that may be asked for next, while nothing else is done; has no reply. */
-  | { readonly type: 'read'; readonly id: number; readonly prompt: PromptToRead }
+  | { readonly type: 'read'; readonly id: number; readonly prompt: PrefillRequest }
   /** Ends the generation `id`; it answers with its `end` event, reason `stopped`. */
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'ping'; readonly id: number };
@@ -47,7 +52,7 @@ export type HostReply =
   | { readonly type: 'events'; readonly id: number; readonly events: readonly GenerationEvent[] }
   | { readonly type: 'measured'; readonly id: number; readonly costs: ForwardCosts }
   | { readonly type: 'inspected'; readonly id: number; readonly tokens: readonly InspectedToken[] }
-  | { readonly type: 'tokenized'; readonly id: number; readonly tokens: readonly BegunToken[] }
+  | { readonly type: 'tokenized'; readonly id: number; readonly tokens: readonly PrefixToken[] }
   | { readonly type: 'counted'; readonly id: number; readonly tokens: number }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorReport }
   | { readonly type: 'pong'; readonly id: number };

@@ -1,13 +1,18 @@
 import type { ChatMessage } from '../contract/chat.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
+import type {
+  PrefixToken,
+  GenerationEvent,
+  GenerationRequest,
+  PrefillRequest,
+} from '../contract/generation.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { EventBatch } from './event-batch.ts';
 import type { Port } from './port.ts';
 import type { HostReply, HostRequest } from './protocol.ts';
-import { ReadAhead } from './cache-warmer.ts';
+import { CacheWarmer } from './cache-warmer.ts';
 
 /** What the host needs of a model in memory. */
 export interface ServedModel {
@@ -15,10 +20,10 @@ export interface ServedModel {
   readonly providers: readonly ProviderStatus[];
   generate(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
   /** Reads a prompt into the cache, until `signal` is aborted; what was read by then stays read. */
-  read(prompt: PromptToRead, signal: AbortSignal): Promise<void>;
+  read(prompt: PrefillRequest, signal: AbortSignal): Promise<void>;
   measure(draftModel: string | null): Promise<ForwardCosts>;
   inspect(request: InspectionRequest): Promise<readonly InspectedToken[]>;
-  tokenize(begun: NonNullable<GenerationRequest['begun']>): readonly BegunToken[];
+  tokenize(answerPrefix: NonNullable<GenerationRequest['answerPrefix']>): readonly PrefixToken[];
   /** How many tokens a conversation is read as; takes nothing from what is running. */
   countTokens(messages: readonly ChatMessage[]): number;
   close(): void;
@@ -43,7 +48,7 @@ class Host {
   readonly #loadModel: LoadModel;
   #model: ServedModel | undefined;
   #running: { readonly id: number; readonly stop: AbortController } | undefined;
-  readonly #readAhead = new ReadAhead();
+  readonly #warmCache = new CacheWarmer();
 
   constructor(port: Port, loadModel: LoadModel) {
     this.#port = port;
@@ -81,7 +86,7 @@ class Host {
         break;
       case 'tokenize':
         void this.#alone(request.id, async () => {
-          const tokens = this.#loaded().tokenize(request.begun);
+          const tokens = this.#loaded().tokenize(request.answerPrefix);
           return { type: 'tokenized', id: request.id, tokens };
         });
         break;
@@ -105,9 +110,9 @@ class Host {
     }
   }
 
-  #read(prompt: PromptToRead): void {
+  #read(prompt: PrefillRequest): void {
     const model = this.#model;
-    if (model && !this.#running) this.#readAhead.begin((signal) => model.read(prompt, signal));
+    if (model && !this.#running) this.#warmCache.begin((signal) => model.read(prompt, signal));
   }
 
   /** Runs `work` unless something else is running; what it returns or its error becomes the last reply. */
@@ -121,7 +126,7 @@ class Host {
     this.#running = { id, stop };
     let last: HostReply;
     try {
-      await this.#readAhead.end();
+      await this.#warmCache.end();
       last = await work(stop.signal);
     } catch (error) {
       last = { type: 'failed', id, error: reportOf(error, 'runtime-failed') };

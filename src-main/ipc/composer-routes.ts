@@ -13,7 +13,7 @@ export function composerRoutes(
   return {
     'questions-recent': () => composer.recentQuestions(),
     'presets-list': () => composer.presets(),
-    'preset-keep': ({ id, preset }) => composer.keepPreset(id, preset),
+    'preset-save': ({ id, preset }) => composer.savePreset(id, preset),
     'preset-delete': ({ id }) => composer.deletePreset(id),
     'prompt-count': (question) => countPrompt(history, engine, question),
   };

@@ -21,11 +21,11 @@ export function documentRoutes(
     'document-version-restore': ({ id, versionId }) => documents.restoreVersion(id, versionId),
     'rewrite-start': (request) => rewrites.start(request),
     'rewrite-prepare': done((passage) => rewrites.prepare(passage)),
-    'rewrite-undecided': () => rewrites.undecided(),
+    'rewrite-pending': () => rewrites.undecided(),
     'rewrite-stop': done(({ id }) => rewrites.stop(id)),
     'rewrite-decide': done(({ id, outcome }) => rewrites.decide(id, outcome)),
     'actions-list': () => documents.actions(),
-    'action-keep': ({ id, action }) => documents.keepAction(id, action),
+    'action-save': ({ id, action }) => documents.saveAction(id, action),
     'action-delete': ({ id }) => documents.deleteAction(id),
   };
 }

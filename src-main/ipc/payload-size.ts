@@ -8,8 +8,8 @@ const unitLimits: Partial<Record<RequestName, number>> = {
   'document-write': 5_000_000,
   // Carries drawings of every run.
   'comparison-export': 32_000_000,
-  'picture-save': 9_000_000,
-  'clipboard-write-picture': 32_000_000,
+  'chart-save': 9_000_000,
+  'clipboard-write-chart': 32_000_000,
 };
 
 /** Most text that the request `name` may carry, in UTF-16 units. */

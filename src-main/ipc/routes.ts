@@ -6,7 +6,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { Rewrites } from '../documents/rewrites.ts';
 import type { History } from '../conversations/history.ts';
 import type { HostClient } from '../host/client.ts';
-import type { EngineTurn } from '../runs/engine-lock.ts';
+import type { EngineLock } from '../runs/engine-lock.ts';
 import { measureCosts } from '../runs/measure-costs.ts';
 import { leaderboardOf } from '../report/leaderboard.ts';
 import { composerRoutes } from './composer-routes.ts';
@@ -20,11 +20,11 @@ export interface RouteParts {
   readonly rewrites: Rewrites;
   readonly comparisonFiles: ComparisonFiles;
   readonly engine: Pick<HostClient, 'status' | 'restart' | 'measure' | 'inspect' | 'countTokens'>;
-  readonly turn: EngineTurn;
+  readonly turn: EngineLock;
   readonly applySettings: (settings: Settings) => void;
   readonly copyText: (text: string) => void | Promise<void>;
   /** Takes a data URL. */
-  readonly copyPicture: (png: string) => void | Promise<void>;
+  readonly copyChart: (png: string) => void | Promise<void>;
 }
 
 /** Who answers which request of the window. */
@@ -38,7 +38,7 @@ export function routesOf({
   turn,
   applySettings,
   copyText,
-  copyPicture,
+  copyChart,
 }: RouteParts): Routes {
   return {
     ...composerRoutes(history, engine),
@@ -92,8 +92,8 @@ export function routesOf({
     'votes-list': ({ id }) => history.comparisons.votesOn(id),
     leaderboard: (filter) => leaderboardOf(history.comparisons.votes(filter)),
     'comparison-export': ({ id, format }) => comparisonFiles.export(id, format),
-    'picture-save': ({ name, svg }) => comparisonFiles.savePicture(name, svg),
-    'clipboard-write-picture': nothingFrom(({ png }) => copyPicture(png)),
+    'chart-save': ({ name, svg }) => comparisonFiles.saveChart(name, svg),
+    'clipboard-write-chart': nothingFrom(({ png }) => copyChart(png)),
     'comparison-import': () => comparisonFiles.import(),
   };
 }

@@ -9,7 +9,7 @@ const column = (name: string, strategy: StrategyInput): NewColumn => ({
 
 /** Columns to begin with. */
 export interface Preset {
-  readonly id: 'six' | 'lookaheads' | 'temperatures' | 'widths';
+  readonly id: 'six' | 'draft-lengths' | 'temperatures' | 'widths';
   readonly columns: readonly NewColumn[];
 }
 
@@ -26,10 +26,10 @@ export const presets: readonly Preset[] = [
     ],
   },
   {
-    id: 'lookaheads',
+    id: 'draft-lengths',
     columns: [
       column('Plain', { kind: 'greedy' }),
-      ...[2, 4, 8].map((lookahead) => column(`Guess ${lookahead}`, { kind: 'speculative', lookahead })),
+      ...[2, 4, 8].map((draftLength) => column(`Guess ${draftLength}`, { kind: 'speculative', draftLength })),
       column('Adaptive', { kind: 'speculative' }),
     ],
   },

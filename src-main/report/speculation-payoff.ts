@@ -1,10 +1,10 @@
 import type { ComparisonRun } from '../contract/comparison.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 
-/** What one lookahead promises on a machine. */
+/** What one draftLength promises on a machine. */
 export interface Payoff {
   /** Tokens drafted at a time, 1 or more. */
-  readonly lookahead: number;
+  readonly draftLength: number;
   /** How probable each guess must be, given those before it, for speculation to be no slower; null: it can't be. */
   readonly breakEven: number | null;
   /** Times plain decoding at the acceptance that was given. */
@@ -22,16 +22,16 @@ export function forwardMilliseconds({ forwards }: ForwardCosts, width: number): 
 }
 
 /**
- * Times plain decoding, with `lookahead` tokens drafted at a time of which each is accepted with probability
+ * Times plain decoding, with `draftLength` tokens drafted at a time of which each is accepted with probability
  * `acceptance`, given that those before it were: (1 + a + ... + a^n) tokens in one forward of 1 + n tokens and
  * n drafts (Leviathan et al. 2023, theorem 3.8, with the measured cost of a wider forward).
  */
-export function speedUpOf(costs: ForwardCosts, lookahead: number, acceptance: number): number {
+export function speedUpOf(costs: ForwardCosts, draftLength: number, acceptance: number): number {
   let tokens = 1;
-  for (let count = 1, reached = acceptance; count <= lookahead; count++, reached *= acceptance)
+  for (let count = 1, reached = acceptance; count <= draftLength; count++, reached *= acceptance)
     tokens += reached;
-  const draft = lookahead * (costs.draft?.milliseconds ?? 0);
-  const round = forwardMilliseconds(costs, 1 + lookahead) + draft;
+  const draft = draftLength * (costs.draft?.milliseconds ?? 0);
+  const round = forwardMilliseconds(costs, 1 + draftLength) + draft;
   return (tokens * forwardMilliseconds(costs, 1)) / round;
 }
 
@@ -56,33 +56,33 @@ export function predictedSpeedUp(
   return ((statistics.outputTokens - 1) * alone) / time;
 }
 
-/** The acceptance at which drafting `lookahead` tokens costs as much as it saves; null where nothing does. */
-export function breakEvenAcceptance(costs: ForwardCosts, lookahead: number): number | null {
-  if (speedUpOf(costs, lookahead, 1) <= 1) return null;
+/** The acceptance at which drafting `draftLength` tokens costs as much as it saves; null where nothing does. */
+export function breakEvenAcceptance(costs: ForwardCosts, draftLength: number): number | null {
+  if (speedUpOf(costs, draftLength, 1) <= 1) return null;
   let [low, high] = [0, 1];
   // The speed-up rises with the acceptance: halving 40 times is exact to 1e-12.
   for (let step = 0; step < 40; step++) {
     const middle = (low + high) / 2;
-    if (speedUpOf(costs, lookahead, middle) < 1) low = middle;
+    if (speedUpOf(costs, draftLength, middle) < 1) low = middle;
     else high = middle;
   }
   return high;
 }
 
-/** Every lookahead that was measured, from 1, at `acceptance`. */
+/** Every draftLength that was measured, from 1, at `acceptance`. */
 export function payoffsOf(costs: ForwardCosts, acceptance: number): readonly Payoff[] {
   const widest = costs.forwards.at(-1)?.width ?? 1;
   return Array.from({ length: Math.max(0, widest - 1) }, (_, index) => {
-    const lookahead = index + 1;
+    const draftLength = index + 1;
     return {
-      lookahead,
-      breakEven: breakEvenAcceptance(costs, lookahead),
-      speedUp: speedUpOf(costs, lookahead, acceptance),
+      draftLength,
+      breakEven: breakEvenAcceptance(costs, draftLength),
+      speedUp: speedUpOf(costs, draftLength, acceptance),
     };
   });
 }
 
-/** The lookahead that promises most, or null where plain decoding does. */
+/** The draftLength that promises most, or null where plain decoding does. */
 export function bestPayoff(payoffs: readonly Payoff[]): Payoff | null {
   const best = payoffs.reduce<Payoff | null>(
     (found, one) => (found && found.speedUp >= one.speedUp ? found : one),

@@ -28,6 +28,6 @@ function changed(strategy: Strategy, setting: string, value: unknown): unknown {
   // Whether a strategy has a setting is for the parser to say: many are left out while they are off.
   const outer = { ...strategy, [setting]: value };
   if (!('policy' in strategy) || typeof strategy.policy !== 'object' || setting in strategy) return outer;
-  const own = ['proposer', 'draftModel', 'lookahead', 'acceptance'];
+  const own = ['proposer', 'draftModel', 'draftLength', 'acceptance'];
   return own.includes(setting) ? outer : { ...strategy, policy: { ...strategy.policy, [setting]: value } };
 }

@@ -10,18 +10,18 @@ export type Engine = Pick<HostClient, 'status' | 'generate'>;
 export type ReadingEngine = Engine & Pick<HostClient, 'read'>;
 
 /** Whose turn it is with the engine, which writes one text at a time; who comes second is refused. */
-export class EngineTurn {
+export class EngineLock {
   #doing: string | undefined;
 
   /** @throws ForedraftError `engine-busy` while somebody has the turn, saying what is running */
-  refuseIfTaken(): void {
+  assertFree(): void {
     if (this.#doing === undefined) return;
     const message = `The engine is still ${this.#doing}: wait for it or stop it, then try again.`;
     throw new ForedraftError('engine-busy', message);
   }
 
   /** Whether somebody has the turn. */
-  get isTaken(): boolean {
+  get busy(): boolean {
     return this.#doing !== undefined;
   }
 
@@ -30,7 +30,7 @@ export class EngineTurn {
    * @throws ForedraftError `engine-busy`
    */
   take(doing: string): () => void {
-    this.refuseIfTaken();
+    this.assertFree();
     this.#doing = doing;
     let released = false;
     return () => {

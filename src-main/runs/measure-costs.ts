@@ -1,6 +1,6 @@
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { HostClient } from '../host/client.ts';
-import type { EngineTurn } from './engine-lock.ts';
+import type { EngineLock } from './engine-lock.ts';
 
 /**
  * What forwards cost, measured while nobody else uses the engine.
@@ -9,7 +9,7 @@ import type { EngineTurn } from './engine-lock.ts';
  */
 export async function measureCosts(
   engine: Pick<HostClient, 'measure'>,
-  turn: EngineTurn,
+  turn: EngineLock,
   draftModel: string | null,
 ): Promise<ForwardCosts> {
   const release = turn.take('measuring this machine');

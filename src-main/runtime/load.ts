@@ -1,6 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import type { ChatMessage } from '../contract/chat.ts';
-import type { BegunToken, GenerationEvent, GenerationRequest, PromptToRead } from '../contract/generation.ts';
+import type {
+  PrefixToken,
+  GenerationEvent,
+  GenerationRequest,
+  PrefillRequest,
+} from '../contract/generation.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
@@ -11,7 +16,7 @@ import { inspect } from '../engine/inspect.ts';
 import { newExperience } from '../engine/speculate/adaptive-length.ts';
 import { measureForwards } from '../engine/measure-forwards.ts';
 import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
-import { readAhead } from '../engine/warm-cache.ts';
+import { warmCache } from '../engine/warm-cache.ts';
 import { policyOf } from '../engine/strategy/policy-of.ts';
 import { renderChat } from './chat-template.ts';
 import { DraftModels } from './draft-models.ts';
@@ -72,7 +77,7 @@ export class LoadedModel {
         model: this.model,
         sequence: this.#sequence,
         prompt: this.promptTokens(request.prompt),
-        begun: this.#begunTokens(request.begun),
+        answerPrefix: this.#prefixTokens(request.answerPrefix),
         vocabulary: this.#open.vocabulary,
         encode: (text) => this.tokenizer.encode(text),
         strategy,
@@ -94,15 +99,15 @@ export class LoadedModel {
    * Reads a prompt that may be asked for next into the cache, until `signal` is aborted; one that leaves no room
    * for an answer is left alone. What is read by then stays read. Not while something is generated.
    */
-  async read({ prompt, begun }: PromptToRead, signal: AbortSignal): Promise<void> {
-    const tokens = [...this.promptTokens(prompt), ...this.#begunTokens(begun)];
-    if (tokens.length < this.model.contextLength) await readAhead(this.#sequence, tokens, signal);
+  async read({ prompt, answerPrefix }: PrefillRequest, signal: AbortSignal): Promise<void> {
+    const tokens = [...this.promptTokens(prompt), ...this.#prefixTokens(answerPrefix)];
+    if (tokens.length < this.model.contextLength) await warmCache(this.#sequence, tokens, signal);
   }
 
   /** What an answer is begun with, token by token. @throws ForedraftError `settings-invalid` for unknown tokens */
-  tokenize(begun: NonNullable<GenerationRequest['begun']>): readonly BegunToken[] {
+  tokenize(answerPrefix: NonNullable<GenerationRequest['answerPrefix']>): readonly PrefixToken[] {
     const decoder = this.#open.vocabulary.textDecoder();
-    return this.#begunTokens(begun).map((id) => {
+    return this.#prefixTokens(answerPrefix).map((id) => {
       const ends = this.model.endTokens.has(id);
       return { id, text: ends ? '' : decoder.add(id), ends };
     });
@@ -113,14 +118,14 @@ export class LoadedModel {
     return this.promptTokens({ messages }).length;
   }
 
-  #begunTokens(begun: GenerationRequest['begun']): readonly TokenId[] {
-    if (begun === undefined) return [];
-    if ('text' in begun) return this.tokenizer.encode(begun.text);
+  #prefixTokens(answerPrefix: GenerationRequest['answerPrefix']): readonly TokenId[] {
+    if (answerPrefix === undefined) return [];
+    if ('text' in answerPrefix) return this.tokenizer.encode(answerPrefix.text);
     const { vocabularySize } = this.card;
-    const stranger = begun.tokens.find(
+    const stranger = answerPrefix.tokens.find(
       (token) => !Number.isInteger(token) || token < 0 || token >= vocabularySize,
     );
-    if (stranger === undefined) return begun.tokens as readonly TokenId[];
+    if (stranger === undefined) return answerPrefix.tokens as readonly TokenId[];
     throw new ForedraftError(
       'settings-invalid',
       `The answer can't be continued behind token ${stranger}, which ${this.card.name} doesn't have: it was written by another model.`,
@@ -133,12 +138,12 @@ export class LoadedModel {
    */
   async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
     const prompt = this.promptTokens(request.prompt);
-    const answer = this.#begunTokens({ tokens: request.tokens });
+    const answer = this.#prefixTokens({ tokens: request.tokens });
     const { vocabulary } = this.#open;
     const { endTokens, vocabularySize } = this.model;
     const strategy = request.withPolicy === false ? undefined : tokenStrategyOf(request.strategy);
     const encode = (text: string) => this.tokenizer.encode(text);
-    const context = { prompt, begun: 0, endTokens, vocabularySize, encode };
+    const context = { prompt, answerPrefix: 0, endTokens, vocabularySize, encode };
     const found: InspectedToken[] = [];
     for await (const token of inspect({
       ...request,

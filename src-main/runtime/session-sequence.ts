@@ -1,6 +1,6 @@
 import type { WidthRule } from '../contract/model-card.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { RevealingSequence } from '../engine/contrastive/hidden-states.ts';
+import type { SequenceWithHiddenStates } from '../engine/contrastive/hidden-states.ts';
 import type { Logits, TokenId } from '../engine/model.ts';
 import type { Forward } from './forward-buffers.ts';
 import { ForwardBuffers } from './forward-buffers.ts';
@@ -19,7 +19,7 @@ const widestForward = 512;
 export type Widths = WidthRule | { readonly kind: 'natural' };
 
 /** A sequence of a loaded graph: its tokens, and their keys and values in a cache of its own. */
-export class SessionSequence implements RevealingSequence {
+export class SessionSequence implements SequenceWithHiddenStates {
   readonly #manifest: ModelManifest;
   readonly #widths: Widths;
   readonly #run: OnnxRun;

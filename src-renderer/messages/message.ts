@@ -1,6 +1,6 @@
 import type { Locale } from './locale.ts';
 import { numberFormat } from './number-format.ts';
-import type { en } from './en.ts';
+import type { en } from './en/window.ts';
 
 /** A text that depends on {count}; which forms a language uses is Intl.PluralRules' to say. */
 export interface PluralForms {

@@ -102,9 +102,9 @@ await window.getByTestId('tab-speed').waitFor();
 await measure(`The tree of ${width} x ${steps}`, async () => {
   await window.getByTestId('tab-speed').click();
   await window.waitForTimeout(300);
-  return shownAfter(window, test('tab-inside'), `${test('picture-tree')} [data-key]`);
+  return shownAfter(window, test('tab-inside'), `${test('chart-tree')} [data-key]`);
 });
-const atMark = `${test('picture-tree')} [tabindex="0"]`;
+const atMark = `${test('chart-tree')} [tabindex="0"]`;
 for (const [name, key] of [
   ['  an arrow key', { key: 'ArrowRight' }],
   ['  moved by a key', { key: 'ArrowRight', shiftKey: true }],
@@ -113,10 +113,10 @@ for (const [name, key] of [
 ] as const) {
   await measure(name, () => shownAfter(window, atMark, atMark, key));
 }
-const asTable = `${test('picture-tree')} ${test('picture-as-table')}`;
+const asTable = `${test('chart-tree')} ${test('chart-as-table')}`;
 await measure('  as a table', async () => {
-  const time = await shownAfter(window, asTable, `${test('picture-tree')} td`);
-  await window.locator(`${test('picture-tree')} tr:nth-child(${width * steps})`).waitFor();
+  const time = await shownAfter(window, asTable, `${test('chart-tree')} td`);
+  await window.locator(`${test('chart-tree')} tr:nth-child(${width * steps})`).waitFor();
   await window.locator(asTable).click();
   return time;
 });

@@ -12,9 +12,9 @@ import type { SpeculativeStep } from '../../src-main/engine/speculate/speculativ
 import { speculative } from '../../src-main/engine/speculate/speculative.ts';
 import type { Step } from '../../src-main/engine/stepwise.ts';
 import { stepwise } from '../../src-main/engine/stepwise.ts';
-import { AdaptiveLookahead, newExperience } from '../../src-main/engine/speculate/adaptive-length.ts';
-import { fixedLookahead } from '../../src-main/engine/speculate/fixed-length.ts';
-import type { Lookahead } from '../../src-main/engine/speculate/draft-length.ts';
+import { AdaptiveDraftLength, newExperience } from '../../src-main/engine/speculate/adaptive-length.ts';
+import { fixedDraftLength } from '../../src-main/engine/speculate/fixed-length.ts';
+import type { DraftLength } from '../../src-main/engine/speculate/draft-length.ts';
 import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
 import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
@@ -49,7 +49,7 @@ const policies = {
 };
 
 interface Choice {
-  readonly lookahead: Lookahead;
+  readonly draftLength: DraftLength;
   readonly proposer: Proposer;
 }
 
@@ -62,7 +62,7 @@ function draftModel(drafting: Drafting): DraftModel {
 }
 
 const lookup = (length: number): Choice => ({
-  lookahead: fixedLookahead(length),
+  draftLength: fixedDraftLength(length),
   proposer: new PromptLookup({ shortest: 2 }),
 });
 const strategies: Readonly<Record<string, ((drafting: Drafting) => Choice) | undefined>> = {
@@ -70,10 +70,10 @@ const strategies: Readonly<Record<string, ((drafting: Drafting) => Choice) | und
   'lookup 4': () => lookup(4),
   'lookup 8': () => lookup(8),
   ...(draftSequence
-    ? { 'draft 4': (drafting) => ({ lookahead: fixedLookahead(4), proposer: draftModel(drafting) }) }
+    ? { 'draft 4': (drafting) => ({ draftLength: fixedDraftLength(4), proposer: draftModel(drafting) }) }
     : {}),
   auto: (drafting) => ({
-    lookahead: new AdaptiveLookahead(experience),
+    draftLength: new AdaptiveDraftLength(experience),
     proposer: draftSequence ? new Combined([new PromptLookup(), draftModel(drafting)]) : new PromptLookup(),
   }),
 };
@@ -103,7 +103,7 @@ async function decode(
         policy: chosenPolicy,
         acceptance: sameText(noise),
         proposer: chosen.proposer,
-        lookahead: chosen.lookahead,
+        draftLength: chosen.draftLength,
         endTokens,
         contextLength,
         maxTokens,

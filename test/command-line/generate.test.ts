@@ -106,9 +106,9 @@ describe('generate', () => {
     ],
     ['top-p 1.5', ['--prompt', 'a', '--strategy', '{"kind":"sampling","topP":1.5}'], /topP.*0.01 to 1.*1.5/],
     [
-      'a lookahead beyond what is possible',
-      ['--prompt', 'a', '--strategy', '{"kind":"speculative","lookahead":99}'],
-      /lookahead/,
+      'a draftLength beyond what is possible',
+      ['--prompt', 'a', '--strategy', '{"kind":"speculative","draftLength":99}'],
+      /draftLength/,
     ],
     [
       'an unknown strategy',

@@ -66,10 +66,10 @@ describe('taking a comparison away', () => {
     expect(fs.readdirSync(path.dirname(file))).toEqual([`kept.${extension}`]);
   });
 
-  it('writes one picture where the person says', async () => {
+  it('writes one chart where the person says', async () => {
     const file = path.join(temporaryFolder(), 'speed.svg');
     const { files, dialogs } = await filed(file);
-    expect(await files.savePicture('Speed: a/b', '<svg/>')).toBe('speed.svg');
+    expect(await files.saveChart('Speed: a/b', '<svg/>')).toBe('speed.svg');
     expect(dialogs.askWhereTo).toHaveBeenCalledExactlyOnceWith('Speed a b.svg', 'svg');
     expect(fs.readFileSync(file, 'utf8')).toBe('<svg/>');
   });

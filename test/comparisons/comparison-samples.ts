@@ -93,7 +93,7 @@ export const anyToken: fc.Arbitrary<Omit<ComparisonToken, 'position'>> = fc.reco
     text,
     logProbability: number,
     policyLogProbability: number,
-    origin: fc.constantFrom('model' as const, 'accepted' as const, 'corrected' as const, 'bonus' as const),
+    origin: fc.constantFrom('model' as const, 'accepted' as const, 'recovered' as const, 'bonus' as const),
   },
   { requiredKeys: ['id', 'text', 'logProbability', 'policyLogProbability'] },
 );

@@ -5,7 +5,7 @@ import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
 import type { Comparison, NewComparison } from '../../src-main/contract/comparison.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
-import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { EngineLock } from '../../src-main/runs/engine-lock.ts';
 import { FakeEngine } from '../conversations/fake-engine.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
@@ -31,7 +31,7 @@ export function program(file = newFile(), waitMs = 200) {
   const pushed: { name: PushName; payload: PushEvents[PushName] }[] = [];
   const history = openHistory(file, { lockTimeoutMs: 1, writer: { saveEveryMs: 1, retryMs: 1 } });
   const engine = new FakeEngine();
-  const turn = new EngineTurn();
+  const turn = new EngineLock();
   const push = <Name extends PushName>(name: Name, payload: PushEvents[Name]) =>
     void pushed.push({ name, payload });
   const answers = new Answers(history, engine, turn, push);

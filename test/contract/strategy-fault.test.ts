@@ -17,10 +17,13 @@ test.each([
     'strategy: proposer must be prompt-lookup, draft-model or combined, not "oracle"',
   ],
   [
-    { kind: 'speculative', lookahead: 9000 },
-    'strategy: lookahead must be a whole number from 1 to 16, not 9000',
+    { kind: 'speculative', draftLength: 9000 },
+    'strategy: draftLength must be a whole number from 1 to 16, not 9000',
   ],
-  [{ kind: 'speculative', lookahead: 'far' }, 'strategy: lookahead must be adaptive or a number, not "far"'],
+  [
+    { kind: 'speculative', draftLength: 'far' },
+    'strategy: draftLength must be adaptive or a number, not "far"',
+  ],
   [
     { kind: 'auto', policy: { kind: 'beam' } },
     'strategy: policy.kind must be greedy or sampling, not "beam"',

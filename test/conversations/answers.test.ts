@@ -7,7 +7,7 @@ import { Answers } from '../../src-main/conversations/answers.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { sampleStatistics } from './samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
-import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { EngineLock } from '../../src-main/runs/engine-lock.ts';
 import { FakeEngine } from './fake-engine.ts';
 
 const settings = { strategy: { kind: 'greedy' }, maxTokens: 64 } as const;
@@ -18,7 +18,7 @@ function recorder(systemPrompt = '', file = newFile()) {
   const pushed: { name: PushName; payload: PushEvents[PushName] }[] = [];
   const history = openHistory(file, { lockTimeoutMs: 1, writer: { saveEveryMs: 1, retryMs: 1 } });
   const engine = new FakeEngine();
-  const answers = new Answers(history, engine, new EngineTurn(), (name, payload) =>
+  const answers = new Answers(history, engine, new EngineLock(), (name, payload) =>
     pushed.push({ name, payload }),
   );
   const conversationId = history.createConversation(systemPrompt).id;

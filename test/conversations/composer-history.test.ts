@@ -25,9 +25,9 @@ it('tells what was typed last, each text once, without files and without deleted
 it('keeps own presets over a restart, in the order in which they were made', () => {
   const file = newFile();
   const before = openHistory(file);
-  const [pirate] = before.composer.keepPreset(null, { name: 'Pirate', systemPrompt: 'Arr.' });
-  before.composer.keepPreset(null, { name: 'Poet', systemPrompt: 'Rhyme.\n"All" of it.' });
-  before.composer.keepPreset(pirate!.id, { name: 'Captain', systemPrompt: 'Aye.' });
+  const [pirate] = before.composer.savePreset(null, { name: 'Pirate', systemPrompt: 'Arr.' });
+  before.composer.savePreset(null, { name: 'Poet', systemPrompt: 'Rhyme.\n"All" of it.' });
+  before.composer.savePreset(pirate!.id, { name: 'Captain', systemPrompt: 'Aye.' });
   before.close();
   const after = openHistory(file);
   onTestFinished(() => after.close());

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Answers } from '../../src-main/conversations/answers.ts';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
 import type { Message } from '../../src-main/contract/history.ts';
-import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { EngineLock } from '../../src-main/runs/engine-lock.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { sampleRun, sampleStatistics } from './samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
@@ -17,7 +17,7 @@ const code = (letter: string) => letter.codePointAt(0) ?? 0;
 function kept(reason: 'stopped' | 'end-token' = 'stopped', run = ownRun) {
   const history = openHistory(newFile());
   const engine = new FakeEngine();
-  const turn = new EngineTurn();
+  const turn = new EngineLock();
   const answers = new Answers(history, engine, turn, () => undefined);
   onTestFinished(() => {
     answers.close();
@@ -47,7 +47,7 @@ describe('continuing an answer', () => {
     expect(answer).toMatchObject({ content: 'Tea', status: 'streaming', sourceId: source.id });
     expect(answer.parentId).toBe(source.parentId);
     expect(engine.requests).toMatchObject([
-      { begun: { tokens: ['T', 'e', 'a'].map(code) }, references: ['Tea'], ...settings },
+      { answerPrefix: { tokens: ['T', 'e', 'a'].map(code) }, references: ['Tea'], ...settings },
     ]);
     const event: GenerationEvent = {
       ...{ type: 'token', position: 3, id: 99, text: ' pot' },
@@ -70,14 +70,14 @@ describe('continuing an answer', () => {
     expect((await ended.go(null)).answer.content).toBe('Tea');
     const cut = kept();
     expect((await cut.go(1)).answer.content).toBe('T');
-    expect(cut.engine.requests[0]?.begun).toEqual({ tokens: [code('T')] });
+    expect(cut.engine.requests[0]?.answerPrefix).toEqual({ tokens: [code('T')] });
   });
 
   it('goes on behind another token, which has no probability', async () => {
     const { go, tokensOf, engine } = kept();
     const { answer } = await go(2, code('n'));
     expect(answer.content).toBe('Ten');
-    expect(engine.requests[0]?.begun).toEqual({ tokens: ['T', 'e', 'n'].map(code) });
+    expect(engine.requests[0]?.answerPrefix).toEqual({ tokens: ['T', 'e', 'n'].map(code) });
     const chosen = { position: 2, id: code('n'), text: 'n' };
     expect(tokensOf(answer).at(-1)).toEqual({ ...chosen, logProbability: NaN, policyLogProbability: NaN });
   });
@@ -143,7 +143,7 @@ describe('another answer', () => {
     const { answer } = answers.regenerate({ ...place, parentId: source.parentId ?? '', ...settings });
     expect(answer).toMatchObject({ status: 'streaming', sourceId: null });
     expect(engine.requests[0]?.references).toEqual(['Milk', 'Tea']);
-    expect(engine.requests[0]?.begun).toBeUndefined();
+    expect(engine.requests[0]?.answerPrefix).toBeUndefined();
     expect(readyStatus.state).toBe('ready');
   });
 });

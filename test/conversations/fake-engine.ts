@@ -1,10 +1,10 @@
 import type { ChatMessage } from '../../src-main/contract/chat.ts';
 import type { EngineStatus } from '../../src-main/contract/engine-status.ts';
 import type {
-  BegunToken,
+  PrefixToken,
   GenerationEvent,
   GenerationRequest,
-  PromptToRead,
+  PrefillRequest,
 } from '../../src-main/contract/generation.ts';
 import { BatchQueue } from '../../src-main/host/batch-queue.ts';
 import type { AnswerEngine } from '../../src-main/conversations/answers.ts';
@@ -31,7 +31,7 @@ export class FakeEngine implements AnswerEngine {
   status: EngineStatus = readyStatus;
   readonly requests: GenerationRequest[] = [];
   /** Prompts that it was to read ahead. */
-  readonly prepared: PromptToRead[] = [];
+  readonly prepared: PrefillRequest[] = [];
   #queue = new BatchQueue();
   #position = 0;
   /** What an abort does; an engine that ends at once by default. */
@@ -52,13 +52,16 @@ export class FakeEngine implements AnswerEngine {
     }
   }
 
-  read(prompt: PromptToRead): void {
+  read(prompt: PrefillRequest): void {
     this.prepared.push(prompt);
   }
 
   /** A token a character; the last letter of the alphabet is the end token. */
-  tokenize(begun: NonNullable<GenerationRequest['begun']>): Promise<readonly BegunToken[]> {
-    const texts = 'text' in begun ? [...begun.text] : begun.tokens.map((id) => String.fromCodePoint(id));
+  tokenize(answerPrefix: NonNullable<GenerationRequest['answerPrefix']>): Promise<readonly PrefixToken[]> {
+    const texts =
+      'text' in answerPrefix
+        ? [...answerPrefix.text]
+        : answerPrefix.tokens.map((id) => String.fromCodePoint(id));
     return Promise.resolve(
       texts.map((text) => {
         const ends = text === 'z';

@@ -45,15 +45,21 @@ describe('conversations', () => {
 
   it('begin with a question and an answer from elsewhere, which is continued like any other', () => {
     const history = openHistory(newFile());
-    const begun = history.beginConversation({ systemPrompt: 'Be brief.', question: 'Why?', answer: 'So' });
-    expect(begun).toMatchObject({ title: 'Why?', systemPrompt: 'Be brief.' });
-    const [question, answer] = history.openConversation(begun.id).messages;
+    const answerPrefix = history.beginConversation({
+      systemPrompt: 'Be brief.',
+      question: 'Why?',
+      answer: 'So',
+    });
+    expect(answerPrefix).toMatchObject({ title: 'Why?', systemPrompt: 'Be brief.' });
+    const [question, answer] = history.openConversation(answerPrefix.id).messages;
     expect(question).toMatchObject({ role: 'user', content: 'Why?', parentId: null });
     const written = { role: 'assistant', content: 'So', status: 'done', run: null, sourceId: null };
     expect(answer).toMatchObject({ ...written, parentId: question?.id });
-    const place = { conversationId: begun.id, messageId: answer?.id ?? '' };
+    const place = { conversationId: answerPrefix.id, messageId: answer?.id ?? '' };
     expect(history.endedAnswer(place)).toEqual(answer);
-    expect(() => history.beginConversation({ ...begun, question: null as never, answer: 'So' })).toThrow();
+    expect(() =>
+      history.beginConversation({ ...answerPrefix, question: null as never, answer: 'So' }),
+    ).toThrow();
     expect(history.listConversations()).toHaveLength(1);
     history.close();
   });

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { inspectAnswer } from '../../src-main/conversations/inspect-answer.ts';
-import { EngineTurn, readyModel } from '../../src-main/runs/engine-lock.ts';
+import { EngineLock, readyModel } from '../../src-main/runs/engine-lock.ts';
 import type { NewRun } from '../../src-main/conversations/message-tree.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { newFile } from '../database/temporary-folder.ts';
@@ -23,7 +23,7 @@ function kept(run: NewRun = written) {
     writer.add({ type: 'token', position, id, text: 'x', ...numbers });
   }
   writer.fail({ code: 'engine-crashed', message: 'It crashed.', details: {} });
-  const turn = new EngineTurn();
+  const turn = new EngineLock();
   const engine = { status: readyStatus, inspect: vi.fn().mockResolvedValue([]) };
   const part = { conversationId, messageId: writer.message.id, first: 0, count: 2 };
   return { part, turn, engine, look: () => inspectAnswer(history, engine, turn, part) };

@@ -150,13 +150,13 @@ describe('own actions', () => {
   it('are kept, changed and removed; a shortcut has one owner', () => {
     const { documents, close, file } = documentsAt({ now: 0 });
     const pirate = { name: 'Pirate', instruction: 'Say it like a pirate:', shortcut: '1' } as const;
-    const [first] = documents.keepAction(null, pirate);
-    documents.keepAction(null, { name: 'Poem', instruction: 'Make a poem of this:', shortcut: '1' });
+    const [first] = documents.saveAction(null, pirate);
+    documents.saveAction(null, { name: 'Poem', instruction: 'Make a poem of this:', shortcut: '1' });
     expect(documents.actions().map(({ name, shortcut }) => [name, shortcut])).toEqual([
       ['Pirate', null],
       ['Poem', '1'],
     ]);
-    documents.keepAction(first?.id ?? null, { ...pirate, name: 'Sailor', shortcut: '2' });
+    documents.saveAction(first?.id ?? null, { ...pirate, name: 'Sailor', shortcut: '2' });
     close();
     const { documents: again } = documentsAt({ now: 0 }, file);
     expect(again.actions().map(({ name, shortcut }) => [name, shortcut])).toEqual([

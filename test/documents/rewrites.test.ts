@@ -3,7 +3,7 @@ import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
 import type { NewRewrite, Rewrite } from '../../src-main/contract/document.ts';
 import { Rewrites } from '../../src-main/documents/rewrites.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
-import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { EngineLock } from '../../src-main/runs/engine-lock.ts';
 import { FakeEngine } from '../conversations/fake-engine.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
@@ -23,7 +23,7 @@ const request: NewRewrite = {
 function program(file = newFile()) {
   const history = openHistory(file);
   const engine = new FakeEngine();
-  const turn = new EngineTurn();
+  const turn = new EngineLock();
   const told: { readonly name: PushName; readonly payload: unknown }[] = [];
   const push = <Name extends PushName>(name: Name, payload: PushEvents[Name]) => told.push({ name, payload });
   const rewrites = new Rewrites(history, engine, turn, push);
@@ -41,7 +41,7 @@ function program(file = newFile()) {
   return { history, engine, turn, told, rewrites, settled, close, file };
 }
 
-const begun = (engine: FakeEngine, count = 1) =>
+const answerPrefix = (engine: FakeEngine, count = 1) =>
   vi.waitFor(() => expect(engine.requests).toHaveLength(count));
 
 describe('a rewrite', () => {
@@ -49,7 +49,7 @@ describe('a rewrite', () => {
     const { history, engine, told, rewrites, settled } = program();
     const started = rewrites.start(request);
     expect(started).toMatchObject({ selection: 'A very long text.', modelId: 'fake-model', texts: [] });
-    await begun(engine);
+    await answerPrefix(engine);
     expect(engine.requests[0]).toMatchObject({
       prompt: { messages: [{ role: 'user', content: 'Make this text shorter:\n\nA very long text.' }] },
       references: ['Before. A very long text. After.', 'A very long text.'],
@@ -72,7 +72,7 @@ describe('a rewrite', () => {
     const { engine, rewrites, settled } = program();
     expect(rewrites.undecided()).toBeNull();
     const { id } = rewrites.start(request);
-    await begun(engine);
+    await answerPrefix(engine);
     engine.write('A', ' text');
     await vi.waitFor(() =>
       expect(rewrites.undecided()).toMatchObject({
@@ -95,7 +95,7 @@ describe('a rewrite', () => {
     const { instruction, mode, selection, before, after } = request;
     rewrites.prepare({ instruction, mode, selection, before, after });
     rewrites.start(request);
-    await begun(engine);
+    await answerPrefix(engine);
     expect(engine.prepared).toEqual([{ prompt: engine.requests[0]?.prompt }]);
     rewrites.prepare({ instruction, mode, selection: 'Another text.', before, after });
     expect(engine.prepared).toHaveLength(1);
@@ -106,8 +106,8 @@ describe('a rewrite', () => {
   it('continues a text behind what stands before it', async () => {
     const { engine, rewrites, settled } = program();
     rewrites.start({ ...request, mode: 'continue', instruction: '', selection: 'It was late. \n' });
-    await begun(engine);
-    expect(engine.requests[0]).toMatchObject({ begun: { text: 'Before. It was late.' } });
+    await answerPrefix(engine);
+    expect(engine.requests[0]).toMatchObject({ answerPrefix: { text: 'Before. It was late.' } });
     engine.end();
     await settled();
   });
@@ -131,31 +131,31 @@ describe('a rewrite', () => {
     engine.status = { state: 'starting' };
     expect(code({})).toBe('engine-unavailable');
     expect(engine.requests).toEqual([]);
-    expect(() => turn.refuseIfTaken()).not.toThrow();
+    expect(() => turn.assertFree()).not.toThrow();
     expect(history.documents.list()).toEqual([]);
   });
 
   it('has the turn until its end, and gives it back after a failure', async () => {
     const { engine, turn, rewrites, settled } = program();
     rewrites.start(request);
-    expect(() => turn.refuseIfTaken()).toThrow('rewriting a text');
-    await begun(engine);
+    expect(() => turn.assertFree()).toThrow('rewriting a text');
+    await answerPrefix(engine);
     engine.write('Half');
     engine.fail(new Error('The engine broke.'));
     expect((await settled()).texts).toMatchObject([
       { text: 'Half', status: 'failed', error: { message: 'The engine broke.' } },
     ]);
-    expect(() => turn.refuseIfTaken()).not.toThrow();
+    expect(() => turn.assertFree()).not.toThrow();
   });
 
   it('turns out texts of consecutive seeds one after another, until it is stopped', async () => {
     const { engine, rewrites, settled } = program();
     const strategy = { kind: 'sampling', seed: 5 } as NewRewrite['strategy'];
     const { id } = rewrites.start({ ...request, strategy, alternatives: 3 });
-    await begun(engine);
+    await answerPrefix(engine);
     engine.write('One');
     engine.end();
-    await begun(engine, 2);
+    await answerPrefix(engine, 2);
     expect(engine.requests[1]?.strategy).toMatchObject({ seed: 6 });
     engine.write('Tw');
     rewrites.stop('another one');
@@ -168,7 +168,7 @@ describe('a rewrite', () => {
   it('keeps all texts that a search found', async () => {
     const { engine, rewrites, settled, history } = program();
     const { id } = rewrites.start({ ...request, alternatives: 3 });
-    await begun(engine);
+    await answerPrefix(engine);
     expect(engine.requests[0]?.strategy).toMatchObject({ kind: 'beam', best: 3 });
     engine.write('Best');
     const result = { score: -1, logProbabilitySum: -1, tokens: [] };
@@ -183,7 +183,7 @@ describe('a rewrite', () => {
     const { engine, rewrites, history, settled } = program();
     const { id: documentId } = history.documents.create('', 'Before. A very long text. After.');
     const { id } = rewrites.start({ ...request, documentId });
-    await begun(engine);
+    await answerPrefix(engine);
     engine.write('A text.');
     engine.end();
     await settled();
@@ -200,7 +200,7 @@ describe('a rewrite', () => {
     const { engine, rewrites, told, close, file } = program();
     engine.onAbort = () => undefined;
     const { id } = rewrites.start(request);
-    await begun(engine);
+    await answerPrefix(engine);
     engine.write('Half a');
     await vi.waitFor(() => expect(told).toHaveLength(1));
     close();

@@ -58,7 +58,7 @@ test('documents are made, named, deleted and brought back', async ({ app: { wind
   await expect(textOf(window)).toHaveText('A letter');
 });
 
-test('a paragraph is corrected, and each change is decided', async ({ app: { window } }) => {
+test('a paragraph is recovered, and each change is decided', async ({ app: { window } }) => {
   await writeDocument(window, `${paragraph}\n\nYours, Mira`);
   const times: number[] = [];
   for (const beginning of ['So we', 'Now we', 'Then we']) {

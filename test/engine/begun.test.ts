@@ -13,13 +13,13 @@ const policies: readonly StrategyInput[] = [
 ];
 const strategies: readonly StrategyInput[] = policies.flatMap((policy) => [
   policy,
-  { kind: 'speculative', lookahead: 3, policy } as StrategyInput,
+  { kind: 'speculative', draftLength: 3, policy } as StrategyInput,
   { kind: 'auto', policy } as StrategyInput,
 ]);
 
 async function answer(
   strategy: StrategyInput,
-  begun: readonly TokenId[],
+  answerPrefix: readonly TokenId[],
   maxTokens: number,
 ): Promise<GenerationEvent[]> {
   const model = new HashModel();
@@ -28,7 +28,7 @@ async function answer(
     model,
     sequence: model.open(),
     prompt: tokens(1, 2, 3, 1, 2),
-    begun,
+    answerPrefix,
     vocabulary: letters,
     encode: () => [],
     strategy: parseStrategy(strategy),
@@ -68,7 +68,7 @@ test('positions count from the start of the answer, new tokens towards the limit
   expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'length', statistics: { outputTokens: 4 } });
 });
 
-test('what is begun counts as the answer, not as the prompt (negative control)', async () => {
+test('what is answerPrefix counts as the answer, not as the prompt (negative control)', async () => {
   const strategy: StrategyInput = { kind: 'greedy', minimumLength: 6, presencePenalty: 2 };
   const whole = tokensOf(await answer(strategy, [], 20));
   const kept = whole.slice(0, 5).map(({ id }) => id as TokenId);

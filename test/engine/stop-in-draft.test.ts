@@ -24,8 +24,8 @@ const insideRun = {
     told >= 2 && told === accepted && proposed.length > accepted,
   'stop text': ({ told, accepted }: LastRound) => told >= 2 && told < accepted,
   // No more is guessed than may be told: the limit cuts the run before it is read.
-  limit: ({ told, accepted, proposed }: LastRound, lookahead: number) =>
-    told >= 2 && accepted === proposed.length && accepted < lookahead,
+  limit: ({ told, accepted, proposed }: LastRound, draftLength: number) =>
+    told >= 2 && accepted === proposed.length && accepted < draftLength,
 } as const;
 
 /** A stop text of several tokens, the last of which were guessed in one run. */
@@ -44,7 +44,7 @@ const told = (events: readonly GenerationEvent[]) => {
 };
 
 describe('what ends an answer inside a run of accepted guesses', () => {
-  test('ends it as in plain decoding, for every lookahead', async () => {
+  test('ends it as in plain decoding, for every draftLength', async () => {
     const seen = { 'end token': 0, 'stop text': 0, 'split stop text': 0, limit: 0 };
     await forAll(sameText, 1500, async (one, rules) => {
       const events = await answer(one, rules);
@@ -88,8 +88,8 @@ function count(
   { stopTexts = [] }: Rules,
 ): void {
   const round = lastRoundOf(events);
-  const lookahead =
-    strategy.kind === 'speculative' && typeof strategy.lookahead === 'number' ? strategy.lookahead : 0;
+  const draftLength =
+    strategy.kind === 'speculative' && typeof strategy.draftLength === 'number' ? strategy.draftLength : 0;
   if (!round) return;
   switch (told(events).reason) {
     case 'end-token':
@@ -100,6 +100,6 @@ function count(
       if (stopTexts.every((stop) => splitInsideRun(round, stop))) seen['split stop text']++;
       return;
     default:
-      if (insideRun.limit(round, lookahead)) seen.limit++;
+      if (insideRun.limit(round, draftLength)) seen.limit++;
   }
 }

@@ -38,8 +38,8 @@ export const sampling = {
   presencePenalty: 0.2,
 } as const;
 export const speculative = (['same-text', 'rejection'] as const).flatMap((acceptance) =>
-  ([1, 2, 3, 4, 5, 6, 7, 8, 'adaptive'] as const).flatMap((lookahead) =>
-    [greedy, sampling].map((policy) => ({ kind: 'speculative', acceptance, lookahead, policy }) as const),
+  ([1, 2, 3, 4, 5, 6, 7, 8, 'adaptive'] as const).flatMap((draftLength) =>
+    [greedy, sampling].map((policy) => ({ kind: 'speculative', acceptance, draftLength, policy }) as const),
   ),
 );
 export const searches: readonly StrategyInput[] = [

@@ -1,5 +1,8 @@
 import type { Branches } from '../../src-main/engine/branches.ts';
-import type { HiddenStates, RevealingSequence } from '../../src-main/engine/contrastive/hidden-states.ts';
+import type {
+  HiddenStates,
+  SequenceWithHiddenStates,
+} from '../../src-main/engine/contrastive/hidden-states.ts';
 import type { LanguageModel, Logits, TokenId } from '../../src-main/engine/model.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
 import { token } from './hash-model.ts';
@@ -59,7 +62,7 @@ export class LoopingModel implements LanguageModel {
   }
 }
 
-export class LoopingSequence implements RevealingSequence {
+export class LoopingSequence implements SequenceWithHiddenStates {
   readonly #model: LoopingModel;
   readonly tokens: TokenId[] = [];
   #kept = 0;

@@ -6,7 +6,7 @@ import { ForedraftError } from '../../src-main/contract/error.ts';
 import type { GenerationEvent, GenerationRequest } from '../../src-main/contract/generation.ts';
 import type { HostClientOptions } from '../../src-main/host/client.ts';
 import { HostClient } from '../../src-main/host/client.ts';
-import { StartMarker } from '../../src-main/host/crash-loop-guard.ts';
+import { CrashLoopGuard } from '../../src-main/host/crash-loop-guard.ts';
 import { HostProcesses } from './host-processes.ts';
 
 /** Long enough for a process to start on a busy machine. */
@@ -20,8 +20,8 @@ export class ClientBench {
   readonly #clients: HostClient[] = [];
   #changed: () => void = () => undefined;
 
-  marker(): StartMarker {
-    return new StartMarker(path.join(this.#directory, 'marker'));
+  marker(): CrashLoopGuard {
+    return new CrashLoopGuard(path.join(this.#directory, 'marker'));
   }
 
   /** A client whose host loads a model that has the mishap `model` when it is loaded. */

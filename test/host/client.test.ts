@@ -53,7 +53,7 @@ describe('a host that is well', () => {
     ]);
   });
 
-  test('tells what an answer is begun with', async () => {
+  test('tells what an answer is answerPrefix with', async () => {
     const client = await bench.readyClient();
     expect(await client.tokenize({ tokens: [5, 0] })).toEqual([
       { id: 5, text: '5 ', ends: false },

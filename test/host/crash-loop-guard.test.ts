@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { StartMarker } from '../../src-main/host/crash-loop-guard.ts';
+import { CrashLoopGuard } from '../../src-main/host/crash-loop-guard.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -11,19 +11,19 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(directory, { recursive: true }));
 
 describe('the start marker', () => {
-  test('counts starts that were begun and not finished, across runs of the program', () => {
+  test('counts starts that were answerPrefix and not finished, across runs of the program', () => {
     const file = path.join(directory, 'marker');
-    new StartMarker(file).begin();
-    expect(new StartMarker(file).uncleanStarts()).toBe(1);
-    new StartMarker(file).begin();
-    expect(new StartMarker(file).uncleanStarts()).toBe(2);
-    new StartMarker(file).finish();
-    expect(new StartMarker(file).uncleanStarts()).toBe(0);
+    new CrashLoopGuard(file).begin();
+    expect(new CrashLoopGuard(file).uncleanStarts()).toBe(1);
+    new CrashLoopGuard(file).begin();
+    expect(new CrashLoopGuard(file).uncleanStarts()).toBe(2);
+    new CrashLoopGuard(file).finish();
+    expect(new CrashLoopGuard(file).uncleanStarts()).toBe(0);
     expect(fs.readdirSync(directory)).toEqual([]);
   });
 
   test('finishing twice is no failure', () => {
-    const marker = new StartMarker(path.join(directory, 'marker'));
+    const marker = new CrashLoopGuard(path.join(directory, 'marker'));
     marker.finish();
     marker.finish();
     expect(marker.uncleanStarts()).toBe(0);
@@ -32,12 +32,12 @@ describe('the start marker', () => {
   test.each(['', 'many', '-3', '1.5', 'NaN', '\0\0'])('a damaged marker (%j) counts as none', (content) => {
     const file = path.join(directory, 'marker');
     fs.writeFileSync(file, content);
-    expect(new StartMarker(file).uncleanStarts()).toBe(0);
+    expect(new CrashLoopGuard(file).uncleanStarts()).toBe(0);
   });
 
   test('one that cannot be written is warned of and no failure', () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-    const marker = new StartMarker(path.join(directory, 'no', 'such', 'folder'));
+    const marker = new CrashLoopGuard(path.join(directory, 'no', 'such', 'folder'));
     marker.begin();
     expect(marker.uncleanStarts()).toBe(0);
     expect(warn).toHaveBeenCalledTimes(1);

@@ -4,10 +4,10 @@ import type { ChatMessage } from '../../src-main/contract/chat.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
 import type { ForwardCosts } from '../../src-main/contract/forward-costs.ts';
 import type {
-  BegunToken,
+  PrefixToken,
   GenerationEvent,
   GenerationRequest,
-  PromptToRead,
+  PrefillRequest,
   Statistics,
 } from '../../src-main/contract/generation.ts';
 import type { InspectedToken, InspectionRequest } from '../../src-main/contract/inspection.ts';
@@ -104,7 +104,7 @@ export class FakeServedModel implements ServedModel {
   }
 
   /** Never comes to an end by itself, and fails where the prompt says so. */
-  async read({ prompt }: PromptToRead, signal: AbortSignal): Promise<void> {
+  async read({ prompt }: PrefillRequest, signal: AbortSignal): Promise<void> {
     const { raw } = prompt as { raw: string };
     this.begunToRead.push(raw);
     if (raw === 'throw') mishaps.throw?.();
@@ -137,8 +137,9 @@ export class FakeServedModel implements ServedModel {
     return Promise.resolve(found);
   }
 
-  tokenize(begun: NonNullable<GenerationRequest['begun']>): readonly BegunToken[] {
-    const ids = 'tokens' in begun ? begun.tokens : [...begun.text].map((_, index) => index);
+  tokenize(answerPrefix: NonNullable<GenerationRequest['answerPrefix']>): readonly PrefixToken[] {
+    const ids =
+      'tokens' in answerPrefix ? answerPrefix.tokens : [...answerPrefix.text].map((_, index) => index);
     return ids.map((id) => ({ id, text: `${id} `, ends: id === 0 }));
   }
 

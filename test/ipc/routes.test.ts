@@ -11,7 +11,7 @@ import { Rewrites } from '../../src-main/documents/rewrites.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { answer } from '../../src-main/ipc/handle.ts';
 import { routesOf } from '../../src-main/ipc/routes.ts';
-import { EngineTurn } from '../../src-main/runs/engine-lock.ts';
+import { EngineLock } from '../../src-main/runs/engine-lock.ts';
 import { FakeEngine, readyStatus } from '../conversations/fake-engine.ts';
 import { newFile } from '../database/temporary-folder.ts';
 import { requestNames, validArguments } from './valid-arguments.ts';
@@ -20,7 +20,7 @@ import { requestNames, validArguments } from './valid-arguments.ts';
 function program() {
   const history = openHistory(newFile());
   const engine = Object.assign(new FakeEngine(), { restart: vi.fn(), measure: vi.fn(), inspect: vi.fn() });
-  const turn = new EngineTurn();
+  const turn = new EngineLock();
   const answers = new Answers(history, engine, turn, () => undefined);
   const dialogs = {
     askWhereTo: vi.fn<FileDialogs['askWhereTo']>().mockResolvedValue(undefined),
@@ -35,7 +35,7 @@ function program() {
   });
   const applySettings = vi.fn();
   const copyText = vi.fn();
-  const copyPicture = vi.fn();
+  const copyChart = vi.fn();
   onTestFinished(() => {
     answers.close();
     comparisons.close();
@@ -52,14 +52,14 @@ function program() {
     turn,
     applySettings,
     copyText,
-    copyPicture,
+    copyChart,
   });
   const ask = async (name: RequestName, argument?: unknown): Promise<unknown> => {
     const reply = await answer(name, routes, argument);
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);
     return reply.value;
   };
-  return { ask, routes, engine, applySettings, copyText, copyPicture, dialogs };
+  return { ask, routes, engine, applySettings, copyText, copyChart, dialogs };
 }
 
 describe('the routes', () => {
@@ -100,7 +100,7 @@ describe('the routes', () => {
   });
 
   it('reach the engine, the settings and the clipboard', async () => {
-    const { ask, engine, applySettings, copyText, copyPicture } = program();
+    const { ask, engine, applySettings, copyText, copyChart } = program();
     expect(await ask('engine-status')).toEqual(readyStatus);
     expect(await ask('engine-restart')).toBeNull();
     expect(engine.restart).toHaveBeenCalledOnce();
@@ -111,8 +111,8 @@ describe('the routes', () => {
     await ask('clipboard-write', { text: 'copied' });
     expect(copyText).toHaveBeenCalledExactlyOnceWith('copied');
     const png = 'data:image/png;base64,AA==';
-    await ask('clipboard-write-picture', { png });
-    expect(copyPicture).toHaveBeenCalledExactlyOnceWith(png);
+    await ask('clipboard-write-chart', { png });
+    expect(copyChart).toHaveBeenCalledExactlyOnceWith(png);
   });
 
   it('measure the machine while nobody writes', async () => {

@@ -26,8 +26,8 @@ describe('a sweep', () => {
     const strategy = parseStrategy({ kind: 'speculative', policy: { kind: 'sampling' } });
     const [hot] = sweepColumns('Guess', strategy, 'temperature', [1.5]);
     expect(hot?.strategy).toMatchObject({ kind: 'speculative', policy: { temperature: 1.5 } });
-    const [long] = sweepColumns('Guess', strategy, 'lookahead', [8]);
-    expect(long?.strategy).toMatchObject({ lookahead: 8 });
+    const [long] = sweepColumns('Guess', strategy, 'draftLength', [8]);
+    expect(long?.strategy).toMatchObject({ draftLength: 8 });
   });
 
   test.each([

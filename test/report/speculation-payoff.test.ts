@@ -59,9 +59,9 @@ test('a draft as dear as the model itself never pays', () => {
   expect(bestPayoff(payoffs)).toBeNull();
 });
 
-test('the best lookahead grows with the acceptance', () => {
-  expect(bestPayoff(payoffsOf(costs, 0.2))?.lookahead).toBe(1);
-  expect(bestPayoff(payoffsOf(costs, 0.95))?.lookahead).toBe(4);
+test('the best draftLength grows with the acceptance', () => {
+  expect(bestPayoff(payoffsOf(costs, 0.2))?.draftLength).toBe(1);
+  expect(bestPayoff(payoffsOf(costs, 0.95))?.draftLength).toBe(4);
 });
 
 describe('the speed-up that a run should have had', () => {

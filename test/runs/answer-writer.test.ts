@@ -196,7 +196,7 @@ describe('any tokens in any order of saves', () => {
   });
   const origin = fc.record(
     {
-      origin: fc.constantFrom('model' as const, 'accepted' as const, 'corrected' as const, 'bonus' as const),
+      origin: fc.constantFrom('model' as const, 'accepted' as const, 'recovered' as const, 'bonus' as const),
     },
     { requiredKeys: [] },
   );

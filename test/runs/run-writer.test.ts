@@ -68,7 +68,7 @@ describe('a run that is being written', () => {
   it('keeps where each token came from, and odd numbers', () => {
     const { writer, stored } = writing();
     writer.add({ ...tokenEvent(0), logProbability: -Infinity, policyLogProbability: NaN });
-    writer.add({ ...tokenEvent(1), origin: 'corrected' });
+    writer.add({ ...tokenEvent(1), origin: 'recovered' });
     writer.finish('length', { ...sampleStatistics, perplexity: Infinity });
     expect(stored()).toEqual(writer.run);
     expect(stored().tokens[0]).toEqual({
@@ -78,7 +78,7 @@ describe('a run that is being written', () => {
       logProbability: -Infinity,
       policyLogProbability: NaN,
     });
-    expect(stored().tokens[1]?.origin).toBe('corrected');
+    expect(stored().tokens[1]?.origin).toBe('recovered');
   });
 });
 

@@ -65,8 +65,8 @@ describe.each(['greedy', 'sampling'] as const)(
     const policy = kind === 'greedy' ? { kind } : ({ kind, seed: 5, topK: 40 } as const);
 
     test.each<StrategyInput>([
-      { kind: 'speculative', proposer: 'draft-model', draftModel: draft, lookahead: 4, policy },
-      { kind: 'speculative', proposer: 'combined', draftModel: draft, lookahead: 3, policy },
+      { kind: 'speculative', proposer: 'draft-model', draftModel: draft, draftLength: 4, policy },
+      { kind: 'speculative', proposer: 'combined', draftModel: draft, draftLength: 3, policy },
       { kind: 'auto', draftModel: draft, policy },
     ])(
       '$kind $proposer gives the tokens, log-probabilities and alternatives of plain decoding',
@@ -112,7 +112,7 @@ test('a stop ends a draft, too', async () => {
     kind: 'speculative',
     proposer: 'draft-model',
     draftModel: draft,
-    lookahead: 16,
+    draftLength: 16,
   } as const;
   setTimeout(() => abort.abort(), 60);
   const end = (await answer(strategy, abort.signal)).at(-1);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { draftNoise, rejection } from '../../src-main/engine/speculate/rejection.ts';
 import { speculative } from '../../src-main/engine/speculate/speculative.ts';
 import type { Distribution, Policy } from '../../src-main/engine/distribution.ts';
-import { fixedLookahead } from '../../src-main/engine/speculate/fixed-length.ts';
+import { fixedDraftLength } from '../../src-main/engine/speculate/fixed-length.ts';
 import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
 import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
 import { DraftModel } from '../../src-main/engine/speculate/draft-model.ts';
@@ -99,7 +99,7 @@ async function deviation(proposerOf: (seed: number) => Proposer): Promise<number
       policy,
       acceptance: rejection(seed),
       proposer: proposerOf(seed),
-      lookahead: fixedLookahead(2),
+      draftLength: fixedDraftLength(2),
       endTokens: new Set(),
       contextLength: loaded.model.contextLength,
       maxTokens: 10,
@@ -113,7 +113,7 @@ async function deviation(proposerOf: (seed: number) => Proposer): Promise<number
     const key = found.join(' ');
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  expect(Math.min(origins.get('accepted') ?? 0, origins.get('corrected') ?? 0)).toBeGreaterThan(draws / 50);
+  expect(Math.min(origins.get('accepted') ?? 0, origins.get('recovered') ?? 0)).toBeGreaterThan(draws / 50);
   let sum = 0;
   let cells = 0;
   let counted = 0;

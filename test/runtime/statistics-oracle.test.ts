@@ -56,7 +56,7 @@ function distinct(tokens: readonly number[], length: number): number {
 const inputs: readonly StrategyInput[] = [
   { kind: 'greedy' },
   { kind: 'sampling', seed: 5 },
-  { kind: 'speculative', lookahead: 4 },
+  { kind: 'speculative', draftLength: 4 },
   { kind: 'beam', width: 4 },
   { kind: 'candidate-set', policy: 'greedy' },
   { kind: 'candidate-set', policy: 'beam' },

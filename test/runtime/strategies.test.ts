@@ -108,21 +108,21 @@ describe('speculation', () => {
     'Repeat word for word: The old lighthouse keeper climbed the stairs and lit the lamp, as every evening.';
 
   test.each([1, 4, 8, 'adaptive'] as const)(
-    'with lookahead %s gives the text of plain decoding',
-    async (lookahead) => {
+    'with draftLength %s gives the text of plain decoding',
+    async (draftLength) => {
       for (const policy of [
         { kind: 'greedy' },
         { kind: 'sampling', seed: 5, repetitionPenalty: 1.1 },
       ] as const) {
         const plain = await answer(prompt, policy, { maxTokens: 48 });
-        const ahead = await answer(prompt, { kind: 'speculative', lookahead, policy }, { maxTokens: 48 });
+        const ahead = await answer(prompt, { kind: 'speculative', draftLength, policy }, { maxTokens: 48 });
         expect(idsOf(ahead)).toEqual(idsOf(plain));
       }
     },
   );
 
   test('guesses right where the answer repeats the prompt', async () => {
-    const events = await answer(prompt, { kind: 'speculative', lookahead: 8 }, { maxTokens: 48 });
+    const events = await answer(prompt, { kind: 'speculative', draftLength: 8 }, { maxTokens: 48 });
     const { acceptedTokens = 0, proposedTokens = 0, forwards, outputTokens } = endOf(events).statistics;
     expect(acceptedTokens).toBeGreaterThan(8);
     expect(acceptedTokens).toBeLessThanOrEqual(proposedTokens);

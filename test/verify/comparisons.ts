@@ -2,8 +2,8 @@ import { sameText } from '../../src-main/engine/speculate/same-text.ts';
 import { speculative } from '../../src-main/engine/speculate/speculative.ts';
 import type { Step } from '../../src-main/engine/stepwise.ts';
 import { stepwise } from '../../src-main/engine/stepwise.ts';
-import { AdaptiveLookahead } from '../../src-main/engine/speculate/adaptive-length.ts';
-import { fixedLookahead } from '../../src-main/engine/speculate/fixed-length.ts';
+import { AdaptiveDraftLength } from '../../src-main/engine/speculate/adaptive-length.ts';
+import { fixedDraftLength } from '../../src-main/engine/speculate/fixed-length.ts';
 import type { LanguageModel, Sequence, TokenId } from '../../src-main/engine/model.ts';
 import type { Noise } from '../../src-main/engine/noise.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
@@ -29,7 +29,7 @@ export interface Comparison {
   readonly kind: string;
   readonly policy: PolicyName;
   readonly proposer: ProposerName;
-  readonly lookahead: LookaheadName;
+  readonly draftLength: LookaheadName;
   readonly equal: boolean;
   readonly tokens: number;
   readonly proposed: number;
@@ -51,7 +51,7 @@ export interface VerifyEngine {
  */
 export async function* comparisons(
   engine: VerifyEngine,
-  { prompts, tokens, policies, proposers, lookaheads, rotate, part }: VerifyOptions,
+  { prompts, tokens, policies, proposers, draftLengths, rotate, part }: VerifyOptions,
 ): AsyncGenerator<Comparison, void> {
   for (let number = part.number - 1; number < prompts; number += part.of) {
     const place = Math.floor((number * verifyPrompts.length) / prompts);
@@ -61,10 +61,10 @@ export async function* comparisons(
       const task = new Task(engine, prompt, settingsOf[policy], place, tokens);
       const expected = await task.plain();
       for (const [turn, proposer] of proposers.entries()) {
-        const chosen = rotate ? [lookaheads[(number + turn) % lookaheads.length]!] : lookaheads;
-        for (const lookahead of chosen) {
-          const outcome = await task.speculate(expected, proposer, lookahead);
-          yield { place, kind, policy, proposer, lookahead, ...outcome };
+        const chosen = rotate ? [draftLengths[(number + turn) % draftLengths.length]!] : draftLengths;
+        for (const draftLength of chosen) {
+          const outcome = await task.speculate(expected, proposer, draftLength);
+          yield { place, kind, policy, proposer, draftLength, ...outcome };
         }
       }
     }
@@ -97,7 +97,7 @@ class Task {
     return this.#tokensOf(stepwise(this.#engine.plain, this.#prompt, this.#policy(), this.#noise()));
   }
 
-  async speculate(expected: readonly TokenId[], name: ProposerName, lookahead: LookaheadName) {
+  async speculate(expected: readonly TokenId[], name: ProposerName, draftLength: LookaheadName) {
     const { model } = this.#engine;
     // The lengths that adaptive chooses are the same in every run, and drafts are worth their while.
     const { sequence, now } = clockedSequence(this.#engine.speculative);
@@ -107,7 +107,8 @@ class Task {
       policy: this.#policy(),
       acceptance: sameText(this.#noise()),
       proposer: this.#proposer(name),
-      lookahead: lookahead === 'adaptive' ? new AdaptiveLookahead() : fixedLookahead(Number(lookahead)),
+      draftLength:
+        draftLength === 'adaptive' ? new AdaptiveDraftLength() : fixedDraftLength(Number(draftLength)),
       endTokens: model.endTokens,
       contextLength: model.contextLength,
       maxTokens: this.#maxTokens,

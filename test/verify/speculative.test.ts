@@ -33,13 +33,13 @@ test(
   async () => {
     const found = await compared(['--prompts', '9', '--tokens', '24', '--rotate']);
     expect(found.filter(({ equal }) => !equal)).toEqual([]);
-    expect(new Set(found.map(({ proposer, lookahead }) => `${proposer} ${lookahead}`)).size).toBe(27);
+    expect(new Set(found.map(({ proposer, draftLength }) => `${proposer} ${draftLength}`)).size).toBe(27);
     expect(found.reduce((sum, { accepted }) => sum + accepted, 0)).toBeGreaterThan(100);
   },
   patience,
 );
 
-const controlled = ['--prompts', '9', '--tokens', '24', '--lookaheads', '4', '--proposers', 'draft-model'];
+const controlled = ['--prompts', '9', '--tokens', '24', '--draft-lengths', '4', '--proposers', 'draft-model'];
 
 test(
   'texts differ with late-rollback (negative control)',

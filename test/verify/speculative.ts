@@ -23,15 +23,15 @@ function row(list: readonly Comparison[]) {
   };
 }
 
-function print(all: readonly Comparison[], { policies, proposers, lookaheads }: VerifyOptions): void {
+function print(all: readonly Comparison[], { policies, proposers, draftLengths }: VerifyOptions): void {
   const table: Record<string, ReturnType<typeof row>> = {};
   for (const policy of policies) {
     for (const proposer of proposers) {
-      for (const lookahead of lookaheads) {
+      for (const draftLength of draftLengths) {
         const list = all.filter(
-          (one) => one.policy === policy && one.proposer === proposer && one.lookahead === lookahead,
+          (one) => one.policy === policy && one.proposer === proposer && one.draftLength === draftLength,
         );
-        if (list.length > 0) table[`${policy}, ${proposer}, lookahead ${lookahead}`] = row(list);
+        if (list.length > 0) table[`${policy}, ${proposer}, draftLength ${draftLength}`] = row(list);
       }
     }
   }
@@ -50,8 +50,10 @@ async function verify(options: VerifyOptions): Promise<boolean> {
   for await (const one of comparisons(engine, options)) {
     all.push(one);
     if (!one.equal) {
-      const { kind, policy, proposer, lookahead } = one;
-      console.log(`different: prompt ${one.place} (${kind}), ${policy}, ${proposer}, lookahead ${lookahead}`);
+      const { kind, policy, proposer, draftLength } = one;
+      console.log(
+        `different: prompt ${one.place} (${kind}), ${policy}, ${proposer}, draftLength ${draftLength}`,
+      );
     }
     if (one.place === place) continue;
     place = one.place;

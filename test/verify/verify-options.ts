@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { verifyPrompts } from './prompts.ts';
 
 export const proposerNames = ['prompt-lookup', 'draft-model', 'combined'] as const;
-export const lookaheadNames = ['1', '2', '3', '4', '5', '6', '7', '8', 'adaptive'] as const;
+export const draftLengthNames = ['1', '2', '3', '4', '5', '6', '7', '8', 'adaptive'] as const;
 export const policyNames = ['greedy', 'sampling', 'penalties'] as const;
 
 export const controlNames = ['late-rollback', 'natural-widths'] as const;
 
 export type ProposerName = (typeof proposerNames)[number];
-export type LookaheadName = (typeof lookaheadNames)[number];
+export type LookaheadName = (typeof draftLengthNames)[number];
 export type PolicyName = (typeof policyNames)[number];
 export type ControlName = (typeof controlNames)[number];
 
@@ -17,7 +17,7 @@ export interface VerifyOptions {
   readonly prompts: number;
   readonly tokens: number;
   readonly proposers: readonly ProposerName[];
-  readonly lookaheads: readonly LookaheadName[];
+  readonly draftLengths: readonly LookaheadName[];
   readonly policies: readonly PolicyName[];
   readonly rotate: boolean;
   /** Every `of`th prompt, from the `number`th, counted from 1. */
@@ -32,9 +32,9 @@ npm run verify -- [options]
   --prompts N        so many of the ${verifyPrompts.length} prompts, spread over all kinds; default all
   --tokens N         longest answer, default 128
   --proposers A,B    of ${proposerNames.join(', ')}; default all
-  --lookaheads A,B   of ${lookaheadNames.join(', ')}; default all
+  --draft-lengths A,B   of ${draftLengthNames.join(', ')}; default all
   --policies A,B     of ${policyNames.join(', ')}; default greedy,sampling
-  --rotate           for each prompt and policy only one lookahead of every proposer, taking turns
+  --rotate           for each prompt and policy only one draftLength of every proposer, taking turns
   --part I/N         the Ith of N parts of the prompts, to share the work out between runs; default 1/1
   --control NAME     break a rule of the engine, ${controlNames.join(' or ')}: then texts must differ
   --help             print this
@@ -73,7 +73,7 @@ export function parseVerifyOptions(parameters: readonly string[]): VerifyOptions
       prompts: { type: 'string', default: String(verifyPrompts.length) },
       tokens: { type: 'string', default: '128' },
       proposers: { type: 'string', default: proposerNames.join(',') },
-      lookaheads: { type: 'string', default: lookaheadNames.join(',') },
+      'draft-lengths': { type: 'string', default: draftLengthNames.join(',') },
       policies: { type: 'string', default: 'greedy,sampling' },
       rotate: { type: 'boolean', default: false },
       part: { type: 'string', default: '1/1' },
@@ -86,7 +86,7 @@ export function parseVerifyOptions(parameters: readonly string[]): VerifyOptions
     prompts: count('prompts', values.prompts, verifyPrompts.length),
     tokens: count('tokens', values.tokens, 1024),
     proposers: chosen('proposers', values.proposers, proposerNames),
-    lookaheads: chosen('lookaheads', values.lookaheads, lookaheadNames),
+    draftLengths: chosen('draft-lengths', values['draft-lengths'], draftLengthNames),
     policies: chosen('policies', values.policies, policyNames),
     rotate: values.rotate,
     part: partOf(values.part),

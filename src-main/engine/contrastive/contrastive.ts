@@ -1,5 +1,5 @@
 import { logSumExp } from '../distribution.ts';
-import type { HiddenStates, RevealingSequence } from './hidden-states.ts';
+import type { HiddenStates, SequenceWithHiddenStates } from './hidden-states.ts';
 import type { Logits, TokenId } from '../model.ts';
 import { topK } from '../policy/top-k.ts';
 import { DirectionStore } from './direction-store.ts';
@@ -22,7 +22,7 @@ const revealedChunk = 64;
  * Without end: the caller returns the generator when it has enough.
  */
 export async function* contrastive(
-  sequence: RevealingSequence,
+  sequence: SequenceWithHiddenStates,
   prompt: readonly TokenId[],
   { penalty, candidates }: ContrastiveSettings,
 ): AsyncGenerator<Step, never> {
@@ -50,7 +50,7 @@ export async function* contrastive(
 
 /** Reads the whole prompt anew, since hidden states aren't kept with the cache; gives the logits after it. */
 async function readPrompt(
-  sequence: RevealingSequence,
+  sequence: SequenceWithHiddenStates,
   prompt: readonly TokenId[],
   directions: DirectionStore,
 ): Promise<Logits> {

@@ -7,6 +7,6 @@ export interface HiddenStates {
 }
 
 /** A sequence and its branches, with their hidden states. */
-export interface RevealingSequence extends BranchingSequence, HiddenStates {
+export interface SequenceWithHiddenStates extends BranchingSequence, HiddenStates {
   branch(): Branches & HiddenStates;
 }

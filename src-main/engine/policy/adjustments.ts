@@ -18,7 +18,7 @@ export type Adjustment = (scores: Float32Array, context: readonly TokenId[]) => 
 export function adjustmentsOf(settings: PolicySettings, run: PolicyRun): readonly Adjustment[] {
   const { repetitionPenalty, noRepeatNgram, minimumLength, logitBiases, bannedWords, forcedWords } = settings;
   const { promptLength, endTokens } = run;
-  const range = settings.penaltyRange > 0 ? settings.penaltyRange : Infinity;
+  const range = settings.penaltyWindow > 0 ? settings.penaltyWindow : Infinity;
   const first = (context: readonly TokenId[]) => Math.max(0, context.length - range);
   const penalties = { presence: settings.presencePenalty, frequency: settings.frequencyPenalty };
   const dry = {

@@ -17,9 +17,9 @@ import { truncationsOf } from './truncations.ts';
  * |  # | step                            | works on      | looks at                                  |
  * | -: | ------------------------------- | ------------- | ----------------------------------------- |
  * |  1 | logit bias                      | scores        | the end of the context                    |
- * |  2 | repetition penalty              | scores        | the context, its last `penaltyRange`      |
- * |  3 | presence and frequency penalty  | scores        | the answer, its last `penaltyRange`       |
- * |  4 | DRY                             | scores        | the context, its last `penaltyRange`      |
+ * |  2 | repetition penalty              | scores        | the context, its last `penaltyWindow`      |
+ * |  3 | presence and frequency penalty  | scores        | the answer, its last `penaltyWindow`       |
+ * |  4 | DRY                             | scores        | the context, its last `penaltyWindow`      |
  * |  5 | no-repeat n-gram                | scores        | the context                               |
  * |  6 | banned words                    | scores        | the end of the context                    |
  * |  7 | forced words                    | scores        | the answer                                |

@@ -13,7 +13,7 @@ export interface PolicySettings {
   /** -2 to 2, off at 0. */
   readonly frequencyPenalty: number;
   /** How many tokens at the end of the context the penalties and DRY look at: at least 0; 0 is all. */
-  readonly penaltyRange: number;
+  readonly penaltyWindow: number;
   /** At least 0, off at 0. */
   readonly dryMultiplier: number;
   /** At least 1. */
@@ -74,7 +74,7 @@ export const policyOff: PolicySettings = {
   repetitionPenalty: 1,
   presencePenalty: 0,
   frequencyPenalty: 0,
-  penaltyRange: 0,
+  penaltyWindow: 0,
   dryMultiplier: 0,
   dryBase: 1.75,
   dryAllowedLength: 2,

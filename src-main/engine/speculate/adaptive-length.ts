@@ -2,7 +2,7 @@ import type { ProposalSource } from '../../contract/generation.ts';
 import type { Round } from './round.ts';
 import { AcceptanceEstimate } from './acceptance-estimate.ts';
 import { ForwardTimes } from './forward-times.ts';
-import type { Lookahead } from './draft-length.ts';
+import type { DraftLength } from './draft-length.ts';
 
 /** Share of the time of plain decoding that may be spent on finding out whether a proposer pays again. */
 const trialShare = 0.01;
@@ -38,7 +38,7 @@ export function newExperience(): Experience {
  * (1 + a1 + a1 a2 + ...) / (forward of 1 + length tokens + draft), with running estimates of all of it.
  * Where nothing pays, a single token is proposed now and then, for at most a hundredth of the time.
  */
-export class AdaptiveLookahead implements Lookahead {
+export class AdaptiveDraftLength implements DraftLength {
   readonly #experience: Experience;
   readonly #maximum: number;
   /** Of what this text repeats. */

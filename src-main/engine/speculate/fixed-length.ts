@@ -1,10 +1,10 @@
-import type { Lookahead } from './draft-length.ts';
+import type { DraftLength } from './draft-length.ts';
 
 /**
  * The same number of tokens every time.
  * @param length 1 or more
  */
-export function fixedLookahead(length: number): Lookahead {
+export function fixedDraftLength(length: number): DraftLength {
   return {
     length: () => length,
     observe: () => {

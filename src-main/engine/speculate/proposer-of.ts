@@ -46,7 +46,7 @@ export function proposerOf(
     // An instance of its own: a policy may have a state.
     policy: policyOf(strategy.policy, context, vocabulary),
     noise: strategy.acceptance === 'rejection' ? draftNoise(seed) : seededNoise(seed),
-    promptLength: context.prompt.length - context.begun,
+    promptLength: context.prompt.length - context.answerPrefix,
   });
   return strategy.proposer === 'draft-model'
     ? draft

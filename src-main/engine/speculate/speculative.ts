@@ -1,7 +1,7 @@
 import type { Acceptance } from './acceptance.ts';
 import type { Policy } from '../distribution.ts';
 import { probabilityOf } from '../distribution.ts';
-import type { Lookahead } from './draft-length.ts';
+import type { DraftLength } from './draft-length.ts';
 import type { Logits, Sequence, TokenId } from '../model.ts';
 import { align } from '../model.ts';
 import type { Proposal, Proposer } from './proposer.ts';
@@ -12,20 +12,20 @@ export interface SpeculativeSettings {
   readonly policy: Policy;
   readonly acceptance: Acceptance;
   readonly proposer: Proposer;
-  readonly lookahead: Lookahead;
+  readonly draftLength: DraftLength;
   /** Nothing is accepted behind one of these. */
   readonly endTokens: ReadonlySet<TokenId>;
   /** Nothing is proposed that would not fit into the context, or that would not be asked for. */
   readonly contextLength: number;
   readonly maxTokens: number;
   /** How many tokens at the end of the prompt are part of the answer; default 0. */
-  readonly begun?: number;
+  readonly answerPrefix?: number;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
 }
 
-/** `accepted`: as proposed; `corrected`: in its place; `bonus`: behind a whole proposal; `model`: without one. */
-export type Origin = 'accepted' | 'corrected' | 'bonus' | 'model';
+/** `accepted`: as proposed; `recovered`: in its place; `bonus`: behind a whole proposal; `model`: without one. */
+export type Origin = 'accepted' | 'recovered' | 'bonus' | 'model';
 
 export interface SpeculativeStep extends Step {
   readonly origin: Origin;
@@ -43,7 +43,7 @@ export async function* speculative(
   prompt: readonly TokenId[],
   settings: SpeculativeSettings,
 ): AsyncGenerator<SpeculativeStep, never> {
-  const { proposer, lookahead, now } = settings;
+  const { proposer, draftLength, now } = settings;
   const context = [...prompt];
   let pending = align(sequence, context);
   for (;;) {
@@ -55,7 +55,7 @@ export async function* speculative(
     const proposal =
       most > 0
         ? await proposer.propose(context, (source, support) =>
-            Math.min(most, lookahead.length(source, support)),
+            Math.min(most, draftLength.length(source, support)),
           )
         : undefined;
     const drafted = now();
@@ -63,7 +63,7 @@ export async function* speculative(
     const tokens = [...pending, ...proposed];
     const rows = await sequence.forward(tokens, proposed.length + 1);
     const verifyMs = now() - drafted;
-    const steps = verify(rows, proposal, context, prompt.length - (settings.begun ?? 0), settings);
+    const steps = verify(rows, proposal, context, prompt.length - (settings.answerPrefix ?? 0), settings);
     // Before anything is handed out: what was rejected leaves the cache.
     pending = align(sequence, context);
     const accepted = steps.filter(({ origin }) => origin === 'accepted').length;
@@ -77,7 +77,7 @@ export async function* speculative(
       draftMs: drafted - start,
       verifyMs,
     };
-    lookahead.observe(round);
+    draftLength.observe(round);
     for (const [index, step] of steps.entries()) yield index === 0 ? { ...step, round } : step;
   }
 }
@@ -107,5 +107,5 @@ function verify(
 
 function originOf(token: TokenId, proposed: TokenId | undefined): Origin {
   if (proposed === undefined) return 'bonus';
-  return token === proposed ? 'accepted' : 'corrected';
+  return token === proposed ? 'accepted' : 'recovered';
 }

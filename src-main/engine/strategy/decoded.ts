@@ -25,7 +25,7 @@ export type Decoded = DecodedToken | DecodedReport;
 export interface DecodingContext {
   readonly prompt: readonly TokenId[];
   /** How many tokens at the end of the prompt are the beginning of the answer. */
-  readonly begun: number;
+  readonly answerPrefix: number;
   readonly endTokens: ReadonlySet<TokenId>;
   readonly contextLength: number;
   /** Tokens that the answer may have, as far as the context has room for them. */

@@ -2,7 +2,7 @@ import { ForedraftError } from '../../contract/error.ts';
 import type { AutoStrategy, SpeculativeStrategy, Strategy } from '../../contract/strategy.ts';
 import type { BranchingSequence } from '../branches.ts';
 import { contrastive } from '../contrastive/contrastive.ts';
-import type { RevealingSequence } from '../contrastive/hidden-states.ts';
+import type { SequenceWithHiddenStates } from '../contrastive/hidden-states.ts';
 import type { Experience } from '../speculate/adaptive-length.ts';
 import type { Sequence } from '../model.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -62,7 +62,7 @@ export function decoderOf(
 
 /** `auto` in terms of its parts: every proposer there is, each asked for as much as pays, for the same text. */
 function speculationOf({ draftModel, policy }: AutoStrategy): Omit<SpeculativeStrategy, 'kind'> {
-  const shared = { policy, acceptance: 'same-text', lookahead: 'adaptive' } as const;
+  const shared = { policy, acceptance: 'same-text', draftLength: 'adaptive' } as const;
   if (draftModel === undefined) return { ...shared, proposer: 'prompt-lookup' };
   return { ...shared, proposer: 'combined', draftModel };
 }
@@ -72,8 +72,8 @@ function branching(sequence: Sequence): BranchingSequence {
   throw unable('branches');
 }
 
-function revealing(sequence: Sequence): RevealingSequence {
-  if ('branch' in sequence && 'hiddenStates' in sequence) return sequence as RevealingSequence;
+function revealing(sequence: Sequence): SequenceWithHiddenStates {
+  if ('branch' in sequence && 'hiddenStates' in sequence) return sequence as SequenceWithHiddenStates;
   throw unable('hidden states');
 }
 

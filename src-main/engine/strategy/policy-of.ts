@@ -7,7 +7,10 @@ import type { PolicySettings } from '../policy/settings.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { DecodingContext } from './decoded.ts';
 
-type PolicyContext = Pick<DecodingContext, 'prompt' | 'begun' | 'endTokens' | 'vocabularySize' | 'encode'>;
+type PolicyContext = Pick<
+  DecodingContext,
+  'prompt' | 'answerPrefix' | 'endTokens' | 'vocabularySize' | 'encode'
+>;
 
 /** The policy that a strategy's settings describe, for one run; with mirostat it has a state. */
 export function policyOf(strategy: TokenStrategy, context: PolicyContext, vocabulary: Vocabulary): Policy {
@@ -29,7 +32,7 @@ export function policyOf(strategy: TokenStrategy, context: PolicyContext, vocabu
         spellings(text, context).map((tokens) => ({ tokens, bias })),
       ),
     },
-    { promptLength: context.prompt.length - context.begun, endTokens: context.endTokens, seed },
+    { promptLength: context.prompt.length - context.answerPrefix, endTokens: context.endTokens, seed },
   );
 }
 

@@ -7,8 +7,8 @@ import { speculative } from '../speculate/speculative.ts';
 import type { Step } from '../stepwise.ts';
 import { stepwise } from '../stepwise.ts';
 import type { Experience } from '../speculate/adaptive-length.ts';
-import { AdaptiveLookahead } from '../speculate/adaptive-length.ts';
-import { fixedLookahead } from '../speculate/fixed-length.ts';
+import { AdaptiveDraftLength } from '../speculate/adaptive-length.ts';
+import { fixedDraftLength } from '../speculate/fixed-length.ts';
 import type { Sequence } from '../model.ts';
 import { seededNoise } from '../noise.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -27,8 +27,8 @@ export async function* plainTokens(
 ): AsyncGenerator<Decoded, void> {
   const policy = policyOf(strategy, context, vocabulary);
   const noise = seededNoise(seedOf(strategy));
-  const { prompt, begun } = context;
-  for await (const step of stepwise(sequence, prompt, policy, noise, begun)) yield tokenOf(step);
+  const { prompt, answerPrefix } = context;
+  for await (const step of stepwise(sequence, prompt, policy, noise, answerPrefix)) yield tokenOf(step);
 }
 
 /** What speculation has beside the text. */
@@ -46,23 +46,23 @@ export async function* speculativeTokens(
   context: DecodingContext,
   { vocabulary, experience, drafter }: SpeculationParts,
 ): AsyncGenerator<Decoded, void> {
-  const { prompt, begun, endTokens, contextLength, maxTokens, now } = context;
+  const { prompt, answerPrefix, endTokens, contextLength, maxTokens, now } = context;
   const seed = seedOf(strategy.policy);
   const steps = speculative(sequence, prompt, {
     policy: policyOf(strategy.policy, context, vocabulary),
     acceptance: strategy.acceptance === 'rejection' ? rejection(seed) : sameText(seededNoise(seed)),
     proposer: proposerOf(strategy, context, vocabulary, drafter),
-    lookahead:
-      strategy.lookahead === 'adaptive'
-        ? new AdaptiveLookahead(experience)
-        : fixedLookahead(strategy.lookahead),
+    draftLength:
+      strategy.draftLength === 'adaptive'
+        ? new AdaptiveDraftLength(experience)
+        : fixedDraftLength(strategy.draftLength),
     endTokens,
     contextLength,
     maxTokens,
-    begun,
+    answerPrefix,
     now,
   });
-  let position = begun;
+  let position = answerPrefix;
   for await (const step of steps) {
     if (step.round?.source) yield reportOf(step.round, step.round.source, position, vocabulary);
     yield { ...tokenOf(step), origin: step.origin };

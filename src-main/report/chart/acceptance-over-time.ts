@@ -1,10 +1,10 @@
 import { line } from 'd3-shape';
 import type { Comparison, ComparisonRun } from '../../contract/comparison.ts';
 import { legendHeight, legendOf } from './legend.ts';
-import type { Mark, Picture } from './chart.ts';
+import type { Mark, Chart } from './chart.ts';
 import { seriesRole } from './chart.ts';
-import { pictureWidth, plotOf } from './plot.ts';
-import type { PictureWords } from './words.ts';
+import { chartWidth, plotOf } from './plot.ts';
+import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
 const height = 280;
@@ -34,8 +34,8 @@ export function acceptanceOverTime({ trace }: Pick<ComparisonRun, 'trace'>): rea
 /** The share of right guesses along each answer of a first repeat; a line for every column that guesses. */
 export function acceptanceTimeLines(
   { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,
-  words: PictureWords = englishWords,
-): Picture {
+  words: ChartWords = englishWords,
+): Chart {
   const series = columns.flatMap(({ id, name }, index) => {
     const run = runs.find(({ columnId, repeat }) => columnId === id && repeat === 0);
     const rounds = run ? acceptanceOverTime(run) : [];
@@ -63,7 +63,7 @@ export function acceptanceTimeLines(
     id: 'acceptance-time',
     title: words.acceptanceTime,
     description: words.acceptanceTimeText,
-    width: pictureWidth,
+    width: chartWidth,
     height: height + legendHeight(series.length),
     marks: [...plot.marks, ...lines, ...legendOf(series, height)],
     table: {

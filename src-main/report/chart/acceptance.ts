@@ -1,10 +1,10 @@
 import { line } from 'd3-shape';
 import type { Comparison, ComparisonRun } from '../../contract/comparison.ts';
 import { legendHeight, legendOf } from './legend.ts';
-import type { Mark, Picture } from './chart.ts';
+import type { Mark, Chart } from './chart.ts';
 import { seriesRole } from './chart.ts';
-import { pictureWidth, plotOf } from './plot.ts';
-import type { PictureWords } from './words.ts';
+import { chartWidth, plotOf } from './plot.ts';
+import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
 const height = 280;
@@ -28,8 +28,8 @@ export function acceptanceByPlace(runs: readonly Pick<ComparisonRun, 'trace'>[])
 /** How many guesses came true, by their place in the guess; a line for every column that guesses. */
 export function acceptanceLines(
   { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,
-  words: PictureWords = englishWords,
-): Picture {
+  words: ChartWords = englishWords,
+): Chart {
   const series = columns.flatMap((column, index) => {
     const shares = acceptanceByPlace(runs.filter(({ columnId }) => columnId === column.id));
     return shares.length > 0 ? [{ column, index, shares }] : [];
@@ -57,7 +57,7 @@ export function acceptanceLines(
     id: 'acceptance',
     title: words.acceptance,
     description: words.acceptanceText,
-    width: pictureWidth,
+    width: chartWidth,
     height: height + legendHeight(series.length),
     marks: [...plot.marks, ...lines, ...legend],
     table: {

@@ -1,9 +1,9 @@
 import type { ComparisonRun } from '../../contract/comparison.ts';
-import type { Mark, Picture } from './chart.ts';
+import type { Mark, Chart } from './chart.ts';
 import { shortened, visibleText } from './chart.ts';
 import type { Drop, TreeNode } from './search-tree.ts';
 import { searchTree } from './search-tree.ts';
-import type { PictureWords } from './words.ts';
+import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
 const stepWidth = 124;
@@ -57,17 +57,17 @@ const reasonWord = {
   'passed-over': 'passedOver',
   outgrown: 'outgrown',
   over: 'searchOver',
-} as const satisfies Record<Drop['reason'], keyof PictureWords>;
+} as const satisfies Record<Drop['reason'], keyof ChartWords>;
 
 /** Why a node was dropped, in words; '' where it wasn't. */
-function reasonOf({ drop }: TreeNode, words: PictureWords): string {
+function reasonOf({ drop }: TreeNode, words: ChartWords): string {
   if (!drop) return '';
   const least = drop.least === null ? '' : ` (${words.leastKept} ${drop.least.toFixed(2)})`;
   return words[reasonWord[drop.reason]] + least;
 }
 
 /** A node in a sentence: what it adds, its outcome with the reason, and its figures. */
-function labelOf(node: TreeNode, words: PictureWords): string {
+function labelOf(node: TreeNode, words: ChartWords): string {
   const reason = reasonOf(node, words);
   return [
     `${words.step} ${node.step + 1}: ${visibleText(node.text)}`,
@@ -94,7 +94,7 @@ function edgesTo(places: readonly PlacedNode[], placeOf: ReadonlyMap<TreeNode, P
 }
 
 /** The box of a node with its text and its sum. */
-function nodeMarks({ node, x, y }: PlacedNode, words: PictureWords): readonly Mark[] {
+function nodeMarks({ node, x, y }: PlacedNode, words: ChartWords): readonly Mark[] {
   const text = shortened(visibleText(node.text), textLength);
   const sum = node.logProbabilitySum.toFixed(1);
   const box = { x, y: y - rowHeight / 2 + 2, width: boxWidth, height: rowHeight - 4 };
@@ -121,8 +121,8 @@ function nodeMarks({ node, x, y }: PlacedNode, words: PictureWords): readonly Ma
 export function beamTree(
   run: Pick<ComparisonRun, 'trace'>,
   keepsEnded: boolean,
-  words: PictureWords = englishWords,
-): Picture {
+  words: ChartWords = englishWords,
+): Chart {
   const steps = searchTree(run, keepsEnded);
   const placed = placedNodes(steps);
   const placeOf = new Map(placed.map((place) => [place.node, place]));
@@ -149,7 +149,7 @@ export function beamTree(
   };
 }
 
-function tableOf(placed: readonly PlacedNode[], words: PictureWords): Picture['table'] {
+function tableOf(placed: readonly PlacedNode[], words: ChartWords): Chart['table'] {
   return {
     header: [words.step, words.text, words.fate, words.reason, words.sum, words.score, words.parent],
     rows: placed.map(({ node }) => [

@@ -13,7 +13,7 @@ export type MarkRole =
   | 'ended'
   | 'chosen'
   | 'accepted'
-  | 'corrected'
+  | 'recovered'
   | 'bonus'
   | 'guess'
   | 'draft'
@@ -49,7 +49,7 @@ export type Mark =
     });
 
 /** A drawing with what it shows in words and numbers. */
-export interface Picture {
+export interface Chart {
   readonly id: string;
   readonly title: string;
   /** What is to be seen, in a sentence, for those who don't see it. */

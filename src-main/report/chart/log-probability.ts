@@ -1,10 +1,10 @@
 import { line } from 'd3-shape';
 import type { Comparison } from '../../contract/comparison.ts';
 import { legendHeight, legendOf } from './legend.ts';
-import type { Mark, Picture } from './chart.ts';
+import type { Mark, Chart } from './chart.ts';
 import { seriesRole } from './chart.ts';
-import { pictureWidth, plotOf } from './plot.ts';
-import type { PictureWords } from './words.ts';
+import { chartWidth, plotOf } from './plot.ts';
+import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
 /** Tokens that a point of the line is the mean of, the last one its own. */
@@ -23,8 +23,8 @@ function smoothed(values: readonly number[]): number[] {
 /** How likely the model thought each token of every column's first repeat, smoothed. */
 export function logProbabilityLines(
   { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,
-  words: PictureWords = englishWords,
-): Picture {
+  words: ChartWords = englishWords,
+): Chart {
   const series = columns.map((column, index) => {
     const run = runs.find(({ columnId, repeat }) => columnId === column.id && repeat === 0);
     const values = (run?.tokens ?? []).map(({ logProbability }) =>
@@ -54,7 +54,7 @@ export function logProbabilityLines(
     id: 'log-probability',
     title: words.probability,
     description: words.probabilityText,
-    width: pictureWidth,
+    width: chartWidth,
     height: height + legendHeight(series.length),
     marks: [...plot.marks, ...lines, ...legend],
     table: {

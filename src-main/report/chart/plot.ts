@@ -20,7 +20,7 @@ export interface Axis {
   readonly format?: (value: number) => string;
 }
 
-export const pictureWidth = 720;
+export const chartWidth = 720;
 /** Where the field of every plot begins. */
 export const plotLeft = 64;
 
@@ -28,7 +28,7 @@ const inShort = (value: number) => String(Math.round(value * 1000) / 1000);
 
 /** Linear scales over round numbers, with about five ticks each. */
 export function plotOf(height: number, xAxis: Axis, yAxis: Axis): Plot {
-  const [left, top, right, bottom] = [plotLeft, 30, pictureWidth - 20, height - 40];
+  const [left, top, right, bottom] = [plotLeft, 30, chartWidth - 20, height - 40];
   const x = scaleLinear().domain(widened(xAxis.domain)).nice(6).range([left, right]);
   const y = scaleLinear().domain(widened(yAxis.domain)).nice(5).range([bottom, top]);
   const marks: Mark[] = [];

@@ -1,9 +1,9 @@
 import type { Comparison } from '../../contract/comparison.ts';
 import { resultTable } from '../result-table.ts';
-import type { Mark, Picture } from './chart.ts';
+import type { Mark, Chart } from './chart.ts';
 import { seriesRole, shortened } from './chart.ts';
-import { pictureWidth, plotOf } from './plot.ts';
-import type { PictureWords } from './words.ts';
+import { chartWidth, plotOf } from './plot.ts';
+import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
 const height = 320;
@@ -12,8 +12,8 @@ const lineHeight = 13;
 /** Every column by its speed and the mean log-probability of its tokens: up and right is better. */
 export function qualitySpeed(
   comparison: Pick<Comparison, 'columns' | 'runs'>,
-  words: PictureWords = englishWords,
-): Picture {
+  words: ChartWords = englishWords,
+): Chart {
   const points = resultTable(comparison).rows.flatMap(({ column, cells }, index) => {
     const [speed, quality] = [cells.tokensPerSecond, cells.logProbabilityMean];
     return speed && quality ? [{ column, index, speed: speed.median, quality: quality.median }] : [];
@@ -42,7 +42,7 @@ export function qualitySpeed(
     id: 'quality',
     title: words.quality,
     description: words.qualityText,
-    width: pictureWidth,
+    width: chartWidth,
     height,
     marks: [...plot.marks, ...marks],
     table: {

@@ -1,9 +1,9 @@
 import type { ComparisonRun } from '../../contract/comparison.ts';
 import type { SpeculationRound } from '../../contract/generation.ts';
-import type { Mark, MarkRole, Picture } from './chart.ts';
+import type { Mark, MarkRole, Chart } from './chart.ts';
 import { shortened, visibleText } from './chart.ts';
-import { pictureWidth } from './plot.ts';
-import type { PictureWords } from './words.ts';
+import { chartWidth } from './plot.ts';
+import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
 const rowHeight = 24;
@@ -33,8 +33,8 @@ export function roundsOf({ trace, tokens }: Pick<ComparisonRun, 'trace' | 'token
 /** What was guessed in each round, how much of it came true, the token behind it, and the time it took. */
 export function speculationRounds(
   run: Pick<ComparisonRun, 'trace' | 'tokens'>,
-  words: PictureWords = englishWords,
-): Picture {
+  words: ChartWords = englishWords,
+): Chart {
   const rounds = roundsOf(run);
   const slowest = Math.max(1, ...rounds.map(({ round }) => round.draftMs + round.verifyMs));
   const marks = rounds.flatMap(({ round, behind }, index): Mark[] => {
@@ -42,7 +42,7 @@ export function speculationRounds(
     const cells = round.proposed.slice(0, mostCells).map((text, place): Cell => {
       return { text, role: place < round.accepted ? 'accepted' : 'guess' };
     });
-    if (behind) cells.push({ text: behind.text, role: behind.origin === 'bonus' ? 'bonus' : 'corrected' });
+    if (behind) cells.push({ text: behind.text, role: behind.origin === 'bonus' ? 'bonus' : 'recovered' });
     const label = labelOf(round, behind?.text, index, words);
     return [
       { kind: 'text', role: 'axis', x: left - 10, y: y + 15, text: String(index + 1), anchor: 'end' },
@@ -62,7 +62,7 @@ export function speculationRounds(
     id: 'speculation',
     title: words.speculation,
     description: words.speculationText,
-    width: pictureWidth,
+    width: chartWidth,
     height: top + rounds.length * rowHeight + 8,
     marks: [...legend(words), ...marks],
     table: {
@@ -92,7 +92,7 @@ function labelOf(
   round: SpeculationRound,
   behind: string | undefined,
   index: number,
-  words: PictureWords,
+  words: ChartWords,
 ): string {
   const next = behind === undefined ? '' : `, ${words.next}: ${visibleText(behind)}`;
   return `${words.round} ${index + 1}: ${words.accepted} ${round.accepted} / ${round.proposed.length}${next}`;
@@ -104,7 +104,7 @@ function timeBars(
   slowest: number,
   label: string,
 ): Mark[] {
-  const start = pictureWidth - timeWidth - figureWidth;
+  const start = chartWidth - timeWidth - figureWidth;
   const scale = timeWidth / slowest;
   const bar = { y: y + 7, height: rowHeight - 14, label };
   return [
@@ -113,7 +113,7 @@ function timeBars(
     {
       kind: 'text',
       role: 'quiet',
-      x: pictureWidth - 4,
+      x: chartWidth - 4,
       y: y + 15,
       text: (draftMs + verifyMs).toFixed(1),
       anchor: 'end',
@@ -122,14 +122,14 @@ function timeBars(
 }
 
 /** What the boxes and the bars mean. */
-function legend(words: PictureWords): Mark[] {
+function legend(words: ChartWords): Mark[] {
   const entries = [
     { role: 'accepted', text: words.accepted, x: left },
     { role: 'guess', text: words.wrong, x: left + 110 },
-    { role: 'corrected', text: words.corrected, x: left + 220 },
+    { role: 'recovered', text: words.recovered, x: left + 220 },
     { role: 'bonus', text: words.bonus, x: left + 330 },
-    { role: 'draft', text: words.draftMs, x: pictureWidth - 190 },
-    { role: 'verify', text: words.verifyMs, x: pictureWidth - 100 },
+    { role: 'draft', text: words.draftMs, x: chartWidth - 190 },
+    { role: 'verify', text: words.verifyMs, x: chartWidth - 100 },
   ] as const;
   return entries.flatMap(({ role, text, x }): Mark[] => [
     { kind: 'rect', role, x, y: 6, width: 12, height: 10 },

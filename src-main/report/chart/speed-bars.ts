@@ -1,10 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 import type { Comparison } from '../../contract/comparison.ts';
 import { resultTable } from '../result-table.ts';
-import type { Mark, Picture } from './chart.ts';
+import type { Mark, Chart } from './chart.ts';
 import { shortened } from './chart.ts';
-import { pictureWidth } from './plot.ts';
-import type { PictureWords } from './words.ts';
+import { chartWidth } from './plot.ts';
+import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
 const rowHeight = 30;
@@ -14,13 +14,13 @@ const top = 12;
 /** Tokens a second of every column, with the spread of its repeats. */
 export function speedBars(
   comparison: Pick<Comparison, 'columns' | 'runs'>,
-  words: PictureWords = englishWords,
-): Picture {
+  words: ChartWords = englishWords,
+): Chart {
   const { rows } = resultTable(comparison);
   const most = Math.max(1, ...rows.map(({ cells }) => cells.tokensPerSecond?.maximum ?? 0));
   const x = scaleLinear()
     .domain([0, most])
-    .range([nameWidth, pictureWidth - 70]);
+    .range([nameWidth, chartWidth - 70]);
   const marks = rows.flatMap(({ column, cells: { tokensPerSecond: cell } }, index): Mark[] => {
     const y = top + index * rowHeight;
     const middle = y + rowHeight / 2;
@@ -52,7 +52,7 @@ export function speedBars(
     id: 'speed',
     title: words.speed,
     description: words.speedText,
-    width: pictureWidth,
+    width: chartWidth,
     height,
     marks,
     table: {

@@ -1,4 +1,4 @@
-/** The words of pictures; the window brings its language's, exports take these. */
+/** The words of charts; the window brings its language's, exports take these. */
 export const englishWords = {
   speed: 'Speed',
   speedAxis: 'tokens a second',
@@ -50,7 +50,7 @@ export const englishWords = {
   proposed: 'Guessed',
   accepted: 'Came true',
   wrong: 'Wrong',
-  corrected: 'Correction',
+  recovered: 'Correction',
   bonus: 'Bonus',
   next: 'Token behind',
   source: 'From',
@@ -58,4 +58,4 @@ export const englishWords = {
   verifyMs: 'Check, ms',
 } as const;
 
-export type PictureWords = Readonly<Record<keyof typeof englishWords, string>>;
+export type ChartWords = Readonly<Record<keyof typeof englishWords, string>>;

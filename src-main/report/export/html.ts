@@ -1,6 +1,6 @@
 import type { Comparison } from '../../contract/comparison.ts';
-import type { Picture } from '../chart/chart.ts';
-import { allPictures } from '../chart/charts-of.ts';
+import type { Chart } from '../chart/chart.ts';
+import { allCharts } from '../chart/charts-of.ts';
 import { svgOf } from '../chart/svg.ts';
 import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
@@ -23,7 +23,7 @@ img { display: block; }
 summary { cursor: pointer; color: var(--quiet); font-size: 13px; }
 `;
 
-/** A comparison as one HTML file that loads nothing and runs nothing, with its pictures and their numbers. */
+/** A comparison as one HTML file that loads nothing and runs nothing, with its charts and their numbers. */
 export function comparisonHtml(comparison: Comparison): string {
   const { name, prompt, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes } = comparison;
   const facts = `${modelId} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`;
@@ -44,8 +44,8 @@ ${section('Notes', notes)}${section('System prompt', systemPrompt)}${section('Pr
 ${figures(comparison)}
 <h2>Same texts</h2>
 ${sameTexts(comparison)}
-<h2>Pictures</h2>
-${allPictures(comparison).map(figureOf).join('\n')}
+<h2>Charts</h2>
+${allCharts(comparison).map(figureOf).join('\n')}
 <h2>Texts</h2>
 ${comparison.columns.map((column) => columnTexts(column, comparison)).join('\n')}
 </body>
@@ -58,14 +58,14 @@ function section(title: string, text: string): string {
 }
 
 /** As an image, so that nothing in it can run. */
-function figureOf({ name, picture }: { readonly name: string; readonly picture: Picture }): string {
-  const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(wellFormed(svgOf(picture)))}`;
-  const alternative = escaped(`${name}. ${picture.description}`);
+function figureOf({ name, chart }: { readonly name: string; readonly chart: Chart }): string {
+  const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(wellFormed(svgOf(chart)))}`;
+  const alternative = escaped(`${name}. ${chart.description}`);
   return `<figure><figcaption>${escaped(name)}</figcaption><div class="scroll"><img alt="${alternative}" src="${source}"></div>
-<details><summary>As a table</summary>${numbersOf(picture)}</details></figure>`;
+<details><summary>As a table</summary>${numbersOf(chart)}</details></figure>`;
 }
 
-function numbersOf({ table: { header, rows } }: Picture): string {
+function numbersOf({ table: { header, rows } }: Chart): string {
   const heads = header.map((head) => `<th scope="col">${escaped(head)}</th>`).join('');
   const lines = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`);
   return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${lines.join('\n')}</tbody></table></div>`;

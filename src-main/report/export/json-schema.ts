@@ -29,7 +29,7 @@ const token = v.object({
   text,
   logProbability: number,
   policyLogProbability: number,
-  origin: v.exactOptional(v.picklist(['model', 'accepted', 'corrected', 'bonus'])),
+  origin: v.exactOptional(v.picklist(['model', 'accepted', 'recovered', 'bonus'])),
 });
 
 const round = v.object({

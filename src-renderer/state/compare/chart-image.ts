@@ -1,4 +1,4 @@
-/** Points of the PNG for each of the picture's, so that it stays sharp when it is printed. */
+/** Points of the PNG for each of the chart's, so that it stays sharp when it is printed. */
 const sharpness = 2;
 /** Longest side of a PNG: more is refused by graphics memory. */
 const longestSide = 16_000;

@@ -1,7 +1,7 @@
-import type { Mark, Picture } from '../../../src-main/report/chart/chart.ts';
+import type { Mark, Chart } from '../../../src-main/report/chart/chart.ts';
 
-/** What of a picture is in sight: its upper left corner and how many of its points make one of the screen's. */
-export interface PictureView {
+/** What of a chart is in sight: its upper left corner and how many of its points make one of the screen's. */
+export interface ChartView {
   readonly x: number;
   readonly y: number;
   readonly scale: number;
@@ -10,25 +10,25 @@ export interface PictureView {
 const [closest, farthest] = [0.25, 8];
 
 /** Everything from the upper left corner, as large as it was drawn. */
-export const startView: PictureView = { x: 0, y: 0, scale: 1 };
+export const startView: ChartView = { x: 0, y: 0, scale: 1 };
 
-export function panned({ x, y, scale }: PictureView, right: number, down: number): PictureView {
+export function panned({ x, y, scale }: ChartView, right: number, down: number): ChartView {
   return { x: x + right * scale, y: y + down * scale, scale };
 }
 
 /** Nearer (`factor` below 1) or farther, with the point at `atX`, `atY` of the screen staying where it is. */
-export function zoomed({ x, y, scale }: PictureView, factor: number, atX: number, atY: number): PictureView {
+export function zoomed({ x, y, scale }: ChartView, factor: number, atX: number, atY: number): ChartView {
   const next = Math.min(farthest, Math.max(closest, scale * factor));
   return { x: x + atX * (scale - next), y: y + atY * (scale - next), scale: next };
 }
 
-/** The view kept so far within the picture that something of it is seen. */
+/** The view kept so far within the chart that something of it is seen. */
 export function within(
-  { x, y, scale }: PictureView,
-  { width, height }: Pick<Picture, 'width' | 'height'>,
+  { x, y, scale }: ChartView,
+  { width, height }: Pick<Chart, 'width' | 'height'>,
   seenWidth: number,
   seenHeight: number,
-): PictureView {
+): ChartView {
   const most = (whole: number, seen: number) => Math.max(0, whole - seen * scale);
   const clamp = (value: number, high: number) => Math.min(high, Math.max(0, value));
   return { x: clamp(x, most(width, seenWidth)), y: clamp(y, most(height, seenHeight)), scale };
@@ -43,7 +43,7 @@ export const arrowDirections: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-/** How far a key moves a picture, in points of the screen. */
+/** How far a key moves a chart, in points of the screen. */
 export const steps: Readonly<Record<Direction, readonly [right: number, down: number]>> = {
   left: [-80, 0],
   right: [80, 0],
@@ -74,13 +74,13 @@ export function neighbourOf(marks: readonly Mark[], key: string, direction: Dire
   return best?.key;
 }
 
-/** A mark with its place among all marks of its picture, by which it is known. */
+/** A mark with its place among all marks of its chart, by which it is known. */
 export interface PlacedMark {
   readonly mark: Mark;
   readonly place: number;
 }
 
-/** How far a mark reaches to the right of where it begins, in points of the picture. */
+/** How far a mark reaches to the right of where it begins, in points of the chart. */
 const reach = 160;
 
 /** Marks that may be seen between `left` and `right`, and, wherever it is, the one whose key is `kept`. */

@@ -1,42 +1,42 @@
-import type { Mark, Picture } from '../../../src-main/report/chart/chart.ts';
+import type { Mark, Chart } from '../../../src-main/report/chart/chart.ts';
 import { type PlacedMark, marksBetween, panned, startView, within, zoomed } from './chart-view.ts';
 
-/** A frame is as high as its picture, but no higher. */
+/** A frame is as high as its chart, but no higher. */
 const highest = 420;
 /** From this scale on, texts are too small to be read, and only cost time. */
 const illegible = 3;
 /** Points of a mark that are in sight at least when it is looked at. */
 const markSize = { width: 130, height: 30 };
 
-/** What a person sees of a picture that is larger than its frame, and how that is moved. */
-export class PictureSight {
+/** What a person sees of a chart that is larger than its frame, and how that is moved. */
+export class ChartSight {
   view = $state.raw(startView);
   /** Of the frame, in points of the screen; 0 until it is measured. */
   width = $state(0);
-  readonly #picture: () => Picture;
+  readonly #chart: () => Chart;
   /** A person has moved it: it stays where it was put. */
   #moved = false;
-  readonly height = $derived.by(() => Math.min(this.#picture().height, highest));
-  /** What is in sight, in points of the picture. */
+  readonly height = $derived.by(() => Math.min(this.#chart().height, highest));
+  /** What is in sight, in points of the chart. */
   readonly #seen = $derived.by(() => ({
     width: this.width * this.view.scale,
     height: this.height * this.view.scale,
   }));
-  /** From the picture's points to those of the frame. A view box would have every text laid out anew at each move. */
+  /** From the chart's points to those of the frame. A view box would have every text laid out anew at each move. */
   readonly transform = $derived.by(() => {
     const { x, y, scale } = this.view;
     return `scale(${1 / scale}) translate(${-x} ${-y})`;
   });
 
-  constructor(picture: () => Picture) {
-    this.#picture = picture;
+  constructor(chart: () => Chart) {
+    this.#chart = chart;
   }
 
   /** What is to be drawn: nothing before the frame is measured; afterwards the mark `kept`, too, which has the focus. */
   seen(kept: string | undefined): readonly PlacedMark[] {
     if (this.width === 0) return [];
     const { x, scale } = this.view;
-    const near = marksBetween(this.#picture().marks, x, x + this.#seen.width, kept);
+    const near = marksBetween(this.#chart().marks, x, x + this.#seen.width, kept);
     return scale < illegible ? near : near.filter(({ mark }) => mark.kind !== 'text');
   }
 
@@ -73,12 +73,12 @@ export class PictureSight {
   /** Shows the newest, at the right end, unless a person looks at something else. */
   follow(): void {
     if (this.#moved || this.width === 0) return;
-    const picture = this.#picture();
-    this.view = within({ ...this.view, x: picture.width }, picture, this.width, this.height);
+    const chart = this.#chart();
+    this.view = within({ ...this.view, x: chart.width }, chart, this.width, this.height);
   }
 
   #show(view: typeof startView): void {
     this.#moved = true;
-    this.view = within(view, this.#picture(), this.width, this.height);
+    this.view = within(view, this.#chart(), this.width, this.height);
   }
 }

@@ -20,7 +20,7 @@ export class OpenComparison {
   readonly current = $derived.by(() => this.comparison.runs.find(({ status }) => status === 'streaming'));
   readonly repeat = $derived.by(() => this.chosenRepeat ?? this.current?.repeat ?? 0);
   readonly complete = $derived.by(() => this.comparison.runs.every(({ status }) => status === 'done'));
-  /** The comparison with what is being written as it was a moment ago, for pictures. */
+  /** The comparison with what is being written as it was a moment ago, for charts. */
   readonly shownComparison = $derived.by((): Comparison => {
     const { current, comparison } = this;
     const live = current && this.#live.get(current.id);

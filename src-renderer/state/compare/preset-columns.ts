@@ -19,7 +19,7 @@ export function presetColumns(language: Language, { id, columns }: Preset): read
 function columnName(language: Language, preset: Preset['id'], strategy: Strategy): string {
   switch (strategy.kind) {
     case 'greedy':
-      return language.text(preset === 'lookaheads' ? 'column-plain' : 'strategy-greedy');
+      return language.text(preset === 'draft-lengths' ? 'column-plain' : 'strategy-greedy');
     case 'sampling':
       return preset === 'temperatures'
         ? language.text('column-temperature', { temperature: language.decimal(strategy.temperature) })
@@ -27,9 +27,9 @@ function columnName(language: Language, preset: Preset['id'], strategy: Strategy
     case 'candidate-set':
       return language.text(candidateNames[strategy.policy]);
     case 'speculative':
-      return strategy.lookahead === 'adaptive'
+      return strategy.draftLength === 'adaptive'
         ? language.text('column-adaptive')
-        : language.text('column-guess', { count: strategy.lookahead });
+        : language.text('column-guess', { count: strategy.draftLength });
     case 'auto':
     case 'beam':
     case 'contrastive':

@@ -28,7 +28,7 @@ export function sweepSettings(strategy: Strategy): readonly SweepSetting[] {
     case 'auto':
       return policy;
     case 'speculative':
-      return [{ setting: 'lookahead', name: 'field-lookahead' }, ...policy];
+      return [{ setting: 'draftLength', name: 'field-draft-length' }, ...policy];
     case 'contrastive':
       return [
         { setting: 'penalty', name: 'field-penalty' },

@@ -1,4 +1,4 @@
-import type { OwnAction } from '../../../src-main/contract/document.ts';
+import type { CustomAction } from '../../../src-main/contract/document.ts';
 import type { MessageKey } from '../../messages/message.ts';
 import { builtInActions, instructed, type RewriteAction } from './actions.ts';
 import type { Documents } from './documents.svelte.ts';
@@ -29,7 +29,7 @@ const groups = [
 ] as const satisfies readonly { readonly name: MessageKey; readonly ids: readonly string[] }[];
 
 /** The keys of an own action. */
-export function ownShortcut(action: Pick<OwnAction, 'shortcut'>): string {
+export function ownShortcut(action: Pick<CustomAction, 'shortcut'>): string {
   if (action.shortcut === null) return '';
   return shortcut(action.shortcut, 'alt');
 }

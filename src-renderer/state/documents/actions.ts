@@ -1,4 +1,4 @@
-import type { OwnAction, RewriteMode } from '../../../src-main/contract/document.ts';
+import type { CustomAction, RewriteMode } from '../../../src-main/contract/document.ts';
 import type { MessageKey } from '../../messages/message.ts';
 
 /** How a rewrite is compared with what was there: word by word, or as one text in place of the other. */
@@ -97,7 +97,7 @@ export const builtInActions = [
 ] as const satisfies readonly BuiltInAction[];
 
 /** The action that an instruction in a person's own words is. */
-export function instructed({ instruction }: Pick<OwnAction, 'instruction'>): RewriteAction {
+export function instructed({ instruction }: Pick<CustomAction, 'instruction'>): RewriteAction {
   // The text stands below: a sentence that says what to do ends as one that announces it.
   const sentence = instruction.trim();
   return { instruction: /[\p{L}\p{N}]$/u.test(sentence) ? `${sentence}:` : sentence, ...replace };

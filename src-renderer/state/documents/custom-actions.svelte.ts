@@ -1,13 +1,13 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { NewAction, OwnAction } from '../../../src-main/contract/document.ts';
+import type { NewAction, CustomAction } from '../../../src-main/contract/document.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 
 /** A person's own actions on selections. */
 export class OwnActions {
-  list = $state.raw<readonly OwnAction[]>([]);
+  list = $state.raw<readonly CustomAction[]>([]);
   /** The one that was deleted last; it can be brought back. */
-  deleted = $state.raw<OwnAction | null>(null);
+  deleted = $state.raw<CustomAction | null>(null);
   readonly #api: Api;
   readonly #notices: Notices;
 
@@ -17,7 +17,7 @@ export class OwnActions {
   }
 
   /** The one with the key `shortcut`, if there is one. */
-  withShortcut(shortcut: string): OwnAction | undefined {
+  withShortcut(shortcut: string): CustomAction | undefined {
     return this.list.find((action) => action.shortcut === shortcut);
   }
 
@@ -30,7 +30,7 @@ export class OwnActions {
   /** Keeps an action, a new one where `id` is null. Tells whether main has taken it. */
   async keep(id: string | null, action: NewAction): Promise<boolean> {
     return this.#notices.guard(async () => {
-      this.list = await ask(this.#api, 'action-keep', { id, action });
+      this.list = await ask(this.#api, 'action-save', { id, action });
     });
   }
 

@@ -3,7 +3,7 @@ import type {
   NewRewrite,
   Rewrite,
   RewriteOutcome,
-  UndecidedRewrite,
+  PendingRewrite,
 } from '../../../src-main/contract/document.ts';
 import { maximumPassageLength } from '../../../src-main/contract/document.ts';
 import { ForedraftError, reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
@@ -61,7 +61,7 @@ export class DocumentRewrite {
   }
 
   /** Marks the passage and goes on with a rewrite of it that main had begun before the window was there. */
-  takeUp({ rewrite, running }: UndecidedRewrite): void {
+  takeUp({ rewrite, running }: PendingRewrite): void {
     this.#mark();
     this.texts.takeUp(rewrite);
     this.state = 'writing';

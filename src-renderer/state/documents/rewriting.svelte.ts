@@ -1,5 +1,5 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { OwnAction } from '../../../src-main/contract/document.ts';
+import type { CustomAction } from '../../../src-main/contract/document.ts';
 import { maximumPassageLength } from '../../../src-main/contract/document.ts';
 import { decide, type Decision } from './editor/rewrite-commands.ts';
 import { ask } from '../shell/ask.ts';
@@ -13,7 +13,7 @@ import { askedFor, placeIn } from './pending-rewrite.ts';
 /** Where rewriting finds the open document. */
 export interface DocumentPlace {
   readonly opened: OpenDocument | null;
-  readonly own: { readonly list: readonly OwnAction[] };
+  readonly own: { readonly list: readonly CustomAction[] };
   /** Grows by one whenever the text is to have the keyboard. */
   focusRequests: number;
 }
@@ -58,7 +58,7 @@ export class DocumentRewriting {
     await this.start({ action, name });
   }
 
-  async startOwn({ name, instruction }: Pick<OwnAction, 'name' | 'instruction'>): Promise<void> {
+  async startOwn({ name, instruction }: Pick<CustomAction, 'name' | 'instruction'>): Promise<void> {
     await this.start({ action: instructed({ instruction }), name });
   }
 
@@ -92,7 +92,7 @@ export class DocumentRewriting {
    */
   async takeUp(): Promise<void> {
     const { opened } = this.#place;
-    const undecided = await ask(this.#api, 'rewrite-undecided', undefined);
+    const undecided = await ask(this.#api, 'rewrite-pending', undefined);
     if (undecided === null || opened !== this.#place.opened) return;
     if (opened?.id !== undecided.rewrite.documentId) return;
     const range = placeIn(opened.editor.text, undecided);

@@ -22,7 +22,7 @@ const limits = {
   rank: [0, 1, 4, 19],
   entropy: [0.5, 1.5, 3, 5],
 } as const;
-const gradeOfOrigin: Readonly<Record<TokenOrigin, Grade>> = { accepted: 0, bonus: 1, model: 2, corrected: 3 };
+const gradeOfOrigin: Readonly<Record<TokenOrigin, Grade>> = { accepted: 0, bonus: 1, model: 2, recovered: 3 };
 
 /** The grade of `token` in `mode`; undefined while that isn't known. */
 export function gradeOf(mode: LensMode, token: LensToken): Grade | undefined {

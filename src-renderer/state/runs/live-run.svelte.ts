@@ -6,7 +6,7 @@ import { figuresSoFar } from '../compare/figures.ts';
 /** Milliseconds since 1970. */
 export type Now = () => number;
 
-/** Time between two sights of figures and pictures: what changes faster can't be read. */
+/** Time between two sights of figures and charts: what changes faster can't be read. */
 const sightMs = 250;
 /** Events of a trace that may come a second time after a run was read anew: a frame's worth and more. */
 const repeatable = 64;

@@ -29,7 +29,7 @@ export const ranges = {
   alternatives: strategyRanges.alternatives,
   tokensPerRound: strategyRanges.tokensPerRound,
   candidateLengthPenalty: strategyRanges.lengthPenalty,
-  lookahead: strategyRanges.lookahead,
+  draftLength: strategyRanges.draftLength,
   penalty: strategyRanges.penalty,
   contrastiveTopK: strategyRanges.topK,
   maxTokens: { minimum: 1, maximum: maximumAnswerTokens, step: 64, whole: true },
@@ -60,7 +60,7 @@ export const sections: Readonly<Record<SectionName, readonly Field[]>> = {
   repetition: [
     'presencePenalty',
     'frequencyPenalty',
-    'penaltyRange',
+    'penaltyWindow',
     'policyNoRepeatNgram',
     'dryMultiplier',
     'dryBase',

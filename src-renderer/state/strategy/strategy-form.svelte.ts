@@ -21,7 +21,7 @@ export interface Choices {
   proposer: 'prompt-lookup' | 'draft-model' | 'combined';
   /** An installed model; '' for none. */
   draftModel: string;
-  lookahead: 'adaptive' | 'fixed';
+  draftLength: 'adaptive' | 'fixed';
   acceptance: 'same-text' | 'rejection';
   earlyStopping: 'false' | 'true' | 'never';
   sample: boolean;
@@ -39,7 +39,7 @@ const defaultChoices: Choices = {
   policy: 'greedy',
   proposer: 'prompt-lookup',
   draftModel: '',
-  lookahead: 'adaptive',
+  draftLength: 'adaptive',
   acceptance: 'same-text',
   earlyStopping: 'false',
   sample: false,
@@ -76,7 +76,7 @@ export class StrategyForm {
   get fields(): readonly Field[] {
     const policy = this.policyKind === null ? [] : policyFields[this.policyKind];
     const more: Field[] = [];
-    if (this.kind === 'speculative' && this.choices.lookahead === 'fixed') more.push('lookahead');
+    if (this.kind === 'speculative' && this.choices.draftLength === 'fixed') more.push('draftLength');
     if (this.kind === 'beam' && this.choices.sample) more.push('searchSeed');
     if (this.kind === 'candidate-set' && this.choices.candidatePolicy === 'sampling') more.push('searchSeed');
     return [...fieldsOf[this.kind], ...more, ...policy];
@@ -131,13 +131,13 @@ export class StrategyForm {
       this.choices.draftModel = strategy.draftModel ?? '';
     }
     if (strategy.kind === 'speculative') {
-      const { proposer, acceptance, lookahead } = strategy;
+      const { proposer, acceptance, draftLength } = strategy;
       Object.assign(this.choices, {
         proposer,
         acceptance,
-        lookahead: lookahead === 'adaptive' ? lookahead : 'fixed',
+        draftLength: draftLength === 'adaptive' ? draftLength : 'fixed',
       });
-      if (lookahead !== 'adaptive') this.texts.lookahead = String(lookahead);
+      if (draftLength !== 'adaptive') this.texts.draftLength = String(draftLength);
     }
     if (strategy.kind === 'beam') {
       this.choices.earlyStopping = String(strategy.earlyStopping) as Choices['earlyStopping'];
@@ -173,7 +173,7 @@ export class StrategyForm {
     const shown = [...this.fields, ...this.sections.flatMap((name) => sections[name])];
     if (this.conflict !== null || shown.some((field) => this.fault(field) !== null)) return null;
     const policy = this.#policy();
-    const { proposer, draftModel, lookahead, acceptance, earlyStopping, sample, candidatePolicy } =
+    const { proposer, draftModel, draftLength, acceptance, earlyStopping, sample, candidatePolicy } =
       this.choices;
     const draft = this.asksForDraft && draftModel !== '' ? { draftModel } : {};
     const own = { kind: this.kind, ...this.#numbers(fieldsOf[this.kind]) };
@@ -184,8 +184,8 @@ export class StrategyForm {
       case 'auto':
         return parseStrategy({ ...own, ...draft, policy });
       case 'speculative': {
-        const length = lookahead === 'adaptive' ? lookahead : Number(this.texts.lookahead);
-        return parseStrategy({ ...own, ...draft, proposer, acceptance, lookahead: length, policy });
+        const length = draftLength === 'adaptive' ? draftLength : Number(this.texts.draftLength);
+        return parseStrategy({ ...own, ...draft, proposer, acceptance, draftLength: length, policy });
       }
       case 'contrastive':
         return parseStrategy(own);
@@ -225,7 +225,7 @@ export class StrategyForm {
 /** What the fields show where the strategy says nothing else. */
 function defaultTexts(): Record<Field, string> {
   const texts = Object.fromEntries(fields.map((field) => [field, ''])) as Record<Field, string>;
-  texts.lookahead = '4';
+  texts.draftLength = '4';
   texts.searchSeed = '0';
   for (const kind of strategyKinds) {
     const strategy = parseStrategy({ kind });

@@ -1,13 +1,13 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { NewPreset, OwnPreset } from '../../../src-main/contract/composer.ts';
+import type { NewPreset, CustomPreset } from '../../../src-main/contract/composer.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 
 /** A person's own system prompts; those that come with the program are in `built-in-presets.ts`. */
 export class Presets {
-  own = $state.raw<readonly OwnPreset[]>([]);
+  own = $state.raw<readonly CustomPreset[]>([]);
   /** The one that was deleted last, as long as it can be brought back. */
-  deleted = $state.raw<OwnPreset | null>(null);
+  deleted = $state.raw<CustomPreset | null>(null);
   readonly #api: Api;
   readonly #notices: Notices;
 
@@ -25,12 +25,12 @@ export class Presets {
   /** Keeps a preset, a new one where `id` is null. Tells whether it is kept. */
   async keep(id: string | null, preset: NewPreset): Promise<boolean> {
     return this.#notices.guard(async () => {
-      this.own = await ask(this.#api, 'preset-keep', { id, preset });
+      this.own = await ask(this.#api, 'preset-save', { id, preset });
       this.deleted = null;
     });
   }
 
-  async remove(preset: OwnPreset): Promise<void> {
+  async remove(preset: CustomPreset): Promise<void> {
     await this.#notices.guard(async () => {
       this.own = await ask(this.#api, 'preset-delete', { id: preset.id });
       this.deleted = preset;

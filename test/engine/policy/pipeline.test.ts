@@ -24,7 +24,7 @@ const anySettings: fc.Arbitrary<Partial<PolicySettings>> = fc.record(
     repetitionPenalty: fc.double({ min: 0.5, max: 2, noNaN: true }),
     presencePenalty: fc.double({ min: -2, max: 2, noNaN: true }),
     frequencyPenalty: fc.double({ min: -2, max: 2, noNaN: true }),
-    penaltyRange: fc.nat(20),
+    penaltyWindow: fc.nat(20),
     dryMultiplier: share,
     noRepeatNgram: fc.nat(3),
     bannedWords: words,

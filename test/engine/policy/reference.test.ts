@@ -74,7 +74,7 @@ describe('as llama.cpp', () => {
     ['topNSigma', (settings) => ({ topNSigma: settings.topNSigma! + 0.05 })],
     ['xtc', (settings) => ({ ...settings, xtcThreshold: settings.xtcThreshold! * 1.2 })],
     ['dry', (settings) => ({ ...settings, dryAllowedLength: settings.dryAllowedLength! + 1 })],
-    ['penalties', (settings) => ({ ...settings, penaltyRange: settings.penaltyRange! + 1 })],
+    ['penalties', (settings) => ({ ...settings, penaltyWindow: settings.penaltyWindow! + 1 })],
     [
       'dynamicTemperature',
       (settings) => ({ ...settings, temperatureSpread: settings.temperatureSpread! + 0.01 }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Round } from '../../../src-main/engine/speculate/round.ts';
 import { AcceptanceEstimate } from '../../../src-main/engine/speculate/acceptance-estimate.ts';
-import { AdaptiveLookahead, newExperience } from '../../../src-main/engine/speculate/adaptive-length.ts';
+import { AdaptiveDraftLength, newExperience } from '../../../src-main/engine/speculate/adaptive-length.ts';
 import { ForwardTimes } from '../../../src-main/engine/speculate/forward-times.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
 import type { ProposalSource } from '../../../src-main/contract/generation.ts';
@@ -21,13 +21,13 @@ interface Machine {
 
 /** Tokens in a millisecond against plain decoding, on a clock of its own; and the lengths that were chosen. */
 function simulate({ source, draftMs, acceptance, noise = 0 }: Machine, count = 2000, seed = 1) {
-  const lookahead = new AdaptiveLookahead(newExperience());
+  const draftLength = new AdaptiveDraftLength(newExperience());
   const random = seededNoise(seed);
   const lengths: number[] = [];
   let spent = 0;
   let position = 0;
   while (position < count) {
-    const length = lookahead.length(source, source === 'draft-model' ? 0 : 3);
+    const length = draftLength.length(source, source === 'draft-model' ? 0 : 3);
     lengths.push(length);
     let accepted = 0;
     while (accepted < length && random(position + accepted, 0) < acceptance(position)) accepted++;
@@ -41,7 +41,7 @@ function simulate({ source, draftMs, acceptance, noise = 0 }: Machine, count = 2
       draftMs: length * draftMs,
       verifyMs,
     };
-    lookahead.observe(round);
+    draftLength.observe(round);
     spent += verifyMs + round.draftMs;
     position += accepted + 1;
   }
@@ -58,7 +58,7 @@ function bestFixed(chance: number, draftMs: number): number {
   return best;
 }
 
-describe('adaptive lookahead', () => {
+describe('adaptive draftLength', () => {
   test.each([
     ['prompt-lookup', 0, 0.95],
     ['prompt-lookup', 0, 0.7],
@@ -99,22 +99,22 @@ describe('adaptive lookahead', () => {
   });
 
   test('lets a draft model go first where a match promises less', () => {
-    const lookahead = new AdaptiveLookahead(newExperience());
+    const draftLength = new AdaptiveDraftLength(newExperience());
     const common = { proposed: tokens(1, 1), width: 3, verifyMs: 9 };
     for (let round = 0; round < 50; round++) {
-      lookahead.observe({ ...common, source: 'prompt-lookup', support: 1, accepted: 0, draftMs: 0.01 });
-      lookahead.observe({ ...common, source: 'prompt-lookup', support: 8, accepted: 2, draftMs: 0.01 });
-      lookahead.observe({ ...common, source: 'draft-model', support: 0, accepted: 2, draftMs: 2 });
+      draftLength.observe({ ...common, source: 'prompt-lookup', support: 1, accepted: 0, draftMs: 0.01 });
+      draftLength.observe({ ...common, source: 'prompt-lookup', support: 8, accepted: 2, draftMs: 0.01 });
+      draftLength.observe({ ...common, source: 'draft-model', support: 0, accepted: 2, draftMs: 2 });
     }
     // Before it was asked, nobody knows whether there is one.
-    expect(lookahead.length('prompt-lookup', 8)).toBeGreaterThan(1);
-    expect(lookahead.length('draft-model', 0)).toBeGreaterThan(1);
-    expect(lookahead.length('prompt-lookup', 8)).toBeGreaterThan(1);
-    expect(lookahead.length('prompt-lookup', 1)).toBe(0);
+    expect(draftLength.length('prompt-lookup', 8)).toBeGreaterThan(1);
+    expect(draftLength.length('draft-model', 0)).toBeGreaterThan(1);
+    expect(draftLength.length('prompt-lookup', 8)).toBeGreaterThan(1);
+    expect(draftLength.length('prompt-lookup', 1)).toBe(0);
   });
 
   test('proposes no more than its maximum', () => {
-    const lookahead = new AdaptiveLookahead(newExperience(), 3);
+    const draftLength = new AdaptiveDraftLength(newExperience(), 3);
     const acceptance = {
       source: 'prompt-lookup',
       support: 8,
@@ -122,8 +122,8 @@ describe('adaptive lookahead', () => {
       accepted: 3,
     } as const;
     for (let round = 0; round < 50; round++)
-      lookahead.observe({ ...acceptance, width: 4, draftMs: 0, verifyMs: 8 });
-    expect(lookahead.length('prompt-lookup', 8)).toBe(3);
+      draftLength.observe({ ...acceptance, width: 4, draftMs: 0, verifyMs: 8 });
+    expect(draftLength.length('prompt-lookup', 8)).toBe(3);
   });
 });
 
@@ -181,13 +181,13 @@ test('acceptance is estimated by how long the match would be by then', () => {
 describe('what one text teaches the next', () => {
   function firstLengthAfter(source: ProposalSource, accepted: number): number {
     const experience = newExperience();
-    const first = new AdaptiveLookahead(experience);
+    const first = new AdaptiveDraftLength(experience);
     const support = source === 'draft-model' ? 0 : 3;
     for (let round = 0; round < 40; round++) {
       const proposed = tokens(1, 2, 3, 4);
       first.observe({ source, support, proposed, accepted, width: 5, draftMs: 8, verifyMs: 11.2 });
     }
-    return new AdaptiveLookahead(experience).length(source, support);
+    return new AdaptiveDraftLength(experience).length(source, support);
   }
 
   test('is how well two models agree', () => {

@@ -28,16 +28,16 @@ const taskOf = (seed: number): Task => ({
 });
 
 /** How far the first two tokens of many texts are from the target's distribution of them. */
-async function chiSquare(proposer: (task: Task) => Proposer, lookahead: 1 | 2): Promise<number> {
+async function chiSquare(proposer: (task: Task) => Proposer, draftLength: 1 | 2): Promise<number> {
   const counts = new Float64Array(size * size);
   const proposed = { accepted: 0, refused: 0 };
   for (let seed = 0; seed < draws; seed++) {
     const task = taskOf(seed);
     const changes = { acceptance: rejection(seed), maxTokens: 10 };
-    const { tokens: found, origins } = await speculate(task, proposer(task), lookahead, changes);
+    const { tokens: found, origins } = await speculate(task, proposer(task), draftLength, changes);
     counts[found[0]! * size + found[1]!]!++;
     if (origins[0] === 'accepted') proposed.accepted++;
-    if (origins[0] === 'corrected') proposed.refused++;
+    if (origins[0] === 'recovered') proposed.refused++;
   }
   // Both ways must have been gone.
   expect(Math.min(proposed.accepted, proposed.refused)).toBeGreaterThan(draws / 20);

@@ -4,8 +4,8 @@ import type { Origin, SpeculativeSettings } from '../../../src-main/engine/specu
 import { speculative } from '../../../src-main/engine/speculate/speculative.ts';
 import { stepwise } from '../../../src-main/engine/stepwise.ts';
 import type { Policy } from '../../../src-main/engine/distribution.ts';
-import { AdaptiveLookahead, newExperience } from '../../../src-main/engine/speculate/adaptive-length.ts';
-import { fixedLookahead } from '../../../src-main/engine/speculate/fixed-length.ts';
+import { AdaptiveDraftLength, newExperience } from '../../../src-main/engine/speculate/adaptive-length.ts';
+import { fixedDraftLength } from '../../../src-main/engine/speculate/fixed-length.ts';
 import type { LanguageModel, Sequence, TokenId } from '../../../src-main/engine/model.ts';
 import type { Noise } from '../../../src-main/engine/noise.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
@@ -92,8 +92,8 @@ export function draftModel(task: Task, noise: Noise): DraftModel {
   return new DraftModel({ sequence, contextLength, endTokens, policy: policyOf(task), noise, promptLength });
 }
 
-export const lookaheads = [1, 2, 3, 4, 5, 6, 7, 8, 'adaptive'] as const;
-export type LookaheadName = (typeof lookaheads)[number];
+export const draftLengths = [1, 2, 3, 4, 5, 6, 7, 8, 'adaptive'] as const;
+export type LookaheadName = (typeof draftLengths)[number];
 
 export interface SpeculativeRun {
   readonly tokens: readonly TokenId[];
@@ -109,7 +109,7 @@ export interface SpeculativeRun {
 export async function speculate(
   task: Task,
   proposer: Proposer,
-  lookahead: LookaheadName,
+  draftLength: LookaheadName,
   changes: Partial<SpeculativeSettings> & { readonly opened?: Sequence } = {},
 ): Promise<SpeculativeRun> {
   const { opened = task.model.open(), ...settings } = changes;
@@ -118,7 +118,8 @@ export async function speculate(
     policy: policyOf(task),
     acceptance: sameText(seededNoise(task.seed)),
     proposer,
-    lookahead: lookahead === 'adaptive' ? new AdaptiveLookahead(newExperience()) : fixedLookahead(lookahead),
+    draftLength:
+      draftLength === 'adaptive' ? new AdaptiveDraftLength(newExperience()) : fixedDraftLength(draftLength),
     endTokens: task.model.endTokens,
     contextLength: task.model.contextLength,
     maxTokens: task.count,

@@ -8,7 +8,7 @@ import { LateSequence } from '../../fakes/late-sequence.ts';
 import type { Task } from './speculative-run.ts';
 import {
   draftModel,
-  lookaheads,
+  draftLengths,
   plain,
   policies,
   policyOf,
@@ -39,10 +39,10 @@ describe.each(Object.keys(proposers))('%s', (name) => {
 
   test.each(Object.keys(policies))('gives the text of plain decoding: %s', async (policy) => {
     await fc.assert(
-      fc.asyncProperty(promptIds, seeds, fc.constantFrom(...lookaheads), async (ids, seed, lookahead) => {
+      fc.asyncProperty(promptIds, seeds, fc.constantFrom(...draftLengths), async (ids, seed, draftLength) => {
         const task = taskOf({ prompt: tokens(...ids), seed, policy: policies[policy]! });
         const expected = await plain(task);
-        const run = await speculate(task, proposer(task, seededNoise(seed), expected), lookahead);
+        const run = await speculate(task, proposer(task, seededNoise(seed), expected), draftLength);
         expect(run.tokens).toEqual(expected);
       }),
       { numRuns: 60 },
@@ -51,12 +51,12 @@ describe.each(Object.keys(proposers))('%s', (name) => {
 
   test('keeps in the cache what is part of the text, and nothing else', async () => {
     await fc.assert(
-      fc.asyncProperty(promptIds, seeds, fc.constantFrom(...lookaheads), async (ids, seed, lookahead) => {
+      fc.asyncProperty(promptIds, seeds, fc.constantFrom(...draftLengths), async (ids, seed, draftLength) => {
         const task = taskOf({ prompt: tokens(...ids), seed });
         const { tokens: output, rounds } = await speculate(
           task,
           proposer(task, seededNoise(seed), await plain(task)),
-          lookahead,
+          draftLength,
         );
         const text = [...task.prompt, ...output];
         for (const [index, { cached }] of rounds.entries()) {
@@ -71,10 +71,10 @@ describe.each(Object.keys(proposers))('%s', (name) => {
 
   test('ends where an end token is accepted, wherever it lies', async () => {
     await fc.assert(
-      fc.asyncProperty(promptIds, seeds, fc.constantFrom(...lookaheads), async (ids, seed, lookahead) => {
+      fc.asyncProperty(promptIds, seeds, fc.constantFrom(...draftLengths), async (ids, seed, draftLength) => {
         const task = taskOf({ prompt: tokens(...ids), seed, endTokens: [4], policy: policies['sampling']! });
         const expected = await plain(task);
-        const run = await speculate(task, proposer(task, seededNoise(seed), expected), lookahead);
+        const run = await speculate(task, proposer(task, seededNoise(seed), expected), draftLength);
         expect(run.tokens).toEqual(expected);
         const last = run.rounds.at(-1)!;
         // Behind an end token there is no bonus.
@@ -91,8 +91,8 @@ describe.each(Object.keys(proposers))('%s', (name) => {
         promptIds,
         fc.integer({ min: 1, max: 12 }),
         fc.boolean(),
-        fc.constantFrom(...lookaheads),
-        async (ids, room, byContext, lookahead) => {
+        fc.constantFrom(...draftLengths),
+        async (ids, room, byContext, draftLength) => {
           const contextLength = byContext ? ids.length + room : 200;
           const task = taskOf({ prompt: tokens(...ids), contextLength, count: room });
           const expected = await plain(task);
@@ -100,7 +100,7 @@ describe.each(Object.keys(proposers))('%s', (name) => {
           const opened = watched(task.model.open(), (sequence, added) => {
             widest.push(sequence.tokens.length + added.length);
           });
-          const run = await speculate(task, proposer(task, seededNoise(task.seed), expected), lookahead, {
+          const run = await speculate(task, proposer(task, seededNoise(task.seed), expected), draftLength, {
             opened,
             maxTokens: byContext ? 1000 : room,
           });
@@ -134,7 +134,7 @@ describe('speculative', () => {
       'accepted',
       'bonus',
       'accepted',
-      'corrected',
+      'recovered',
       'model',
     ]);
     expect(run.rounds.map(({ start }) => start)).toEqual([0, 4, 6]);

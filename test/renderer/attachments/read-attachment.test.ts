@@ -33,7 +33,7 @@ describe('a text file', () => {
 
 describe('what is no text for a message', () => {
   test.each([
-    ['a picture by its name', file('a.png', 'x'), 'type'],
+    ['a chart by its name', file('a.png', 'x'), 'type'],
     ['a file without an ending', file('Makefile', 'x'), 'type'],
     ['a program with another name', file('a.txt', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1])), 'binary'],
     ['nothing but spaces', file('a.md', ' \n '), 'empty'],

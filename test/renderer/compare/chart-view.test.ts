@@ -32,11 +32,11 @@ test('zooming has an end both ways', () => {
   expect(view.scale).toBe(0.25);
 });
 
-test('a picture is never moved out of sight', () => {
-  const picture = { width: 1000, height: 300 };
-  expect(within(panned(startView, -50, -50), picture, 400, 200)).toEqual(startView);
-  expect(within(panned(startView, 5000, 5000), picture, 400, 200)).toEqual({ x: 600, y: 100, scale: 1 });
-  expect(within(panned(startView, 50, 50), picture, 4000, 2000)).toEqual(startView);
+test('a chart is never moved out of sight', () => {
+  const chart = { width: 1000, height: 300 };
+  expect(within(panned(startView, -50, -50), chart, 400, 200)).toEqual(startView);
+  expect(within(panned(startView, 5000, 5000), chart, 400, 200)).toEqual({ x: 600, y: 100, scale: 1 });
+  expect(within(panned(startView, 50, 50), chart, 4000, 2000)).toEqual(startView);
 });
 
 test('marks far from what is seen are left out, but never the one that has the focus', () => {

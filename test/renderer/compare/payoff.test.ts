@@ -15,9 +15,9 @@ test('measures, and tells what follows at the share of right guesses that is set
   const payoff = new PayoffMeasurement(api);
   expect([payoff.payoffs, payoff.best]).toEqual([[], null]);
   await payoff.measure();
-  expect(payoff.payoffs.map(({ lookahead }) => lookahead)).toEqual([1, 2, 3, 4]);
+  expect(payoff.payoffs.map(({ draftLength }) => draftLength)).toEqual([1, 2, 3, 4]);
   payoff.acceptance = 0.9;
-  expect(payoff.best?.lookahead).toBe(4);
+  expect(payoff.best?.draftLength).toBe(4);
   payoff.acceptance = 0.01;
   expect(payoff.best).toBeNull();
 });

@@ -12,7 +12,7 @@ import { FakeApi } from '../fake-api.ts';
 const documentId = '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f';
 const ids = ['5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e30', '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e31'] as const;
 const text = 'Dear Sir,\n\nWe recieved you parcel, and the cup were wet.\n\nYours';
-const corrected = 'We received your parcel, and the cups were wet.';
+const recovered = 'We received your parcel, and the cups were wet.';
 const grammar = { action: instructed({ instruction: 'Fix it' }), name: 'Fix' };
 
 let api: FakeApi;
@@ -55,7 +55,7 @@ async function started(asked = grammar) {
   return rewrite;
 }
 
-async function decidable(answer = corrected) {
+async function decidable(answer = recovered) {
   const rewrite = await started();
   rewrite.settle(rewriteOf(ids[0], [answer]));
   return rewrite;
@@ -109,14 +109,14 @@ describe('a rewrite', () => {
   test('is undone and redone like typing, with what was decided', async () => {
     const rewrite = await decidable();
     rewrite.decide('accept-all');
-    expect(document.editor.text).toContain(corrected);
+    expect(document.editor.text).toContain(recovered);
     expect([rewrite.state, outcomes().at(-1)]).toEqual(['ended', 'accepted']);
     document.editor.run(undo);
     expect(document.editor.text).toBe(text);
     expect([rewrite.state, outcomes().at(-1)]).toEqual(['deciding', 'open']);
     expect(document.editor.shown?.changes).toHaveLength(2);
     document.editor.run(redo);
-    expect(document.editor.text).toContain(corrected);
+    expect(document.editor.text).toContain(recovered);
     expect(outcomes().at(-1)).toBe('accepted');
   });
 
@@ -180,7 +180,7 @@ describe('other texts', () => {
     expect(rewrite.seekingOthers).toBe(true);
     rewrite.apply(ids[1], 0, [token('We got')]);
     expect(document.editor.shown?.growing).toBe(false);
-    rewrite.settle(rewriteOf(ids[1], [`${corrected} `, 'We got your parcel, and the cups were wet.', '']));
+    rewrite.settle(rewriteOf(ids[1], [`${recovered} `, 'We got your parcel, and the cups were wet.', '']));
     expect([rewrite.seekingOthers, rewrite.texts.all.length]).toEqual([false, 2]);
     rewrite.showOther(1);
     expect(document.editor.shown).toMatchObject({ rewriteId: ids[1], changes: [{ insert: 'got your' }, {}] });

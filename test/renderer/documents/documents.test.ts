@@ -24,7 +24,7 @@ function program(texts: Readonly<Record<string, string>> = {}) {
     'settings-write': () => null,
     'document-list': list,
     'actions-list': () => [],
-    'rewrite-undecided': () => null,
+    'rewrite-pending': () => null,
     'document-open': ({ id }) => kept.get(id) ?? put(id, ''),
     'document-create': ({ text }) => put('new', text),
     'document-write': ({ id, text }) => {

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Document, UndecidedRewrite } from '../../../src-main/contract/document.ts';
+import type { Document, PendingRewrite } from '../../../src-main/contract/document.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { Documents } from '../../../src-renderer/state/documents/documents.svelte.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
@@ -7,7 +7,7 @@ import { Preferences } from '../../../src-renderer/state/shell/preferences.svelt
 import { FakeApi } from '../fake-api.ts';
 
 /** The window of a main process that keeps one document with `text`, which is open. */
-export async function openedDocuments(text: string, undecided: UndecidedRewrite | null = null) {
+export async function openedDocuments(text: string, undecided: PendingRewrite | null = null) {
   const document: Document = { id: 'a', title: '', text, beginning: '', createdAt: 0, updatedAt: 0 };
   const api = new FakeApi({
     'settings-read': () => defaultSettings,
@@ -15,7 +15,7 @@ export async function openedDocuments(text: string, undecided: UndecidedRewrite 
     'document-list': () => [document],
     'document-open': () => document,
     'actions-list': () => [],
-    'rewrite-undecided': () => undecided,
+    'rewrite-pending': () => undecided,
     'rewrite-decide': () => null,
   });
   const notices = new Notices();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OwnAction, Rewrite, UndecidedRewrite } from '../../../src-main/contract/document.ts';
+import type { CustomAction, Rewrite, PendingRewrite } from '../../../src-main/contract/document.ts';
 import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { askedFor, placeIn } from '../../../src-renderer/state/documents/pending-rewrite.ts';
@@ -20,7 +20,7 @@ const done = (answer: string): Rewrite => ({
 });
 
 /** The window over a document of which a passage was rewritten before it was there. */
-const loaded = (undecided: UndecidedRewrite | null, kept = text) => openedDocuments(kept, undecided);
+const loaded = (undecided: PendingRewrite | null, kept = text) => openedDocuments(kept, undecided);
 
 test('a rewrite that runs goes on where it was, with its text so far', async () => {
   const { api, documents } = await loaded({ rewrite, before, running: true });
@@ -58,7 +58,7 @@ test('the place is the one behind what stood before it', () => {
 });
 
 test('an own action is known by what it asks', () => {
-  const own: OwnAction = { id: 'o', name: 'Ask', instruction: 'Write a question', shortcut: null };
+  const own: CustomAction = { id: 'o', name: 'Ask', instruction: 'Write a question', shortcut: null };
   expect(askedFor({ ...rewrite, instruction: 'Write a question:' }, [own]).name).toBe('Ask');
   expect(askedFor({ ...rewrite, instruction: 'Sing it:' }, [own]).name).toBe('Sing it:');
 });

@@ -57,7 +57,7 @@ test.each([
   '[text](https://example.com)',
   '<https://example.com>',
   'https://example.com',
-  '![picture](https://example.com/a.png)',
+  '![chart](https://example.com/a.png)',
   '<img src="x" onerror="alert(1)">',
   '<script>alert(1)</script>',
   'An <a href="javascript:alert(1)">anchor</a>',

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dictionaries } from '../../../src-renderer/messages/dictionaries.ts';
-import { en } from '../../../src-renderer/messages/en.ts';
+import { en } from '../../../src-renderer/messages/en/window.ts';
 import { fill, type PluralForms } from '../../../src-renderer/messages/message.ts';
 import { visibleText } from './visible-text.ts';
 

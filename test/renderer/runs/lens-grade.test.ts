@@ -27,7 +27,7 @@ describe('a grade', () => {
   });
 
   test('of an origin tells guesses from what the model wrote alone', () => {
-    const grades = (['accepted', 'bonus', 'model', 'corrected', undefined] as const).map((origin) =>
+    const grades = (['accepted', 'bonus', 'model', 'recovered', undefined] as const).map((origin) =>
       gradeOf('origin', { ...certain, origin }),
     );
     expect(grades).toEqual([0, 1, 2, 3, 2]);

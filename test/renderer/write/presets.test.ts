@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import type { OwnPreset } from '../../../src-main/contract/composer.ts';
+import type { CustomPreset } from '../../../src-main/contract/composer.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Presets } from '../../../src-renderer/state/write/presets.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
 
 test('own presets are kept, and the one that was deleted last comes back as it was', async () => {
-  let kept: readonly OwnPreset[] = [{ id: 'a', name: 'Pirate', systemPrompt: 'Arr.' }];
+  let kept: readonly CustomPreset[] = [{ id: 'a', name: 'Pirate', systemPrompt: 'Arr.' }];
   const api = new FakeApi({
     'presets-list': () => kept,
-    'preset-keep': ({ id, preset }) =>
+    'preset-save': ({ id, preset }) =>
       (kept = [...kept.filter((other) => other.id !== id), { ...preset, id: id ?? 'b' }]),
     'preset-delete': ({ id }) => (kept = kept.filter((other) => other.id !== id)),
   });
@@ -23,7 +23,7 @@ test('own presets are kept, and the one that was deleted last comes back as it w
   expect(presets.own).toContainEqual({ id: 'a', name: 'Pirate', systemPrompt: 'Arr.' });
   expect(presets.deleted).toBeNull();
 
-  api.refusals.set('preset-keep', { code: 'disk-full', message: 'Full.', details: {} });
+  api.refusals.set('preset-save', { code: 'disk-full', message: 'Full.', details: {} });
   expect(await presets.keep(null, { name: 'X', systemPrompt: '' })).toBe(false);
   expect(notices.current?.code).toBe('disk-full');
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '../../../src-main/contract/comparison.ts';
 import { acceptanceOverTime } from '../../../src-main/report/chart/acceptance-over-time.ts';
 import { acceptanceByPlace } from '../../../src-main/report/chart/acceptance.ts';
-import { columnPicture, overviewPictures } from '../../../src-main/report/chart/charts-of.ts';
+import { columnChart, overviewCharts } from '../../../src-main/report/chart/charts-of.ts';
 import { speculationRounds } from '../../../src-main/report/chart/speculation-rounds.ts';
 import { speedBars } from '../../../src-main/report/chart/speed-bars.ts';
 import { svgOf } from '../../../src-main/report/chart/svg.ts';
@@ -20,7 +20,7 @@ const round = (position: number, proposed: readonly string[], accepted: number):
 const guessing = sampleRun('b', {
   tokens: tokensOf('a', 'b', 'c', 'd').map((token, index) => ({
     ...token,
-    origin: (['accepted', 'corrected', 'accepted', 'bonus'] as const)[index] ?? 'model',
+    origin: (['accepted', 'recovered', 'accepted', 'bonus'] as const)[index] ?? 'model',
   })),
   trace: [round(0, ['a', 'x'], 1), round(2, ['c'], 1)],
 });
@@ -52,7 +52,7 @@ describe('rounds of speculation', () => {
   test('show what was guessed, what came true and the token behind', () => {
     const { marks, table } = speculationRounds(guessing);
     const cells = marks.filter(({ kind, key }) => kind === 'rect' && key !== undefined);
-    expect(cells.map(({ role }) => role)).toEqual(['accepted', 'guess', 'corrected', 'accepted', 'bonus']);
+    expect(cells.map(({ role }) => role)).toEqual(['accepted', 'guess', 'recovered', 'accepted', 'bonus']);
     expect(table.rows).toEqual([
       ['1', 'prompt-lookup', 'a x', '1', 'b', '1.00', '8.00'],
       ['2', 'prompt-lookup', 'c', '1', 'd', '1.00', '8.00'],
@@ -81,14 +81,14 @@ const comparison = {
   })),
 };
 
-describe('every picture', () => {
-  const pictures = [
-    ...overviewPictures(comparison),
-    ...comparison.columns.flatMap(({ id }) => columnPicture(comparison, id) ?? []),
+describe('every chart', () => {
+  const charts = [
+    ...overviewCharts(comparison),
+    ...comparison.columns.flatMap(({ id }) => columnChart(comparison, id) ?? []),
   ];
 
   test('is there, with a title, a description and a table', () => {
-    expect(pictures.map(({ id }) => id)).toEqual([
+    expect(charts.map(({ id }) => id)).toEqual([
       'speed',
       'quality',
       'log-probability',
@@ -96,7 +96,7 @@ describe('every picture', () => {
       'acceptance-time',
       'speculation',
     ]);
-    for (const { title, description, table, marks } of pictures) {
+    for (const { title, description, table, marks } of charts) {
       expect([title, description].includes('')).toBe(false);
       expect(table.rows.every((row) => row.length === table.header.length)).toBe(true);
       expect(marks.length).toBeGreaterThan(0);
@@ -104,8 +104,8 @@ describe('every picture', () => {
   });
 
   test('is a well-formed file in which texts are only texts', () => {
-    for (const picture of pictures) {
-      const svg = svgOf(picture);
+    for (const chart of charts) {
+      const svg = svgOf(chart);
       expect(svg).not.toMatch(/<script|NaN|undefined|Infinity/);
       expect(svg).not.toContain('\u0000');
       // Every element that is opened is closed.
@@ -120,9 +120,9 @@ describe('every picture', () => {
   });
 });
 
-test('nothing to show gives no picture', () => {
+test('nothing to show gives no chart', () => {
   const empty = sampleComparison([sampleRun('a', { tokens: [], statistics: null, status: 'waiting' })]);
-  expect(columnPicture(empty, 'a')).toBeNull();
-  expect(columnPicture(empty, 'none')).toBeNull();
-  for (const picture of overviewPictures(empty)) expect(svgOf(picture)).not.toMatch(/NaN|Infinity/);
+  expect(columnChart(empty, 'a')).toBeNull();
+  expect(columnChart(empty, 'none')).toBeNull();
+  for (const chart of overviewCharts(empty)) expect(svgOf(chart)).not.toMatch(/NaN|Infinity/);
 });

@@ -102,9 +102,9 @@ describe('the tree of a search', () => {
       ),
     );
     const start = performance.now();
-    const picture = beamTree({ trace: events }, false);
+    const chart = beamTree({ trace: events }, false);
     console.log(`laid out in ${(performance.now() - start).toFixed(1)} ms`);
-    expect(picture.marks.filter(({ key }) => key !== undefined)).toHaveLength(1600);
-    expect(picture.table.rows).toHaveLength(1600);
+    expect(chart.marks.filter(({ key }) => key !== undefined)).toHaveLength(1600);
+    expect(chart.table.rows).toHaveLength(1600);
   });
 });

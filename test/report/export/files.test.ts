@@ -60,7 +60,7 @@ describe('HTML', () => {
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
   });
 
-  test('holds pictures as images, in which no script runs', () => {
+  test('holds charts as images, in which no script runs', () => {
     const whole = wholeComparison();
     const columns = whole.columns.map((column) => ({ ...column, name: `<script>alert(1)</script>\ud800` }));
     const html = comparisonHtml({ ...whole, columns });
@@ -70,7 +70,7 @@ describe('HTML', () => {
     expect(html).not.toContain('<script');
   });
 
-  test('has the numbers of every picture in a table', () => {
+  test('has the numbers of every chart in a table', () => {
     const tables = [...comparisonHtml(wholeComparison()).matchAll(/<details>.*?<\/details>/gs)].join();
     expect(tables.match(/<table>/g)).toHaveLength(3);
     expect(tables).toContain('<th scope="col">Median</th>');

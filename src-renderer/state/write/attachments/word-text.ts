@@ -39,7 +39,7 @@ function holdsEncrypted(bytes: Uint8Array): boolean {
 async function refuseBombs(entries: readonly ZipEntry[]): Promise<void> {
   let room = unpackedLimit;
   for (const { name, method, packed } of entries) {
-    // Pictures and fonts are never unpacked.
+    // Charts and fonts are never unpacked.
     if (!/\.(xml|rels)$/i.test(name)) continue;
     room -= method === 0 ? packed.length : await unpackedSize(packed, room);
     if (room < 0) throw new AttachmentRefusal('bomb');

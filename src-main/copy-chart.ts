@@ -7,7 +7,7 @@ interface ImageClipboard {
 }
 
 /** Puts a PNG, as a data URL, on the clipboard. */
-export async function copyPicture(png: string): Promise<void> {
+export async function copyChart(png: string): Promise<void> {
   const image = nativeImage.createFromDataURL(png);
   if ('writeImage' in clipboard) {
     (clipboard as unknown as ImageClipboard).writeImage(image);

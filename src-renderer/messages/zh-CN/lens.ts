@@ -1,4 +1,4 @@
-import type { enLens } from './en-lens.ts';
+import type { enLens } from '../en/lens.ts';
 
 export const zhCNLens: Readonly<Record<keyof typeof enLens, string>> = {
   'token-lens': '词元透镜',

@@ -12,8 +12,8 @@ export const enPayoff = {
   'payoff-width': 'Tokens read',
   'payoff-milliseconds': 'Milliseconds',
   'payoff-draft-cost': 'Drafting one token with {model} takes {milliseconds} ms.',
-  'payoff-lookaheads': 'What each length of guess promises',
-  'payoff-lookahead': 'Guessed at a time',
+  'payoff-draft-lengths': 'What each length of guess promises',
+  'payoff-draft-length': 'Guessed at a time',
   'payoff-break-even': 'Pays from',
   'payoff-percent': '{value} %',
   'payoff-never': 'never',
@@ -24,9 +24,9 @@ export const enPayoff = {
   'payoff-predicted': 'Predicted',
   'payoff-measured': 'Measured',
   'payoff-best':
-    'It pays: guessing {lookahead} at a time pays on this machine if {breakEven} % of the guesses or more are right; at {percent} % it promises {speedUp} times the speed of plain decoding, with the same text.',
+    'It pays: guessing {draftLength} at a time pays on this machine if {breakEven} % of the guesses or more are right; at {percent} % it promises {speedUp} times the speed of plain decoding, with the same text.',
   'payoff-best-always':
-    'It pays: guessing {lookahead} at a time costs nothing on this machine, and at {percent} % right guesses it promises {speedUp} times the speed of plain decoding, with the same text.',
+    'It pays: guessing {draftLength} at a time costs nothing on this machine, and at {percent} % right guesses it promises {speedUp} times the speed of plain decoding, with the same text.',
   'payoff-none': 'It does not pay at {percent} % right guesses: plain decoding is fastest on this machine.',
   'payoff-default': 'Make this the default',
   'payoff-is-default': 'This is the default now.',

@@ -1,14 +1,14 @@
-import { zhCNCompare } from './zh-CN-compare.ts';
-import { zhCNComposer } from './zh-CN-composer.ts';
-import { zhCNDocument } from './zh-CN-document.ts';
-import { zhCNDrawing } from './zh-CN-drawing.ts';
-import { zhCNLens } from './zh-CN-lens.ts';
-import { zhCNPalette } from './zh-CN-palette.ts';
-import { zhCNPayoff } from './zh-CN-payoff.ts';
-import { zhCNPictures } from './zh-CN-pictures.ts';
-import { zhCNStrategy } from './zh-CN-strategy.ts';
-import { zhCNTree } from './zh-CN-tree.ts';
-import type { Dictionary } from './message.ts';
+import { zhCNCompare } from './compare.ts';
+import { zhCNComposer } from './composer.ts';
+import { zhCNDocument } from './document.ts';
+import { zhCNDrawing } from './drawing.ts';
+import { zhCNLens } from './lens.ts';
+import { zhCNPalette } from './palette.ts';
+import { zhCNPayoff } from './payoff.ts';
+import { zhCNCharts } from './charts.ts';
+import { zhCNStrategy } from './strategy.ts';
+import { zhCNTree } from './tree.ts';
+import type { Dictionary } from '../message.ts';
 
 /** 简体中文 */
 export const zhCN: Dictionary = {
@@ -19,7 +19,7 @@ export const zhCN: Dictionary = {
   ...zhCNLens,
   ...zhCNPalette,
   ...zhCNPayoff,
-  ...zhCNPictures,
+  ...zhCNCharts,
   ...zhCNStrategy,
   ...zhCNTree,
   'app-name': 'Foredraft',

@@ -1,13 +1,13 @@
-import { enCompare } from './en-compare.ts';
-import { enComposer } from './en-composer.ts';
-import { enDocument } from './en-document.ts';
-import { enDrawing } from './en-drawing.ts';
-import { enLens } from './en-lens.ts';
-import { enPalette } from './en-palette.ts';
-import { enPayoff } from './en-payoff.ts';
-import { enPictures } from './en-pictures.ts';
-import { enStrategy } from './en-strategy.ts';
-import { enTree } from './en-tree.ts';
+import { enCompare } from './compare.ts';
+import { enComposer } from './composer.ts';
+import { enDocument } from './document.ts';
+import { enDrawing } from './drawing.ts';
+import { enLens } from './lens.ts';
+import { enPalette } from './palette.ts';
+import { enPayoff } from './payoff.ts';
+import { enCharts } from './charts.ts';
+import { enStrategy } from './strategy.ts';
+import { enTree } from './tree.ts';
 
 /** English. Numbers in {places} are written the way of the language; the other files follow these keys. */
 export const en = {
@@ -18,7 +18,7 @@ export const en = {
   ...enLens,
   ...enPalette,
   ...enPayoff,
-  ...enPictures,
+  ...enCharts,
   ...enStrategy,
   ...enTree,
   'app-name': 'Foredraft',

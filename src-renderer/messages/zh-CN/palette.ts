@@ -1,4 +1,4 @@
-import type { enPalette } from './en-palette.ts';
+import type { enPalette } from '../en/palette.ts';
 
 export const zhCNPalette: Readonly<Record<keyof typeof enPalette, string>> = {
   'command-palette': '命令',

@@ -15,7 +15,7 @@ export const enLens = {
   'lens-origin-0': 'guessed right',
   'lens-origin-1': 'bonus behind a guess',
   'lens-origin-2': 'model, one at a time',
-  'lens-origin-3': 'guess corrected',
+  'lens-origin-3': 'corrected',
   'lens-rank-0': 'the likeliest',
   'lens-rank-1': 'second',
   'lens-rank-2': 'third to fifth',

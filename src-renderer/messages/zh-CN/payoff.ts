@@ -1,4 +1,4 @@
-import type { enPayoff } from './en-payoff.ts';
+import type { enPayoff } from '../en/payoff.ts';
 
 export const zhCNPayoff: Readonly<Record<keyof typeof enPayoff, string>> = {
   'payoff-title': '划算吗？',
@@ -13,8 +13,8 @@ export const zhCNPayoff: Readonly<Record<keyof typeof enPayoff, string>> = {
   'payoff-width': '读入词元',
   'payoff-milliseconds': '毫秒',
   'payoff-draft-cost': '用 {model} 起草一个词元需 {milliseconds} 毫秒。',
-  'payoff-lookaheads': '每种猜测长度的前景',
-  'payoff-lookahead': '一次猜几个',
+  'payoff-draft-lengths': '每种猜测长度的前景',
+  'payoff-draft-length': '一次猜几个',
   'payoff-break-even': '划算的起点',
   'payoff-percent': '{value} %',
   'payoff-never': '从不',
@@ -25,9 +25,9 @@ export const zhCNPayoff: Readonly<Record<keyof typeof enPayoff, string>> = {
   'payoff-predicted': '预计',
   'payoff-measured': '实测',
   'payoff-best':
-    '划算：在这台机器上，一次猜 {lookahead} 个，猜中 {breakEven} % 起就划算；猜中 {percent} % 时预计达到逐个解码的 {speedUp} 倍，文字不变。',
+    '划算：在这台机器上，一次猜 {draftLength} 个，猜中 {breakEven} % 起就划算；猜中 {percent} % 时预计达到逐个解码的 {speedUp} 倍，文字不变。',
   'payoff-best-always':
-    '划算：在这台机器上，一次猜 {lookahead} 个不多花时间；猜中 {percent} % 时预计达到逐个解码的 {speedUp} 倍，文字不变。',
+    '划算：在这台机器上，一次猜 {draftLength} 个不多花时间；猜中 {percent} % 时预计达到逐个解码的 {speedUp} 倍，文字不变。',
   'payoff-none': '猜中 {percent} % 时并不划算：在这台机器上逐个解码最快。',
   'payoff-default': '设为默认方式',
   'payoff-is-default': '现在这是默认方式。',

@@ -7,17 +7,17 @@ import { textOf } from './document-steps.ts';
 import { generatedEvents } from './generated-events.ts';
 import { setUp } from './new-comparison.ts';
 
-/** The rows of a picture's table. */
-async function tableOf(window: Page, picture: string): Promise<string[][]> {
-  const figure = window.getByTestId(`picture-${picture}`);
-  await figure.getByTestId('picture-as-table').click();
+/** The rows of a chart's table. */
+async function tableOf(window: Page, chart: string): Promise<string[][]> {
+  const figure = window.getByTestId(`chart-${chart}`);
+  await figure.getByTestId('chart-as-table').click();
   const rows = await figure
     .locator('tbody tr')
     .evaluateAll((lines) => lines.map((line) => [...line.children].map((cell) => cell.textContent ?? '')));
-  await figure.getByTestId('picture-as-table').click();
+  await figure.getByTestId('chart-as-table').click();
   return rows;
 }
-/** As pictures write it. */
+/** As charts write it. */
 const visible = (text: string) => text.replaceAll(' ', '·').replaceAll('\n', '⏎').replaceAll('\t', '→');
 
 /** Every node of the search has its row, and the rows that are the result are the best text. */
@@ -43,7 +43,7 @@ test('trees and rounds are those of the same run without a window, and can be go
   await setUp(window, 12);
   await window.getByTestId('compare-prompt').fill(rhyme);
   await window.getByTestId('preset-six').click();
-  await window.getByTestId('preset-lookaheads').click();
+  await window.getByTestId('preset-draft-lengths').click();
   await window.getByTestId('start-comparison').click();
   await expect(window.getByTestId('progress')).toBeHidden({ timeout: 60_000 });
   await window.getByTestId('tab-speed').press('End');
@@ -52,7 +52,7 @@ test('trees and rounds are those of the same run without a window, and can be go
 
   await window.getByTestId('inside-column').selectOption({ label: 'Guess 4' });
   const rounds = (await tableOf(window, 'speculation')).map((row) => row.slice(1, 4));
-  const guessed = generatedEvents(rhyme, { kind: 'speculative', lookahead: 4 }, 12);
+  const guessed = generatedEvents(rhyme, { kind: 'speculative', draftLength: 4 }, 12);
   expect(rounds.length).toBeGreaterThan(0);
   expect(rounds).toEqual(
     guessed.flatMap((event) =>
@@ -71,7 +71,7 @@ test('trees and rounds are those of the same run without a window, and can be go
     expectSearch(await tableOf(window, 'tree'), generatedEvents(rhyme, strategy, 12));
   }
 
-  const tree = window.getByTestId('picture-tree');
+  const tree = window.getByTestId('chart-tree');
   await tree.locator('[data-key]').first().focus();
   // The mark that has the focus stays while it is out of sight.
   for (let step = 0; step < 12; step++) await window.keyboard.press('Shift+ArrowRight');

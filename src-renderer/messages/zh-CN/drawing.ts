@@ -1,4 +1,4 @@
-import type { enDrawing } from './en-drawing.ts';
+import type { enDrawing } from '../en/drawing.ts';
 
 export const zhCNDrawing: Readonly<Record<keyof typeof enDrawing, string>> = {
   'drawing-hint': '拖动移动，Ctrl 加滚轮或 + − 0 缩放',

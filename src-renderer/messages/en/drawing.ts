@@ -1,4 +1,4 @@
-/** What is done with a picture. */
+/** What is done with a chart. */
 export const enDrawing = {
   'drawing-hint': 'Drag to move, Ctrl and wheel or + − 0 to zoom',
   'drawing-as-table': 'As a table',

@@ -1,5 +1,5 @@
-import type { PluralForms } from './message.ts';
-import type { enStrategy } from './en-strategy.ts';
+import type { PluralForms } from '../message.ts';
+import type { enStrategy } from '../en/strategy.ts';
 
 type Words = typeof enStrategy;
 
@@ -28,9 +28,9 @@ export const zhCNStrategy: {
   'draft-choose': '请选择',
   'draft-absent': '没有安装其他可以起草的模型。',
   'draft-text': '词表相同、更小或更粗略的模型。',
-  'choice-lookahead': '一次猜测',
-  'lookahead-adaptive': '划算的个数',
-  'lookahead-fixed': '固定个数',
+  'choice-draft-length': '一次猜测',
+  'draft-length-adaptive': '划算的个数',
+  'draft-length-fixed': '固定个数',
   'choice-acceptance': '保持不变的是',
   'acceptance-same-text': '文字',
   'acceptance-rejection': '分布',
@@ -70,14 +70,14 @@ export const zhCNStrategy: {
   'field-best-text': '返回多少段文本，最好的在前',
   'field-minimum-length': '最短回答',
   'field-minimum-length-text': '以词元计；在此之前不能结束',
-  'field-lookahead': '每次猜测词元数',
-  'field-lookahead-text': '每次猜多少个',
+  'field-draft-length': '每次猜测词元数',
+  'field-draft-length-text': '每次猜多少个',
   'field-presence-penalty': '出现惩罚',
   'field-presence-penalty-text': '对用过的词元扣分；留空为关',
   'field-frequency-penalty': '频率惩罚',
   'field-frequency-penalty-text': '每用一次扣一次分；留空为关',
-  'field-penalty-range': '惩罚范围',
-  'field-penalty-range-text': '计入最后多少个词元；留空为整个回答',
+  'field-penalty-window': '惩罚范围',
+  'field-penalty-window-text': '计入最后多少个词元；留空为整个回答',
   'field-dry-multiplier': 'DRY 强度',
   'field-dry-multiplier-text': '抑制将要重复的片段；留空为关',
   'field-dry-base': 'DRY 增长',
