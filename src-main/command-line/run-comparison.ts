@@ -8,6 +8,7 @@ import type {
   TraceEvent,
 } from '../contract/comparison.ts';
 import { reportOf } from '../contract/error.ts';
+import { isSearchStep } from '../contract/generation.ts';
 import type { LoadedModel } from '../runtime/load.ts';
 
 /**
@@ -70,7 +71,7 @@ async function runOnce(
         const { position, id, logProbability, policyLogProbability, origin } = event;
         const token = { position, id, text: event.text, logProbability, policyLogProbability };
         tokens.push(origin ? { ...token, origin } : token);
-      } else if (event.type === 'round' || event.type === 'beams' || event.type === 'hypotheses') {
+      } else if (event.type === 'round' || isSearchStep(event) || event.type === 'hypotheses') {
         trace.push(event);
       } else if (event.type === 'end') {
         const { reason: endReason, statistics } = event;

@@ -44,8 +44,11 @@ export interface ComparisonColumn {
 /** `waiting`: its turn has not come, or it was put off; the rest as for messages. */
 export type ComparisonRunStatus = 'waiting' | MessageStatus;
 
-/** What a strategy told beside its tokens: rounds of speculation, steps and results of a search. */
-export type TraceEvent = Extract<GenerationEvent, { type: 'round' | 'beams' | 'hypotheses' }>;
+/** What a strategy reports beside its tokens: rounds of speculation, steps and results of a search. */
+export type TraceEvent = Extract<
+  GenerationEvent,
+  { type: 'round' | 'beam-step' | 'candidate-round' | 'hypotheses' }
+>;
 
 export interface ComparisonToken extends RunToken {
   readonly origin?: TokenOrigin;

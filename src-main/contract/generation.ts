@@ -90,29 +90,33 @@ export interface SpeculationRound {
 
 /** One hypothesis of a step, as a node of the tree that the search makes. */
 export interface SearchNode {
-  /**
-   * Index among the nodes of the step before that were kept: the live ones and, in a candidate set, those that
-   * have ended. 0 in the first step.
-   */
+  /** Index into the nodes that the previous step kept, see `BeamStep` and `CandidateRound`; 0 in the first step. */
   readonly parent: number;
   /** What this step added. */
   readonly text: string;
   readonly logProbabilitySum: number;
-  /** The sum, normalised by the length so far: what hypotheses are compared by. */
+  /** The sum normalised by the length so far, by which hypotheses are ranked. */
   readonly score: number;
   /**
-   * `live`: goes on to the next step; `ended`: finished with this step, a result unless better ones come;
-   * `dropped`: less good than those that went on. A live node that is nobody's parent in the next step was
-   * dropped by that one.
+   * `live`: continues in the next step; `ended`: finished in this step, a result unless better ones are found;
+   * `dropped`: ranked below the survivors. A live node without children in the next step was dropped there.
    */
   readonly fate: 'live' | 'ended' | 'dropped';
 }
 
-/** One step of a search: nodes that are kept first, in the order in which the next step's `parent` counts them. */
-export interface SearchStep {
-  readonly type: 'beams';
+/** One step of beam search. Keeps the live nodes, which come first. */
+export interface BeamStep {
+  readonly type: 'beam-step';
   readonly nodes: readonly SearchNode[];
 }
+
+/** One round of candidate-set decoding. Keeps the live and the ended nodes, which come first. */
+export interface CandidateRound {
+  readonly type: 'candidate-round';
+  readonly nodes: readonly SearchNode[];
+}
+
+export type SearchStep = BeamStep | CandidateRound;
 
 export interface SearchResult {
   readonly text: string;
@@ -150,3 +154,7 @@ export type GenerationEvent =
   | { readonly type: 'end'; readonly reason: EndReason; readonly statistics: Statistics };
 
 export type TokenEvent = Extract<GenerationEvent, { type: 'token' }>;
+
+export function isSearchStep(event: GenerationEvent): event is SearchStep {
+  return event.type === 'beam-step' || event.type === 'candidate-round';
+}

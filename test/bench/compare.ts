@@ -23,7 +23,7 @@ function keepSearch(comparisons: ComparisonHistory): void {
   const writer = comparisons.writeRun(runs[1]!);
   for (let step = 0; step < steps; step++) {
     const { nodes } = searchStep(width, step);
-    writer.add({ type: 'beams', nodes: nodes.filter(({ fate }) => fate === 'live') });
+    writer.add({ type: 'beam-step', nodes: nodes.filter(({ fate }) => fate === 'live') });
     writer.add(tokenEvent(step));
   }
   writer.finish('length', sampleStatistics);

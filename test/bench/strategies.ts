@@ -72,7 +72,7 @@ async function stepTimes(strategy: Strategy, length: number): Promise<number[]> 
     now: () => performance.now(),
   })) {
     // What comes before the first token or step reads the prompt.
-    if (reading && (type === 'token' || type === 'beams')) {
+    if (reading && (type === 'token' || type === 'beam-step' || type === 'candidate-round')) {
       starts = [];
       reading = false;
     }

@@ -39,7 +39,7 @@ export function searchStep(width: number, step: number): SearchStep {
     score: -1.2345678901234 - index / (3 * (step + 1)),
     fate: index < width ? ('live' as const) : ('dropped' as const),
   }));
-  return { type: 'beams', nodes };
+  return { type: 'beam-step', nodes };
 }
 
 export const sampleRound: TraceEvent = {
@@ -82,7 +82,10 @@ export const anyTraceEvent: fc.Arbitrary<TraceEvent> = fc.oneof(
     draftMs: number,
     verifyMs: number,
   }),
-  fc.record({ type: fc.constant('beams' as const), nodes: fc.array(node, { maxLength: 4 }) }),
+  fc.record({
+    type: fc.constantFrom('beam-step' as const, 'candidate-round' as const),
+    nodes: fc.array(node, { maxLength: 4 }),
+  }),
   fc.record({ type: fc.constant('hypotheses' as const), hypotheses: fc.array(hypothesis, { maxLength: 3 }) }),
 );
 

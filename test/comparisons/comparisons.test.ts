@@ -79,7 +79,7 @@ describe('a comparison', () => {
     expect(all.payloads('comparison-run-changed')).toMatchObject([
       { comparisonId: id, run: { id: runId, status: 'streaming', text: '' } },
     ]);
-    const step = { type: 'beams', nodes: [] } as const;
+    const step = { type: 'beam-step', nodes: [] } as const;
     all.engine.tell(step, { type: 'preview', text: 'a guess' });
     all.engine.write('There was');
     await vi.waitFor(() => expect(all.payloads('comparison-events')).toHaveLength(2));

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import type { GenerationEvent } from '../../src-main/contract/generation.ts';
+import { type GenerationEvent, isSearchStep } from '../../src-main/contract/generation.ts';
 import type { StrategyInput } from '../../src-main/contract/strategy.ts';
 import { test } from './app.ts';
 import { textOf } from './document-steps.ts';
@@ -22,7 +22,7 @@ const visible = (text: string) => text.replaceAll(' ', 'Â·').replaceAll('\n', 'â
 
 /** Every node of the search has its row, and the rows that are the result are the best text. */
 function expectSearch(rows: readonly string[][], events: readonly GenerationEvent[]): void {
-  const steps = events.flatMap((event) => (event.type === 'beams' ? [event.nodes] : []));
+  const steps = events.flatMap((event) => (isSearchStep(event) ? [event.nodes] : []));
   const nodes = steps.flatMap((step, index) =>
     step.map(({ text, logProbabilitySum, score }) =>
       [index + 1, visible(text), logProbabilitySum.toFixed(4), score.toFixed(4)].join(),

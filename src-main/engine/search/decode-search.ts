@@ -54,8 +54,10 @@ export async function* searchedTokens(
         yield resultsOf(event, context, vocabulary);
         return;
       case 'beams':
+        yield { type: 'beam-step', nodes: beamNodes(event, vocabulary) };
+        break;
       case 'candidates':
-        yield { type: 'beams', nodes: nodesOf(event, vocabulary) };
+        yield { type: 'candidate-round', nodes: candidateNodes(event, vocabulary) };
     }
     if (!isStopped()) continue;
     // Whoever stops keeps what stands there: the leading hypothesis.
@@ -125,20 +127,21 @@ function tokenOf({ token, logProbability, alternatives }: ScoredToken): DecodedT
   return alternatives ? { ...found, alternatives } : found;
 }
 
-function nodesOf(event: BeamsEvent | CandidatesEvent, vocabulary: Vocabulary): SearchNode[] {
-  if (event.type === 'beams') {
-    const nodeOf = (fate: SearchNode['fate']) => (node: BeamsEvent['beams'][number]) => ({
-      parent: node.parent,
-      text: vocabulary.text(node.token),
-      logProbabilitySum: node.logProbabilitySum,
-      score: node.score,
-      fate,
-    });
-    return [...event.beams.map(nodeOf('live')), ...event.ended.map(nodeOf('ended'))];
-  }
-  // The survivors in the order of the set, by which the next round names them.
+function beamNodes({ beams, ended }: BeamsEvent, vocabulary: Vocabulary): SearchNode[] {
+  const nodeOf = (fate: SearchNode['fate']) => (node: BeamsEvent['beams'][number]) => ({
+    parent: node.parent,
+    text: vocabulary.text(node.token),
+    logProbabilitySum: node.logProbabilitySum,
+    score: node.score,
+    fate,
+  });
+  return [...beams.map(nodeOf('live')), ...ended.map(nodeOf('ended'))];
+}
+
+function candidateNodes({ candidates }: CandidatesEvent, vocabulary: Vocabulary): SearchNode[] {
+  // Survivors first, in the order by which the next round refers to them.
   const order = (place: number) => (place < 0 ? Infinity : place);
-  return [...event.candidates]
+  return [...candidates]
     .sort((one, other) => order(one.place) - order(other.place) || 0)
     .map(({ parent, tokens, logProbabilitySum, score, end, place }) => ({
       parent,

@@ -17,7 +17,10 @@ export interface DecodedToken {
 }
 
 /** What a strategy tells beside its tokens. */
-export type DecodedReport = Extract<GenerationEvent, { type: 'round' | 'beams' | 'preview' | 'hypotheses' }>;
+export type DecodedReport = Extract<
+  GenerationEvent,
+  { type: 'round' | 'beam-step' | 'candidate-round' | 'preview' | 'hypotheses' }
+>;
 
 export type Decoded = DecodedToken | DecodedReport;
 

@@ -114,16 +114,10 @@ function nodeMarks({ node, x, y }: PlacedNode, words: ChartWords): readonly Mark
   ];
 }
 
-/**
- * A search as a tree, from left to right; picked marks have the key of their node (see `TreeNode`).
- * @param keepsEnded as in `searchTree`
- */
-export function beamTree(
-  run: Pick<ComparisonRun, 'trace'>,
-  keepsEnded: boolean,
-  words: ChartWords = englishWords,
-): Chart {
-  const steps = searchTree(run, keepsEnded);
+/** A search as a tree, from left to right; the mark of a node has the node's key. */
+export function beamTree(run: Pick<ComparisonRun, 'trace'>, words: ChartWords = englishWords): Chart {
+  const steps = searchTree(run);
+  const inRounds = run.trace.some(({ type }) => type === 'candidate-round');
   const placed = placedNodes(steps);
   const placeOf = new Map(placed.map((place) => [place.node, place]));
   // Step after step, so that what a search adds stands behind what was there.
@@ -137,8 +131,8 @@ export function beamTree(
   const height = 2 * margin + placed.reduce((most, { y }) => Math.max(most, y), margin);
   return {
     id: 'tree',
-    title: keepsEnded ? words.rounds : words.tree,
-    description: keepsEnded ? words.roundsText : words.treeText,
+    title: inRounds ? words.rounds : words.tree,
+    description: inRounds ? words.roundsText : words.treeText,
     width,
     height,
     marks,

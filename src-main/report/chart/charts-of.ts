@@ -1,4 +1,5 @@
-import type { Comparison } from '../../contract/comparison.ts';
+import type { Comparison, ComparisonRun } from '../../contract/comparison.ts';
+import { isSearchStep } from '../../contract/generation.ts';
 import { acceptanceTimeLines } from './acceptance-over-time.ts';
 import { acceptanceLines } from './acceptance.ts';
 import { beamTree } from './beam-tree.ts';
@@ -10,7 +11,7 @@ import { speedBars } from './speed-bars.ts';
 import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
-/** Charts over all columns; those that would be empty are left out. */
+/** Charts over all columns, without empty ones. */
 export function overviewCharts(
   comparison: Pick<Comparison, 'columns' | 'runs'>,
   words: ChartWords = englishWords,
@@ -25,7 +26,7 @@ export function overviewCharts(
   return charts.filter(({ table }) => table.rows.length > 0);
 }
 
-/** Every chart of a comparison with a name of its own. */
+/** Every chart of a comparison, each with a unique name. */
 export function allCharts(
   comparison: Pick<Comparison, 'columns' | 'runs'>,
 ): readonly { readonly name: string; readonly chart: Chart }[] {
@@ -36,16 +37,18 @@ export function allCharts(
   return [...overviewCharts(comparison).map((chart) => ({ name: chart.title, chart })), ...inside];
 }
 
-/** The chart of what one column's algorithm did in its first repeat; null where it had nothing to tell. */
+/** The chart of how one column's first repeat was decoded; null if its strategy reported no steps. */
 export function columnChart(
-  { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,
+  { runs }: Pick<Comparison, 'runs'>,
   columnId: string,
   words: ChartWords = englishWords,
 ): Chart | null {
-  const column = columns.find(({ id }) => id === columnId);
   const run = runs.find((one) => one.columnId === columnId && one.repeat === 0);
-  if (!column || !run) return null;
-  const has = (type: string) => run.trace.some((event) => event.type === type);
-  if (has('beams')) return beamTree(run, column.strategy.kind === 'candidate-set', words);
-  return has('round') ? speculationRounds(run, words) : null;
+  return run ? runChart(run, words) : null;
+}
+
+/** The chart of how a run was decoded; null if its strategy reported no steps. */
+export function runChart(run: ComparisonRun, words: ChartWords): Chart | null {
+  if (run.trace.some(isSearchStep)) return beamTree(run, words);
+  return run.trace.some(({ type }) => type === 'round') ? speculationRounds(run, words) : null;
 }

@@ -1,46 +1,41 @@
 import type { ComparisonRun } from '../../contract/comparison.ts';
+import { isSearchStep } from '../../contract/generation.ts';
 
-/** How a hypothesis of a search came out, as is known once the next step has been told. */
+/** The outcome of a hypothesis, known once the next step is. */
 export type Fate = 'live' | 'ended' | 'dropped' | 'chosen';
 
-/** A hypothesis at one step, and where it comes from. */
+/** A hypothesis at one step of a search. */
 export interface TreeNode {
-  /** Of its step and its place in it. */
+  /** `step-place`: unique in the tree. */
   readonly key: string;
   readonly step: number;
   readonly parent: TreeNode | undefined;
-  /** What its step added. */
+  /** The text that its step added. */
   readonly text: string;
   readonly logProbabilitySum: number;
   readonly score: number;
   fate: Fate;
-  /** Why it was dropped; absent where it wasn't. */
+  /** Absent unless dropped. */
   drop?: Drop;
 }
 
 /**
- * Why a hypothesis was dropped. `outscored`: it was less likely than the least likely one that was kept in its
- * step; `passed-over`: likelier than that, but the policy drew others or keeps them apart; `outgrown`: none of
- * its continuations was kept in the step behind; `over`: the search ended.
+ * Why a hypothesis was dropped. `outscored`: less likely than every one kept in its step; `passed-over`: likelier
+ * than the least likely one kept, but the policy sampled others or keeps groups apart; `outgrown`: none of its
+ * continuations was kept in the next step; `over`: the search ended.
  */
 export interface Drop {
   readonly reason: 'outscored' | 'passed-over' | 'outgrown' | 'over';
-  /** Summed log-probability of the least likely one that was kept; null where none was. */
+  /** Summed log-probability of the least likely hypothesis kept; null if none was. */
   readonly least: number | null;
 }
 
-/**
- * The nodes of a search step by step, from its events; `chosen` are those of the best result, once that is known.
- * @param keepsEnded whether what has ended goes on to be counted, as in a candidate set
- */
-export function searchTree(
-  { trace }: Pick<ComparisonRun, 'trace'>,
-  keepsEnded: boolean,
-): readonly (readonly TreeNode[])[] {
+/** The nodes of a search step by step, from its events; those of the best result are `chosen`, once it is known. */
+export function searchTree({ trace }: Pick<ComparisonRun, 'trace'>): readonly (readonly TreeNode[])[] {
   const steps: TreeNode[][] = [];
   let kept: readonly TreeNode[] = [];
   for (const event of trace) {
-    if (event.type !== 'beams') continue;
+    if (!isSearchStep(event)) continue;
     const step = steps.length;
     const nodes = event.nodes.map((node, place): TreeNode => {
       const { text, logProbabilitySum, score, fate, parent } = node;
@@ -48,10 +43,11 @@ export function searchTree(
     });
     const parents = new Set(nodes.map(({ parent }) => parent));
     const before = kept;
+    const keepsEnded = event.type === 'candidate-round';
     kept = nodes.filter(({ fate }) => fate === 'live' || (keepsEnded && fate === 'ended'));
     const least =
       kept.length > 0 ? Math.min(...kept.map(({ logProbabilitySum }) => logProbabilitySum)) : null;
-    // Whoever has no child in the step that followed was dropped by it.
+    // A live node without children in this step was dropped by it.
     for (const node of before) {
       if (node.fate !== 'live' || parents.has(node)) continue;
       node.fate = 'dropped';

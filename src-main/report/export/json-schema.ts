@@ -43,7 +43,7 @@ const round = v.object({
 });
 
 const step = v.object({
-  type: v.literal('beams'),
+  type: v.picklist(['beam-step', 'candidate-round']),
   nodes: v.array(
     v.object({
       parent: whole,

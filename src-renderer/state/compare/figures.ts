@@ -1,5 +1,5 @@
 import type { ComparisonToken, TraceEvent } from '../../../src-main/contract/comparison.ts';
-import type { Statistics } from '../../../src-main/contract/generation.ts';
+import { isSearchStep, type Statistics } from '../../../src-main/contract/generation.ts';
 import { overallSpeed } from '../../../src-main/report/result-table.ts';
 
 /** What is shown of a run beside its text; times in milliseconds, logarithms natural. */
@@ -50,7 +50,7 @@ export function figuresSoFar(
       rounds += 1;
       proposed += event.proposed.length;
       accepted += event.accepted;
-    } else if (event.type === 'beams') steps += 1;
+    } else if (isSearchStep(event)) steps += 1;
   }
   const sum = tokens.reduce((total, { logProbability }) => total + logProbability, 0);
   // A round gives what came true and one token more.

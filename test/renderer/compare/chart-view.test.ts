@@ -69,7 +69,7 @@ test('arrow keys lead to the nearest mark in the next column, or to the next in 
 
 test('arrow keys reach every hypothesis of a search', () => {
   const trace = Array.from({ length: 30 }, (_, step) => searchStep(4, step));
-  const { marks } = beamTree({ trace }, false);
+  const { marks } = beamTree({ trace });
   const keys = marks.flatMap(({ key }) => key ?? []);
   const reached = new Set(keys.slice(0, 1));
   for (const key of reached) {

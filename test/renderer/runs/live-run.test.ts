@@ -14,7 +14,7 @@ const round = (position: number, accepted: number): SpeculationRound => ({
   verifyMs: 2,
 });
 const step = (text: string): SearchStep => ({
-  type: 'beams',
+  type: 'beam-step',
   nodes: [{ parent: 0, text, logProbabilitySum: -1, score: -1, fate: 'live' }],
 });
 
@@ -68,14 +68,14 @@ test('a window that comes back takes nothing twice, wherever main was', () => {
     fc.property(fc.nat(events.length), fc.nat(8), (read, again) => {
       const before = events.slice(0, read);
       const tokens = before.flatMap((event) => (event.type === 'token' ? [event] : []));
-      const trace = before.flatMap((event) => (event.type === 'beams' ? [event] : []));
+      const trace = before.flatMap((event) => (event.type === 'beam-step' ? [event] : []));
       const text = tokens.map((token) => token.text).join('');
       const live = new LiveRun({ ...streaming('a'), tokens, trace, text }, () => (late += 1000));
       // The batch that main told last may begin before what it replied with.
       live.apply(events.slice(Math.max(0, read - again)));
       live.apply([]);
       expect(live.text).toBe(whole.text);
-      expect(live.run.trace).toEqual(events.filter(({ type }) => type === 'beams'));
+      expect(live.run.trace).toEqual(events.filter(({ type }) => type === 'beam-step'));
     }),
   );
 });

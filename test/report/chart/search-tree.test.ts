@@ -12,7 +12,8 @@ const node = (parent: number, text: string, sum: number, fate: SearchNode['fate'
   score: sum,
   fate,
 });
-const step = (...nodes: readonly SearchNode[]): TraceEvent => ({ type: 'beams', nodes });
+const step = (...nodes: readonly SearchNode[]): TraceEvent => ({ type: 'beam-step', nodes });
+const round = (...nodes: readonly SearchNode[]): TraceEvent => ({ type: 'candidate-round', nodes });
 const results = (text: string, sum: number): TraceEvent => ({
   type: 'hypotheses',
   hypotheses: [{ text, score: sum, logProbabilitySum: sum, tokens: [] }],
@@ -27,7 +28,7 @@ describe('the tree of a search', () => {
   ];
 
   test('has every node of every event, with its parent', () => {
-    const steps = searchTree({ trace }, false);
+    const steps = searchTree({ trace });
     expect(steps.map((nodes) => nodes.map(textOf))).toEqual([
       ['a', 'b'],
       ['ac', 'ad'],
@@ -35,8 +36,8 @@ describe('the tree of a search', () => {
     ]);
   });
 
-  test('tells what was dropped, what ended and what the result is', () => {
-    const fates = searchTree({ trace }, false).map((nodes) => nodes.map(({ fate }) => fate));
+  test('marks what was dropped, what ended and what the result is', () => {
+    const fates = searchTree({ trace }).map((nodes) => nodes.map(({ fate }) => fate));
     expect(fates).toEqual([
       ['chosen', 'dropped'],
       ['dropped', 'chosen'],
@@ -44,31 +45,38 @@ describe('the tree of a search', () => {
     ]);
   });
 
-  test('tells why each was dropped', () => {
-    const drops = searchTree({ trace }, false).map((nodes) => nodes.map(({ drop }) => drop));
+  test('gives the reason why each was dropped', () => {
+    const drops = searchTree({ trace }).map((nodes) => nodes.map(({ drop }) => drop));
     expect(drops).toEqual([
       [undefined, { reason: 'outgrown', least: -4 }],
       [{ reason: 'outgrown', least: -5 }, undefined],
       [undefined, undefined],
     ]);
     const rounds = [
-      step(node(0, 'a', -3), node(0, 'b', -4), node(0, 'x', -9, 'dropped'), node(0, 'y', -2, 'dropped')),
-      step(node(0, 'c', -5, 'ended')),
+      round(node(0, 'a', -3), node(0, 'b', -4), node(0, 'x', -9, 'dropped'), node(0, 'y', -2, 'dropped')),
+      round(node(0, 'c', -5, 'ended')),
     ];
-    expect(searchTree({ trace: rounds }, true).map((nodes) => nodes.map(({ drop }) => drop?.reason))).toEqual(
-      [[undefined, 'outgrown', 'outscored', 'passed-over'], [undefined]],
-    );
-    const over = searchTree({ trace: [step(node(0, 'a', -1)), step(node(3, 'b', -2, 'ended'))] }, false);
+    expect(searchTree({ trace: rounds }).map((nodes) => nodes.map(({ drop }) => drop?.reason))).toEqual([
+      [undefined, 'outgrown', 'outscored', 'passed-over'],
+      [undefined],
+    ]);
+    const over = searchTree({ trace: [step(node(0, 'a', -1)), step(node(3, 'b', -2, 'ended'))] });
     expect(over[0]?.[0]?.drop).toEqual({ reason: 'over', least: null });
   });
 
-  test('of a candidate set goes on from what has ended, too', () => {
+  test('of a candidate set continues ended hypotheses too', () => {
     const rounds = [
-      step(node(0, 'a', -1, 'ended'), node(0, 'b', -2), node(0, 'x', -9, 'dropped')),
-      step(node(0, '', -1, 'ended'), node(1, 'c', -3)),
+      round(node(0, 'a', -1, 'ended'), node(0, 'b', -2), node(0, 'x', -9, 'dropped')),
+      round(node(0, '', -1, 'ended'), node(1, 'c', -3)),
     ];
-    const last = searchTree({ trace: rounds }, true).at(-1) ?? [];
+    const last = searchTree({ trace: rounds }).at(-1) ?? [];
     expect(last.map(textOf)).toEqual(['a', 'bc']);
+  });
+
+  test('of a beam search continues only live hypotheses', () => {
+    const steps = [step(node(0, 'a', -1, 'ended'), node(0, 'b', -2)), step(node(0, 'c', -3))];
+    const last = searchTree({ trace: steps }).at(-1) ?? [];
+    expect(last.map(textOf)).toEqual(['bc']);
   });
 
   test('of any events has as many nodes as they have, each in a place of its own', () => {
@@ -78,11 +86,12 @@ describe('the tree of a search', () => {
       maxLength: 8,
     });
     fc.assert(
-      fc.property(fc.array(nodes, { maxLength: 12 }), fc.boolean(), (list, keepsEnded) => {
+      fc.property(fc.array(nodes, { maxLength: 12 }), fc.boolean(), (list, inRounds) => {
+        const eventOf = inRounds ? round : step;
         const events = list.map((each) =>
-          step(...each.map(([parent, text, fate]) => node(parent, text, -1, fate))),
+          eventOf(...each.map(([parent, text, fate]) => node(parent, text, -1, fate))),
         );
-        const steps = searchTree({ trace: events }, keepsEnded);
+        const steps = searchTree({ trace: events });
         expect(steps.map(({ length }) => length)).toEqual(list.map(({ length }) => length));
         for (const [index, each] of steps.entries()) {
           for (const { parent } of each) if (parent) expect(parent.step).toBe(index - 1);
@@ -102,7 +111,7 @@ describe('the tree of a search', () => {
       ),
     );
     const start = performance.now();
-    const chart = beamTree({ trace: events }, false);
+    const chart = beamTree({ trace: events });
     console.log(`laid out in ${(performance.now() - start).toFixed(1)} ms`);
     expect(chart.marks.filter(({ key }) => key !== undefined)).toHaveLength(1600);
     expect(chart.table.rows).toHaveLength(1600);
