@@ -72,9 +72,9 @@ def sampler_of(library: Library, settings: dict, size: int):
         case {"xtcProbability": probability, "xtcThreshold": threshold}:
             return library.sampler("xtc", real(probability), real(threshold), ctypes.c_size_t(1), ctypes.c_uint32(1))
         case {"repetitionPenalty": repeat, "presencePenalty": presence, "frequencyPenalty": frequency}:
-            range_of = (ctypes.c_int32(size), ctypes.c_int32(settings["penaltyRange"]))
+            range_of = (ctypes.c_int32(size), ctypes.c_int32(settings["penaltyWindow"]))
             return library.sampler("penalties", *range_of, real(repeat), real(frequency), real(presence))
-        case {"dryMultiplier": multiplier, "dryBase": base, "dryAllowedLength": allowed, "penaltyRange": last}:
+        case {"dryMultiplier": multiplier, "dryBase": base, "dryAllowedLength": allowed, "penaltyWindow": last}:
             # No vocabulary: it is needed for texts that break sequences only.
             lengths = (ctypes.c_int32(allowed), ctypes.c_int32(last), None, ctypes.c_size_t(0))
             return library.sampler("dry", None, real(multiplier), real(base), *lengths)
@@ -95,10 +95,10 @@ def settings_of(kind: str, dice: Dice) -> dict:
             return {"xtcProbability": 1, "xtcThreshold": dice.between(0.005, 0.3)}
         case "penalties":
             amounts = [dice.between(0.8, 1.8), dice.between(-2, 2), dice.between(-2, 2), dice.whole(1, 60)]
-            return dict(zip(["repetitionPenalty", "presencePenalty", "frequencyPenalty", "penaltyRange"], amounts))
+            return dict(zip(["repetitionPenalty", "presencePenalty", "frequencyPenalty", "penaltyWindow"], amounts))
         case "dry":
             amounts = [dice.between(0.1, 2), dice.between(1, 2), dice.whole(1, 4), dice.whole(5, 90)]
-            return dict(zip(["dryMultiplier", "dryBase", "dryAllowedLength", "penaltyRange"], amounts))
+            return dict(zip(["dryMultiplier", "dryBase", "dryAllowedLength", "penaltyWindow"], amounts))
         case "mirostat":
             return {"mirostatTarget": dice.between(0.5, 6), "mirostatRate": dice.between(0.05, 0.8)}
     raise ValueError(kind)
