@@ -39,6 +39,6 @@ export async function conversationStates({ window, camera }) {
   await window.getByTestId('other-texts').locator('summary').click();
   await camera.take('search-other-texts');
   await window.getByTestId('open-strategy').click();
-  await camera.take('strategy-own');
+  await camera.take('strategy-custom');
   await window.keyboard.press('Escape');
 }

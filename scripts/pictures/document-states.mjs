@@ -41,17 +41,17 @@ async function actionStates({ window, camera }) {
   await camera.take('document-instruction');
   await window.keyboard.press('ArrowDown');
   await window.keyboard.press('Enter');
-  await window.getByTestId('own-name').fill('Question');
-  await window.getByTestId('own-shortcut').selectOption('1');
-  await camera.take('own-action-form');
-  await window.getByTestId('own-save').click();
-  await window.getByTestId('own-edit').waitFor();
-  await camera.take('own-actions');
-  await window.getByTestId('own-delete').click();
-  await window.getByTestId('own-undelete').waitFor();
-  await camera.take('own-action-deleted');
-  await window.getByTestId('own-undelete').click();
-  await window.getByTestId('close-own').click();
+  await window.getByTestId('custom-action-name').fill('Question');
+  await window.getByTestId('custom-action-shortcut').selectOption('1');
+  await camera.take('custom-action-form');
+  await window.getByTestId('custom-action-save').click();
+  await window.getByTestId('custom-action-edit').waitFor();
+  await camera.take('custom-actions');
+  await window.getByTestId('custom-action-delete').click();
+  await window.getByTestId('custom-action-restore').waitFor();
+  await camera.take('custom-action-deleted');
+  await window.getByTestId('custom-action-restore').click();
+  await window.getByTestId('close-custom-actions').click();
 }
 
 async function rewriteStates({ window, camera, queries, text }) {
@@ -83,7 +83,7 @@ async function rewriteStates({ window, camera, queries, text }) {
   await window.getByTestId('next-change').click();
   await camera.take('rewrite-partly');
   await window.getByTestId('seek-others').click();
-  await camera.take('rewrite-seeking');
+  await camera.take('rewrite-loading-others');
   await window.getByTestId('stop-others').waitFor({ state: 'detached' });
   await camera.take('rewrite-alternatives');
   await window.getByTestId('reject-all').click();
@@ -112,5 +112,5 @@ async function shelfStates({ window, camera }) {
   await list.getByTestId('delete-document').first().click();
   await window.keyboard.press('Escape');
   await camera.take('document-deleted');
-  await window.getByTestId('document-undelete').click();
+  await window.getByTestId('document-restore').click();
 }

@@ -13,14 +13,14 @@ export async function treeStates({ window, camera }) {
   await question.getByTestId('edit').click();
   await camera.take('edit-question');
   await window.getByTestId('edit-field').fill('Name a metal.');
-  await window.getByTestId('edit-leave').click();
+  await window.getByTestId('edit-cancel').click();
   await camera.take('edit-left');
   await window.getByTestId('undo-notice').getByRole('button').last().click();
 
   await window.getByTestId('answer').first().getByTestId('edit').click();
   await camera.take('edit-answer');
   await window.getByTestId('edit-field').fill('Blue, because the sea and the sky');
-  await window.getByTestId('edit-keep').click();
+  await window.getByTestId('edit-save').click();
   await window.getByTestId('edit-field').waitFor({ state: 'detached' });
   await camera.take('edited-answer');
   await window.getByTestId('answer').first().getByTestId('continue').click();
@@ -34,7 +34,7 @@ export async function treeStates({ window, camera }) {
   await window.keyboard.press('Control+Shift+O');
   await camera.take('outline');
   await window.keyboard.press('Escape');
-  await window.getByTestId('leave-branch').click();
+  await window.getByTestId('cancel-branch').click();
   await shelfStates({ window, camera });
 }
 

@@ -14,7 +14,7 @@ test('axe finds nothing serious in any theme and contrast', async ({ app }) => {
   await answer.getByTestId('edit').click();
   await looksFine('an answer that is edited');
   await window.getByTestId('edit-field').fill('Blue');
-  await window.getByTestId('edit-leave').click();
+  await window.getByTestId('edit-cancel').click();
   await looksFine('an edit that can be brought back');
   for (const sheet of ['open-outline', 'open-system-prompt', 'open-strategy']) {
     await window.getByTestId(sheet).click();

@@ -83,7 +83,7 @@ test('trees and rounds are those of the same run without a window, and can be go
   const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).not.toBe('');
   expect(await hypothesis.getByTestId('hypothesis-text').textContent()).toContain(copied);
-  await hypothesis.getByTestId('hypothesis-go-on').click();
+  await hypothesis.getByTestId('hypothesis-continue').click();
   await expect(window.getByTestId('compare-prompt')).toHaveValue(rhyme + copied);
 
   await window.getByTestId('comparison-row').locator('.open').click();
@@ -92,7 +92,7 @@ test('trees and rounds are those of the same run without a window, and can be go
   await tree.locator('[data-key]').nth(1).focus();
   await window.keyboard.press('Enter');
   const taken = (await hypothesis.getByTestId('hypothesis-text').textContent())!.trim();
-  await hypothesis.getByTestId('hypothesis-take-over').click();
+  await hypothesis.getByTestId('hypothesis-use').click();
   await expect(textOf(window)).toContainText(rhyme);
   await expect(textOf(window)).toContainText(taken);
 });

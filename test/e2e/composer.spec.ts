@@ -97,7 +97,7 @@ test('presets, several versions and examples, by keyboard, leave the default as 
   await window.keyboard.press('Control+Enter');
   await expect(window.getByTestId('example-note')).toContainText('six texts');
   await window.getByTestId('other-texts').locator('summary').press('Enter', { timeout: 60_000 });
-  await window.getByTestId('keep-other-text').first().press('Enter');
+  await window.getByTestId('save-other-text').first().press('Enter');
   await expect(window.getByText('2 / 2')).toBeVisible();
   expect(await faults(window)).toEqual([]);
   expect(await settings(window)).toEqual(before);

@@ -56,7 +56,7 @@ test('both versions of an edited message and half-typed drafts outlive kill -9',
   await kept.getByTestId('next-sibling').click();
   await expect(kept).toContainText('Name an animal.');
   await kept.getByTestId('previous-sibling').click();
-  await reopened.getByTestId('edit-leave').click();
+  await reopened.getByTestId('edit-cancel').click();
   await reopened.getByTestId('undo').click();
   await expect(reopened.getByTestId('edit-field')).toHaveValue('Half of an edi');
   await again.electron.close();

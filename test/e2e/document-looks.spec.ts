@@ -26,10 +26,10 @@ test('axe finds nothing serious about a document in any theme and contrast', asy
   await window.keyboard.press('Control+j');
   await expect(window.getByTestId('action-menu')).toBeVisible();
   expect(await faultsInEveryLook(app)).toEqual([]);
-  await window.getByTestId('edit-own').click();
-  await window.getByTestId('own-new').click();
+  await window.getByTestId('edit-custom-actions').click();
+  await window.getByTestId('custom-action-new').click();
   expect(await faultsInEveryLook(app)).toEqual([]);
-  await window.getByTestId('close-own').click();
+  await window.getByTestId('close-custom-actions').click();
   await textOf(window).press('Control+End');
   await choose(window, 'grammar');
   await window.locator('.cm-added').first().waitFor({ timeout: 60_000 });

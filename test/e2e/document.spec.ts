@@ -54,7 +54,7 @@ test('documents are made, named, deleted and brought back', async ({ app: { wind
   await list.getByTestId('delete-document').first().click();
   await expect(list.getByRole('listitem')).toHaveText([/^A tale/]);
   await window.keyboard.press('Escape');
-  await window.getByTestId('document-undelete').click();
+  await window.getByTestId('document-restore').click();
   await expect(textOf(window)).toHaveText('A letter');
 });
 
@@ -120,7 +120,7 @@ test('an own action is made, used, changed, deleted and brought back by keyboard
   await window.keyboard.type('Write this as a question');
   await window.keyboard.press('ArrowDown');
   await window.keyboard.press('Enter');
-  await expect(window.getByTestId('own-name')).toBeFocused();
+  await expect(window.getByTestId('custom-action-name')).toBeFocused();
   await window.keyboard.press('Control+A');
   await window.keyboard.type('Question');
   await window.keyboard.press('Tab');
@@ -129,7 +129,7 @@ test('an own action is made, used, changed, deleted and brought back by keyboard
   await window.keyboard.press('Tab');
   await window.keyboard.press('Tab');
   await window.keyboard.press('Enter');
-  await expect(window.getByTestId('own-actions')).toContainText('Ctrl Alt 1');
+  await expect(window.getByTestId('custom-actions')).toContainText('Ctrl Alt 1');
   await window.keyboard.press('Escape');
   await window.keyboard.press('Control+Alt+1');
   await expect(barOf(window)).toContainText('Question');
@@ -141,22 +141,22 @@ test('an own action is made, used, changed, deleted and brought back by keyboard
     await expect(barOf(window)).toHaveAttribute('data-state', 'ended');
   }
   await window.keyboard.press('Control+j');
-  await tabTo(window, window.getByTestId('edit-own'));
+  await tabTo(window, window.getByTestId('edit-custom-actions'));
   await window.keyboard.press('Enter');
-  const own = window.getByTestId('own-actions');
-  await tabTo(window, own.getByTestId('own-edit'));
+  const own = window.getByTestId('custom-actions');
+  await tabTo(window, own.getByTestId('custom-action-edit'));
   await window.keyboard.press('Enter');
-  await expect(own.getByTestId('own-name')).toBeFocused();
+  await expect(own.getByTestId('custom-action-name')).toBeFocused();
   await window.keyboard.press('Control+A');
   await window.keyboard.type('Ask');
-  await tabTo(window, own.getByTestId('own-save'));
+  await tabTo(window, own.getByTestId('custom-action-save'));
   await window.keyboard.press('Enter');
   await expect(own).toContainText(/Ask\s*Write this as a question/);
-  await tabTo(window, own.getByTestId('own-delete'));
+  await tabTo(window, own.getByTestId('custom-action-delete'));
   await window.keyboard.press('Enter');
   await expect(own).toContainText('“Ask” is deleted.');
   expect(await faults(window)).toEqual([]);
-  await tabTo(window, own.getByTestId('own-undelete'));
+  await tabTo(window, own.getByTestId('custom-action-restore'));
   await window.keyboard.press('Enter');
   await expect(own).toContainText('Ctrl Alt 1');
   await window.keyboard.press('Escape');

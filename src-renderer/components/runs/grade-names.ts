@@ -21,7 +21,7 @@ export function gradeName(
   mode: LensMode,
   grade: Grade | undefined,
   { logProbability }: { readonly logProbability: number },
-): GradeName | 'lens-unknown' | 'lens-given' {
+): GradeName | 'lens-not-loaded' | 'lens-given' {
   const name = grade === undefined ? undefined : gradeNames[mode][grade];
-  return name ?? (Number.isNaN(logProbability) ? 'lens-given' : 'lens-unknown');
+  return name ?? (Number.isNaN(logProbability) ? 'lens-given' : 'lens-not-loaded');
 }

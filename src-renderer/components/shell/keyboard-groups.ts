@@ -46,7 +46,7 @@ export function keyboardGroups(enterSends: boolean): readonly KeyboardGroup[] {
       rows: [
         { name: 'shortcut-document', keys: shortcut('D', 'shift') },
         { name: 'shortcut-actions', keys: shortcut('J') },
-        { name: 'shortcut-own-action', keys: shortcut('1 … 9', 'alt') },
+        { name: 'shortcut-custom-action', keys: shortcut('1 … 9', 'alt') },
         { name: 'shortcut-change', keys: plainShortcut('↓ ↑', 'alt') },
         { name: 'shortcut-accept', keys: shortcut('Enter') },
         { name: 'shortcut-reject', keys: shortcut('⌫') },

@@ -88,29 +88,29 @@ export const enComposer = {
     one: '{count} more version follows. Stop ends them all.',
     other: '{count} more versions follow. Stop ends them all.',
   },
-  'own-strategy': 'These settings hold for this conversation alone; your own are as they were.',
-  'own-strategy-leave': 'Use my own',
-  'own-strategy-keep': 'Make these my own',
+  'custom-strategy': 'These settings hold for this conversation alone; your own are as they were.',
+  'custom-strategy-clear': 'Use my own',
+  'custom-strategy-save': 'Make these my own',
 
   examples: 'Examples',
   'examples-note': 'Each example brings its own way of answering, for that conversation alone.',
-  'example-guesses': 'Watch guesses come true',
-  'example-guesses-text':
+  'example-speculation': 'Watch guesses come true',
+  'example-speculation-text':
     'Correct the spelling and grammar of this text and change nothing else:\n\nThe harbour office open again on Monday. Every boats must show its new number at the bow, and the number have to be readable from fifty metres. Who can not come on Monday may write to the office, and the office will send the number by post.',
-  'example-guesses-look':
+  'example-speculation-hint':
     'Look at: the token lens below the answer, coloured by origin, shows which words were guessed ahead and accepted.',
   'example-beams': 'Compare whole texts',
   'example-beams-text': 'Write one sentence that welcomes visitors to a small museum of lighthouses.',
-  'example-beams-look':
+  'example-beams-hint':
     'Look at: the grey words change while six texts compete; the best others open below the answer.',
   'example-lens': 'See what else could stand there',
   'example-lens-text':
     'Write the opening of a story about a lighthouse keeper who finds a message in a bottle.',
-  'example-lens-look':
+  'example-lens-hint':
     'Look at: choose a word in the token lens to see the ten likeliest others; Enter goes on from one.',
   'other-texts': { one: '{count} other text of the search', other: '{count} other texts of the search' },
   'other-text-score': 'Σ log p {value}',
-  'other-text-keep': 'Keep as a version',
+  'other-text-save': 'Keep as a version',
 
   'context-gauge': 'Tokens that the model would read if this were sent, of those that it can hold',
   'context-tight': {

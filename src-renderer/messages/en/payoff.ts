@@ -5,7 +5,7 @@ export const enPayoff = {
     'Speculation pays when the guesses that come true save more than the wider forwards and the drafts cost. Both depend on this machine: measure them.',
   'payoff-measure': 'Measure this machine',
   'payoff-measuring': 'Measuring …',
-  'payoff-drafts': 'Guesses from',
+  'payoff-proposer': 'Guesses from',
   'payoff-lookup': 'prompt lookup',
   'payoff-acceptance': 'Guesses that come true: {percent} %',
   'payoff-widths': 'One forward, by the tokens it reads',
@@ -20,7 +20,7 @@ export const enPayoff = {
   'payoff-speed-up': 'Times plain',
   'payoff-observed': 'In this comparison, times plain decoding',
   'payoff-strategy': 'Strategy',
-  'payoff-right': 'Right guesses',
+  'payoff-accepted': 'Right guesses',
   'payoff-predicted': 'Predicted',
   'payoff-measured': 'Measured',
   'payoff-best':

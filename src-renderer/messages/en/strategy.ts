@@ -21,7 +21,7 @@ export const enStrategy = {
   'choice-draft': 'Draft model',
   'draft-none': 'none',
   'draft-choose': 'choose one',
-  'draft-absent': 'No other model is installed that could draft.',
+  'draft-unavailable': 'No other model is installed that could draft.',
   'draft-text': 'A smaller or coarser model with the same vocabulary.',
   'choice-draft-length': 'Guessed at a time',
   'draft-length-adaptive': 'as many as pay',

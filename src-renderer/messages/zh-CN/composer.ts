@@ -78,26 +78,27 @@ export const zhCNComposer = {
   'strategy-preset-command': '回答方式：{name}',
   'answers-per-message': '每条消息的回答数',
   'versions-left': { other: '还有 {count} 个版本。点“停止”会全部结束。' },
-  'own-strategy': '这些设置只用于这个对话；你自己的设置没有改变。',
-  'own-strategy-leave': '用我自己的',
-  'own-strategy-keep': '设为我自己的',
+  'custom-strategy': '这些设置只用于这个对话；你自己的设置没有改变。',
+  'custom-strategy-clear': '用我自己的',
+  'custom-strategy-save': '设为我自己的',
 
   examples: '示例',
   'examples-note': '每个示例自带回答方式，只用于那个对话。自带的模型主要会英文，所以示例是英文的。',
-  'example-guesses': '看猜测如何命中',
-  'example-guesses-text':
+  'example-speculation': '看猜测如何命中',
+  'example-speculation-text':
     'Correct the spelling and grammar of this text and change nothing else:\n\nThe harbour office open again on Monday. Every boats must show its new number at the bow, and the number have to be readable from fifty metres. Who can not come on Monday may write to the office, and the office will send the number by post.',
-  'example-guesses-look': '看这里：在回答下方的词元透镜中按来源着色，可以看到哪些词是提前猜中并被接受的。',
+  'example-speculation-hint':
+    '看这里：在回答下方的词元透镜中按来源着色，可以看到哪些词是提前猜中并被接受的。',
   'example-beams': '比较整份文本',
   'example-beams-text': 'Write one sentence that welcomes visitors to a small museum of lighthouses.',
-  'example-beams-look': '看这里：六份文本竞争时，灰色的词会变化；其余最好的几份可在回答下方打开。',
+  'example-beams-hint': '看这里：六份文本竞争时，灰色的词会变化；其余最好的几份可在回答下方打开。',
   'example-lens': '看这里还可以是什么词',
   'example-lens-text':
     'Write the opening of a story about a lighthouse keeper who finds a message in a bottle.',
-  'example-lens-look': '看这里：在词元透镜中选一个词，可看到最可能的十个替代词；按回车从其中一个继续。',
+  'example-lens-hint': '看这里：在词元透镜中选一个词，可看到最可能的十个替代词；按回车从其中一个继续。',
   'other-texts': { other: '搜索得到的另外 {count} 份文本' },
   'other-text-score': 'Σ log p {value}',
-  'other-text-keep': '保留为一个版本',
+  'other-text-save': '保留为一个版本',
 
   'context-gauge': '如果现在发送，模型要读的词元数，以及它能容纳的词元数',
   'context-tight': { other: '还能容纳 {count} 个词元的回答；写满后会停下，已写的内容会保留。' },

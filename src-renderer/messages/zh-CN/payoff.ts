@@ -6,7 +6,7 @@ export const zhCNPayoff: Readonly<Record<keyof typeof enPayoff, string>> = {
     '猜中的词元省下的时间多于更宽的前向计算和起草的花费时，推测才划算。两者都取决于这台机器：测一测便知。',
   'payoff-measure': '测量这台机器',
   'payoff-measuring': '正在测量……',
-  'payoff-drafts': '猜测来自',
+  'payoff-proposer': '猜测来自',
   'payoff-lookup': '在提示中查找',
   'payoff-acceptance': '猜中的比例：{percent} %',
   'payoff-widths': '一次前向计算的时间，按读入的词元数',
@@ -21,7 +21,7 @@ export const zhCNPayoff: Readonly<Record<keyof typeof enPayoff, string>> = {
   'payoff-speed-up': '与逐个解码之比',
   'payoff-observed': '这次比较中，与逐个解码之比',
   'payoff-strategy': '策略',
-  'payoff-right': '猜中',
+  'payoff-accepted': '猜中',
   'payoff-predicted': '预计',
   'payoff-measured': '实测',
   'payoff-best':

@@ -26,7 +26,7 @@ export const zhCNStrategy: {
   'choice-draft': '起草模型',
   'draft-none': '无',
   'draft-choose': '请选择',
-  'draft-absent': '没有安装其他可以起草的模型。',
+  'draft-unavailable': '没有安装其他可以起草的模型。',
   'draft-text': '词表相同、更小或更粗略的模型。',
   'choice-draft-length': '一次猜测',
   'draft-length-adaptive': '划算的个数',

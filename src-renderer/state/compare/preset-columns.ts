@@ -29,7 +29,7 @@ function columnName(language: Language, preset: Preset['id'], strategy: Strategy
     case 'speculative':
       return strategy.draftLength === 'adaptive'
         ? language.text('column-adaptive')
-        : language.text('column-guess', { count: strategy.draftLength });
+        : language.text('column-draft-length', { count: strategy.draftLength });
     case 'auto':
     case 'beam':
     case 'contrastive':

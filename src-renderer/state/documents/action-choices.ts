@@ -23,7 +23,7 @@ export interface ActionGroup {
 
 const groups = [
   { name: 'actions-edit', ids: ['grammar', 'rewrite', 'simplify'] },
-  { name: 'actions-more-text', ids: ['shorten', 'expand', 'summarise', 'continue'] },
+  { name: 'actions-length', ids: ['shorten', 'expand', 'summarise', 'continue'] },
   { name: 'actions-tone', ids: ['formal', 'friendly', 'confident', 'neutral'] },
   { name: 'actions-language', ids: ['english', 'chinese'] },
 ] as const satisfies readonly { readonly name: MessageKey; readonly ids: readonly string[] }[];
@@ -41,7 +41,7 @@ export function actionGroups(
   query: string,
 ): readonly ActionGroup[] {
   const own: ActionGroup = {
-    name: language.text('actions-own'),
+    name: language.text('actions-custom'),
     choices: documents.own.list.map((action) => ({
       id: action.id,
       name: action.name,
@@ -76,7 +76,7 @@ export function actionGroups(
 }
 
 function instruction(documents: Documents, language: Language, text: string): ActionGroup {
-  const group = language.text('actions-instruction');
+  const group = language.text('actions-custom-instruction');
   if (text === '') return { name: group, choices: [] };
   const name = [...text].slice(0, 40).join('');
   return {

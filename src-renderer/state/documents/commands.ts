@@ -46,7 +46,7 @@ export function documentCommands(
           ...actions.map(({ id, name, run }) =>
             command(`action-${id}`, language.text('command-action', { name }), run),
           ),
-          command('own', language.text('actions-edit-own'), () => (documents.dialog = 'own')),
+          command('own', language.text('actions-edit-custom'), () => (documents.dialog = 'own')),
         ]
       : []),
     ...documents.list

@@ -17,7 +17,9 @@ export function strategyName(language: Language, strategy: Strategy): string {
     case 'auto':
       return language.text('strategy-chip-auto', { strategy: strategyName(language, strategy.policy) });
     case 'speculative':
-      return language.text('strategy-chip-ahead', { strategy: strategyName(language, strategy.policy) });
+      return language.text('strategy-chip-speculative', {
+        strategy: strategyName(language, strategy.policy),
+      });
     case 'beam':
       return language.text('strategy-chip-beam', { width: strategy.width });
     case 'candidate-set':

@@ -18,9 +18,9 @@ export interface Example {
 export const examples: readonly Example[] = [
   {
     id: 'guesses',
-    name: 'example-guesses',
-    text: 'example-guesses-text',
-    look: 'example-guesses-look',
+    name: 'example-speculation',
+    text: 'example-speculation-text',
+    look: 'example-speculation-hint',
     strategy: parseStrategy({ kind: 'auto' }),
     maxTokens: 300,
   },
@@ -28,7 +28,7 @@ export const examples: readonly Example[] = [
     id: 'beams',
     name: 'example-beams',
     text: 'example-beams-text',
-    look: 'example-beams-look',
+    look: 'example-beams-hint',
     strategy: parseStrategy({ kind: 'beam', width: 6, best: 3, groups: 3, diversityPenalty: 1 }),
     maxTokens: 80,
   },
@@ -36,7 +36,7 @@ export const examples: readonly Example[] = [
     id: 'lens',
     name: 'example-lens',
     text: 'example-lens-text',
-    look: 'example-lens-look',
+    look: 'example-lens-hint',
     strategy: parseStrategy({
       kind: 'auto',
       policy: { kind: 'sampling', temperature: 0.9, minP: 0.05, seed: 7 },
