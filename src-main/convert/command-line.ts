@@ -5,33 +5,33 @@ import { convert } from './convert.ts';
 import type { Precision } from './weight-format.ts';
 import { precisions } from './weight-format.ts';
 
-const help = `Converts a GGUF model to the ONNX folder that Foredraft runs.
+const help = `Converts a GGUF model to an ONNX model folder for Foredraft.
 
   npm run -s convert -- FILE.gguf FOLDER [options]
 
-  --precision P   ${precisions.join(', ')}; default 8-bit
-  --id ID         short name of the model; default from the file's name
-  --name NAME     name that is shown; default from the file's metadata
-  --licence L     licence that is shown; default from the file's metadata
-  --help          this text
+  --precision P   ${precisions.join(', ')} (default: 8-bit)
+  --id ID         model id (default: from the file name)
+  --name NAME     display name (default: from the file's metadata)
+  --licence L     licence (default: from the file's metadata)
+  --help          show this help
 `;
 
 function settingsError(message: string): ForedraftError {
   return new ForedraftError('settings-invalid', message);
 }
 
-/** undefined where help was asked for. */
+/** Returns undefined if --help was given. */
 function requestOf(argv: readonly string[]): ConvertRequest | undefined {
   const text = { type: 'string' } as const;
   const { values, positionals } = parse(argv, text);
   if (values.help === true) return undefined;
   const [source, target, surplus] = positionals;
   if (source === undefined || target === undefined || surplus !== undefined) {
-    throw settingsError('convert needs a GGUF file and a folder: see --help.');
+    throw settingsError('convert takes a GGUF file and a target folder: see --help.');
   }
   const precision = precisions.find((known) => known === (values.precision ?? '8-bit'));
   if (precision === undefined) {
-    throw settingsError(`--precision is ${values.precision}, and must be one of ${precisions.join(', ')}.`);
+    throw settingsError(`--precision is ${values.precision}, but must be one of ${precisions.join(', ')}.`);
   }
   const { id, name, licence } = values;
   return {
@@ -57,13 +57,13 @@ function parse(argv: readonly string[], text: { readonly type: 'string' }) {
 
 let shown = -1;
 
-/** A line for every tenth where nobody watches, one that rewrites itself in a terminal. */
+/** Updates one line in a terminal; otherwise prints a line every 10%. */
 function showProgress(share: number): void {
   const percent = Math.floor(100 * share);
   const terminal = process.stderr.isTTY;
   if (percent === shown || (!terminal && Math.floor(percent / 10) === Math.floor(shown / 10))) return;
   shown = percent;
-  process.stderr.write(terminal ? `\rconverting ${percent} %` : `converting ${percent} %\n`);
+  process.stderr.write(terminal ? `\rConverting: ${percent}%` : `Converting: ${percent}%\n`);
   if (terminal && percent === 100) process.stderr.write('\n');
 }
 
@@ -71,7 +71,7 @@ try {
   const request = requestOf(process.argv.slice(2));
   if (request) {
     const { name, precision } = await convert(request);
-    process.stdout.write(`${name} (${precision}) is in ${request.target}\n`);
+    process.stdout.write(`Converted ${name} (${precision}) to ${request.target}\n`);
   } else {
     process.stdout.write(help);
   }

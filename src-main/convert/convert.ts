@@ -1,34 +1,34 @@
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { ForedraftError } from '../contract/error.ts';
 import type { ModelManifest } from '../runtime/manifest.ts';
 import { modelFormatVersion } from '../runtime/manifest.ts';
 import { LlamaGraph } from './architecture/llama.ts';
-import type { LlamaSettings } from './architecture/llama-settings.ts';
-import { llamaSettings } from './architecture/llama-settings.ts';
-import { sha256OfFile } from './file-hash.ts';
+import type { LlamaConfig } from './architecture/llama-config.ts';
+import { llamaConfig } from './architecture/llama-config.ts';
 import { GgufFile } from './gguf-file.ts';
 import { textOf } from './metadata.ts';
 import { ExternalData } from './onnx/external-data.ts';
 import { GraphBuilder } from './onnx/graph.ts';
-import { requireSpace } from './disk-space.ts';
-import { fillFolder } from './new-folder.ts';
+import { replaceFolder, requireSpace } from './model-folder.ts';
 import { blockLength } from './quantize.ts';
 import { endTokensOf, tokenizerJson } from './tokenizer-json.ts';
 import type { Precision } from './weight-format.ts';
 import { weightFormats } from './weight-format.ts';
 
 export interface ConvertRequest {
-  /** The GGUF file. */
+  /** Path of the GGUF file. */
   readonly source: string;
-  /** The model's folder: made, or replaced where it holds a model. */
+  /** Target folder; created, or replaced if it already holds a model. */
   readonly target: string;
   readonly precision: Precision;
-  /** What the metadata says of these where they are left out. */
+  /** Default: from the file's metadata or name. */
   readonly id?: string;
   readonly name?: string;
   readonly licence?: string;
-  /** Called now and then with the share that is done, 0 to 1. */
+  /** Called with the fraction done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
@@ -37,76 +37,76 @@ const dataFile = 'model.onnx.data';
 const tokenizerFile = 'tokenizer.json';
 
 /**
- * Converts a GGUF file to an ONNX model folder. The same file and request give the same bytes; a failure
- * leaves nothing behind, and an earlier model in `target` as it was.
+ * Converts a GGUF file to an ONNX model folder. The output is deterministic: the same file and request give the
+ * same bytes. On failure nothing is left behind, and an existing model in `target` is unchanged.
  * @throws ForedraftError `model-missing`, `model-file-invalid`, `model-unsupported`, `disk-full`,
  * `file-failed`
  */
 export async function convert(request: ConvertRequest): Promise<ModelManifest> {
   const file = await GgufFile.open(request.source);
   try {
-    const settings = settingsOf(file, request.precision);
+    const config = configOf(file, request.precision);
     const tokenizer = tokenizerJson(file);
-    requireSpace(request.target, sizeEstimate(file, settings, request.precision));
-    return await fillFolder(request.target, (folder) =>
-      writeModel(folder, file, settings, tokenizer, request),
+    requireSpace(request.target, sizeEstimate(file, config, request.precision));
+    return await replaceFolder(request.target, (folder) =>
+      writeModel(folder, file, config, tokenizer, request),
     );
   } finally {
     file.close();
   }
 }
 
-function settingsOf(file: GgufFile, precision: Precision): LlamaSettings {
+function configOf(file: GgufFile, precision: Precision): LlamaConfig {
   const architecture = textOf(file, 'general.architecture');
   if (architecture !== 'llama') {
     throw new ForedraftError(
       'model-unsupported',
-      `${file.path} has the architecture ${architecture || '(none)'}, and only llama can be converted: choose another model.`,
+      `${file.path} has the architecture ${architecture || '(none)'}, but only llama is supported: choose another model.`,
       { architecture },
     );
   }
-  const settings = llamaSettings(file);
-  const { hidden, feedForward, heads, headSize } = settings;
-  const odd = [hidden, feedForward, heads * headSize].find((size) => size % blockLength !== 0);
-  if (precision !== 'float32' && odd !== undefined) {
+  const config = llamaConfig(file);
+  const { hidden, feedForward, heads, headSize } = config;
+  const unaligned = [hidden, feedForward, heads * headSize].find((size) => size % blockLength !== 0);
+  if (precision !== 'float32' && unaligned !== undefined) {
     throw new ForedraftError(
       'model-unsupported',
-      `${file.path} has rows of ${odd} weights, which aren't whole blocks of ${blockLength}: choose the precision float32.`,
+      `${file.path} has rows of ${unaligned} weights, which isn't a multiple of ${blockLength}: use --precision float32.`,
       { path: file.path },
     );
   }
-  return settings;
+  return config;
 }
 
-/** Bytes of the converted model, a little too many rather than too few. */
-function sizeEstimate(file: GgufFile, settings: LlamaSettings, precision: Precision): number {
+/** Upper estimate of the converted model's size, in bytes. */
+function sizeEstimate(file: GgufFile, config: LlamaConfig, precision: Precision): number {
   const weights = file
     .tensorNames()
     .reduce((sum, name) => sum + file.shape(name).reduce((product, size) => product * size, 1), 0);
-  // A scale of 4 bytes for 32 weights; the embedding of a 4-bit model keeps 8 bits.
+  // One 4-byte scale per 32 weights; the embedding of a 4-bit model stays at 8 bits.
   const bytes = { float32: 4, '8-bit': 1.15, '4-bit': 1.15 }[precision];
-  const tables = 2 * settings.contextLength * settings.headSize * 4;
+  const tables = 2 * config.contextLength * config.headSize * 4;
   return Math.ceil(weights * bytes) + tables + 16 * 1024 * 1024;
 }
 
 async function writeModel(
   folder: string,
   file: GgufFile,
-  settings: LlamaSettings,
+  config: LlamaConfig,
   tokenizer: object,
   request: ConvertRequest,
 ): Promise<ModelManifest> {
   const data = new ExternalData(path.join(folder, dataFile), dataFile);
   const graph = new GraphBuilder(data);
   try {
-    const llama = new LlamaGraph(file, settings, graph, weightFormats[request.precision]);
-    llama.build((layers) => request.onProgress?.((0.95 * layers) / settings.layers));
+    const llama = new LlamaGraph(file, config, graph, weightFormats[request.precision]);
+    llama.build((layers) => request.onProgress?.((0.95 * layers) / config.layers));
   } finally {
     data.close();
   }
   fs.writeFileSync(path.join(folder, graphFile), graph.encode('llama'));
   fs.writeFileSync(path.join(folder, tokenizerFile), JSON.stringify(tokenizer));
-  const manifest = await manifestOf(folder, file, settings, request);
+  const manifest = await manifestOf(folder, file, config, request);
   fs.writeFileSync(path.join(folder, 'model.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   request.onProgress?.(1);
   return manifest;
@@ -115,7 +115,7 @@ async function writeModel(
 async function manifestOf(
   folder: string,
   file: GgufFile,
-  settings: LlamaSettings,
+  config: LlamaConfig,
   request: ConvertRequest,
 ): Promise<ModelManifest> {
   const files: Record<string, string> = {};
@@ -129,13 +129,13 @@ async function manifestOf(
     licence: request.licence ?? (textOf(file, 'general.license') || 'unknown'),
     architecture: 'llama',
     precision: request.precision,
-    contextLength: settings.contextLength,
-    vocabularySize: settings.vocabulary,
-    layerCount: settings.layers,
-    headCount: settings.heads,
-    keyValueHeadCount: settings.keyValueHeads,
-    headSize: settings.headSize,
-    hiddenSize: settings.hidden,
+    contextLength: config.contextLength,
+    vocabularySize: config.vocabulary,
+    layerCount: config.layers,
+    headCount: config.heads,
+    keyValueHeadCount: config.keyValueHeads,
+    headSize: config.headSize,
+    hiddenSize: config.hidden,
     endTokens: endTokensOf(file),
     chatTemplate: textOf(file, 'tokenizer.chat_template'),
     files,
@@ -145,4 +145,11 @@ async function manifestOf(
       weights: file.typeName('blk.0.attn_q.weight'),
     },
   };
+}
+
+/** Hexadecimal SHA-256 of a file. */
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = crypto.createHash('sha256');
+  await pipeline(fs.createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
+  return hash.digest('hex');
 }

@@ -5,25 +5,25 @@ import type { TensorType } from './tensor-type/tensor-type.ts';
 import { dequantize, tensorTypeOf } from './tensor-type/tensor-type.ts';
 
 const magic = 'GGUF';
-/** Above every file seen; keeps a hostile header from asking for more. */
-const mostTensors = 100_000;
+/** More than any known file has; bounds what a malicious header can request. */
+const maxTensors = 100_000;
 
-interface TensorPlace {
+interface TensorEntry {
   readonly type: TensorType;
-  /** Sizes, the fastest-changing last: [rows, columns] for a matrix. */
+  /** Row-major, fastest dimension last: [rows, columns] for a matrix. */
   readonly shape: readonly number[];
   readonly offset: number;
   readonly bytes: number;
 }
 
-/** A GGUF file's metadata and tensors, checked against the file's size. */
+/** Metadata and tensors of a GGUF file, with offsets checked against the file size. */
 export class GgufFile {
   readonly path: string;
   readonly metadata: Readonly<Record<string, unknown>>;
-  readonly #tensors: ReadonlyMap<string, TensorPlace>;
+  readonly #tensors: ReadonlyMap<string, TensorEntry>;
   readonly #file: number;
 
-  private constructor(path: string, metadata: Record<string, unknown>, tensors: Map<string, TensorPlace>) {
+  private constructor(path: string, metadata: Record<string, unknown>, tensors: Map<string, TensorEntry>) {
     this.path = path;
     this.#file = fs.openSync(path, 'r');
     this.metadata = metadata;
@@ -31,9 +31,8 @@ export class GgufFile {
   }
 
   /**
-   * @throws ForedraftError `model-missing` without the file, `file-failed` where it may not be read,
-   * `model-file-invalid` where it is truncated or something else, `model-unsupported` for a tensor type that
-   * can't be read
+   * @throws ForedraftError `model-missing` if the file doesn't exist, `file-failed` if it isn't readable,
+   * `model-file-invalid` if it is truncated or not GGUF, `model-unsupported` for an unknown tensor type
    */
   static async open(path: string): Promise<GgufFile> {
     const size = sizeOf(path);
@@ -41,15 +40,15 @@ export class GgufFile {
     const { metadata, tensorInfos, tensorDataOffset } = await parse(path);
     const start = Number(tensorDataOffset);
     const counted = Number(metadata['tensor_count']);
-    // The parser takes what lies beyond the end of a short file for zeros.
+    // The parser reads zeros past the end of a truncated file.
     const whole = counted > 0 && counted === tensorInfos.length && start <= size;
-    if (!whole || counted > mostTensors) throw truncated(path, 'its list of tensors');
-    const tensors = new Map<string, TensorPlace>();
+    if (!whole || counted > maxTensors) throw truncated(path, 'its list of tensors');
+    const tensors = new Map<string, TensorEntry>();
     for (const { name, dtype, shape, offset } of tensorInfos) {
       const sizes = shape.map(Number).reverse();
-      const place = placeOf(name, tensorTypeOf(dtype, name), sizes, start + Number(offset));
-      if (!(place.offset + place.bytes <= size)) throw truncated(path, `tensor ${name}`);
-      tensors.set(name, place);
+      const entry = entryOf(name, tensorTypeOf(dtype, name), sizes, start + Number(offset));
+      if (!(entry.offset + entry.bytes <= size)) throw truncated(path, `tensor ${name}`);
+      tensors.set(name, entry);
     }
     return new GgufFile(path, metadata, tensors);
   }
@@ -59,27 +58,27 @@ export class GgufFile {
   }
 
   shape(tensor: string): readonly number[] {
-    return this.#place(tensor).shape;
+    return this.#entry(tensor).shape;
   }
 
-  /** Names of the tensor's type, for a record of where weights came from. */
+  /** The tensor's GGML type, e.g. Q4_K. */
   typeName(tensor: string): string {
-    return this.#place(tensor).type.name;
+    return this.#entry(tensor).type.name;
   }
 
   tensorNames(): readonly string[] {
     return [...this.#tensors.keys()];
   }
 
-  /** The tensor's values as float32, in the order of the file. */
+  /** All values of the tensor, dequantized to float32. */
   read(tensor: string): Float32Array {
-    const { shape } = this.#place(tensor);
+    const { shape } = this.#entry(tensor);
     return this.readRows(tensor, 0, shape.length > 1 ? (shape[0] ?? 1) : 1);
   }
 
-  /** Rows `first` to `first + count` of a matrix, or of a vector as the one row that it is. */
+  /** Rows `first` to `first + count` of a matrix; a vector counts as one row. */
   readRows(tensor: string, first: number, count: number): Float32Array {
-    const { type, shape, offset } = this.#place(tensor);
+    const { type, shape, offset } = this.#entry(tensor);
     const rowBytes = ((shape.at(-1) ?? 1) / type.blockLength) * type.blockBytes;
     const buffer = new Uint8Array(count * rowBytes);
     const start = offset + first * rowBytes;
@@ -91,20 +90,18 @@ export class GgufFile {
     return dequantize(type, buffer);
   }
 
-  /** Closes the file; nothing can be read after that. */
+  /** Closes the file; reads fail afterwards. */
   close(): void {
     fs.closeSync(this.#file);
   }
 
-  #place(tensor: string): TensorPlace {
-    const place = this.#tensors.get(tensor);
-    if (place) return place;
+  #entry(tensor: string): TensorEntry {
+    const entry = this.#tensors.get(tensor);
+    if (entry) return entry;
     throw new ForedraftError(
       'model-file-invalid',
-      `${this.path} lacks tensor ${tensor}: fetch the file again.`,
-      {
-        tensor,
-      },
+      `${this.path} has no tensor ${tensor}: download the file again.`,
+      { tensor },
     );
   }
 }
@@ -112,7 +109,7 @@ export class GgufFile {
 function truncated(path: string, what: string): ForedraftError {
   return new ForedraftError(
     'model-file-invalid',
-    `${path} ends inside ${what}: the file is incomplete or damaged, fetch it again.`,
+    `${path} ends inside ${what}: the file is truncated or damaged, download it again.`,
     { path },
   );
 }
@@ -121,7 +118,7 @@ function sizeOf(path: string): number {
   try {
     return fs.statSync(path).size;
   } catch {
-    throw new ForedraftError('model-missing', `${path} is not there: check the path.`, { path });
+    throw new ForedraftError('model-missing', `${path} doesn't exist: check the path.`, { path });
   }
 }
 
@@ -138,7 +135,7 @@ function firstBytes(path: string, count: number): Buffer {
     const cause = error instanceof Error ? error.message : String(error);
     throw new ForedraftError(
       'file-failed',
-      `${path} can't be read (${cause}): choose a GGUF file that may be read.`,
+      `${path} can't be read (${cause}): check its permissions or choose another file.`,
       { path },
     );
   }
@@ -149,10 +146,8 @@ function checkMagic(path: string): void {
   if (firstBytes(path, magic.length).toString('latin1') === magic) return;
   throw new ForedraftError(
     'model-file-invalid',
-    `${path} is not a GGUF file: choose one that ends in .gguf.`,
-    {
-      path,
-    },
+    `${path} is not a GGUF file: choose a file that ends in .gguf.`,
+    { path },
   );
 }
 
@@ -164,19 +159,19 @@ async function parse(path: string) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new ForedraftError(
       'model-file-invalid',
-      `${path} has a header that can't be read (${cause}): the file is incomplete or damaged, fetch it again.`,
+      `${path} has an invalid header (${cause}): the file is truncated or damaged, download it again.`,
       { path },
     );
   }
 }
 
-function placeOf(name: string, type: TensorType, shape: readonly number[], offset: number): TensorPlace {
+function entryOf(name: string, type: TensorType, shape: readonly number[], offset: number): TensorEntry {
   const columns = shape.at(-1) ?? 1;
   const elements = shape.reduce((product, size) => product * size, 1);
   if (columns % type.blockLength !== 0 || !Number.isSafeInteger(elements) || elements <= 0) {
     throw new ForedraftError(
       'model-file-invalid',
-      `Tensor ${name} of type ${type.name} has the impossible shape ${shape.join(' x ')}: fetch the file again.`,
+      `Tensor ${name} of type ${type.name} has the invalid shape ${shape.join(' x ')}: download the file again.`,
       { tensor: name },
     );
   }

@@ -1,8 +1,8 @@
 import type { GgufFile } from './gguf-file.ts';
 
 /**
- * A weight matrix, row by row as in x · Wᵀ: one row an output. It is read in chunks of whole rows, so that
- * no more than some megabytes of it are in memory at a time.
+ * A weight matrix W as in x · Wᵀ: [outputs, inputs], row-major. It is read in chunks of whole rows, so only a few
+ * megabytes are in memory at a time.
  */
 export interface Matrix {
   readonly rows: number;
@@ -10,25 +10,25 @@ export interface Matrix {
   chunks(): Generator<Float32Array>;
 }
 
-/** Weights in one chunk, at most; 4 bytes each. */
-const chunkWeights = 4 * 1024 * 1024;
+/** Maximum weights per chunk, 4 bytes each. */
+const maxChunkWeights = 4 * 1024 * 1024;
 
-/** A tensor of the file as it is. */
+/** A tensor in the file's row order. */
 export function tensorMatrix(file: GgufFile, tensor: string): Matrix {
   const { rows, columns } = sizesOf(file, tensor);
   return {
     rows,
     columns,
     *chunks() {
-      const step = Math.max(1, Math.floor(chunkWeights / columns));
+      const step = Math.max(1, Math.floor(maxChunkWeights / columns));
       for (let row = 0; row < rows; row += step) yield file.readRows(tensor, row, Math.min(step, rows - row));
     },
   };
 }
 
 /**
- * Queries or keys of the llama architecture in the order of the original: GGUF lays the two halves of a
- * head's rotary pairs side by side, row 2j + half, where they were row half · headSize/2 + j.
+ * Query or key weights of the Llama architecture in the original row order. GGUF interleaves the two halves of a
+ * head's rotary pairs: its row 2j + half is row half · headSize/2 + j of the original.
  */
 export function unpermutedMatrix(file: GgufFile, tensor: string, headSize: number): Matrix {
   const { rows, columns } = sizesOf(file, tensor);
@@ -51,7 +51,7 @@ export function unpermutedMatrix(file: GgufFile, tensor: string, headSize: numbe
   };
 }
 
-/** Several matrices over the same input as one: their rows one after another. */
+/** Concatenates matrices over the same input along their rows. */
 export function stackedMatrix(parts: readonly Matrix[]): Matrix {
   return {
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
@@ -62,7 +62,7 @@ export function stackedMatrix(parts: readonly Matrix[]): Matrix {
   };
 }
 
-/** The whole matrix with rows and columns exchanged. */
+/** The transposed matrix, entirely in memory. */
 export function transposed(matrix: Matrix): Float32Array {
   const { rows, columns } = matrix;
   const values = new Float32Array(rows * columns);

@@ -1,50 +1,50 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { GgufFile } from './gguf-file.ts';
 
-function wrong(file: GgufFile, key: string, wanted: string): ForedraftError {
+function invalid(file: GgufFile, key: string, expected: string): ForedraftError {
   return new ForedraftError(
     'model-file-invalid',
-    `${file.path} has no ${wanted} ${key}: it isn't a whole model, fetch it again.`,
+    `${file.path} has no ${expected} ${key}: the model is incomplete, download it again.`,
     { key },
   );
 }
 
-/** @throws ForedraftError `model-file-invalid` where it is missing or not a number */
+/** @throws ForedraftError `model-file-invalid` if it is missing or not a number */
 export function numberOf(file: GgufFile, key: string): number {
   const value = optionalNumberOf(file, key);
-  if (value === undefined) throw wrong(file, key, 'number');
+  if (value === undefined) throw invalid(file, key, 'number');
   return value;
 }
 
-/** undefined where the file doesn't say. */
+/** Returns undefined if the key is missing. */
 export function optionalNumberOf(file: GgufFile, key: string): number | undefined {
   const value = file.metadata[key];
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
 }
 
-/** @throws ForedraftError `model-file-invalid` where it is not a whole number from 1 to `largest` */
+/** @throws ForedraftError `model-file-invalid` if it is not an integer from 1 to `largest` */
 export function sizeOf(file: GgufFile, key: string, largest = 1_000_000): number {
   const value = numberOf(file, key);
   if (Number.isInteger(value) && value >= 1 && value <= largest) return value;
-  throw wrong(file, key, `whole number from 1 to ${largest} as`);
+  throw invalid(file, key, `integer from 1 to ${largest} named`);
 }
 
-/** '' where the file doesn't say. */
+/** Returns '' if the key is missing. */
 export function textOf(file: GgufFile, key: string): string {
   const value = file.metadata[key];
   return typeof value === 'string' ? value : '';
 }
 
-/** @throws ForedraftError `model-file-invalid` where it is missing or not a list of texts */
+/** @throws ForedraftError `model-file-invalid` if it is missing or not a list of strings */
 export function textsOf(file: GgufFile, key: string): readonly string[] {
   const value = file.metadata[key];
   if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value;
-  throw wrong(file, key, 'list of texts');
+  throw invalid(file, key, 'list of strings');
 }
 
-/** @throws ForedraftError `model-file-invalid` where it is missing or not a list of numbers */
+/** @throws ForedraftError `model-file-invalid` if it is missing or not a list of numbers */
 export function numbersOf(file: GgufFile, key: string): readonly number[] {
   const value = file.metadata[key];
   if (Array.isArray(value) && value.every((item): item is number => typeof item === 'number')) return value;
-  throw wrong(file, key, 'list of numbers');
+  throw invalid(file, key, 'list of numbers');
 }

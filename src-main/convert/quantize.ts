@@ -1,17 +1,17 @@
-/** Weights that share one scale. */
+/** Number of consecutive weights that share one scale. */
 export const blockLength = 32;
 
 export interface QuantizedRows {
-  /** One byte a weight, or two weights a byte with the earlier one in the low half. */
+  /** 8-bit: one byte per weight. 4-bit: two weights per byte, the first in the low nibble. */
   readonly codes: Uint8Array;
-  /** One a block. */
+  /** One per block. */
   readonly scales: Float32Array;
 }
 
 /**
- * Symmetric block quantization: weight = (code - 128) · scale, scale = largest magnitude / 127.
- * Blocks that were quantized this way before (Q8_0) come out exactly.
- * @param values whole blocks of `blockLength`
+ * Symmetric block quantization: weight = (code - 128) · scale, scale = max |weight| / 127.
+ * Lossless for values dequantized from Q8_0.
+ * @param values length is a multiple of `blockLength`
  */
 export function quantizeTo8Bits(values: Float32Array): QuantizedRows {
   const codes = new Uint8Array(values.length);
@@ -28,9 +28,9 @@ export function quantizeTo8Bits(values: Float32Array): QuantizedRows {
 }
 
 /**
- * Symmetric block quantization: weight = (code - 8) · scale, the weight of largest magnitude being code 0.
- * Blocks that were quantized this way before (Q4_0) come out exactly; others lose some 9 % here.
- * @param values whole blocks of `blockLength`
+ * Symmetric block quantization: weight = (code - 8) · scale, where code 0 is the weight of largest magnitude.
+ * Lossless for values dequantized from Q4_0; the relative error of other weights is about 9%.
+ * @param values length is a multiple of `blockLength`
  */
 export function quantizeTo4Bits(values: Float32Array): QuantizedRows {
   const codes = new Uint8Array(values.length / 2);
@@ -47,7 +47,7 @@ export function quantizeTo4Bits(values: Float32Array): QuantizedRows {
   return { codes, scales };
 }
 
-/** The weight of largest magnitude in a block, sign included. */
+/** The weight of largest magnitude in a block, with its sign. */
 function extreme(values: Float32Array, start: number): number {
   let found = 0;
   for (let index = start; index < start + blockLength; index++) {

@@ -6,18 +6,17 @@ export interface RopeTables {
 
 export interface RopeSettings {
   readonly positions: number;
-  /** Rotated part of a head; even. */
+  /** Rotated dimensions of a head; even. */
   readonly headSize: number;
   /** Base of the frequencies, theta. */
   readonly base: number;
-  /** What each frequency is divided by; [headSize / 2], all 1 for most models. */
+  /** Frequency divisors, [headSize / 2]; all 1 for most models. */
   readonly factors: Float32Array;
 }
 
 /**
- * Rotary position tables (Su et al. 2021). Frequencies and angles are rounded to float32 at each step, as
- * the models were trained and as Hugging Face transformers computes them: at position 8000 the rounding of
- * an angle is worth 2e-4.
+ * Rotary embedding tables (Su et al. 2021). Frequencies and angles are rounded to float32 at each step to match
+ * training and Hugging Face transformers: at position 8000 the rounding changes an angle by up to 2e-4.
  */
 export function ropeTables({ positions, headSize, base, factors }: RopeSettings): RopeTables {
   const half = headSize / 2;

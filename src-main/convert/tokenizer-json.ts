@@ -4,17 +4,17 @@ import { numbersOf, optionalNumberOf, textOf, textsOf } from './metadata.ts';
 
 const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
 
-/** How a text is cut before the merges, by the name that GGUF has for it. */
+/** Pre-tokenizers by their GGUF name (tokenizer.ggml.pre). */
 const preTokenizers: Readonly<Record<string, object>> = {
   'gpt-2': byteLevel,
   smollm: { type: 'Sequence', pretokenizers: [{ type: 'Digits', individual_digits: true }, byteLevel] },
 };
 
-/** GGUF's token types that never come out of ordinary text. */
+/** GGUF token types (llama_token_type) that ordinary text never encodes to. */
 const controlToken = 3;
 const userDefinedToken = 4;
 
-/** Tokens that end an answer in one model family or another, beside the ones that the metadata names. */
+/** Tokens that end an answer in common model families, in addition to those named in the metadata. */
 const endTexts: ReadonlySet<string> = new Set([
   '<|im_end|>',
   '<|endoftext|>',
@@ -24,18 +24,18 @@ const endTexts: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The file's tokenizer as the tokenizer.json of Hugging Face tokenizers.
- * @throws ForedraftError `model-unsupported` for another kind than byte-level BPE or an unknown
- * pre-tokenizer, `model-file-invalid` where lists are missing or don't fit together
+ * Converts the file's tokenizer to the tokenizer.json format of Hugging Face tokenizers.
+ * @throws ForedraftError `model-unsupported` unless it is byte-level BPE with a known pre-tokenizer,
+ * `model-file-invalid` if lists are missing or inconsistent
  */
 export function tokenizerJson(file: GgufFile): object {
   const kind = textOf(file, 'tokenizer.ggml.model');
-  if (kind !== 'gpt2') throw unsupported(`a tokenizer of kind ${kind || 'unknown'}`, 'gpt2', file);
+  if (kind !== 'gpt2') throw unsupported(`a tokenizer of type ${kind || 'unknown'}`, 'gpt2', file);
   const pre = textOf(file, 'tokenizer.ggml.pre');
   const preTokenizer = Object.hasOwn(preTokenizers, pre) ? preTokenizers[pre] : undefined;
   if (!preTokenizer) throw unsupported(`pre-tokenizer ${pre}`, Object.keys(preTokenizers).join(', '), file);
   if (file.metadata['tokenizer.ggml.add_bos_token'] === true) {
-    throw unsupported('a beginning token in front of every text', 'none', file);
+    throw unsupported('a BOS token before every text', 'none', file);
   }
   const { tokens, types } = tokensOf(file);
   return {
@@ -62,7 +62,7 @@ export function tokenizerJson(file: GgufFile): object {
   };
 }
 
-/** Ids of all tokens that end an answer, ascending. */
+/** Ids of all end tokens, ascending. */
 export function endTokensOf(file: GgufFile): number[] {
   const { tokens, types } = tokensOf(file);
   const named = ['tokenizer.ggml.eos_token_id', 'tokenizer.ggml.eot_token_id']
@@ -80,7 +80,7 @@ function tokensOf(file: GgufFile): { tokens: readonly string[]; types: readonly 
   if (tokens.length === types.length) return { tokens, types };
   throw new ForedraftError(
     'model-file-invalid',
-    `${file.path} has ${tokens.length} tokens and ${types.length} token types: fetch the file again.`,
+    `${file.path} has ${tokens.length} tokens but ${types.length} token types: download the file again.`,
   );
 }
 
@@ -93,7 +93,7 @@ function addedToken(content: string, id: number, type: number | undefined): obje
 function unsupported(what: string, known: string, file: GgufFile): ForedraftError {
   return new ForedraftError(
     'model-unsupported',
-    `${file.path} has ${what}, and only ${known} can be read: choose another model.`,
+    `${file.path} has ${what}, but only ${known} is supported: choose another model.`,
     { path: file.path },
   );
 }

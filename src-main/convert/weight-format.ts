@@ -1,6 +1,6 @@
 import type { GraphBuilder } from './onnx/graph.ts';
 import { microsoft, standard } from './onnx/graph.ts';
-import type { DataPlace } from './onnx/external-data.ts';
+import type { DataRange } from './onnx/external-data.ts';
 import type { Matrix } from './matrix.ts';
 import { transposed } from './matrix.ts';
 import type { QuantizedRows } from './quantize.ts';
@@ -9,15 +9,15 @@ import { blockLength, quantizeTo4Bits, quantizeTo8Bits } from './quantize.ts';
 export const precisions = ['float32', '8-bit', '4-bit'] as const;
 export type Precision = (typeof precisions)[number];
 
-/** How weights are stored, and the operators that multiply by them. Values are named by the graph's names. */
+/** How weights are stored, and the operators that use them. Inputs and outputs are names of graph values. */
 export interface WeightFormat {
-  /** Looks up rows of `weights`; returns a head that multiplies by the same bytes. */
+  /** Adds an embedding lookup; returns a function that adds the output head tied to the same weights. */
   embedding(graph: GraphBuilder, name: string, weights: Matrix, ids: string, output: string): TiedHead;
   /** output = input · weightsᵀ */
   linear(graph: GraphBuilder, name: string, weights: Matrix, input: string, output: string): void;
 }
 
-/** Adds output = input · embeddingᵀ without a second copy of the embedding. */
+/** Adds output = input · embeddingᵀ, sharing the embedding's bytes. */
 export type TiedHead = (input: string, output: string) => void;
 
 export const weightFormats: Readonly<Record<Precision, WeightFormat>> = {
@@ -39,7 +39,7 @@ export const weightFormats: Readonly<Record<Precision, WeightFormat>> = {
       multiply(graph, name, weights, 8, input, output);
     },
   },
-  // The embedding is a third of a small model's worth and its head: it keeps 8 bits.
+  // The embedding is also the output head, and a third of a small model's weights: it stays at 8 bits.
   '4-bit': {
     embedding: embeddingIn8Bits,
     linear(graph, name, weights, input, output) {
@@ -58,11 +58,11 @@ function embeddingIn8Bits(
 ): TiedHead {
   const { rows, columns } = weights;
   const blocks = columns / blockLength;
-  const places = addBlocks(graph, name, weights, 8);
+  const range = addBlocks(graph, name, weights, 8);
   graph.tensor(`${name}.zero_points`, 'uint8', [rows, blocks], [new Uint8Array(rows * blocks).fill(128)]);
-  // The lookup wants [rows, columns] where the product wants blocks apart: two shapes over the same bytes.
+  // GatherBlockQuantized needs [rows, columns], MatMulNBits [rows, blocks, ...]: two shapes over the same bytes.
   const table = `${name}.rows`;
-  graph.share(table, 'uint8', [rows, columns], places.codes);
+  graph.share(table, 'uint8', [rows, columns], range.codes);
   graph.node(
     'GatherBlockQuantized',
     microsoft,
@@ -73,7 +73,7 @@ function embeddingIn8Bits(
   return (input, logits) => multiply(graph, name, weights, 8, input, logits);
 }
 
-function addBlocks(graph: GraphBuilder, name: string, weights: Matrix, bits: 4 | 8): { codes: DataPlace } {
+function addBlocks(graph: GraphBuilder, name: string, weights: Matrix, bits: 4 | 8): { codes: DataRange } {
   const { rows, columns } = weights;
   const blocks = columns / blockLength;
   const quantize = bits === 8 ? quantizeTo8Bits : quantizeTo4Bits;
@@ -110,7 +110,7 @@ function multiply(
     N: weights.rows,
     bits,
     block_size: blockLength,
-    // 4: activations in 8 bits as well. 1 (float) is more than ten times slower on processors.
+    // 4: activations are quantized to 8 bits. Level 1 (float32) is over ten times slower on CPUs.
     accuracy_level: 4,
   });
 }

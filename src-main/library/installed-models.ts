@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { ForedraftError } from '../contract/error.ts';
 
-/** A converted model on this machine, as its model.json names it. */
+/** A converted model on this machine, with the id and name from its model.json. */
 export interface InstalledModel {
   readonly id: string;
   readonly name: string;
@@ -15,8 +15,8 @@ export const defaultModelId = 'smollm2-135m-instruct';
 const namesSchema = v.object({ id: v.string(), name: v.string() });
 
 /**
- * Where models are looked for, first place first: `FOREDRAFT_MODELS` alone where it is set, else what came
- * with the packaged program and the models folder beside its source.
+ * Folders searched for models, in order: only `FOREDRAFT_MODELS` if it is set, otherwise the packaged models (if
+ * any) and the models folder of the source tree.
  */
 export function modelRoots(
   environment: Readonly<Record<string, string | undefined>>,
@@ -25,11 +25,11 @@ export function modelRoots(
 ): readonly string[] {
   const chosen = environment['FOREDRAFT_MODELS'];
   if (chosen !== undefined && chosen !== '') return [path.resolve(chosen)];
-  const beside = path.join(application, 'models');
-  return resources === undefined ? [beside] : [path.join(resources, 'models'), beside];
+  const development = path.join(application, 'models');
+  return resources === undefined ? [development] : [path.join(resources, 'models'), development];
 }
 
-/** The models in `roots`: each root that is a model's folder, and each folder in it that is one. */
+/** The models in `roots`; a root may be a model folder itself. Of models with one id, the first counts. */
 export async function findModels(roots: readonly string[]): Promise<readonly InstalledModel[]> {
   const found: InstalledModel[] = [];
   for (const root of roots) {
@@ -42,8 +42,8 @@ export async function findModels(roots: readonly string[]): Promise<readonly Ins
 }
 
 /**
- * The model to load: the default one where it is installed, else the first one; with all there are.
- * @throws ForedraftError `model-missing`, naming the places that were searched
+ * The model to load, with all installed models: the default one if it is installed, otherwise the first.
+ * @throws ForedraftError `model-missing`, naming the folders searched
  */
 export async function chooseInstalledModel(
   roots: readonly string[],
@@ -53,7 +53,7 @@ export async function chooseInstalledModel(
   if (model) return { ...model, installed: models };
   throw new ForedraftError(
     'model-missing',
-    `No model is installed in ${roots.join(' or ')}: put a converted model's folder there, then press Restart engine.`,
+    `No model is installed in ${roots.join(' or ')}: copy a converted model folder there, then choose Restart engine.`,
     { roots: roots.join(path.delimiter) },
   );
 }
@@ -68,7 +68,7 @@ async function foldersIn(root: string): Promise<string[]> {
   }
 }
 
-/** undefined where `directory` holds no readable model.json: a half-made folder is not a model. */
+/** Returns undefined without a readable model.json: a partially written folder isn't a model. */
 async function readModel(directory: string): Promise<InstalledModel | undefined> {
   try {
     const names = v.parse(

@@ -5,9 +5,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ErrorCode } from '../../src-main/contract/error.ts';
-import { convert } from '../../src-main/convert/convert.ts';
-import { requireSpace } from '../../src-main/convert/disk-space.ts';
-import { sha256OfFile } from '../../src-main/convert/file-hash.ts';
+import { convert, sha256OfFile } from '../../src-main/convert/convert.ts';
+import { requireSpace } from '../../src-main/convert/model-folder.ts';
 import { GgufFile } from '../../src-main/convert/gguf-file.ts';
 import type { Precision } from '../../src-main/convert/weight-format.ts';
 import { precisions } from '../../src-main/convert/weight-format.ts';
@@ -29,7 +28,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const convertTo = (precision: Precision, to = target) => convert({ source, target: to, precision });
 
-/** The failed conversion's code and sentence; afterwards only the source may be there. */
+/** Code and message of the failed conversion; checks that only the source file is left. */
 async function refusal(change: (model: ReturnType<typeof tinyLlama>) => void): Promise<[ErrorCode, string]> {
   const model = tinyLlama();
   change(model);
@@ -50,21 +49,18 @@ async function hashes(directory: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
 }
 
-test.each(precisions)(
-  '%s: the converted model loads, and twice the same bytes are written',
-  async (precision) => {
-    const manifest = await convertTo(precision);
-    await convertTo(precision, path.join(folder, 'again'));
-    expect(await hashes(path.join(folder, 'again'))).toEqual(await hashes(target));
-    expect(manifest).toMatchObject({ precision, architecture: 'llama', endTokens: [256], name: 'Tiny' });
-    expect(manifest.files['model.onnx']).toBe(await sha256OfFile(path.join(target, 'model.onnx')));
-    const model = await loadModel(target, 'cpu');
-    expect(model.card.vocabularySize).toBe(257);
-    model.close();
-  },
-);
+test.each(precisions)('%s: the converted model loads, and conversion is deterministic', async (precision) => {
+  const manifest = await convertTo(precision);
+  await convertTo(precision, path.join(folder, 'again'));
+  expect(await hashes(path.join(folder, 'again'))).toEqual(await hashes(target));
+  expect(manifest).toMatchObject({ precision, architecture: 'llama', endTokens: [256], name: 'Tiny' });
+  expect(manifest.files['model.onnx']).toBe(await sha256OfFile(path.join(target, 'model.onnx')));
+  const model = await loadModel(target, 'cpu');
+  expect(model.card.vocabularySize).toBe(257);
+  model.close();
+});
 
-test('another source gives other bytes', async () => {
+test('a different source gives different bytes', async () => {
   await convertTo('8-bit');
   const before = await hashes(target);
   const model = tinyLlama();
@@ -74,7 +70,7 @@ test('another source gives other bytes', async () => {
   expect((await hashes(target))['model.onnx.data']).not.toBe(before['model.onnx.data']);
 });
 
-test('a model in the folder is replaced, anything else is not', async () => {
+test('replaces a model in the folder, but nothing else', async () => {
   await convertTo('8-bit');
   await convertTo('float32');
   expect(fs.readFileSync(path.join(target, 'model.json'), 'utf8')).toContain('"float32"');
@@ -85,10 +81,10 @@ test('a model in the folder is replaced, anything else is not', async () => {
   expect(fs.readdirSync(other)).toEqual(['cat.png']);
 });
 
-test('what is missing, unknown or misshapen is refused by name, and nothing is left behind', async () => {
+test('rejects missing, unknown or misshapen parts by name and leaves nothing behind', async () => {
   expect(await refusal(({ tensors }) => delete tensors['blk.1.ffn_up.weight'])).toEqual([
     'model-file-invalid',
-    expect.stringContaining('lacks tensor blk.1.ffn_up.weight'),
+    expect.stringContaining('has no tensor blk.1.ffn_up.weight'),
   ]);
   expect(await refusal(({ metadata }) => (metadata['general.architecture'] = 'mamba'))).toEqual([
     'model-unsupported',
@@ -96,7 +92,7 @@ test('what is missing, unknown or misshapen is refused by name, and nothing is l
   ]);
   expect(await refusal(({ metadata }) => (metadata['llama.feed_forward_length'] = 128))).toEqual([
     'model-file-invalid',
-    expect.stringContaining('96 x 64 and not 128 x 64'),
+    expect.stringContaining('96 x 64, expected 128 x 64'),
   ]);
   expect(await refusal(({ metadata }) => (metadata['tokenizer.ggml.pre'] = 'tekken'))).toEqual([
     'model-unsupported',
@@ -116,7 +112,7 @@ test('what is missing, unknown or misshapen is refused by name, and nothing is l
   ]);
 });
 
-test('a missing and a foreign file are refused by name', async () => {
+test('rejects a missing file and a file of another format by name', async () => {
   const missing = path.join(folder, 'nowhere.gguf');
   await expect(GgufFile.open(missing)).rejects.toMatchObject({ code: 'model-missing' });
   fs.writeFileSync(source, 'PK\u0003\u0004 something else');
@@ -126,7 +122,7 @@ test('a missing and a foreign file are refused by name', async () => {
   await expect(GgufFile.open(folder)).rejects.toMatchObject({ code: 'file-failed' });
 });
 
-test('a file cut anywhere is refused, the whole one is not', async () => {
+test('rejects a file truncated at any length, accepts the whole one', async () => {
   const whole = ggufBytes(tinyLlama());
   const cut = path.join(folder, 'cut.gguf');
   await fc.assert(
@@ -140,7 +136,7 @@ test('a file cut anywhere is refused, the whole one is not', async () => {
   (await GgufFile.open(cut)).close();
 });
 
-test('a damaged header gives a typed error or a readable file, never a crash', async () => {
+test('a corrupted header gives a typed error or a readable file, never a crash', async () => {
   const whole = ggufBytes(tinyLlama());
   const damaged = path.join(folder, 'damaged.gguf');
   await fc.assert(
@@ -162,12 +158,12 @@ test('a damaged header gives a typed error or a readable file, never a crash', a
   );
 });
 
-test('a disk without room is refused before anything is written', () => {
+test('a full disk is detected before anything is written', () => {
   expect(() => requireSpace(target, 1e18)).toThrow(expect.objectContaining({ code: 'disk-full' }));
   requireSpace(target, 1);
 });
 
-test('the command line prints one sentence and fails', () => {
+test('the command line prints one sentence on failure', () => {
   const program = path.join(import.meta.dirname, '../../src-main/convert/command-line.ts');
   const run = (...args: string[]) => {
     try {
@@ -181,7 +177,7 @@ test('the command line prints one sentence and fails', () => {
   const missing = run(path.join(folder, 'none.gguf'), path.join(folder, 'other'));
   expect(missing.status).toBe(1);
   expect(missing.stderr.trim().split('\n')).toHaveLength(1);
-  expect(missing.stderr).toContain('none.gguf is not there');
+  expect(missing.stderr).toContain("none.gguf doesn't exist");
   expect(run(source, target, '--precision', '3-bit').stderr).toContain('3-bit');
   expect(run(source).stderr).toContain('--help');
 });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { halfToNumber } from '../../src-main/convert/tensor-type/half.ts';
+import { halfToNumber } from '../../src-main/convert/tensor-type/floats.ts';
 import { dequantize, tensorTypeOf } from '../../src-main/convert/tensor-type/tensor-type.ts';
 
 interface Fixture {
@@ -19,7 +19,7 @@ function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(Buffer.from(text, 'base64'));
 }
 
-test('there is a fixture for every type of the issue', () => {
+test('every supported type has a fixture', () => {
   const names = [
     'F32',
     'F16',
@@ -38,20 +38,20 @@ test('there is a fixture for every type of the issue', () => {
   expect(fixtures.map(({ name }) => name).sort()).toEqual(names.sort());
 });
 
-test.each(fixtures)('$name gives the values that the gguf package reads', ({ name, type, bytes, values }) => {
+test.each(fixtures)('$name matches the gguf package', ({ name, type, bytes, values }) => {
   const tensorType = tensorTypeOf(type, 'fixture');
   const expected = new Float32Array(bytesOf(values).buffer);
   const found = dequantize(tensorType, bytesOf(bytes));
   expect(tensorType.name).toBe(name);
   expect(found.length).toBe(expected.length);
-  // The package multiplies in float32, here a product is rounded once: they agree to float32's last places.
+  // The package rounds every product to float32, this code rounds once: the last bits may differ.
   const largest = Math.max(...expected.map(Math.abs));
   for (let index = 0; index < expected.length; index++) {
     expect(Math.abs(found[index]! - expected[index]!)).toBeLessThanOrEqual(2e-7 * largest);
   }
 });
 
-test('one changed bit in a block changes its values', () => {
+test('a flipped bit in a block changes its values', () => {
   for (const { type, bytes } of fixtures) {
     const changed = bytesOf(bytes);
     changed[changed.length >> 1]! ^= 1;
@@ -60,7 +60,7 @@ test('one changed bit in a block changes its values', () => {
   }
 });
 
-test('halves are read over their whole range', () => {
+test('half-precision numbers are decoded over their whole range', () => {
   expect(halfToNumber(0x3c00)).toBe(1);
   expect(halfToNumber(0xc000)).toBe(-2);
   expect(halfToNumber(0x7bff)).toBe(65504);
@@ -70,6 +70,6 @@ test('halves are read over their whole range', () => {
   expect(halfToNumber(0x7e00)).toBeNaN();
 });
 
-test('an unknown type is refused by tensor and number', () => {
+test('an unknown type is rejected by tensor name and type number', () => {
   expect(() => tensorTypeOf(39, 'blk.0.attn_q.weight')).toThrow(/blk\.0\.attn_q\.weight has type 39/);
 });

@@ -11,13 +11,13 @@ const weights = fc
   })
   .map((values) => Float32Array.from(values));
 
-test('8 bits: the largest magnitude is 127 steps from 128', () => {
+test('8 bits: the largest magnitude maps to 128 ± 127', () => {
   const { codes, scales } = quantizeTo8Bits(block(-254, 127, 2, 0));
   expect([...scales]).toEqual([2]);
   expect([...codes.subarray(0, 5)]).toEqual([1, 192, 129, 128, 128]);
 });
 
-test('4 bits: the largest magnitude is code 0, two weights to a byte', () => {
+test('4 bits: the largest magnitude maps to code 0, two weights per byte', () => {
   const { codes, scales } = quantizeTo4Bits(block(-8, 7, 1, 0));
   expect([...scales]).toEqual([1]);
   expect([...codes.subarray(0, 3)]).toEqual([0xf0, 0x89, 0x88]);
@@ -40,7 +40,7 @@ test('8 bits: every weight is within half a step', () => {
   );
 });
 
-test('what was quantized this way before comes out exactly', () => {
+test('is lossless for values quantized in the same way', () => {
   const codes8 = fc.array(fc.integer({ min: -127, max: 127 }), { minLength: 31, maxLength: 31 });
   fc.assert(
     fc.property(codes8, (rest) => {

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(root, { recursive: true }));
 
-/** Puts a model.json with `content` into a folder below the root. */
+/** Writes a model.json with `content` to a folder below the root. */
 function install(folder: string, content: unknown): string {
   const directory = path.join(root, folder);
   fs.mkdirSync(directory, { recursive: true });
@@ -24,57 +24,57 @@ function install(folder: string, content: unknown): string {
   return directory;
 }
 
-describe('the places where models are looked for', () => {
-  test('are the chosen one alone', () => {
+describe('modelRoots', () => {
+  test('is only FOREDRAFT_MODELS if that is set', () => {
     expect(modelRoots({ FOREDRAFT_MODELS: '/chosen' }, '/resources', '/app')).toEqual([
       path.resolve('/chosen'),
     ]);
   });
 
-  test('are those of the package and of the source', () => {
+  test('is the packaged models, then the models folder of the source', () => {
     const beside = path.join('/app', 'models');
     expect(modelRoots({}, '/resources', '/app')).toEqual([path.join('/resources', 'models'), beside]);
     expect(modelRoots({ FOREDRAFT_MODELS: '' }, undefined, '/app')).toEqual([beside]);
   });
 });
 
-describe('the model that is loaded', () => {
-  test('is the default one where it is installed', async () => {
+describe('chooseInstalledModel', () => {
+  test('returns the default model if it is installed', async () => {
     const other = { id: 'a', name: 'A', directory: install('a', { id: 'a', name: 'A' }) };
     const directory = install('z', { id: defaultModelId, name: 'Default' });
     const chosen = { id: defaultModelId, name: 'Default', directory };
     expect(await chooseInstalledModel([root])).toEqual({ ...chosen, installed: [other, chosen] });
   });
 
-  test('is the first one by name of its folder where it is not', async () => {
+  test('otherwise returns the first one by folder name', async () => {
     install('b', { id: 'b', name: 'B' });
     install('a', { id: 'a', name: 'A' });
     expect((await chooseInstalledModel([root])).id).toBe('a');
   });
 
-  test('may be the root itself', async () => {
+  test('accepts a root that is a model folder', async () => {
     const directory = install('only', { id: 'only', name: 'Only' });
     expect((await chooseInstalledModel([directory])).directory).toBe(directory);
   });
 
-  test('may be linked to', async () => {
+  test('follows symbolic links', async () => {
     const elsewhere = install('elsewhere/model', { id: 'linked', name: 'Linked' });
     fs.mkdirSync(path.join(root, 'models'));
     fs.symlinkSync(elsewhere, path.join(root, 'models', 'link'), 'junction');
     expect((await chooseInstalledModel([path.join(root, 'models')])).id).toBe('linked');
   });
 
-  test('none is an error that names the places and what to do', async () => {
+  test('without a model, throws an error that names the folders and a remedy', async () => {
     const nowhere = path.join(root, 'nowhere');
     await expect(chooseInstalledModel([nowhere, root])).rejects.toMatchObject({ code: 'model-missing' });
     await expect(chooseInstalledModel([nowhere, root])).rejects.toThrow(
-      `${nowhere} or ${root}: put a converted`,
+      `${nowhere} or ${root}: copy a converted`,
     );
   });
 });
 
-describe('the models that are found', () => {
-  test('leave out what is no model', async () => {
+describe('findModels', () => {
+  test('skips everything that is not a model', async () => {
     fs.writeFileSync(path.join(root, 'smollm2.json'), '{"id":"manifest","name":"not installed"}');
     fs.mkdirSync(path.join(root, 'empty'));
     fs.mkdirSync(path.join(root, 'folder', 'model.json'), { recursive: true });
@@ -86,7 +86,7 @@ describe('the models that are found', () => {
     expect((await findModels([root])).map(({ id }) => id)).toEqual(['good']);
   });
 
-  test('have each id once, of the first place', async () => {
+  test('returns each id once, from the first root that has it', async () => {
     const first = install('one/model', { id: 'same', name: 'First' });
     install('two/model', { id: 'same', name: 'Second' });
     install('two/other', { id: 'other', name: 'Other' });

@@ -4,27 +4,27 @@ import type { GraphBuilder } from '../onnx/graph.ts';
 import { microsoft, standard } from '../onnx/graph.ts';
 import { ropeTables } from '../rope-tables.ts';
 import type { WeightFormat } from '../weight-format.ts';
-import type { LlamaSettings } from './llama-settings.ts';
+import type { LlamaConfig } from './llama-config.ts';
 
 /**
- * Builds the graph of a llama-like model (Touvron et al. 2023: pre-norm, rotary positions, grouped-query
- * attention, SwiGLU). One forward takes S tokens behind the P slots of each layer's cache, of which it
- * writes the next S in place, and gives logits for the `rows` asked for.
+ * Builds the graph of a Llama-family model (Touvron et al. 2023: pre-norm, rotary embeddings, grouped-query
+ * attention, SwiGLU). One forward appends S tokens to each layer's cache in place and returns logits for the
+ * requested `rows`. P is the cache's capacity in slots.
  */
 export class LlamaGraph {
   readonly #file: GgufFile;
-  readonly #settings: LlamaSettings;
+  readonly #config: LlamaConfig;
   readonly #graph: GraphBuilder;
   readonly #format: WeightFormat;
 
-  constructor(file: GgufFile, settings: LlamaSettings, graph: GraphBuilder, format: WeightFormat) {
+  constructor(file: GgufFile, config: LlamaConfig, graph: GraphBuilder, format: WeightFormat) {
     this.#file = file;
-    this.#settings = settings;
+    this.#config = config;
     this.#graph = graph;
     this.#format = format;
   }
 
-  /** Adds everything; `onLayer` is called after each layer with the layers done. */
+  /** Builds the whole graph; `onLayer` is called after each layer with the number of layers done. */
   build(onLayer: (done: number) => void): void {
     this.#addInputs();
     this.#addRope();
@@ -33,11 +33,11 @@ export class LlamaGraph {
     const first = this.#norm('blk.0.attn_norm.weight');
     this.#graph.node('SimplifiedLayerNormalization', standard, ['residual', first], ['normed'], {
       axis: -1,
-      epsilon: { float: this.#settings.epsilon },
+      epsilon: { float: this.#config.epsilon },
       stash_type: 1,
     });
     let state: LayerState = { residual: 'residual', normed: 'normed' };
-    for (let layer = 0; layer < this.#settings.layers; layer++) {
+    for (let layer = 0; layer < this.#config.layers; layer++) {
       state = this.#layer(layer, state);
       onLayer(layer + 1);
     }
@@ -62,25 +62,25 @@ export class LlamaGraph {
   }
 
   #addOutputs(): void {
-    this.#graph.output('logits', 'float32', [1, 'R', this.#settings.vocabulary]);
-    this.#graph.output('hidden', 'float32', [1, 'R', this.#settings.hidden]);
+    this.#graph.output('logits', 'float32', [1, 'R', this.#config.vocabulary]);
+    this.#graph.output('hidden', 'float32', [1, 'R', this.#config.hidden]);
     this.#eachCache((name) => this.#graph.output(`present.${name}`, 'float32', this.#cacheShape('P2')));
   }
 
   #eachCache(add: (name: string) => void): void {
-    for (let layer = 0; layer < this.#settings.layers; layer++) {
+    for (let layer = 0; layer < this.#config.layers; layer++) {
       add(`${layer}.key`);
       add(`${layer}.value`);
     }
   }
 
   #cacheShape(slots: string): (number | string)[] {
-    return [1, this.#settings.keyValueHeads, slots, this.#settings.headSize];
+    return [1, this.#config.keyValueHeads, slots, this.#config.headSize];
   }
 
   #addRope(): void {
-    const { contextLength, headSize, ropeBase } = this.#settings;
-    // Twice the context: branches of a tree take slots of their own beyond their positions.
+    const { contextLength, headSize, ropeBase } = this.#config;
+    // Twice the context length: tree branches take cache slots beyond their positions.
     const positions = 2 * contextLength;
     const factors = this.#file.has('rope_freqs.weight')
       ? this.#file.read('rope_freqs.weight')
@@ -91,12 +91,12 @@ export class LlamaGraph {
   }
 
   #norm(tensor: string): string {
-    this.#graph.tensor(tensor, 'float32', [this.#settings.hidden], [this.#file.read(tensor)]);
+    this.#graph.tensor(tensor, 'float32', [this.#config.hidden], [this.#file.read(tensor)]);
     return tensor;
   }
 
   #layer(layer: number, { residual, normed }: LayerState): LayerState {
-    const { heads, keyValueHeads, headSize } = this.#settings;
+    const { heads, keyValueHeads, headSize } = this.#config;
     const graph = this.#graph;
     const prefix = `blk.${layer}.`;
     const linear = (name: string, weights: Parameters<WeightFormat['linear']>[2], input: string): string => {
@@ -134,15 +134,15 @@ export class LlamaGraph {
       tensorMatrix(this.#file, `${prefix}ffn_down.weight`),
       this.#gated(layer, middle.normed),
     );
-    const last = layer === this.#settings.layers - 1;
+    const last = layer === this.#config.layers - 1;
     const nextNorm = last ? 'output_norm.weight' : `blk.${layer + 1}.attn_norm.weight`;
     return this.#addAndNorm(`${prefix}end`, middle.residual, fed, nextNorm);
   }
 
-  /** SwiGLU's inner part: silu(gate) · up, with gate and up as one product. */
+  /** The inner part of SwiGLU, silu(gate) · up, with gate and up computed by one matrix product. */
   #gated(layer: number, input: string): string {
     const graph = this.#graph;
-    const { feedForward } = this.#settings;
+    const { feedForward } = this.#config;
     const prefix = `blk.${layer}.`;
     const gateAndUp = stackedMatrix([
       tensorMatrix(this.#file, `${prefix}ffn_gate.weight`),
@@ -153,7 +153,7 @@ export class LlamaGraph {
     graph.tensor(`${prefix}split`, 'int64', [2], [sizes]);
     const halves = [`${prefix}gate`, `${prefix}up`];
     graph.node('Split', standard, [`${prefix}gate_up.out`, `${prefix}split`], halves, { axis: -1 });
-    // With alpha 1 this is x · sigmoid(x): silu in one pass.
+    // QuickGelu with alpha 1 is x · sigmoid(x), i.e. SiLU in one kernel.
     graph.node('QuickGelu', microsoft, [`${prefix}gate`], [`${prefix}silu`], { alpha: { float: 1 } });
     graph.node('Mul', standard, [`${prefix}silu`, `${prefix}up`], [`${prefix}gated`]);
     return `${prefix}gated`;
@@ -166,13 +166,13 @@ export class LlamaGraph {
       microsoft,
       [residual, added, this.#norm(norm)],
       [state.normed, '', '', state.residual],
-      { epsilon: { float: this.#settings.epsilon } },
+      { epsilon: { float: this.#config.epsilon } },
     );
     return state;
   }
 }
 
-/** Names of the values that one layer hands to the next. */
+/** Names of the graph values passed from one layer to the next. */
 interface LayerState {
   readonly residual: string;
   readonly normed: string;

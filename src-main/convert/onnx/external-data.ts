@@ -1,15 +1,15 @@
 import fs from 'node:fs';
 
-/** Where bytes lie in the weights' file. */
-export interface DataPlace {
+/** A byte range in the external data file. */
+export interface DataRange {
   readonly offset: number;
   readonly length: number;
 }
 
-/** Cache lines: kernels read aligned weights without straddling, and mapped files stay mapped. */
+/** Cache-line alignment, which lets kernels use memory-mapped weights directly. */
 const alignment = 64;
 
-/** The file beside a graph that holds its weights, written once from front to back. */
+/** Writer of the external data file that holds a graph's weights; append-only. */
 export class ExternalData {
   readonly name: string;
   readonly #file: number;
@@ -20,8 +20,8 @@ export class ExternalData {
     this.#file = fs.openSync(path, 'w');
   }
 
-  /** Writes the parts one after another as one tensor. */
-  write(parts: Iterable<Uint8Array>): DataPlace {
+  /** Appends one tensor, given as consecutive parts. */
+  write(parts: Iterable<Uint8Array>): DataRange {
     const offset = Math.ceil(this.#length / alignment) * alignment;
     this.#length = offset;
     for (const part of parts) {

@@ -1,18 +1,18 @@
-import type { DataPlace, ExternalData } from './external-data.ts';
+import type { DataRange, ExternalData } from './external-data.ts';
 import type { AttributeMessage, ElementType, NodeMessage, TensorMessage, ValueMessage } from './schema.ts';
 import { elementBytes, elementTypes, encodeModel } from './schema.ts';
 
-/** Operators of ONNX itself and of ONNX Runtime's own set. */
+/** Operator domains: ONNX and ONNX Runtime's contrib operators. */
 export const standard = '';
 export const microsoft = 'com.microsoft';
 
-/** An attribute is a whole number unless it says that it is a float. */
+/** Attributes are integers unless wrapped in `{ float }`. */
 export type Attributes = Readonly<Record<string, number | { readonly float: number }>>;
 
 const attributeType = { float: 1, int: 2 } as const;
 const externalLocation = 1;
-/** Smaller tensors are kept in the graph: sizes of splits and the like. */
-const smallestExternal = 1024;
+/** Bytes; smaller tensors, such as split sizes, are stored in the graph file. */
+const minExternalBytes = 1024;
 
 function attributeOf(name: string, value: Attributes[string]): AttributeMessage {
   return typeof value === 'number'
@@ -24,7 +24,7 @@ function bytesOf(array: ArrayBufferView): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
-/** An ONNX graph under construction; its large tensors go to the external data at once. */
+/** Builds an ONNX graph; large tensors are written to the external data file immediately. */
 export class GraphBuilder {
   readonly #data: ExternalData;
   readonly #nodes: NodeMessage[] = [];
@@ -36,7 +36,7 @@ export class GraphBuilder {
     this.#data = data;
   }
 
-  /** A size that is a name is left open. */
+  /** A string size names a dynamic dimension. */
   input(name: string, type: ElementType, sizes: readonly (number | string)[]): void {
     this.#inputs.push(valueOf(name, type, sizes));
   }
@@ -45,7 +45,7 @@ export class GraphBuilder {
     this.#outputs.push(valueOf(name, type, sizes));
   }
 
-  /** An omitted input or output is ''. The node is named after its first output. */
+  /** '' stands for an omitted optional input or output. The node is named after its first output. */
   node(
     operator: string,
     domain: string,
@@ -57,28 +57,28 @@ export class GraphBuilder {
     this.#nodes.push({ name: output[0] ?? operator, op_type: operator, domain, input, output, attribute });
   }
 
-  /** Adds a constant; parts are written one after another. Returns where a large one lies. */
+  /** Adds a constant, given as consecutive parts. Returns its byte range if it is stored externally. */
   tensor(
     name: string,
     type: ElementType,
     dims: readonly number[],
     parts: Iterable<ArrayBufferView>,
-  ): DataPlace | undefined {
+  ): DataRange | undefined {
     const length = elementBytes[type] * dims.reduce((product, size) => product * size, 1);
-    if (length < smallestExternal) {
+    if (length < minExternalBytes) {
       const raw = Buffer.concat([...parts].map(bytesOf));
       this.#tensors.push({ name, data_type: elementTypes[type], dims, raw_data: raw });
       return undefined;
     }
-    const place = this.#data.write(mapped(parts));
-    if (place.length !== length)
-      throw new RangeError(`tensor ${name} has ${place.length} bytes, not ${length}`);
-    this.share(name, type, dims, place);
-    return place;
+    const range = this.#data.write(mapped(parts));
+    if (range.length !== length)
+      throw new RangeError(`tensor ${name} has ${range.length} bytes, not ${length}`);
+    this.share(name, type, dims, range);
+    return range;
   }
 
-  /** Adds a constant whose bytes were written before, maybe with another shape. */
-  share(name: string, type: ElementType, dims: readonly number[], place: DataPlace): void {
+  /** Adds a constant that reuses bytes already written, possibly with another shape. */
+  share(name: string, type: ElementType, dims: readonly number[], range: DataRange): void {
     this.#tensors.push({
       name,
       data_type: elementTypes[type],
@@ -86,8 +86,8 @@ export class GraphBuilder {
       data_location: externalLocation,
       external_data: [
         { key: 'location', value: this.#data.name },
-        { key: 'offset', value: String(place.offset) },
-        { key: 'length', value: String(place.length) },
+        { key: 'offset', value: String(range.offset) },
+        { key: 'length', value: String(range.length) },
       ],
     });
   }

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 
-/** The messages of ONNX's schema that a graph with external weights is made of, field numbers as published. */
+/** The subset of onnx.proto that a graph with external weights needs. */
 const schema = `
 syntax = "proto2";
 package onnx;
@@ -51,7 +51,7 @@ message TensorTypeProto { optional int32 elem_type = 1; optional TensorShapeProt
 message OperatorSetIdProto { optional string domain = 1; optional int64 version = 2; }
 `;
 
-/** ONNX's numbers for the element types in use. */
+/** TensorProto.DataType values of the element types in use. */
 export const elementTypes = { float32: 1, uint8: 2, int32: 6, int64: 7 } as const;
 export type ElementType = keyof typeof elementTypes;
 export const elementBytes = { float32: 4, uint8: 1, int32: 4, int64: 8 } as const;
@@ -95,7 +95,7 @@ export interface ModelMessage {
   };
 }
 
-/** A model as the bytes of its .onnx file. */
+/** Encodes a model as an .onnx file. */
 export function encodeModel(model: ModelMessage): Uint8Array {
   const type = protobuf.parse(schema, { keepCase: true }).root.lookupType('onnx.ModelProto');
   return type.encode(model).finish();

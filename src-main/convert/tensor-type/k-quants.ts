@@ -1,11 +1,11 @@
-import { halfAt } from './half.ts';
-import type { Dequantize } from './dequantize.ts';
+import type { Dequantize } from './floats.ts';
+import { readHalf } from './floats.ts';
 
-/** Superblocks of 256 weights in sub-blocks with small scales of their own: ggml's k-quants. */
+/** ggml's k-quants: superblocks of 256 weights, divided into sub-blocks with quantized scales. */
 
 export const q2_k: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at + 80);
-  const minimum = halfAt(bytes, at + 82);
+  const scale = readHalf(bytes, at + 80);
+  const minimum = readHalf(bytes, at + 82);
   for (let index = 0; index < 256; index++) {
     const part = index >> 7;
     const shift = 2 * ((index >> 5) & 3);
@@ -15,7 +15,7 @@ export const q2_k: Dequantize = (bytes, at, values, from) => {
   }
 };
 
-/** The 6-bit scale of a Q3_K sub-block: its low four bits and its high two lie apart. */
+/** The 6-bit scale of a Q3_K sub-block; the low four bits and the high two are stored separately. */
 function q3Scale(bytes: Uint8Array, at: number, block: number): number {
   const low = block < 8 ? bytes[at + block]! & 15 : bytes[at + block - 8]! >> 4;
   const high = (bytes[at + 8 + (block & 3)]! >> (2 * (block >> 2))) & 3;
@@ -23,7 +23,7 @@ function q3Scale(bytes: Uint8Array, at: number, block: number): number {
 }
 
 export const q3_k: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at + 108);
+  const scale = readHalf(bytes, at + 108);
   for (let index = 0; index < 256; index++) {
     const part = index >> 7;
     const shift = 2 * ((index >> 5) & 3);
@@ -44,8 +44,8 @@ function scaleAndMinimum(bytes: Uint8Array, at: number, block: number): [number,
 }
 
 export const q4_k: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at);
-  const minimum = halfAt(bytes, at + 2);
+  const scale = readHalf(bytes, at);
+  const minimum = readHalf(bytes, at + 2);
   for (let block = 0; block < 8; block++) {
     const [blockScale, blockMinimum] = scaleAndMinimum(bytes, at + 4, block);
     for (let index = 0; index < 32; index++) {
@@ -57,8 +57,8 @@ export const q4_k: Dequantize = (bytes, at, values, from) => {
 };
 
 export const q5_k: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at);
-  const minimum = halfAt(bytes, at + 2);
+  const scale = readHalf(bytes, at);
+  const minimum = readHalf(bytes, at + 2);
   for (let block = 0; block < 8; block++) {
     const [blockScale, blockMinimum] = scaleAndMinimum(bytes, at + 4, block);
     for (let index = 0; index < 32; index++) {
@@ -71,7 +71,7 @@ export const q5_k: Dequantize = (bytes, at, values, from) => {
 };
 
 export const q6_k: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at + 208);
+  const scale = readHalf(bytes, at + 208);
   for (let index = 0; index < 256; index++) {
     const part = index >> 7;
     const quarter = (index >> 5) & 3;

@@ -1,11 +1,11 @@
-import { halfAt } from './half.ts';
-import type { Dequantize } from './dequantize.ts';
+import type { Dequantize } from './floats.ts';
+import { readHalf } from './floats.ts';
 
-/** Blocks of 32 weights with one scale, some with a minimum: ggml's first quantizations. */
+/** ggml's legacy quantizations: blocks of 32 weights with one scale and, in some, a minimum. */
 const half = 16;
 
 export const q4_0: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at);
+  const scale = readHalf(bytes, at);
   for (let index = 0; index < half; index++) {
     const packed = bytes[at + 2 + index]!;
     values[from + index] = ((packed & 15) - 8) * scale;
@@ -14,8 +14,8 @@ export const q4_0: Dequantize = (bytes, at, values, from) => {
 };
 
 export const q4_1: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at);
-  const minimum = halfAt(bytes, at + 2);
+  const scale = readHalf(bytes, at);
+  const minimum = readHalf(bytes, at + 2);
   for (let index = 0; index < half; index++) {
     const packed = bytes[at + 4 + index]!;
     values[from + index] = (packed & 15) * scale + minimum;
@@ -23,13 +23,13 @@ export const q4_1: Dequantize = (bytes, at, values, from) => {
   }
 };
 
-/** The fifth bit of the block's weight `index`, in its place. */
+/** Bit 4 of the code of weight `index`, shifted into place. */
 function fifthBit(bytes: Uint8Array, at: number, index: number): number {
   return ((bytes[at + (index >> 3)]! >> (index & 7)) & 1) << 4;
 }
 
 export const q5_0: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at);
+  const scale = readHalf(bytes, at);
   for (let index = 0; index < half; index++) {
     const packed = bytes[at + 6 + index]!;
     values[from + index] = (((packed & 15) | fifthBit(bytes, at + 2, index)) - 16) * scale;
@@ -38,8 +38,8 @@ export const q5_0: Dequantize = (bytes, at, values, from) => {
 };
 
 export const q5_1: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at);
-  const minimum = halfAt(bytes, at + 2);
+  const scale = readHalf(bytes, at);
+  const minimum = readHalf(bytes, at + 2);
   for (let index = 0; index < half; index++) {
     const packed = bytes[at + 8 + index]!;
     values[from + index] = ((packed & 15) | fifthBit(bytes, at + 4, index)) * scale + minimum;
@@ -48,7 +48,7 @@ export const q5_1: Dequantize = (bytes, at, values, from) => {
 };
 
 export const q8_0: Dequantize = (bytes, at, values, from) => {
-  const scale = halfAt(bytes, at);
+  const scale = readHalf(bytes, at);
   for (let index = 0; index < 2 * half; index++) {
     values[from + index] = ((bytes[at + 2 + index]! << 24) >> 24) * scale;
   }

@@ -1,18 +1,18 @@
 import { ForedraftError } from '../../contract/error.ts';
-import type { Dequantize } from './dequantize.ts';
+import type { Dequantize } from './floats.ts';
+import { bfloat16, float16, float32 } from './floats.ts';
 import { q2_k, q3_k, q4_k, q5_k, q6_k } from './k-quants.ts';
 import { q4_0, q4_1, q5_0, q5_1, q8_0 } from './legacy-quants.ts';
-import { bfloat16, float16, float32 } from './plain.ts';
 
 export interface TensorType {
   readonly name: string;
-  /** Weights a block. */
+  /** Weights per block. */
   readonly blockLength: number;
   readonly blockBytes: number;
   readonly dequantize: Dequantize;
 }
 
-/** The types that can be read, by their number in ggml. */
+/** Supported types by ggml_type number. */
 const types: Readonly<Record<number, TensorType>> = {
   0: { name: 'F32', blockLength: 1, blockBytes: 4, dequantize: float32 },
   1: { name: 'F16', blockLength: 1, blockBytes: 2, dequantize: float16 },
@@ -36,12 +36,12 @@ export function tensorTypeOf(number: number, tensor: string): TensorType {
   const known = Object.values(types).map(({ name }) => name);
   throw new ForedraftError(
     'model-unsupported',
-    `Tensor ${tensor} has type ${number}, which can't be read: choose a file with ${known.join(', ')}.`,
+    `Tensor ${tensor} has type ${number}, which isn't supported: choose a file with ${known.join(', ')}.`,
     { tensor, type: number },
   );
 }
 
-/** The values of whole blocks. */
+/** Dequantizes whole blocks to float32. */
 export function dequantize(type: TensorType, bytes: Uint8Array): Float32Array {
   const blocks = bytes.length / type.blockBytes;
   const values = new Float32Array(blocks * type.blockLength);

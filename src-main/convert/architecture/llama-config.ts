@@ -2,8 +2,8 @@ import { ForedraftError } from '../../contract/error.ts';
 import type { GgufFile } from '../gguf-file.ts';
 import { numberOf, optionalNumberOf, sizeOf, textOf } from '../metadata.ts';
 
-/** The sizes of a llama-like model. */
-export interface LlamaSettings {
+/** Hyperparameters of a Llama-family model. */
+export interface LlamaConfig {
   readonly layers: number;
   readonly hidden: number;
   readonly feedForward: number;
@@ -13,29 +13,28 @@ export interface LlamaSettings {
   readonly vocabulary: number;
   readonly contextLength: number;
   readonly ropeBase: number;
-  /** Of the root-mean-square norms. */
+  /** Epsilon of every RMS norm. */
   readonly epsilon: number;
 }
 
 function unsupported(file: GgufFile, what: string): ForedraftError {
   return new ForedraftError(
     'model-unsupported',
-    `${file.path} has ${what}, which can't be run yet: choose another model.`,
-    {
-      path: file.path,
-    },
+    `${file.path} has ${what}, which isn't supported yet: choose another model.`,
+    { path: file.path },
   );
 }
 
 /**
- * @throws ForedraftError `model-file-invalid` for sizes that don't fit together, `model-unsupported` for
- * variants of the architecture that the graph doesn't have
+ * Reads and checks the hyperparameters.
+ * @throws ForedraftError `model-file-invalid` for inconsistent shapes, `model-unsupported` for variants of the
+ * architecture that the graph doesn't implement
  */
-export function llamaSettings(file: GgufFile): LlamaSettings {
-  refuseVariants(file);
+export function llamaConfig(file: GgufFile): LlamaConfig {
+  rejectVariants(file);
   const heads = sizeOf(file, 'llama.attention.head_count', 1024);
   const hidden = sizeOf(file, 'llama.embedding_length');
-  const settings = {
+  const config = {
     layers: sizeOf(file, 'llama.block_count', 1000),
     hidden,
     feedForward: sizeOf(file, 'llama.feed_forward_length'),
@@ -47,11 +46,11 @@ export function llamaSettings(file: GgufFile): LlamaSettings {
     ropeBase: optionalNumberOf(file, 'llama.rope.freq_base') ?? 10000,
     epsilon: numberOf(file, 'llama.attention.layer_norm_rms_epsilon'),
   };
-  checkShapes(file, settings);
-  return settings;
+  checkShapes(file, config);
+  return config;
 }
 
-function refuseVariants(file: GgufFile): void {
+function rejectVariants(file: GgufFile): void {
   const scaling = textOf(file, 'llama.rope.scaling.type');
   if (scaling !== '' && scaling !== 'none') throw unsupported(file, `rope scaling of type ${scaling}`);
   if ((optionalNumberOf(file, 'llama.expert_count') ?? 0) > 0)
@@ -60,16 +59,16 @@ function refuseVariants(file: GgufFile): void {
   if (bias !== undefined) throw unsupported(file, `the tensor ${bias}`);
 }
 
-function checkShapes(file: GgufFile, settings: LlamaSettings): void {
-  const { hidden, heads, keyValueHeads, headSize, feedForward } = settings;
+function checkShapes(file: GgufFile, config: LlamaConfig): void {
+  const { hidden, heads, keyValueHeads, headSize, feedForward } = config;
   const rotated = optionalNumberOf(file, 'llama.rope.dimension_count') ?? headSize;
   if (rotated !== headSize)
-    throw unsupported(file, `rotary positions on ${rotated} of ${headSize} dimensions`);
+    throw unsupported(file, `rotary embeddings on ${rotated} of ${headSize} dimensions`);
   if (!Number.isInteger(headSize) || headSize % 2 !== 0 || heads % keyValueHeads !== 0) {
     throw unsupported(file, `${heads} heads with ${keyValueHeads} key-value heads on ${hidden} dimensions`);
   }
-  expectShape(file, 'token_embd.weight', [settings.vocabulary, hidden]);
-  for (let layer = 0; layer < settings.layers; layer++) {
+  expectShape(file, 'token_embd.weight', [config.vocabulary, hidden]);
+  for (let layer = 0; layer < config.layers; layer++) {
     const prefix = `blk.${layer}.`;
     expectShape(file, `${prefix}attn_q.weight`, [heads * headSize, hidden]);
     expectShape(file, `${prefix}attn_k.weight`, [keyValueHeads * headSize, hidden]);
@@ -89,7 +88,7 @@ function expectShape(file: GgufFile, tensor: string, expected: readonly number[]
   if (shape.length === expected.length && shape.every((size, index) => size === expected[index])) return;
   throw new ForedraftError(
     'model-file-invalid',
-    `Tensor ${tensor} of ${file.path} is ${shape.join(' x ')} and not ${expected.join(' x ')}: fetch the file again.`,
+    `Tensor ${tensor} of ${file.path} is ${shape.join(' x ')}, expected ${expected.join(' x ')}: download the file again.`,
     { tensor },
   );
 }

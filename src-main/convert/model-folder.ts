@@ -1,19 +1,47 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { ForedraftError } from '../contract/error.ts';
-import { diskFull } from './disk-space.ts';
 
 /**
- * Fills a folder beside `target` and then puts it in its place, so that `target` is whole or isn't there.
- * An earlier model in `target` is replaced; a folder of anything else is refused. What a killed program left
- * beside it is removed.
- * @throws ForedraftError `disk-full`, `file-failed`, or whatever `fill` throws
+ * Checks for free disk space before writing.
+ * @param target a file or folder that need not exist yet
+ * @throws ForedraftError `disk-full` if fewer than `bytes` bytes are free
  */
-export async function fillFolder<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
-  refuseForeign(target);
+export function requireSpace(target: string, bytes: number): void {
+  const existing = nearestExisting(path.resolve(target));
+  const { bavail, bsize } = fs.statfsSync(existing);
+  const free = bavail * bsize;
+  if (free >= bytes) return;
+  throw diskFull(target, `${megabytes(bytes)} MB needed, ${megabytes(free)} MB free`);
+}
+
+function diskFull(target: string, state: string): ForedraftError {
+  return new ForedraftError(
+    'disk-full',
+    `There isn't enough disk space for ${target} (${state}): free some space or choose another folder.`,
+    { target },
+  );
+}
+
+function nearestExisting(target: string): string {
+  return fs.existsSync(target) ? target : nearestExisting(path.dirname(target));
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1e6);
+}
+
+/**
+ * Writes a model folder atomically: `fill` writes to a temporary sibling, which is then renamed to `target`. An
+ * existing model in `target` is replaced; a folder with other content is refused. Temporary folders of killed
+ * processes are removed.
+ * @throws ForedraftError `disk-full`, `file-failed`; errors of `fill` are rethrown
+ */
+export async function replaceFolder<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
+  rejectForeign(target);
   const folder = `${path.resolve(target)}.new-${process.pid}`;
   try {
-    removeLeftOver(path.resolve(target));
+    removeStale(path.resolve(target));
     fs.mkdirSync(folder, { recursive: true });
     const result = await fill(folder);
     replace(folder, path.resolve(target));
@@ -24,12 +52,16 @@ export async function fillFolder<T>(target: string, fill: (folder: string) => Pr
   }
 }
 
-function refuseForeign(target: string): void {
+function rejectForeign(target: string): void {
   const entries = fs.existsSync(target) ? entriesOf(target) : [];
   if (entries.length === 0 || entries.includes('model.json')) return;
-  throw new ForedraftError('file-failed', `${target} holds other things than a model: choose a new folder.`, {
-    target,
-  });
+  throw new ForedraftError(
+    'file-failed',
+    `${target} holds files other than a model: choose another folder.`,
+    {
+      target,
+    },
+  );
 }
 
 function entriesOf(target: string): readonly string[] {
@@ -40,13 +72,13 @@ function entriesOf(target: string): readonly string[] {
   }
 }
 
-/** Clears away the folders of killed programs; an earlier model that one had moved aside comes back. */
-function removeLeftOver(target: string): void {
+/** Removes temporary folders of dead processes; restores a model that one of them had moved aside. */
+function removeStale(target: string): void {
   const parent = path.dirname(target);
-  const own = `${path.basename(target)}.`;
+  const prefix = `${path.basename(target)}.`;
   for (const name of fs.existsSync(parent) ? fs.readdirSync(parent) : []) {
-    if (!name.startsWith(own)) continue;
-    const [, kind, pid] = /^(new|old)-(\d+)$/.exec(name.slice(own.length)) ?? [];
+    if (!name.startsWith(prefix)) continue;
+    const [, kind, pid] = /^(new|old)-(\d+)$/.exec(name.slice(prefix.length)) ?? [];
     if (kind === undefined || isAlive(Number(pid))) continue;
     const folder = path.join(parent, name);
     if (kind === 'old' && !fs.existsSync(target)) fs.renameSync(folder, target);
@@ -58,7 +90,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Another person's process may not be asked, but it is there.
+    // EPERM: the process exists but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
@@ -82,8 +114,6 @@ function fileError(target: string, error: unknown): unknown {
   return new ForedraftError(
     'file-failed',
     `${target} can't be written (${error.message}): check the folder.`,
-    {
-      target,
-    },
+    { target },
   );
 }
