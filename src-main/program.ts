@@ -55,7 +55,7 @@ export class Program {
     const engine = new HostClient({
       spawn: () => spawnUtilityProcess(path.join(bundles, 'host.cjs')),
       chooseModel,
-      marker: new CrashLoopGuard(path.join(data, 'engine-start')),
+      crashLoopGuard: new CrashLoopGuard(path.join(data, 'engine-start')),
       onStatus: (status) => push('engine-status', status),
     });
     const turn = new EngineLock();

@@ -5,12 +5,15 @@ import type { Strategy } from './strategy.ts';
 export const maximumAnswerTokens = 8192;
 export const defaultAnswerTokens = 1024;
 
+/** The start of an answer, as tokens or as text, that the model continues. */
+export type AnswerPrefix = { readonly tokens: readonly number[] } | { readonly text: string };
+
 /** One request to the engine. */
 export interface GenerationRequest {
   /** Messages for the model's chat template, or text that is used as it is. */
   readonly prompt: { readonly messages: readonly ChatMessage[] } | { readonly raw: string };
-  /** What the answer already has, as tokens or as text: it is continued behind that. Default nothing. */
-  readonly answerPrefix?: { readonly tokens: readonly number[] } | { readonly text: string };
+  /** Default none. */
+  readonly answerPrefix?: AnswerPrefix;
   readonly strategy: Strategy;
   /** New tokens, 1 to `maximumAnswerTokens`; the answer also ends where the context does. */
   readonly maxTokens: number;

@@ -22,23 +22,23 @@ export interface AnswerPrefix {
  * person or another model wrote it, those that its text is read as.
  * @param kept the answer's tokens, none where no model wrote it
  * @param modelId the model that is to continue it
- * @throws ForedraftError `model-missing` where another model's token was chosen, and as `HostClient.tokenize`
+ * @throws ForedraftError `model-missing` where another model's token was chosen, and as `HostCalls.tokenize`
  */
 export async function answerPrefixOf(
   answer: Message,
   kept: readonly RunToken[],
   { keepTokens, token }: Continuation,
   modelId: string,
-  engine: Pick<HostClient, 'tokenize'>,
+  engine: Pick<HostClient, 'call'>,
 ): Promise<AnswerPrefix> {
   const own = answer.run?.modelId === modelId;
   if (answer.run !== null && !own && token !== null) throw otherModel(answer.run.modelId, modelId);
-  const written = own ? kept : (await engine.tokenize({ text: answer.content })).map(runTokenFrom);
+  const written = own ? kept : (await engine.call('tokenize', { text: answer.content })).map(runTokenFrom);
   const end = own && answer.run.endReason === 'end-token' ? written.length - 1 : written.length;
   const tokens = written.slice(0, Math.min(keepTokens ?? end, end));
   if (token === null) return { tokens, ends: false };
   // Read behind the others: a character may be begun by them.
-  const read = await engine.tokenize({ tokens: [...tokens.map(({ id }) => id), token] });
+  const read = await engine.call('tokenize', { tokens: [...tokens.map(({ id }) => id), token] });
   const chosen = read.at(-1);
   if (!chosen) return { tokens, ends: false };
   return { tokens: [...tokens, runTokenFrom(chosen, tokens.length)], ends: chosen.ends };

@@ -24,7 +24,7 @@ export interface AnswerSettings {
 }
 
 /** What answers need of the engine host. */
-export type AnswerEngine = Engine & Pick<HostClient, 'tokenize'>;
+export type AnswerEngine = Engine & Pick<HostClient, 'call'>;
 
 /** The recorder between engine, history and window: everything is kept before it is shown. One answer at a time. */
 export class Answers {

@@ -16,16 +16,16 @@ export interface PlannedQuestion {
 
 /**
  * The tokens of all that the model would read, template included; exact.
- * @throws ForedraftError `not-found`, and as `HostClient.countTokens`
+ * @throws ForedraftError `not-found`, and as `HostCalls.countTokens`
  */
 export async function countPrompt(
   history: Pick<History, 'conversation' | 'pathTo'>,
-  engine: Pick<HostClient, 'countTokens'>,
+  engine: Pick<HostClient, 'call'>,
   { conversationId, parentId, systemPrompt, text }: PlannedQuestion,
 ): Promise<number> {
   const kept = conversationId === null ? systemPrompt : history.conversation(conversationId).systemPrompt;
   const path = conversationId === null || parentId === null ? [] : history.pathTo(conversationId, parentId);
   const planned: readonly ChatMessage[] = text === '' ? [] : [{ role: 'user', content: text }];
   const messages = [...chatPrompt(kept, path), ...planned];
-  return messages.length === 0 ? 0 : engine.countTokens(messages);
+  return messages.length === 0 ? 0 : engine.call('countTokens', messages);
 }

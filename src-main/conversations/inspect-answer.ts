@@ -21,11 +21,11 @@ const alternatives = 10;
 /**
  * What the model thought at the places of a kept answer; none for a text that no model wrote.
  * @throws ForedraftError `not-found`, `engine-busy`, `engine-unavailable`, `model-missing` where another model is
- * loaded than the one that wrote it, and as `HostClient.inspect`
+ * loaded than the one that wrote it, and as `HostCalls.inspect`
  */
 export async function inspectAnswer(
   history: History,
-  engine: Pick<HostClient, 'status' | 'inspect'>,
+  engine: Pick<HostClient, 'status' | 'call'>,
   turn: EngineLock,
   { conversationId, messageId, first, count, withPolicy = true }: AnswerPart,
 ): Promise<readonly InspectedToken[]> {
@@ -47,7 +47,7 @@ export async function inspectAnswer(
   try {
     const { strategy } = run;
     const part = { tokens, first, count, withPolicy, alternatives };
-    return await engine.inspect({ prompt: { messages }, strategy, ...part });
+    return await engine.call('inspect', { prompt: { messages }, strategy, ...part });
   } finally {
     release();
   }

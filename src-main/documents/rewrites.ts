@@ -77,7 +77,7 @@ export class Rewrites {
 
   /** Has the model read what may be rewritten next; nothing is done while something is being written. */
   prepare(passage: RewritePassage): void {
-    if (!this.#turn.busy) this.#engine.read(rewritePrompt(passage));
+    if (!this.#turn.busy) this.#engine.prefill(rewritePrompt(passage));
   }
 
   /** The rewrite that was begun last, if nobody has decided about it. */

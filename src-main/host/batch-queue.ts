@@ -2,7 +2,7 @@ import type { GenerationEvent } from '../contract/generation.ts';
 
 type Batch = readonly GenerationEvent[];
 
-/** Batches that arrive when they like, taken one after another by one reader. */
+/** Turns batches that are pushed at any time into promises for a single consumer. */
 export class BatchQueue {
   #batches: Batch[] = [];
   #error: Error | undefined;
@@ -17,7 +17,7 @@ export class BatchQueue {
     }
   }
 
-  /** What has arrived is still read; after it `next` rejects with `error`. */
+  /** Once the batches pushed so far are consumed, `next` rejects with `error`. */
   fail(error: Error): void {
     this.#error ??= error;
     this.#waiting?.reject(error);

@@ -1,25 +1,25 @@
-/** What is read before anybody has asked for an answer to it: it gives way to whatever is really wanted. */
+/** Runs one speculative prefill at a time, and gives way to real requests. */
 export class CacheWarmer {
   #stop = new AbortController();
-  #ended: Promise<void> = Promise.resolve();
+  #finished: Promise<void> = Promise.resolve();
 
   /**
-   * Begins `read` in place of what is being read. Nobody waits for it, so that its failure is nobody's: what it
-   * can't read is told when it is asked for.
+   * Replaces the running prefill, if any, with `prefill`. Errors are dropped: the request that needs the prompt
+   * reports them.
    */
-  begin(read: (signal: AbortSignal) => Promise<void>): void {
+  start(prefill: (signal: AbortSignal) => Promise<void>): void {
     this.#stop.abort();
     const { signal } = (this.#stop = new AbortController());
-    this.#ended = this.#ended
+    this.#finished = this.#finished
       .then(async () => {
-        if (!signal.aborted) await read(signal);
+        if (!signal.aborted) await prefill(signal);
       })
       .catch(() => undefined);
   }
 
-  /** Ends what is being read, and waits until the model is free. */
-  async end(): Promise<void> {
+  /** Aborts the running prefill and waits until the model is free. */
+  async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#ended;
+    await this.#finished;
   }
 }

@@ -1,19 +1,12 @@
-import type { ChatMessage } from '../contract/chat.ts';
 import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
-import type { ForwardCosts } from '../contract/forward-costs.ts';
-import type {
-  PrefixToken,
-  GenerationEvent,
-  GenerationRequest,
-  PrefillRequest,
-} from '../contract/generation.ts';
-import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
+import type { GenerationEvent, GenerationRequest, PrefillRequest } from '../contract/generation.ts';
+import type { CallArguments, CallResult, HostCallName } from './calls.ts';
 import { HostConnection } from './connection.ts';
-import type { ModelChoice } from './model-choice.ts';
-import type { HostProcess } from './port.ts';
 import type { CrashLoopGuard } from './crash-loop-guard.ts';
 import { uncleanStartLimit } from './crash-loop-guard.ts';
+import type { ModelChoice } from './model-choice.ts';
+import type { HostProcess } from './port.ts';
 import type { WatchdogTimes } from './watchdog.ts';
 import { defaultWatchdogTimes } from './watchdog.ts';
 
@@ -21,17 +14,17 @@ export interface HostClientOptions {
   readonly spawn: () => HostProcess;
   /** @throws ForedraftError `model-missing` */
   readonly chooseModel: () => Promise<ModelChoice>;
-  readonly marker: CrashLoopGuard;
+  readonly crashLoopGuard: CrashLoopGuard;
   readonly onStatus: (status: EngineStatus) => void;
   readonly watchdog?: WatchdogTimes;
-  /** Waits before the automatic restarts after the first failure, the second ...; in milliseconds. */
+  /** Delays before the automatic restarts, one per consecutive failure; in milliseconds. */
   readonly restartDelays?: readonly number[];
 }
 
-/** One automatic restart after each of the first two failures; the third one opens the circuit. */
+/** Two automatic restarts; the third failure in a row opens the circuit. */
 const defaultRestartDelays: readonly number[] = [3000, 10_000];
 
-/** Main's view of the engine host: keeps one running with a model, and says how it is. */
+/** Main's end of the engine host: keeps one process running with a model loaded, and reports its status. */
 export class HostClient {
   readonly #options: HostClientOptions;
   readonly #restartDelays: readonly number[];
@@ -50,9 +43,9 @@ export class HostClient {
     return this.#status;
   }
 
-  /** Starts the host and loads the model, unless the last starts of the program did not survive that. */
+  /** Starts the host and loads the model, unless the program's last starts crashed while doing so. */
   start(): void {
-    const unclean = this.#options.marker.uncleanStarts();
+    const unclean = this.#options.crashLoopGuard.uncleanStarts();
     if (unclean < uncleanStartLimit) {
       this.#launch();
       return;
@@ -61,18 +54,18 @@ export class HostClient {
     this.#fail(new ForedraftError('engine-unavailable', message, { uncleanStarts: unclean }));
   }
 
-  /** A person asks for a fresh host: failures so far are forgiven. */
+  /** Starts a new host at the user's request, and resets the failure counts. */
   restart(): void {
     if (this.#closed) return;
     this.#failures = 0;
-    this.#options.marker.finish();
-    this.#drop();
+    this.#options.crashLoopGuard.finish();
+    this.#closeConnection();
     this.#launch();
   }
 
   /**
    * The events of an answer, in batches of about a frame, the last one `end`.
-   * @throws ForedraftError `engine-unavailable` where no model is loaded, else as HostConnection.generate
+   * @throws ForedraftError `engine-unavailable` if no model is loaded, else as `HostConnection.generate`
    */
   async *generate(
     request: GenerationRequest,
@@ -82,55 +75,25 @@ export class HostClient {
     this.#failures = 0;
   }
 
-  /**
-   * Has a prompt read that may be asked for next, so that its answer begins sooner. Gives way to everything else;
-   * does nothing while no model is loaded or something is being written.
-   */
-  read(prompt: PrefillRequest): void {
-    if (this.#status.state === 'ready') this.#connection?.read(prompt);
+  /** @throws ForedraftError `engine-unavailable` if no model is loaded, `engine-busy`, and as in `HostCalls` */
+  async call<Name extends HostCallName>(name: Name, ...args: CallArguments<Name>): Promise<CallResult<Name>> {
+    return await this.#ready().call(name, ...args);
   }
 
   /**
-   * What forwards cost on this machine; takes about a second.
-   * @param draftModel an installed model that is to draft, or null
-   * @throws ForedraftError `engine-unavailable`, `engine-busy`, and what the draft model is refused with
+   * Warms the cache with a prompt that is likely to be sent next. Yields to everything else; a no-op while no
+   * model is loaded or the host is generating.
    */
-  async measure(draftModel: string | null): Promise<ForwardCosts> {
-    return await this.#ready().measure(draftModel);
+  prefill(request: PrefillRequest): void {
+    if (this.#status.state === 'ready') this.#connection?.prefill(request);
   }
 
-  /**
-   * What the model thought at each place of an answer that it wrote.
-   * @throws ForedraftError `engine-unavailable`, `engine-busy`, `settings-invalid`, `prompt-too-long`
-   */
-  async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
-    return await this.#ready().inspect(request);
-  }
-
-  /**
-   * The tokens that an answer is begun with, and how they read.
-   * @throws ForedraftError `engine-unavailable`, `engine-busy`, `settings-invalid`
-   */
-  async tokenize(
-    answerPrefix: NonNullable<GenerationRequest['answerPrefix']>,
-  ): Promise<readonly PrefixToken[]> {
-    return await this.#ready().tokenize(answerPrefix);
-  }
-
-  /**
-   * How many tokens the model reads a conversation as, up to where its answer begins; also while it writes.
-   * @throws ForedraftError `engine-unavailable`
-   */
-  async countTokens(messages: readonly ChatMessage[]): Promise<number> {
-    return await this.#ready().countTokens(messages);
-  }
-
-  /** Ends the host for good; the program is quitting. */
+  /** Ends the host for good: the program is quitting. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#status.state !== 'failed') this.#options.marker.finish();
-    this.#drop();
+    if (this.#status.state !== 'failed') this.#options.crashLoopGuard.finish();
+    this.#closeConnection();
   }
 
   #ready(): HostConnection {
@@ -142,29 +105,29 @@ export class HostClient {
     );
   }
 
-  #drop(): void {
+  #closeConnection(): void {
     clearTimeout(this.#restartTimer);
     this.#connection?.close(
-      new ForedraftError('run-interrupted', 'The engine was ended while it was writing.'),
+      new ForedraftError('run-interrupted', 'The engine was stopped while it was writing.'),
     );
     this.#connection = undefined;
   }
 
   #launch(): void {
-    this.#options.marker.begin();
+    this.#options.crashLoopGuard.begin();
     this.#setStatus({ state: 'starting' });
     let process: HostProcess;
     try {
       process = this.#options.spawn();
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
-      this.#onGone(
+      this.#onExit(
         new ForedraftError('engine-crashed', `The engine can't be started (${cause}): press Restart engine.`),
       );
       return;
     }
     const times = this.#options.watchdog ?? defaultWatchdogTimes;
-    const connection = new HostConnection(process, times, (error) => this.#onGone(error));
+    const connection = new HostConnection(process, times, (error) => this.#onExit(error));
     this.#connection = connection;
     void this.#load(connection);
   }
@@ -174,20 +137,22 @@ export class HostClient {
       const model = await this.#options.chooseModel();
       if (this.#connection !== connection) return;
       this.#setStatus({ state: 'loading', modelId: model.id });
-      const loaded = await connection.load(model);
+      const { directory, provider } = model;
+      const directories = new Map(model.installed.map((other) => [other.id, other.directory]));
+      const { card, providers } = await connection.load({ directory, provider, installed: directories });
       if (this.#connection !== connection) return;
-      this.#options.marker.finish();
+      this.#options.crashLoopGuard.finish();
       const installed = model.installed.map(({ id, name }) => ({ id, name }));
-      this.#setStatus({ state: 'ready', model: loaded.card, providers: loaded.providers, installed });
+      this.#setStatus({ state: 'ready', model: card, providers, installed });
     } catch (error) {
-      // A host that died is dealt with in #onGone, which has dropped the connection by now.
+      // #onExit has handled a host that died, and cleared the connection.
       if (this.#connection !== connection) return;
-      this.#options.marker.finish();
+      this.#options.crashLoopGuard.finish();
       this.#fail(error);
     }
   }
 
-  #onGone(error: ForedraftError): void {
+  #onExit(error: ForedraftError): void {
     this.#connection = undefined;
     this.#failures += 1;
     this.#fail(error);

@@ -1,16 +1,16 @@
 import fs from 'node:fs';
 
-/** Starts of the engine in a row that may fail to reach a loaded model before it is left alone. */
+/** Unclean starts in a row after which the engine is no longer started automatically. */
 export const uncleanStartLimit = 2;
 
 /**
- * Remembers across runs of the program how many starts of the engine in a row were begun and not finished:
- * a model that takes the whole program down must not do so at every start.
+ * Counts, across runs of the program, consecutive engine starts that never finished, so that a model that
+ * crashes the whole program does so at most `uncleanStartLimit` times.
  */
 export class CrashLoopGuard {
   readonly #file: string;
 
-  /** `file` lies in the data folder and exists only while a start is unfinished. */
+  /** @param file marker that exists only while a start is unfinished */
   constructor(file: string) {
     this.#file = file;
   }
@@ -30,12 +30,12 @@ export class CrashLoopGuard {
     this.#attempt(() => fs.writeFileSync(this.#file, String(count)));
   }
 
-  /** The start reached its end, good or bad, without taking the process down. */
+  /** The start finished, successfully or not, without crashing the program. */
   finish(): void {
     this.#attempt(() => fs.rmSync(this.#file, { force: true }));
   }
 
-  /** A marker that can't be written costs the safe mode, not the start. */
+  /** Failing to write the marker only disables the guard. */
   #attempt(write: () => void): void {
     try {
       write();

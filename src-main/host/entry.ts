@@ -1,8 +1,8 @@
-/** The engine host's first file: runs in a utility process and serves the model to main. */
+/** Entry point of the engine host: a utility process that serves the model to main. */
 import process from 'node:process';
 import type { ParentPort } from 'electron';
 import { loadModel } from '../runtime/load.ts';
-import type { HostRequest } from './protocol.ts';
+import type { HostMessage } from './protocol.ts';
 import { serve } from './serve.ts';
 
 const parentPort: ParentPort = process.parentPort;
@@ -11,8 +11,8 @@ serve(
   {
     post: (reply) => parentPort.postMessage(reply),
     onMessage: (listener) => {
-      parentPort.on('message', (event) => listener(event.data as HostRequest));
+      parentPort.on('message', (event) => listener(event.data as HostMessage));
     },
   },
-  loadModel,
+  ({ directory, provider, installed }) => loadModel(directory, provider, installed),
 );

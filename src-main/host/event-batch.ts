@@ -1,14 +1,14 @@
 import type { GenerationEvent } from '../contract/generation.ts';
 
 /**
- * Two frames of a 60 Hz screen. Text that grows thirty times a second reads as smoothly as at sixty, and
- * drawing it takes half as much from the processor that writes it.
+ * Two frames of a 60 Hz screen. Text that grows 30 times a second reads as smoothly as at 60, and leaves the
+ * CPU that generates it half the drawing.
  */
 export const frameMs = 33;
 
 /**
- * Collects events and sends them at most once a frame. The first event after a pause goes out at once, so
- * that batching never delays the first token.
+ * Sends events in batches, at most one a frame. The first event after a pause is sent immediately, so that
+ * batching never delays the first token.
  */
 export class EventBatch {
   readonly #send: (events: readonly GenerationEvent[]) => void;
@@ -26,7 +26,7 @@ export class EventBatch {
     this.#timer = setTimeout(() => this.#onFrame(), frameMs);
   }
 
-  /** Sends what is left, and nothing later. */
+  /** Sends the remaining events and stops the timer. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,4 +1,4 @@
-/** Which model to load, on what, and which ones are at hand to draft for it. */
+/** The model to load, its execution provider, and the installed models that may draft for it. */
 export interface ModelChoice {
   readonly id: string;
   readonly directory: string;

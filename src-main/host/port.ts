@@ -1,17 +1,17 @@
-import type { HostReply, HostRequest } from './protocol.ts';
+import type { HostMessage, HostReply } from './protocol.ts';
 
 /** The host's end of its channel to main: a parentPort in the app, a worker's port in tests. */
 export interface Port {
   post(reply: HostReply): void;
-  onMessage(listener: (request: HostRequest) => void): void;
+  onMessage(listener: (message: HostMessage) => void): void;
 }
 
-/** Main's end of the channel, and the process behind it. */
+/** Main's end of the channel, and the process at the other end. */
 export interface HostProcess {
-  post(request: HostRequest): void;
+  post(message: HostMessage): void;
   onMessage(listener: (reply: HostReply) => void): void;
-  /** Called at least once when the process has ended, however it ended; `cause` is for a person to read. */
-  onGone(listener: (cause: string) => void): void;
-  /** Ends the process at once, also one that hangs. */
+  /** Calls `listener` at least once after the process has exited, for whatever reason; `cause` is user-readable. */
+  onExit(listener: (cause: string) => void): void;
+  /** Ends the process immediately, even if it hangs. */
   kill(): void;
 }

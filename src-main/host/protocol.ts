@@ -1,58 +1,36 @@
-import type { ChatMessage } from '../contract/chat.ts';
 import type { ErrorReport } from '../contract/error.ts';
-import type {
-  PrefixToken,
-  GenerationEvent,
-  GenerationRequest,
-  PrefillRequest,
-} from '../contract/generation.ts';
-import type { ForwardCosts } from '../contract/forward-costs.ts';
-import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
-import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
+import type { GenerationEvent, GenerationRequest, PrefillRequest } from '../contract/generation.ts';
+import type { CallArguments, HostCallName, ModelFiles } from './calls.ts';
 
-/** From main to the engine host. `id` is chosen by main and never used twice. */
-export type HostRequest =
-  | {
-      readonly type: 'load';
-      readonly id: number;
-      readonly directory: string;
-      readonly provider: string;
-      /** Ids and folders of the models that may draft for this one. */
-      readonly installed: readonly (readonly [id: string, directory: string])[];
-    }
+/** From main to the engine host. `id` is chosen by main and never reused. */
+export type HostMessage =
+  | { readonly type: 'load'; readonly id: number; readonly model: ModelFiles }
   | { readonly type: 'unload'; readonly id: number }
+  | CallMessage
   | { readonly type: 'generate'; readonly id: number; readonly request: GenerationRequest }
-  | { readonly type: 'measure'; readonly id: number; readonly draftModel: string | null }
-  | { readonly type: 'inspect'; readonly id: number; readonly request: InspectionRequest }
-  | {
-      readonly type: 'tokenize';
-      readonly id: number;
-      readonly answerPrefix: NonNullable<GenerationRequest['answerPrefix']>;
-    }
-  /** Answered at once, also while something else is being done. */
-  | { readonly type: 'count'; readonly id: number; readonly messages: readonly ChatMessage[] }
-  /** Reads a prompt that may be asked for next, while nothing else is done; has no reply. */
-  | { readonly type: 'read'; readonly id: number; readonly prompt: PrefillRequest }
-  /** Ends the generation `id`; it answers with its `end` event, reason `stopped`. */
+  /** Warms the cache while the host is idle; has no reply. */
+  | { readonly type: 'prefill'; readonly request: PrefillRequest }
+  /** Stops the generation `id`, which then ends with reason `stopped`. */
   | { readonly type: 'cancel'; readonly id: number }
-  | { readonly type: 'ping'; readonly id: number };
+  | { readonly type: 'ping' };
+
+/** One of HostCalls. */
+export type CallMessage = {
+  readonly [Name in HostCallName]: {
+    readonly type: 'call';
+    readonly id: number;
+    readonly name: Name;
+    readonly args: CallArguments<Name>;
+  };
+}[HostCallName];
 
 /** From the engine host to main. */
 export type HostReply =
-  /** The host is up and takes requests. */
+  /** The host is up and takes messages. */
   | { readonly type: 'hello' }
-  | {
-      readonly type: 'loaded';
-      readonly id: number;
-      readonly card: ModelCard;
-      readonly providers: readonly ProviderStatus[];
-    }
-  | { readonly type: 'unloaded'; readonly id: number }
-  /** Events of the generation `id`, in order; the last one of all is `end`. */
+  /** The result of a load, an unload or a call; its type follows from what was asked. */
+  | { readonly type: 'result'; readonly id: number; readonly value: unknown }
+  /** Events of the generation `id`, in order; the very last one is `end`. */
   | { readonly type: 'events'; readonly id: number; readonly events: readonly GenerationEvent[] }
-  | { readonly type: 'measured'; readonly id: number; readonly costs: ForwardCosts }
-  | { readonly type: 'inspected'; readonly id: number; readonly tokens: readonly InspectedToken[] }
-  | { readonly type: 'tokenized'; readonly id: number; readonly tokens: readonly PrefixToken[] }
-  | { readonly type: 'counted'; readonly id: number; readonly tokens: number }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorReport }
-  | { readonly type: 'pong'; readonly id: number };
+  | { readonly type: 'pong' };

@@ -1,45 +1,26 @@
-import type { ChatMessage } from '../contract/chat.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
+import type { GenerationEvent, GenerationRequest, PrefillRequest } from '../contract/generation.ts';
+import { CacheWarmer } from './cache-warmer.ts';
 import type {
-  PrefixToken,
-  GenerationEvent,
-  GenerationRequest,
-  PrefillRequest,
-} from '../contract/generation.ts';
-import type { ForwardCosts } from '../contract/forward-costs.ts';
-import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
-import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
+  CallArguments,
+  CallHandlers,
+  CallResult,
+  HostCallName,
+  ModelFiles,
+  ModelInfo,
+  ServedModel,
+} from './calls.ts';
+import { concurrentCalls } from './calls.ts';
 import { EventBatch } from './event-batch.ts';
 import type { Port } from './port.ts';
-import type { HostReply, HostRequest } from './protocol.ts';
-import { CacheWarmer } from './cache-warmer.ts';
+import type { HostMessage, HostReply } from './protocol.ts';
 
-/** What the host needs of a model in memory. */
-export interface ServedModel {
-  readonly card: ModelCard;
-  readonly providers: readonly ProviderStatus[];
-  generate(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
-  /** Reads a prompt into the cache, until `signal` is aborted; what was read by then stays read. */
-  read(prompt: PrefillRequest, signal: AbortSignal): Promise<void>;
-  measure(draftModel: string | null): Promise<ForwardCosts>;
-  inspect(request: InspectionRequest): Promise<readonly InspectedToken[]>;
-  tokenize(answerPrefix: NonNullable<GenerationRequest['answerPrefix']>): readonly PrefixToken[];
-  /** How many tokens a conversation is read as; takes nothing from what is running. */
-  countTokens(messages: readonly ChatMessage[]): number;
-  close(): void;
-}
+export type LoadModel = (model: ModelFiles) => Promise<ServedModel>;
 
-/** Loads the model in `directory` on `provider`; those in `installed`, folders by id, may draft for it. */
-export type LoadModel = (
-  directory: string,
-  provider: string,
-  installed: ReadonlyMap<string, string>,
-) => Promise<ServedModel>;
-
-/** Answers main's requests on `port` from now on, one load or generation at a time. */
+/** Serves main's messages on `port`; whatever uses the model runs alone, except `concurrentCalls`. */
 export function serve(port: Port, loadModel: LoadModel): void {
   const host = new Host(port, loadModel);
-  port.onMessage((request) => host.receive(request));
+  port.onMessage((message) => host.receive(message));
   port.post({ type: 'hello' });
 }
 
@@ -48,75 +29,50 @@ class Host {
   readonly #loadModel: LoadModel;
   #model: ServedModel | undefined;
   #running: { readonly id: number; readonly stop: AbortController } | undefined;
-  readonly #warmCache = new CacheWarmer();
+  readonly #cacheWarmer = new CacheWarmer();
 
   constructor(port: Port, loadModel: LoadModel) {
     this.#port = port;
     this.#loadModel = loadModel;
   }
 
-  receive(request: HostRequest): void {
-    switch (request.type) {
+  receive(message: HostMessage): void {
+    switch (message.type) {
       case 'ping':
-        this.#port.post({ type: 'pong', id: request.id });
+        this.#port.post({ type: 'pong' });
         break;
       case 'cancel':
-        if (this.#running?.id === request.id) this.#running.stop.abort();
+        if (this.#running?.id === message.id) this.#running.stop.abort();
         break;
-      case 'load':
-        void this.#alone(request.id, () => this.#load(request));
-        break;
-      case 'unload':
-        void this.#alone(request.id, async () => {
-          this.#unload();
-          return { type: 'unloaded', id: request.id };
-        });
-        break;
-      case 'measure':
-        void this.#alone(request.id, async () => {
-          const costs = await this.#loaded().measure(request.draftModel);
-          return { type: 'measured', id: request.id, costs };
-        });
-        break;
-      case 'inspect':
-        void this.#alone(request.id, async () => {
-          const tokens = await this.#loaded().inspect(request.request);
-          return { type: 'inspected', id: request.id, tokens };
-        });
-        break;
-      case 'tokenize':
-        void this.#alone(request.id, async () => {
-          const tokens = this.#loaded().tokenize(request.answerPrefix);
-          return { type: 'tokenized', id: request.id, tokens };
-        });
-        break;
-      case 'count':
-        this.#port.post(this.#count(request));
-        break;
-      case 'read':
-        this.#read(request.prompt);
+      case 'prefill':
+        this.#prefill(message.request);
         break;
       case 'generate':
-        void this.#alone(request.id, (signal) => this.#generate(request.id, request.request, signal));
+        void this.#runAlone(message.id, (signal) => this.#generate(message.id, message.request, signal));
         break;
+      case 'load':
+        void this.#runAlone(message.id, async () => result(message.id, await this.#load(message.model)));
+        break;
+      case 'unload':
+        void this.#runAlone(message.id, async () => result(message.id, this.#unload()));
+        break;
+      case 'call': {
+        const call = async () => result(message.id, await callOn(this.#loaded(), message));
+        if (concurrentCalls.has(message.name))
+          void replyOf(message.id, call).then((reply) => this.#port.post(reply));
+        else void this.#runAlone(message.id, call);
+        break;
+      }
     }
   }
 
-  #count({ id, messages }: Extract<HostRequest, { type: 'count' }>): HostReply {
-    try {
-      return { type: 'counted', id, tokens: this.#loaded().countTokens(messages) };
-    } catch (error) {
-      return { type: 'failed', id, error: reportOf(error, 'runtime-failed') };
-    }
-  }
-
-  #read(prompt: PrefillRequest): void {
+  #prefill(request: PrefillRequest): void {
     const model = this.#model;
-    if (model && !this.#running) this.#warmCache.begin((signal) => model.read(prompt, signal));
+    if (model && !this.#running) this.#cacheWarmer.start((signal) => model.prefill(request, signal));
   }
 
-  /** Runs `work` unless something else is running; what it returns or its error becomes the last reply. */
-  async #alone(id: number, work: (signal: AbortSignal) => Promise<HostReply>): Promise<void> {
+  /** Posts what `work` replies, or a failure if it throws or other work is running. */
+  async #runAlone(id: number, work: (signal: AbortSignal) => Promise<HostReply>): Promise<void> {
     if (this.#running) {
       const message = 'The engine is still writing another answer: wait for it or stop it, then try again.';
       this.#port.post({ type: 'failed', id, error: { code: 'engine-busy', message, details: {} } });
@@ -124,28 +80,26 @@ class Host {
     }
     const stop = new AbortController();
     this.#running = { id, stop };
-    let last: HostReply;
-    try {
-      await this.#warmCache.end();
-      last = await work(stop.signal);
-    } catch (error) {
-      last = { type: 'failed', id, error: reportOf(error, 'runtime-failed') };
-    }
-    // The engine is free before main hears of the end, so that main can ask for the next thing at once.
+    const reply = await replyOf(id, async () => {
+      await this.#cacheWarmer.stop();
+      return await work(stop.signal);
+    });
+    // Released before the reply is posted, so that main can send the next request as soon as it arrives.
     this.#running = undefined;
-    this.#port.post(last);
+    this.#port.post(reply);
   }
 
-  async #load(request: Extract<HostRequest, { type: 'load' }>): Promise<HostReply> {
+  async #load(files: ModelFiles): Promise<ModelInfo> {
     this.#unload();
-    this.#model = await this.#loadModel(request.directory, request.provider, new Map(request.installed));
+    this.#model = await this.#loadModel(files);
     const { card, providers } = this.#model;
-    return { type: 'loaded', id: request.id, card, providers };
+    return { card, providers };
   }
 
-  #unload(): void {
+  #unload(): null {
     this.#model?.close();
     this.#model = undefined;
+    return null;
   }
 
   #loaded(): ServedModel {
@@ -166,6 +120,24 @@ class Host {
       batch.flush();
     }
     if (end) return { type: 'events', id, events: [end] };
-    throw new ForedraftError('runtime-failed', 'The engine left off without an end: try again.');
+    throw new ForedraftError('runtime-failed', 'The engine stopped in the middle of the answer: try again.');
+  }
+}
+
+function callOn<Name extends HostCallName>(
+  model: CallHandlers,
+  { name, args }: { readonly name: Name; readonly args: CallArguments<Name> },
+): CallResult<Name> | Promise<CallResult<Name>> {
+  return model[name](...args);
+}
+
+const result = (id: number, value: unknown): HostReply => ({ type: 'result', id, value });
+
+/** The reply that `work` returns, or its failure. */
+async function replyOf(id: number, work: () => Promise<HostReply>): Promise<HostReply> {
+  try {
+    return await work();
+  } catch (error) {
+    return { type: 'failed', id, error: reportOf(error, 'runtime-failed') };
   }
 }

@@ -7,8 +7,8 @@ import type { HostReply } from './protocol.ts';
 let started = 0;
 
 /**
- * Starts the engine host from the bundled `file` in a process of its own.
- * The name is new for each start, so that `child-process-gone` can be told from another host's.
+ * Starts the engine host from the bundled `file` in its own process. The service name is unique per start, since
+ * `child-process-gone` identifies a process by nothing else.
  */
 export function spawnUtilityProcess(file: string): HostProcess {
   const serviceName = `Foredraft engine ${++started}`;
@@ -22,7 +22,7 @@ export function spawnUtilityProcess(file: string): HostProcess {
     onMessage: (listener) => {
       child.on('message', (reply: HostReply) => listener(reply));
     },
-    onGone: (listener) => {
+    onExit: (listener) => {
       const onChildGone = (_event: Event, details: Details) => {
         if (details.name !== serviceName) return;
         listener(`${details.reason}, exit code ${details.exitCode}`);
@@ -34,17 +34,17 @@ export function spawnUtilityProcess(file: string): HostProcess {
       });
     },
     kill: () => {
-      // A hung process ignores the polite signal that child.kill() sends.
+      // A hung process ignores the SIGTERM that child.kill() sends.
       if (child.pid === undefined) child.kill();
-      else killAtOnce(child.pid);
+      else forceKill(child.pid);
     },
   };
 }
 
-function killAtOnce(pid: number): void {
+function forceKill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended by itself: that is what was wanted.
+    // It has already exited.
   }
 }

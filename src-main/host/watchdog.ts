@@ -8,8 +8,8 @@ export interface WatchdogTimes {
 export const defaultWatchdogTimes: WatchdogTimes = { pingMs: 2000, silenceMs: 10_000 };
 
 /**
- * Notices a host that stopped answering. It counts unanswered pings and does not read a clock, so that a
- * machine that slept doesn't wake up to a host declared dead.
+ * Detects a host that stopped responding. It counts unanswered pings instead of reading a clock, so that a
+ * machine waking from sleep doesn't find its host declared hung.
  */
 export class Watchdog {
   readonly #timer: ReturnType<typeof setInterval>;
@@ -28,8 +28,8 @@ export class Watchdog {
     }, times.pingMs);
   }
 
-  /** Anything was heard from the host. */
-  heard(): void {
+  /** To be called for every reply of the host. */
+  reset(): void {
     this.#unanswered = 0;
   }
 

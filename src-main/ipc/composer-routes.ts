@@ -7,7 +7,7 @@ import type { Routes } from './handle.ts';
 /** Who answers the composer's requests. */
 export function composerRoutes(
   history: History,
-  engine: Pick<HostClient, 'countTokens'>,
+  engine: Pick<HostClient, 'call'>,
 ): Pick<Routes, keyof ComposerRequestResults> {
   const { composer } = history;
   return {

@@ -19,7 +19,7 @@ export interface RouteParts {
   readonly comparisons: Comparisons;
   readonly rewrites: Rewrites;
   readonly comparisonFiles: ComparisonFiles;
-  readonly engine: Pick<HostClient, 'status' | 'restart' | 'measure' | 'inspect' | 'countTokens'>;
+  readonly engine: Pick<HostClient, 'status' | 'restart' | 'call'>;
   readonly turn: EngineLock;
   readonly applySettings: (settings: Settings) => void;
   readonly copyText: (text: string) => void | Promise<void>;

@@ -7,7 +7,7 @@ import type { HostClient } from '../host/client.ts';
 export type Engine = Pick<HostClient, 'status' | 'generate'>;
 
 /** An engine that can also read ahead. */
-export type ReadingEngine = Engine & Pick<HostClient, 'read'>;
+export type ReadingEngine = Engine & Pick<HostClient, 'prefill'>;
 
 /** Whose turn it is with the engine, which writes one text at a time; who comes second is refused. */
 export class EngineLock {

@@ -5,16 +5,16 @@ import type { EngineLock } from './engine-lock.ts';
 /**
  * What forwards cost, measured while nobody else uses the engine.
  * @param draftModel an installed model that is to draft, or null
- * @throws ForedraftError `engine-busy`, and as `HostClient.measure`
+ * @throws ForedraftError `engine-busy`, and as `HostCalls.measure`
  */
 export async function measureCosts(
-  engine: Pick<HostClient, 'measure'>,
+  engine: Pick<HostClient, 'call'>,
   turn: EngineLock,
   draftModel: string | null,
 ): Promise<ForwardCosts> {
   const release = turn.take('measuring this machine');
   try {
-    return await engine.measure(draftModel);
+    return await engine.call('measure', draftModel);
   } finally {
     release();
   }

@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import type { ChatMessage } from '../contract/chat.ts';
 import type {
-  PrefixToken,
+  AnswerPrefix,
   GenerationEvent,
   GenerationRequest,
   PrefillRequest,
+  PrefixToken,
 } from '../contract/generation.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
@@ -31,7 +32,7 @@ const measuredWidths: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 /** A forward's cost doesn't depend on what it reads. */
 const anyTokens = (count: number) => Array.from({ length: count }, (_, index) => (100 + index) as TokenId);
 
-/** A model in memory, with one sequence whose cache serves turn after turn, and those that draft for it. */
+/** A model in memory with one sequence, whose cache is reused across turns, and its draft models. */
 export class LoadedModel {
   readonly card: ModelCard;
   readonly providers: readonly ProviderStatus[];
@@ -52,7 +53,7 @@ export class LoadedModel {
     this.#drafts = drafts;
   }
 
-  /** The tokens that a request's prompt is read as. */
+  /** The tokens of a request's prompt. */
   promptTokens(prompt: GenerationRequest['prompt']): TokenId[] {
     const { chatTemplate } = this.#open.manifest;
     const text = 'raw' in prompt ? prompt.raw : renderChat(chatTemplate, prompt.messages);
@@ -60,7 +61,7 @@ export class LoadedModel {
   }
 
   /**
-   * Answers `request`; aborting `signal` ends it with reason `stopped`, within one layer of a forward.
+   * Generates an answer. Aborting `signal` ends it with reason `stopped`, within one layer of a forward pass.
    * One generation at a time.
    */
   async *generate(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent, void> {
@@ -96,16 +97,16 @@ export class LoadedModel {
   }
 
   /**
-   * Reads a prompt that may be asked for next into the cache, until `signal` is aborted; one that leaves no room
-   * for an answer is left alone. What is read by then stays read. Not while something is generated.
+   * Computes a prompt into the KV cache until `signal` aborts; what is computed by then is kept. A prompt that
+   * leaves no room for an answer is skipped. Must not overlap with `generate`.
    */
-  async read({ prompt, answerPrefix }: PrefillRequest, signal: AbortSignal): Promise<void> {
+  async prefill({ prompt, answerPrefix }: PrefillRequest, signal: AbortSignal): Promise<void> {
     const tokens = [...this.promptTokens(prompt), ...this.#prefixTokens(answerPrefix)];
     if (tokens.length < this.model.contextLength) await warmCache(this.#sequence, tokens, signal);
   }
 
-  /** What an answer is begun with, token by token. @throws ForedraftError `settings-invalid` for unknown tokens */
-  tokenize(answerPrefix: NonNullable<GenerationRequest['answerPrefix']>): readonly PrefixToken[] {
+  /** Splits an answer prefix into tokens. @throws ForedraftError `settings-invalid` for unknown tokens */
+  tokenize(answerPrefix: AnswerPrefix): readonly PrefixToken[] {
     const decoder = this.#open.vocabulary.textDecoder();
     return this.#prefixTokens(answerPrefix).map((id) => {
       const ends = this.model.endTokens.has(id);
@@ -113,28 +114,28 @@ export class LoadedModel {
     });
   }
 
-  /** How many tokens a conversation is read as, up to where its answer begins. */
+  /** Counts the tokens of a conversation up to where its answer starts, chat template included. */
   countTokens(messages: readonly ChatMessage[]): number {
     return this.promptTokens({ messages }).length;
   }
 
-  #prefixTokens(answerPrefix: GenerationRequest['answerPrefix']): readonly TokenId[] {
+  #prefixTokens(answerPrefix: AnswerPrefix | undefined): readonly TokenId[] {
     if (answerPrefix === undefined) return [];
     if ('text' in answerPrefix) return this.tokenizer.encode(answerPrefix.text);
     const { vocabularySize } = this.card;
-    const stranger = answerPrefix.tokens.find(
+    const unknown = answerPrefix.tokens.find(
       (token) => !Number.isInteger(token) || token < 0 || token >= vocabularySize,
     );
-    if (stranger === undefined) return answerPrefix.tokens as readonly TokenId[];
+    if (unknown === undefined) return answerPrefix.tokens as readonly TokenId[];
     throw new ForedraftError(
       'settings-invalid',
-      `The answer can't be continued behind token ${stranger}, which ${this.card.name} doesn't have: it was written by another model.`,
+      `The answer can't be continued after token ${unknown}, which is not in ${this.card.name}'s vocabulary: load the model that wrote it.`,
     );
   }
 
   /**
-   * What the model thought at each place of an answer that it wrote: the numbers of back then.
-   * @throws ForedraftError `settings-invalid` for tokens that the model doesn't have, `prompt-too-long`
+   * Recomputes the distributions at positions of an answer; the numbers equal those of its generation.
+   * @throws ForedraftError `settings-invalid` for unknown tokens, `prompt-too-long`
    */
   async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
     const prompt = this.promptTokens(request.prompt);
@@ -160,7 +161,7 @@ export class LoadedModel {
   }
 
   /**
-   * What forwards cost here and now; with a draft model, what it costs, too.
+   * Measures what forward passes cost on this machine, and those of a draft model if one is named.
    * @throws ForedraftError as `DraftModels.get`
    */
   async measure(draftModel: string | null): Promise<ForwardCosts> {
@@ -176,7 +177,7 @@ export class LoadedModel {
     };
   }
 
-  /** Frees the model and those that draft for it; no generation may be running. */
+  /** Frees the model and its draft models. Must not overlap with `generate`. */
   close(): void {
     this.#sequence.close();
     this.#open.release();

@@ -123,7 +123,7 @@ describe('continuing an answer', () => {
   it('leaves the engine free where its text could not be read', async () => {
     const { go, engine, answers, place } = kept();
     const edited = answers.edit({ ...place, content: 'Hot' });
-    vi.spyOn(engine, 'tokenize').mockRejectedValueOnce(new Error('gone'));
+    vi.spyOn(engine, 'call').mockRejectedValueOnce(new Error('gone'));
     await expect(go(null, null, edited.id)).rejects.toThrow('gone');
     expect((await go(null)).answer.content).toBe('Tea');
   });

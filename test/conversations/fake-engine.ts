@@ -1,13 +1,12 @@
-import type { ChatMessage } from '../../src-main/contract/chat.ts';
 import type { EngineStatus } from '../../src-main/contract/engine-status.ts';
 import type {
-  PrefixToken,
   GenerationEvent,
   GenerationRequest,
   PrefillRequest,
 } from '../../src-main/contract/generation.ts';
-import { BatchQueue } from '../../src-main/host/batch-queue.ts';
 import type { AnswerEngine } from '../../src-main/conversations/answers.ts';
+import { BatchQueue } from '../../src-main/host/batch-queue.ts';
+import type { CallArguments, CallHandlers, CallResult, HostCallName } from '../../src-main/host/calls.ts';
 import { sampleStatistics, tokenEvent } from './samples.ts';
 
 export const readyStatus: EngineStatus = {
@@ -30,8 +29,20 @@ export const readyStatus: EngineStatus = {
 export class FakeEngine implements AnswerEngine {
   status: EngineStatus = readyStatus;
   readonly requests: GenerationRequest[] = [];
-  /** Prompts that it was to read ahead. */
-  readonly prepared: PrefillRequest[] = [];
+  readonly prefills: PrefillRequest[] = [];
+  /** One token a character; z is the end token. A test may replace any of them. */
+  readonly calls: CallHandlers = {
+    tokenize: (prefix) => {
+      const texts = 'text' in prefix ? [...prefix.text] : prefix.tokens.map((id) => String.fromCodePoint(id));
+      return texts.map((text) => {
+        const ends = text === 'z';
+        return { id: text.codePointAt(0) ?? 0, text: ends ? '' : text, ends };
+      });
+    },
+    countTokens: (messages) => messages.reduce((sum, { content }) => sum + content.length, 0),
+    inspect: () => [],
+    measure: () => ({ modelId: 'fake-model', contextTokens: 256, forwards: [], draft: null }),
+  };
   #queue = new BatchQueue();
   #position = 0;
   /** What an abort does; an engine that ends at once by default. */
@@ -52,27 +63,12 @@ export class FakeEngine implements AnswerEngine {
     }
   }
 
-  read(prompt: PrefillRequest): void {
-    this.prepared.push(prompt);
+  prefill(request: PrefillRequest): void {
+    this.prefills.push(request);
   }
 
-  /** A token a character; the last letter of the alphabet is the end token. */
-  tokenize(answerPrefix: NonNullable<GenerationRequest['answerPrefix']>): Promise<readonly PrefixToken[]> {
-    const texts =
-      'text' in answerPrefix
-        ? [...answerPrefix.text]
-        : answerPrefix.tokens.map((id) => String.fromCodePoint(id));
-    return Promise.resolve(
-      texts.map((text) => {
-        const ends = text === 'z';
-        return { id: text.codePointAt(0) ?? 0, text: ends ? '' : text, ends };
-      }),
-    );
-  }
-
-  /** A token a character. */
-  countTokens(messages: readonly ChatMessage[]): Promise<number> {
-    return Promise.resolve(messages.reduce((sum, { content }) => sum + content.length, 0));
+  async call<Name extends HostCallName>(name: Name, ...args: CallArguments<Name>): Promise<CallResult<Name>> {
+    return await this.calls[name](...args);
   }
 
   /** One batch of a token for each of `texts`. */

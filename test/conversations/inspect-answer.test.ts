@@ -24,7 +24,7 @@ function kept(run: NewRun = written) {
   }
   writer.fail({ code: 'engine-crashed', message: 'It crashed.', details: {} });
   const turn = new EngineLock();
-  const engine = { status: readyStatus, inspect: vi.fn().mockResolvedValue([]) };
+  const engine = { status: readyStatus, call: vi.fn().mockResolvedValue([]) };
   const part = { conversationId, messageId: writer.message.id, first: 0, count: 2 };
   return { part, turn, engine, look: () => inspectAnswer(history, engine, turn, part) };
 }
@@ -32,7 +32,7 @@ function kept(run: NewRun = written) {
 test('asks for what the model read, and for the tokens that were kept', async () => {
   const { look, engine } = kept();
   await look();
-  expect(engine.inspect).toHaveBeenCalledExactlyOnceWith({
+  expect(engine.call).toHaveBeenCalledExactlyOnceWith('inspect', {
     prompt: {
       messages: [
         { role: 'system', content: 'Be brief.' },
@@ -53,7 +53,7 @@ test('waits for nobody: while something runs it is refused, and leaves the turn 
   const release = turn.take('writing an answer');
   await expect(look()).rejects.toMatchObject({ code: 'engine-busy' });
   release();
-  engine.inspect.mockRejectedValueOnce(new Error('lost'));
+  engine.call.mockRejectedValueOnce(new Error('lost'));
   await expect(look()).rejects.toThrow('lost');
   await expect(look()).resolves.toEqual([]);
 });
@@ -61,5 +61,5 @@ test('waits for nobody: while something runs it is refused, and leaves the turn 
 test('another model than the one that wrote is refused by name', async () => {
   const { look, engine } = kept({ ...written, modelId: 'another' });
   await expect(look()).rejects.toThrow('This answer was written by another and ');
-  expect(engine.inspect).not.toHaveBeenCalled();
+  expect(engine.call).not.toHaveBeenCalled();
 });

@@ -96,9 +96,9 @@ describe('a rewrite', () => {
     rewrites.prepare({ instruction, mode, selection, before, after });
     rewrites.start(request);
     await answerPrefix(engine);
-    expect(engine.prepared).toEqual([{ prompt: engine.requests[0]?.prompt }]);
+    expect(engine.prefills).toEqual([{ prompt: engine.requests[0]?.prompt }]);
     rewrites.prepare({ instruction, mode, selection: 'Another text.', before, after });
-    expect(engine.prepared).toHaveLength(1);
+    expect(engine.prefills).toHaveLength(1);
     engine.end();
     await settled();
   });

@@ -5,7 +5,7 @@ import { BatchQueue } from '../../src-main/host/batch-queue.ts';
 const batch = (done: number): GenerationEvent[] => [{ type: 'prompt-progress', done, total: 9 }];
 
 describe('the batch queue', () => {
-  test('gives batches in order, whether they or their reader come first', async () => {
+  test('returns batches in order, whether the batch or its consumer comes first', async () => {
     const queue = new BatchQueue();
     queue.push(batch(1));
     queue.push(batch(2));
@@ -16,7 +16,7 @@ describe('the batch queue', () => {
     expect(await waiting).toEqual(batch(3));
   });
 
-  test('gives what arrived before a failure, then the first failure for good', async () => {
+  test('returns the batches before a failure, then rejects with the first failure every time', async () => {
     const queue = new BatchQueue();
     queue.push(batch(1));
     queue.fail(new Error('first'));
@@ -26,7 +26,7 @@ describe('the batch queue', () => {
     await expect(queue.next()).rejects.toThrow('first');
   });
 
-  test('tells a waiting reader of a failure', async () => {
+  test('rejects for a waiting consumer on failure', async () => {
     const queue = new BatchQueue();
     const waiting = expect(queue.next()).rejects.toThrow('gone');
     queue.fail(new Error('gone'));

@@ -9,10 +9,10 @@ import { HostClient } from '../../src-main/host/client.ts';
 import { CrashLoopGuard } from '../../src-main/host/crash-loop-guard.ts';
 import { HostProcesses } from './host-processes.ts';
 
-/** Long enough for a process to start on a busy machine. */
-const patientWatchdog = { pingMs: 100, silenceMs: 5000 };
+/** Allows for a slow process start on a busy machine. */
+const lenientWatchdog = { pingMs: 100, silenceMs: 5000 };
 
-/** Clients of real processes that share one data folder, and every status they told. */
+/** Clients of real processes that share one data folder, with a log of their statuses. */
 export class ClientBench {
   readonly processes = new HostProcesses();
   readonly statuses: EngineStatus[] = [];
@@ -20,22 +20,22 @@ export class ClientBench {
   readonly #clients: HostClient[] = [];
   #changed: () => void = () => undefined;
 
-  marker(): CrashLoopGuard {
+  crashLoopGuard(): CrashLoopGuard {
     return new CrashLoopGuard(path.join(this.#directory, 'marker'));
   }
 
-  /** A client whose host loads a model that has the mishap `model` when it is loaded. */
+  /** A client whose host loads a model with the fault `model`. */
   newClient(model = 'good', options: Partial<HostClientOptions> = {}): HostClient {
     const client = new HostClient({
       spawn: this.processes.spawn,
       chooseModel: () =>
         Promise.resolve({ id: model, directory: `/models/${model}`, provider: 'cpu', installed: [] }),
-      marker: this.marker(),
+      crashLoopGuard: this.crashLoopGuard(),
       onStatus: (status) => {
         this.statuses.push(status);
         this.#changed();
       },
-      watchdog: patientWatchdog,
+      watchdog: lenientWatchdog,
       restartDelays: [10, 20],
       ...options,
     });
@@ -43,7 +43,7 @@ export class ClientBench {
     return client;
   }
 
-  /** A client that is ready. */
+  /** A started client with a loaded model. */
   async readyClient(options: Partial<HostClientOptions> = {}): Promise<HostClient> {
     const client = this.newClient('good', options);
     client.start();
@@ -55,7 +55,7 @@ export class ClientBench {
     return this.statuses.map(({ state }) => state);
   }
 
-  /** Waits until the latest status is `state` and was told `count` times in all. */
+  /** Waits until the latest status is `state` and has occurred `count` times in all. */
   async reached(state: EngineStatus['state'], count = 1): Promise<EngineStatus> {
     for (;;) {
       const last = this.statuses.at(-1);
@@ -72,7 +72,7 @@ export class ClientBench {
   }
 }
 
-/** All events of an answer. */
+/** Every event of an answer. */
 export async function answer(
   client: HostClient,
   request: GenerationRequest,
@@ -87,7 +87,7 @@ export async function answer(
   return events;
 }
 
-/** The error of an answer that ends badly, and the events before it. */
+/** The error of an answer that fails, and the events before it. */
 export async function failure(
   client: HostClient,
   request: GenerationRequest,

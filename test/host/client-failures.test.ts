@@ -13,28 +13,31 @@ describe('a host that fails', () => {
   test.each([
     ['exits', 'exit', 'exit code 7'],
     ['is killed', 'kill', 'SIGKILL'],
-  ])('when it %s: the events so far, an error that says so, and a restart', async (_name, mishap, cause) => {
-    const client = await bench.readyClient();
-    const { error, events } = await failure(client, requestFor(0, mishap));
-    expect(events).toEqual([]);
-    expect(error.code).toBe('engine-crashed');
-    expect(error.message).toContain(cause);
-    await bench.reached('ready', 2);
-    expect(bench.states()).toEqual([
-      'starting',
-      'loading',
-      'ready',
-      'failed',
-      'starting',
-      'loading',
-      'ready',
-    ]);
-    expect(bench.statuses[3]).toMatchObject({ error: { code: 'engine-crashed' }, restartable: true });
-    expect((await answer(client, requestFor(2))).length).toBe(3);
-    expect(bench.processes.children.length).toBe(2);
-  });
+  ])(
+    'when it %s: the events so far are delivered, the error names the cause, and the host restarts',
+    async (_name, fault, cause) => {
+      const client = await bench.readyClient();
+      const { error, events } = await failure(client, requestFor(0, fault));
+      expect(events).toEqual([]);
+      expect(error.code).toBe('engine-crashed');
+      expect(error.message).toContain(cause);
+      await bench.reached('ready', 2);
+      expect(bench.states()).toEqual([
+        'starting',
+        'loading',
+        'ready',
+        'failed',
+        'starting',
+        'loading',
+        'ready',
+      ]);
+      expect(bench.statuses[3]).toMatchObject({ error: { code: 'engine-crashed' }, restartable: true });
+      expect((await answer(client, requestFor(2))).length).toBe(3);
+      expect(bench.processes.children.length).toBe(2);
+    },
+  );
 
-  test('killed from outside while it writes: the text so far was delivered', async () => {
+  test('killed from outside while generating: the text so far was delivered', async () => {
     const client = await bench.readyClient();
     const { error, events } = await failure(client, requestFor(100_000), () =>
       bench.processes.last.kill('SIGKILL'),
@@ -44,7 +47,7 @@ describe('a host that fails', () => {
     expect(events.every((event, index) => event.type === 'token' && event.position === index)).toBe(true);
   });
 
-  test('hung: found out, ended and started again', async () => {
+  test('hung: detected, killed and restarted', async () => {
     const client = await bench.readyClient({ watchdog: { pingMs: 200, silenceMs: 3000 } });
     const { error } = await failure(client, requestFor(5, 'hang'));
     expect(error).toMatchObject({ code: 'engine-hung', details: { silenceMs: 3000 } });
@@ -52,7 +55,7 @@ describe('a host that fails', () => {
     expect(bench.processes.children[0]?.signalCode).toBe('SIGKILL');
   });
 
-  test('after a crash and a good answer, failures are counted from the start', async () => {
+  test('a successful answer after a crash resets the failure count', async () => {
     const client = bench.newClient();
     client.start();
     for (let turn = 1; turn <= 4; turn++) {
@@ -64,7 +67,7 @@ describe('a host that fails', () => {
     expect(bench.processes.children.length).toBe(5);
   });
 
-  test('three crashes in a row open the circuit until a person restarts', async () => {
+  test('three crashes in a row open the circuit until the user restarts', async () => {
     const client = bench.newClient();
     client.start();
     for (let turn = 1; turn <= 3; turn++) {
@@ -80,7 +83,7 @@ describe('a host that fails', () => {
     expect((await answer(client, requestFor(1))).length).toBe(2);
   });
 
-  test('a host that cannot be started is a failure like any other', async () => {
+  test('a host that cannot be spawned counts as a failure', async () => {
     let tries = 0;
     const spawn = () => {
       tries += 1;
@@ -103,32 +106,32 @@ describe('a host that fails', () => {
 });
 
 describe('a model that does not load', () => {
-  test('is told as the engine told it, without a restart; Restart engine tries again', async () => {
+  test('is reported with the error of the engine, without a restart; Restart engine tries again', async () => {
     const client = bench.newClient('throw');
     client.start();
     expect(await bench.reached('failed')).toMatchObject({
       error: { code: 'model-load-failed' },
       restartable: true,
     });
-    expect(bench.marker().uncleanStarts()).toBe(0);
+    expect(bench.crashLoopGuard().uncleanStarts()).toBe(0);
     expect((await failure(client, requestFor(1))).error.code).toBe('engine-unavailable');
     client.restart();
     await bench.reached('failed', 2);
     expect(bench.processes.children.length).toBe(2);
   });
 
-  test('is told where there is none', async () => {
+  test('is reported if none is installed', async () => {
     const chooseModel = () => Promise.reject(new ForedraftError('model-missing', 'No model is installed.'));
     bench.newClient('good', { chooseModel }).start();
     expect(await bench.reached('failed')).toMatchObject({ error: { code: 'model-missing' } });
   });
 
-  test('and takes its host down opens the circuit, and is left alone at the next start of the program', async () => {
+  test('and crashes its host opens the circuit, and is not loaded at the next start of the program', async () => {
     bench.newClient('exit').start();
     await bench.reached('failed', 3);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(bench.processes.children.length).toBe(3);
-    expect(bench.marker().uncleanStarts()).toBeGreaterThanOrEqual(2);
+    expect(bench.crashLoopGuard().uncleanStarts()).toBeGreaterThanOrEqual(2);
 
     bench.statuses.length = 0;
     const next = bench.newClient('good');
@@ -139,36 +142,36 @@ describe('a model that does not load', () => {
     expect(bench.processes.children.length).toBe(3);
     next.restart();
     await bench.reached('ready');
-    expect(bench.marker().uncleanStarts()).toBe(0);
+    expect(bench.crashLoopGuard().uncleanStarts()).toBe(0);
   });
 
-  test('and hangs while it is loaded counts as hung', async () => {
+  test('and hangs the host while loading counts as hung', async () => {
     bench.newClient('hang', { watchdog: { pingMs: 200, silenceMs: 3000 }, restartDelays: [] }).start();
     expect(await bench.reached('failed')).toMatchObject({ error: { code: 'engine-hung' } });
     await bench.processes.allEnded();
   });
 });
 
-describe('starts that were not survived', () => {
-  test('one is forgiven, two lead to safe mode', async () => {
-    bench.marker().begin();
+describe('unclean starts', () => {
+  test('one is tolerated, two lead to safe mode', async () => {
+    bench.crashLoopGuard().begin();
     await bench.readyClient();
-    expect(bench.marker().uncleanStarts()).toBe(0);
+    expect(bench.crashLoopGuard().uncleanStarts()).toBe(0);
 
     bench.statuses.length = 0;
-    bench.marker().begin();
-    bench.marker().begin();
+    bench.crashLoopGuard().begin();
+    bench.crashLoopGuard().begin();
     bench.newClient().start();
     expect(bench.statuses).toMatchObject([{ state: 'failed', error: { details: { uncleanStarts: 2 } } }]);
     expect(bench.processes.children.length).toBe(1);
   });
 
-  test('safe mode outlives a program that was closed without a restart', () => {
-    bench.marker().begin();
-    bench.marker().begin();
+  test('safe mode persists if the program is closed without a restart', () => {
+    bench.crashLoopGuard().begin();
+    bench.crashLoopGuard().begin();
     const client = bench.newClient();
     client.start();
     client.close();
-    expect(bench.marker().uncleanStarts()).toBe(2);
+    expect(bench.crashLoopGuard().uncleanStarts()).toBe(2);
   });
 });

@@ -10,8 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(directory, { recursive: true }));
 
-describe('the start marker', () => {
-  test('counts starts that were answerPrefix and not finished, across runs of the program', () => {
+describe('the crash loop guard', () => {
+  test('counts unfinished starts across runs of the program', () => {
     const file = path.join(directory, 'marker');
     new CrashLoopGuard(file).begin();
     expect(new CrashLoopGuard(file).uncleanStarts()).toBe(1);
@@ -22,24 +22,24 @@ describe('the start marker', () => {
     expect(fs.readdirSync(directory)).toEqual([]);
   });
 
-  test('finishing twice is no failure', () => {
-    const marker = new CrashLoopGuard(path.join(directory, 'marker'));
-    marker.finish();
-    marker.finish();
-    expect(marker.uncleanStarts()).toBe(0);
+  test('tolerates finishing twice', () => {
+    const guard = new CrashLoopGuard(path.join(directory, 'marker'));
+    guard.finish();
+    guard.finish();
+    expect(guard.uncleanStarts()).toBe(0);
   });
 
-  test.each(['', 'many', '-3', '1.5', 'NaN', '\0\0'])('a damaged marker (%j) counts as none', (content) => {
+  test.each(['', 'many', '-3', '1.5', 'NaN', '\0\0'])('treats a damaged marker (%j) as none', (content) => {
     const file = path.join(directory, 'marker');
     fs.writeFileSync(file, content);
     expect(new CrashLoopGuard(file).uncleanStarts()).toBe(0);
   });
 
-  test('one that cannot be written is warned of and no failure', () => {
+  test('warns of a marker that cannot be written, and does not fail', () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-    const marker = new CrashLoopGuard(path.join(directory, 'no', 'such', 'folder'));
-    marker.begin();
-    expect(marker.uncleanStarts()).toBe(0);
+    const guard = new CrashLoopGuard(path.join(directory, 'no', 'such', 'folder'));
+    guard.begin();
+    expect(guard.uncleanStarts()).toBe(0);
     expect(warn).toHaveBeenCalledTimes(1);
     warn.mockRestore();
   });

@@ -9,7 +9,7 @@ describe('event batches', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test('the first event goes out at once, the rest of the frame together', () => {
+  test('the first event is sent immediately, the rest of the frame together', () => {
     const send = vi.fn();
     const batch = new EventBatch(send);
     [1, 2, 3].forEach((done) => batch.add(event(done)));
@@ -18,7 +18,7 @@ describe('event batches', () => {
     expect(send.mock.calls).toEqual([[[event(1)]], [[event(2), event(3)]]]);
   });
 
-  test('after a pause an event goes out at once again', () => {
+  test('an event after a pause is sent immediately', () => {
     const send = vi.fn();
     const batch = new EventBatch(send);
     batch.add(event(1));
@@ -27,7 +27,7 @@ describe('event batches', () => {
     expect(send).toHaveBeenCalledTimes(2);
   });
 
-  test('a flush sends what is left and leaves no timer', () => {
+  test('flush sends the remaining events and leaves no timer', () => {
     const send = vi.fn();
     const batch = new EventBatch(send);
     batch.add(event(1));
@@ -37,7 +37,7 @@ describe('event batches', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('whatever the pauses, every event is sent once, in order, and no more than one batch a frame', () => {
+  test('for any pauses, every event is sent once, in order, with at most one batch a frame', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 3 * frameMs }), { maxLength: 60 }), (pauses) => {
         const sent: { at: number; events: readonly GenerationEvent[] }[] = [];

@@ -1,18 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import process from 'node:process';
-import type { ChatMessage } from '../../src-main/contract/chat.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
-import type { ForwardCosts } from '../../src-main/contract/forward-costs.ts';
 import type {
-  PrefixToken,
   GenerationEvent,
   GenerationRequest,
   PrefillRequest,
   Statistics,
 } from '../../src-main/contract/generation.ts';
-import type { InspectedToken, InspectionRequest } from '../../src-main/contract/inspection.ts';
 import type { ModelCard } from '../../src-main/contract/model-card.ts';
-import type { ServedModel } from '../../src-main/host/serve.ts';
+import type { CallArguments, ModelFiles, ServedModel } from '../../src-main/host/calls.ts';
 
 const card: ModelCard = {
   id: 'fake',
@@ -40,12 +36,12 @@ const statistics: Statistics = {
   repetition: 0,
 };
 
-/** What a fake does when it is told to by its model's directory or by a raw prompt. */
-const mishaps: Readonly<Record<string, () => void>> = {
+/** Faults that a model's directory or a raw prompt injects. */
+const faults: Readonly<Record<string, () => void>> = {
   exit: () => process.exit(7),
   kill: () => process.kill(process.pid, 'SIGKILL'),
   throw: () => {
-    throw new ForedraftError('model-load-failed', 'The fake failed as it was told to.', { fake: true });
+    throw new ForedraftError('model-load-failed', 'The fake failed as instructed.', { fake: true });
   },
   break: () => {
     throw new TypeError('not a ForedraftError');
@@ -55,31 +51,31 @@ const mishaps: Readonly<Record<string, () => void>> = {
   },
 };
 
-/** A request that the fake answers with `count` tokens, then with the mishap of that name. */
-export function requestFor(count: number, mishap = ''): GenerationRequest {
-  const prompt = { raw: JSON.stringify({ count, mishap }) };
+/** A request that the fake answers with `count` tokens, then with that fault. */
+export function requestFor(count: number, fault = ''): GenerationRequest {
+  const prompt = { raw: JSON.stringify({ count, fault }) };
   return { prompt, strategy: { kind: 'greedy' }, maxTokens: 100, stopTexts: [], alternatives: 0 };
 }
 
-/** A model that is not one: it counts, a token a millisecond, and fails when it is told to. */
+/** A fake model: counts, a token a millisecond, and fails on demand. */
 export class FakeServedModel implements ServedModel {
   readonly card = card;
   readonly providers = [];
   closed = false;
-  /** Generations that are under way, cleaning up included. */
+  /** Generations in progress, clean-up included. */
   running = 0;
-  /** Texts of prompts that it began to read, and how many of them it is reading now. */
-  readonly begunToRead: string[] = [];
-  reading = 0;
+  /** Prompts of all prefills so far, and how many are in progress. */
+  readonly prefillsStarted: string[] = [];
+  prefilling = 0;
 
-  countTokens(messages: readonly ChatMessage[]): number {
+  countTokens(...[messages]: CallArguments<'countTokens'>) {
     return messages.length;
   }
 
   async *generate(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent> {
     const { raw } = request.prompt as { raw: string };
-    const { count, mishap } = JSON.parse(raw) as { count: number; mishap: string };
-    if (this.reading > 0) throw new Error('asked to write while it reads');
+    const { count, fault } = JSON.parse(raw) as { count: number; fault: string };
+    if (this.prefilling > 0) throw new Error('generation overlaps with a prefill');
     this.running += 1;
     try {
       for (let position = 0; position < count && !signal.aborted; position++) {
@@ -94,34 +90,34 @@ export class FakeServedModel implements ServedModel {
           policyLogProbability: 0,
         };
       }
-      mishaps[mishap]?.();
+      faults[fault]?.();
       yield { type: 'end', reason: signal.aborted ? 'stopped' : 'length', statistics };
     } finally {
-      // Cleaning up takes a while after the end was reported.
+      // Clean-up outlasts the end event.
       await pause(5);
       this.running -= 1;
     }
   }
 
-  /** Never comes to an end by itself, and fails where the prompt says so. */
-  async read({ prompt }: PrefillRequest, signal: AbortSignal): Promise<void> {
+  /** Runs until aborted; fails for the prompt `throw`. */
+  async prefill({ prompt }: PrefillRequest, signal: AbortSignal): Promise<void> {
     const { raw } = prompt as { raw: string };
-    this.begunToRead.push(raw);
-    if (raw === 'throw') mishaps.throw?.();
-    this.reading += 1;
+    this.prefillsStarted.push(raw);
+    if (raw === 'throw') faults.throw?.();
+    this.prefilling += 1;
     while (!signal.aborted) await pause(1);
-    // A chunk is read to its end.
+    // A chunk is never abandoned half-way.
     await pause(5);
-    this.reading -= 1;
+    this.prefilling -= 1;
   }
 
-  measure(draftModel: string | null): Promise<ForwardCosts> {
+  measure(...[draftModel]: CallArguments<'measure'>) {
     const draft = draftModel === null ? null : { modelId: draftModel, milliseconds: 2 };
     const forwards = [{ width: 1, milliseconds: 8 }];
     return Promise.resolve({ modelId: card.id, contextTokens: 256, forwards, draft });
   }
 
-  inspect({ tokens, first, count }: InspectionRequest): Promise<readonly InspectedToken[]> {
+  inspect(...[{ tokens, first, count }]: CallArguments<'inspect'>) {
     const rest = {
       text: 'x',
       logProbability: -1,
@@ -137,9 +133,8 @@ export class FakeServedModel implements ServedModel {
     return Promise.resolve(found);
   }
 
-  tokenize(answerPrefix: NonNullable<GenerationRequest['answerPrefix']>): readonly PrefixToken[] {
-    const ids =
-      'tokens' in answerPrefix ? answerPrefix.tokens : [...answerPrefix.text].map((_, index) => index);
+  tokenize(...[prefix]: CallArguments<'tokenize'>) {
+    const ids = 'tokens' in prefix ? prefix.tokens : [...prefix.text].map((_, index) => index);
     return ids.map((id) => ({ id, text: `${id} `, ends: id === 0 }));
   }
 
@@ -148,9 +143,9 @@ export class FakeServedModel implements ServedModel {
   }
 }
 
-/** Loads a fake; the last part of `directory` names the mishap that befalls the load, if any. */
-export async function loadFake(directory: string): Promise<FakeServedModel> {
+/** Loads a fake; the last part of `directory` names a fault of the load, if any. */
+export async function loadFake({ directory }: ModelFiles): Promise<FakeServedModel> {
   await pause(1);
-  mishaps[directory.split('/').at(-1) ?? '']?.();
+  faults[directory.split('/').at(-1) ?? '']?.();
   return new FakeServedModel();
 }

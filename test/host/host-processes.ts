@@ -7,7 +7,7 @@ import type { HostReply } from '../../src-main/host/protocol.ts';
 
 const file = path.join(import.meta.dirname, 'fake-host.ts');
 
-/** Real processes with a fake model in them, which stand for Electron's utility processes. */
+/** Real processes with a fake model, in place of Electron's utility processes. */
 export class HostProcesses {
   readonly children: ChildProcess[] = [];
 
@@ -17,9 +17,9 @@ export class HostProcesses {
     // Posting to a process that has just died is normal here.
     child.on('error', () => undefined);
     return {
-      post: (request) => void child.send(request, () => undefined),
+      post: (message) => void child.send(message, () => undefined),
       onMessage: (listener) => void child.on('message', (reply) => listener(reply as HostReply)),
-      onGone: (listener) =>
+      onExit: (listener) =>
         void child.once('exit', (code, signal) => listener(signal ?? `exit code ${String(code)}`)),
       kill: () => void child.kill('SIGKILL'),
     };
@@ -36,7 +36,7 @@ export class HostProcesses {
     for (const child of this.children) if (isAlive(child)) await once(child, 'exit');
   }
 
-  /** Ends what a test left running. */
+  /** Kills whatever a test left running. */
   async end(): Promise<void> {
     for (const child of this.children) child.kill('SIGKILL');
     await this.allEnded();

@@ -2,12 +2,12 @@ import type { MessagePort } from 'node:worker_threads';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
-import type { HostReply, HostRequest } from '../../src-main/host/protocol.ts';
+import type { HostReply, HostMessage } from '../../src-main/host/protocol.ts';
 import { serve } from '../../src-main/host/serve.ts';
 import type { FakeServedModel } from './fake-served-model.ts';
 import { loadFake, requestFor } from './fake-served-model.ts';
 
-/** A host at the other end of a real port, and all that it said. */
+/** A host at the other end of a real port, with a log of its replies. */
 class Served {
   readonly replies: HostReply[] = [];
   readonly models: FakeServedModel[] = [];
@@ -24,25 +24,25 @@ class Served {
     serve(
       {
         post: (reply) => port2.postMessage(reply),
-        onMessage: (listener) => void port2.on('message', (request: HostRequest) => listener(request)),
+        onMessage: (listener) => void port2.on('message', (message: HostMessage) => listener(message)),
       },
-      async (directory) => {
-        const model = await loadFake(directory);
+      async (files) => {
+        const model = await loadFake(files);
         this.models.push(model);
         return model;
       },
     );
   }
 
-  post(request: HostRequest): void {
-    this.#port.postMessage(request);
+  post(message: HostMessage): void {
+    this.#port.postMessage(message);
   }
 
   close(): void {
     this.#port.close();
   }
 
-  /** The first reply that `wanted` holds for, past or to come. */
+  /** The first reply that `wanted` accepts, past or future. */
   async reply(wanted: (reply: HostReply) => boolean): Promise<HostReply> {
     for (;;) {
       const found = this.replies.find(wanted);
@@ -52,7 +52,7 @@ class Served {
   }
 
   async load(id: number, directory = '/models/good'): Promise<HostReply> {
-    this.post({ type: 'load', id, directory, provider: 'cpu', installed: [] });
+    this.post({ type: 'load', id, model: modelIn(directory) });
     return this.reply((reply) => 'id' in reply && reply.id === id);
   }
 
@@ -70,6 +70,8 @@ class Served {
   }
 }
 
+const modelIn = (directory: string) => ({ directory, provider: 'cpu', installed: new Map() });
+
 let host: Served;
 beforeEach(() => {
   host = new Served();
@@ -79,20 +81,23 @@ afterEach(() => host.close());
 describe('the host', () => {
   test('says hello and answers pings', async () => {
     await host.reply((reply) => reply.type === 'hello');
-    host.post({ type: 'ping', id: 5 });
-    expect(await host.reply((reply) => reply.type === 'pong')).toEqual({ type: 'pong', id: 5 });
+    host.post({ type: 'ping' });
+    expect(await host.reply((reply) => reply.type === 'pong')).toEqual({ type: 'pong' });
   });
 
-  test('has nothing to generate with before a load', async () => {
+  test('cannot generate before a load', async () => {
     host.post({ type: 'generate', id: 1, request: requestFor(3) });
     expect(await host.end(1)).toMatchObject({ type: 'failed', error: { code: 'engine-unavailable' } });
   });
 
-  test('loads a model and says what it is', async () => {
-    expect(await host.load(1)).toMatchObject({ type: 'loaded', card: { id: 'fake' }, providers: [] });
+  test('loads a model and returns its card', async () => {
+    expect(await host.load(1)).toMatchObject({
+      type: 'result',
+      value: { card: { id: 'fake' }, providers: [] },
+    });
   });
 
-  test('sends every event in order, the end last and in a message of its own', async () => {
+  test('sends every event in order, the end last and in its own message', async () => {
     await host.load(1);
     host.post({ type: 'generate', id: 2, request: requestFor(40) });
     expect(await host.end(2)).toMatchObject({ events: [{ type: 'end', reason: 'length' }] });
@@ -113,11 +118,11 @@ describe('the host', () => {
     expect(await host.end(2)).toMatchObject({ events: [{ type: 'end', reason: 'stopped' }] });
   });
 
-  test('does one thing at a time and says so', async () => {
+  test('runs one generation, load or call at a time and refuses others', async () => {
     await host.load(1);
     host.post({ type: 'generate', id: 2, request: requestFor(100_000) });
     host.post({ type: 'generate', id: 3, request: requestFor(1) });
-    host.post({ type: 'load', id: 4, directory: '/models/good', provider: 'cpu', installed: [] });
+    host.post({ type: 'load', id: 4, model: modelIn('/models/good') });
     host.post({ type: 'unload', id: 5 });
     for (const id of [3, 4, 5]) {
       expect(await host.end(id)).toMatchObject({ type: 'failed', id, error: { code: 'engine-busy' } });
@@ -127,23 +132,23 @@ describe('the host', () => {
     expect(host.models.map(({ closed }) => closed)).toEqual([false]);
   });
 
-  test('reads ahead until something is asked for, or something else is to be read', async () => {
+  test('prefills until a request arrives or another prefill replaces it', async () => {
     await host.load(1);
-    const read = (id: number, raw: string) => host.post({ type: 'read', id, prompt: { prompt: { raw } } });
+    const prefill = (raw: string) => host.post({ type: 'prefill', request: { prompt: { raw } } });
     const model = host.models[0];
-    for (const [id, raw] of ['first', 'throw', 'second', 'third'].entries()) {
-      read(2 + id, raw);
-      await vi.waitFor(() => expect(model?.begunToRead.at(-1)).toBe(raw));
+    for (const raw of ['first', 'throw', 'second', 'third']) {
+      prefill(raw);
+      await vi.waitFor(() => expect(model?.prefillsStarted.at(-1)).toBe(raw));
     }
-    expect(model?.reading).toBe(1);
+    expect(model?.prefilling).toBe(1);
     host.post({ type: 'generate', id: 10, request: requestFor(3) });
-    read(11, 'while it writes');
+    prefill('while it generates');
     expect(await host.end(10)).toMatchObject({ events: [{ type: 'end', reason: 'length' }] });
-    expect([model?.reading, model?.begunToRead.at(-1)]).toEqual([0, 'third']);
+    expect([model?.prefilling, model?.prefillsStarted.at(-1)]).toEqual([0, 'third']);
     expect(host.replies.filter((reply) => reply.type === 'failed')).toEqual([]);
   });
 
-  test('is free when it says that it ended, cleaning up included', async () => {
+  test('is idle, clean-up included, when it reports the end', async () => {
     await host.load(1);
     for (let id = 2; id < 12; id++) {
       host.post({ type: 'generate', id, request: requestFor(id % 3) });
@@ -152,7 +157,7 @@ describe('the host', () => {
     }
   });
 
-  test('sends what it has before it reports a failure, and goes on afterwards', async () => {
+  test('sends pending events before it reports a failure, and stays usable', async () => {
     await host.load(1);
     host.post({ type: 'generate', id: 2, request: requestFor(3, 'throw') });
     expect(await host.end(2)).toEqual({
@@ -160,7 +165,7 @@ describe('the host', () => {
       id: 2,
       error: {
         code: 'model-load-failed',
-        message: 'The fake failed as it was told to.',
+        message: 'The fake failed as instructed.',
         details: { fake: true },
       },
     });
@@ -173,23 +178,23 @@ describe('the host', () => {
     expect(await host.end(4)).toMatchObject({ type: 'events' });
   });
 
-  test('unloads: the model is closed and gone', async () => {
+  test('unloads: the model is closed', async () => {
     await host.load(1);
     host.post({ type: 'unload', id: 2 });
-    await host.reply((reply) => reply.type === 'unloaded' && reply.id === 2);
+    await host.reply((reply) => reply.type === 'result' && reply.id === 2);
     expect(host.models.map(({ closed }) => closed)).toEqual([true]);
     host.post({ type: 'generate', id: 3, request: requestFor(1) });
     expect(await host.end(3)).toMatchObject({ error: { code: 'engine-unavailable' } });
     host.post({ type: 'unload', id: 4 });
-    await host.reply((reply) => reply.type === 'unloaded' && reply.id === 4);
+    await host.reply((reply) => reply.type === 'result' && reply.id === 4);
   });
 
-  test('a load closes the model before it, also where the load then fails', async () => {
+  test('a load closes the previous model, even if the load then fails', async () => {
     await host.load(1);
     await host.load(2);
     expect(host.models.map(({ closed }) => closed)).toEqual([true, false]);
     expect(await host.load(3, '/models/throw')).toMatchObject({ error: { code: 'model-load-failed' } });
     expect(host.models.map(({ closed }) => closed)).toEqual([true, true]);
-    expect(await host.load(4)).toMatchObject({ type: 'loaded' });
+    expect(await host.load(4)).toMatchObject({ type: 'result' });
   });
 });

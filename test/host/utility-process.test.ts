@@ -30,7 +30,7 @@ beforeEach(() => {
 const serviceName = () => (electron.fork.mock.calls[0]?.[2] as { serviceName: string }).serviceName;
 
 describe("Electron's utility process", () => {
-  test('starts without telemetry and with a name of its own', () => {
+  test('starts without telemetry and with a unique name', () => {
     spawnUtilityProcess('/bundles/host.cjs');
     spawnUtilityProcess('/bundles/host.cjs');
     const calls = electron.fork.mock.calls as [
@@ -43,29 +43,29 @@ describe("Electron's utility process", () => {
     expect(calls[0]?.[2].serviceName).not.toBe(calls[1]?.[2].serviceName);
   });
 
-  test('carries messages both ways', () => {
+  test('passes messages both ways', () => {
     const host = spawnUtilityProcess('host.cjs');
-    const heard = vi.fn();
-    host.onMessage(heard);
-    child.emit('message', { type: 'pong', id: 1 });
-    expect(heard).toHaveBeenCalledWith({ type: 'pong', id: 1 });
-    host.post({ type: 'ping', id: 1 });
-    expect(child.postMessage).toHaveBeenCalledWith({ type: 'ping', id: 1 });
+    const onMessage = vi.fn();
+    host.onMessage(onMessage);
+    child.emit('message', { type: 'pong' });
+    expect(onMessage).toHaveBeenCalledWith({ type: 'pong' });
+    host.post({ type: 'ping' });
+    expect(child.postMessage).toHaveBeenCalledWith({ type: 'ping' });
   });
 
-  test("tells of its own end by either event, and not of another process's", () => {
-    const gone = vi.fn();
-    spawnUtilityProcess('host.cjs').onGone(gone);
+  test("reports its own exit by either event, and not another process's", () => {
+    const onExit = vi.fn();
+    spawnUtilityProcess('host.cjs').onExit(onExit);
     app.emit('child-process-gone', {}, { name: 'Network Service', reason: 'crashed', exitCode: 1 });
-    expect(gone).not.toHaveBeenCalled();
+    expect(onExit).not.toHaveBeenCalled();
     app.emit('child-process-gone', {}, { name: serviceName(), reason: 'oom', exitCode: 9 });
-    expect(gone).toHaveBeenLastCalledWith('oom, exit code 9');
+    expect(onExit).toHaveBeenLastCalledWith('oom, exit code 9');
     child.emit('exit', 9);
-    expect(gone).toHaveBeenLastCalledWith('exit code 9');
+    expect(onExit).toHaveBeenLastCalledWith('exit code 9');
     expect(app.listenerCount('child-process-gone')).toBe(0);
   });
 
-  test('is killed so that one that hangs ends too', () => {
+  test('is killed even if it hangs', () => {
     const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
     const host = spawnUtilityProcess('host.cjs');
     host.kill();

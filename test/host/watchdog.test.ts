@@ -7,7 +7,7 @@ describe('the watchdog', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test('calls a host hung after its silence, once', () => {
+  test('reports a silent host as hung, once', () => {
     const ping = vi.fn();
     const onHang = vi.fn();
     const watchdog = new Watchdog(times, ping, onHang);
@@ -21,27 +21,27 @@ describe('the watchdog', () => {
     watchdog.stop();
   });
 
-  test('is content with any sign of life', () => {
+  test('is reset by any reply', () => {
     const onHang = vi.fn();
     const watchdog = new Watchdog(times, () => undefined, onHang);
     for (let second = 0; second < 100; second++) {
       vi.advanceTimersByTime(400);
-      watchdog.heard();
+      watchdog.reset();
     }
     expect(onHang).not.toHaveBeenCalled();
     watchdog.stop();
   });
 
-  test('says nothing after it was stopped', () => {
+  test('reports nothing after it is stopped', () => {
     const onHang = vi.fn();
     new Watchdog(times, () => undefined, onHang).stop();
     vi.advanceTimersByTime(10_000);
     expect(onHang).not.toHaveBeenCalled();
   });
 
-  test('does not take a clock that jumped for silence', () => {
+  test('does not mistake a clock jump for silence', () => {
     const onHang = vi.fn();
-    const watchdog = new Watchdog(times, () => watchdog.heard(), onHang);
+    const watchdog = new Watchdog(times, () => watchdog.reset(), onHang);
     vi.setSystemTime(Date.now() + 3_600_000);
     vi.advanceTimersByTime(1000);
     expect(onHang).not.toHaveBeenCalled();

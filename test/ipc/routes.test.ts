@@ -19,7 +19,7 @@ import { requestNames, validArguments } from './valid-arguments.ts';
 /** Everything behind the window but the window and the model. */
 function program() {
   const history = openHistory(newFile());
-  const engine = Object.assign(new FakeEngine(), { restart: vi.fn(), measure: vi.fn(), inspect: vi.fn() });
+  const engine = Object.assign(new FakeEngine(), { restart: vi.fn() });
   const turn = new EngineLock();
   const answers = new Answers(history, engine, turn, () => undefined);
   const dialogs = {
@@ -118,9 +118,9 @@ describe('the routes', () => {
   it('measure the machine while nobody writes', async () => {
     const { ask, engine } = program();
     const costs = { modelId: 'sample', contextTokens: 256, forwards: [], draft: null };
-    engine.measure.mockResolvedValue(costs);
+    const measure = vi.spyOn(engine.calls, 'measure').mockReturnValue(costs);
     expect(await ask('engine-measure', { draftModel: 'small' })).toEqual(costs);
-    expect(engine.measure).toHaveBeenCalledExactlyOnceWith('small');
+    expect(measure).toHaveBeenCalledExactlyOnceWith('small');
     await ask('comparison-start', validArguments['comparison-start']);
     await expect(ask('engine-measure', { draftModel: null })).rejects.toThrow('engine-busy');
   });

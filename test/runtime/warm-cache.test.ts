@@ -30,22 +30,22 @@ async function answer(): Promise<{ tokens: readonly number[]; statistics: Statis
 }
 
 test('a prompt that was read ahead, whole or in part, has the same answer and is not read again', async () => {
-  await model.read({ prompt: other }, running());
+  await model.prefill({ prompt: other }, running());
   const { tokens, statistics } = await answer();
   expect(statistics?.reusedTokens).toBe(0);
   const length = statistics?.promptTokens ?? 0;
   expect(length).toBeGreaterThan(100);
 
-  await model.read({ prompt: other }, running());
-  await model.read(request, running());
+  await model.prefill({ prompt: other }, running());
+  await model.prefill(request, running());
   const whole = await answer();
   expect(whole.tokens).toEqual(tokens);
   expect(whole.statistics?.reusedTokens).toBe(length - 1);
 
-  await model.read({ prompt: other }, running());
+  await model.prefill({ prompt: other }, running());
   // Aborted while its first chunk is read: that one is kept.
   const stop = new AbortController();
-  const reading = model.read(request, stop.signal);
+  const reading = model.prefill(request, stop.signal);
   stop.abort();
   await reading;
   const part = await answer();
@@ -54,8 +54,8 @@ test('a prompt that was read ahead, whole or in part, has the same answer and is
 });
 
 test('a prompt that leaves no room for an answer is left alone', async () => {
-  await model.read(request, running());
-  await model.read({ prompt: { raw: paragraph.repeat(1000) } }, running());
+  await model.prefill(request, running());
+  await model.prefill({ prompt: { raw: paragraph.repeat(1000) } }, running());
   const { statistics } = await answer();
   expect(statistics?.reusedTokens).toBe((statistics?.promptTokens ?? 0) - 1);
 });
