@@ -1,14 +1,14 @@
-/** Bundles the app into dist/: CommonJS for Electron's own processes, a page for the window. */
+/** Bundles the app into dist/: CommonJS for Electron's processes, a page for the window. */
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
-import { project } from './set-up/places.mjs';
+import { project } from './set-up/paths.mjs';
 import { unstamp } from './set-up/stamp.mjs';
 
-// The oldest Electron in use, the rig of set-up, has Node 18 and Chromium 114.
+// The oldest supported Electron, set-up's fallback (25), has Node 18 and Chromium 114.
 const nodeTarget = 'node18';
 const pageTarget = 'chrome114';
 
@@ -18,7 +18,7 @@ const builtins = builtinModules.flatMap((name) => [name, `node:${name}`]);
 /** @type {import('vite').InlineConfig} */
 const shared = { root: project, configFile: false, logLevel: 'warn', publicDir: false };
 
-/** One bundle each: chunks would be shared between processes that have nothing in common. */
+/** One bundle per process, without code splitting: shared chunks would couple unrelated processes. */
 function bundle(name, entry, watch) {
   return build({
     ...shared,
@@ -49,7 +49,7 @@ function page(watch) {
       outDir: path.join(project, 'dist/renderer'),
       emptyOutDir: true,
       target: pageTarget,
-      // Fonts stay files: the page's policy has no data: for them.
+      // Fonts stay separate files: the content security policy doesn't allow data: fonts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       sourcemap: true,
@@ -59,12 +59,11 @@ function page(watch) {
 }
 
 /**
- * Builds everything.
  * @param {object | null} watch Vite's watch options; null builds once
- * @returns {Promise<{ processes: unknown[], page: unknown }>} with watch options, the watchers
+ * @returns {Promise<{ processes: unknown[], page: unknown }>} the watchers, if `watch` is given
  */
 export async function buildAll(watch = null) {
-  // What is in dist/ from here on isn't what it was stamped for.
+  // Invalidate the stamp first: an interrupted build leaves dist/ in an unknown state.
   unstamp('build');
   const processes = [
     await bundle('main', 'src-main/main.ts', watch),

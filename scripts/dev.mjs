@@ -1,17 +1,17 @@
 /**
- * `npm run dev`: rebuilds at every change. A change of the app's own processes starts it again; a change of
- * the window is there after View, Reload.
+ * `npm run dev`: rebuilds on every change. Changes to the main, preload or host process restart the app; changes to
+ * the window take effect after View > Reload.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { buildAll } from './build.mjs';
-import { cache, project } from './set-up/places.mjs';
-import { say } from './set-up/step.mjs';
+import { cache, project } from './set-up/paths.mjs';
+import { log } from './set-up/step.mjs';
 
 const { executable } = JSON.parse(fs.readFileSync(path.join(cache, 'electron/path.json'), 'utf8'));
-const settleMs = 300;
+const debounceMs = 300;
 let app;
 let timer;
 let closing = false;
@@ -24,28 +24,28 @@ function start() {
   });
 }
 
-/** Several bundles change together: one start follows the last of them. */
-function startAgain() {
+/** Debounced, since several bundles are rebuilt together. */
+function restart() {
   clearTimeout(timer);
   timer = setTimeout(() => {
     if (!app) return start();
-    say('• A change: starting the app again.');
+    log('• Source changed: restarting the app.');
     closing = true;
     app.once('exit', () => {
       closing = false;
       start();
     });
     app.kill();
-  }, settleMs);
+  }, debounceMs);
 }
 
 const { processes, page } = await buildAll({});
 for (const watcher of processes) {
   watcher.on('event', ({ code, error }) => {
-    if (code === 'END') startAgain();
-    if (code === 'ERROR') say(String(error.message));
+    if (code === 'END') restart();
+    if (code === 'ERROR') log(String(error.message));
   });
 }
 page.on('event', ({ code, error }) => {
-  if (code === 'ERROR') say(String(error.message));
+  if (code === 'ERROR') log(String(error.message));
 });

@@ -1,5 +1,5 @@
 /**
- * Runs a program of this project under the Node and the environment that set-up prepared:
+ * Runs a program of this project with the Node and the environment prepared by set-up:
  * node scripts/run.mjs tools|model|app FILE [ARGUMENT ...]
  */
 import path from 'node:path';
@@ -9,27 +9,31 @@ import { follow } from './set-up/command.mjs';
 import { hasDisplay, startVirtualDisplay } from './set-up/display.mjs';
 import { quietNode } from './set-up/node.mjs';
 import { prepareApp, prepareModel, prepareTools } from './set-up/prepare.mjs';
-import { project } from './set-up/places.mjs';
-import { runMain } from './set-up/step.mjs';
+import { project } from './set-up/paths.mjs';
+import { StepError, runMain } from './set-up/step.mjs';
 
 const [need, file, ...args] = process.argv.slice(2);
 const prepare = { tools: prepareTools, model: prepareModel, app: prepareApp }[need];
 
 await runMain(async () => {
+  if (!prepare || !file) {
+    const remedy = 'call it as: node scripts/run.mjs tools|model|app FILE [ARGUMENT ...]';
+    throw new StepError('Running a program', 'an argument is missing or unknown', remedy);
+  }
   const prepared = await prepare();
   const { node } = prepared;
   let { env } = prepared;
-  let screen;
+  let display;
   if (need === 'app') {
     await ensureBuild(prepared);
     if (!hasDisplay()) {
-      screen = await startVirtualDisplay();
-      env = { ...env, DISPLAY: screen.display };
+      display = await startVirtualDisplay();
+      env = { ...env, DISPLAY: display.name };
     }
   }
   try {
     return await follow(node, [...quietNode, path.resolve(project, file), ...args], { env });
   } finally {
-    screen?.stop();
+    display?.stop();
   }
 });

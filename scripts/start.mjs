@@ -4,30 +4,30 @@ import process from 'node:process';
 import { ensureBuild } from './ensure-build.mjs';
 import { follow } from './set-up/command.mjs';
 import { hasDisplay, startVirtualDisplay } from './set-up/display.mjs';
-import { project } from './set-up/places.mjs';
+import { project } from './set-up/paths.mjs';
 import { prepareApp } from './set-up/prepare.mjs';
-import { runMain, say } from './set-up/step.mjs';
+import { log, runMain } from './set-up/step.mjs';
 
 await runMain(async () => {
   const prepared = await prepareApp();
   await ensureBuild(prepared);
   const { node, env, electron } = prepared;
   if (hasDisplay()) {
-    // Chromium refuses to sandbox for root.
+    // Chromium's sandbox doesn't work as root.
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     return follow(electron.executable, [...sandbox, project], { cwd: project, env });
   }
-  say(
-    'There is no display here, so the app runs on a virtual one (Xvfb): one prompt goes through its window.',
+  log(
+    'No display found: running the app on a virtual display (Xvfb) and sending one prompt through its window.',
   );
-  const { display, stop } = await startVirtualDisplay();
+  const display = await startVirtualDisplay();
   try {
     const program = path.join(project, 'scripts/try-window.mjs');
     return await follow(node, [program, electron.executable], {
       cwd: project,
-      env: { ...env, DISPLAY: display },
+      env: { ...env, DISPLAY: display.name },
     });
   } finally {
-    stop();
+    display.stop();
   }
 });

@@ -1,22 +1,22 @@
-/** Sends one prompt through the real window, prints the answer as it grows, and takes a picture. */
+/** Sends one prompt through the real window, prints the streamed answer and takes a screenshot. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { _electron as electron } from 'playwright';
-import { project } from './set-up/places.mjs';
+import { project } from './set-up/paths.mjs';
 import { StepError, runMain } from './set-up/step.mjs';
 
 const prompt = 'Write three sentences about the sea at night.';
 const [executablePath] = process.argv.slice(2);
 const start = Date.now();
 
-/** Prints the answer as it grows; returns how it ended. */
+/** Prints the answer while it streams; returns its final status. */
 async function follow(answer) {
   let shown = '';
   for (;;) {
-    // The state first: the text that is read after it is whole when it says so.
+    // Read the status before the text, so that the text is complete once the status is final.
     const status = (await answer.getAttribute('data-status')) ?? 'streaming';
     const text = await answer.getByTestId('answer-text').innerText();
     if (text.startsWith(shown)) process.stdout.write(text.slice(shown.length));
@@ -28,7 +28,7 @@ async function follow(answer) {
 
 async function tryWindow(window) {
   await window.getByTestId('composer').waitFor();
-  console.log(`The window is there after ${((Date.now() - start) / 1000).toFixed(1)} s.`);
+  console.log(`Window ready after ${((Date.now() - start) / 1000).toFixed(1)} s.`);
   const line = window.getByTestId('status-line');
   await line.and(window.locator('[data-state="ready"]')).waitFor({ timeout: 60_000 });
   console.log(`\n> ${prompt}\n`);
@@ -38,9 +38,9 @@ async function tryWindow(window) {
   console.log(`\n\n${(await line.innerText()).replace(/\s*\n\s*/g, '  ')}`);
   const folder = path.join(project, 'screenshots');
   fs.mkdirSync(folder, { recursive: true });
-  const picture = path.join(folder, 'start.png');
-  await window.screenshot({ path: picture });
-  console.log(`A picture of the window: ${path.relative(process.cwd(), picture)}`);
+  const screenshot = path.join(folder, 'start.png');
+  await window.screenshot({ path: screenshot });
+  console.log(`Screenshot: ${path.relative(process.cwd(), screenshot)}`);
   if (status !== 'done') throw new Error(`the answer ended as "${status}"`);
 }
 
@@ -55,7 +55,7 @@ await runMain(async () => {
     });
     await tryWindow(await app.firstWindow());
   } catch (error) {
-    const remedy = 'try each part of the window by itself with: npm test -- e2e';
+    const remedy = 'test the parts of the window with: npm test -- e2e';
     throw new StepError('Sending a prompt through the window', error, remedy);
   } finally {
     await app?.close();

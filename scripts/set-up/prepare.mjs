@@ -7,11 +7,11 @@ import { ensureSystemLibraries } from './system-libraries.mjs';
 
 /**
  * @typedef {object} Prepared
- * @property {string} node executable of the Node that runs everything
- * @property {NodeJS.ProcessEnv} env environment for every program of this project
+ * @property {string} node path of the Node executable to use
+ * @property {NodeJS.ProcessEnv} env environment for all programs of this project
  */
 
-/** Node and the dependencies: enough for the tools. @returns {Promise<Prepared>} */
+/** Prepares Node and the dependencies, as needed by the tools. @returns {Promise<Prepared>} */
 export async function prepareTools() {
   const node = await ensureNode();
   const env = environmentOf(node);
@@ -19,7 +19,7 @@ export async function prepareTools() {
   return { node, env };
 }
 
-/** Tools and the default model: enough for the command line. @returns {Promise<Prepared>} */
+/** Prepares the tools and the default model, as needed by the command line. @returns {Promise<Prepared>} */
 export async function prepareModel() {
   const prepared = await prepareTools();
   await ensureModel(prepared.node, prepared.env);
@@ -27,8 +27,8 @@ export async function prepareModel() {
 }
 
 /**
- * All that the app needs to run.
- * @returns {Promise<Prepared & { electron: import('./electron.mjs').ElectronPlace }>}
+ * Prepares everything needed to run the app.
+ * @returns {Promise<Prepared & { electron: import('./electron.mjs').ElectronInstall }>}
  */
 export async function prepareApp() {
   const { node, env } = await prepareTools();

@@ -1,18 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './command.mjs';
-import { cache, project } from './places.mjs';
+import { cache, project } from './paths.mjs';
 import { step } from './step.mjs';
 import { installSystemPackages, isProgram } from './system-packages.mjs';
 
-/** First Electron whose Node-API is the 10 that better-sqlite3's own binaries need. */
+/** First Electron version with Node-API 10, which better-sqlite3's prebuilt binaries need. */
 const firstWithPrebuilt = 35;
 
 /**
- * The native half of better-sqlite3 for an Electron that is too old for the packaged one, built from the
- * package's source for Node-API 8.
- * @param {import('./electron.mjs').ElectronPlace} electron
- * @returns {Promise<string | undefined>} its file; undefined where the packaged one fits
+ * Builds the native addon of better-sqlite3 for Node-API 8, for an Electron too old for the prebuilt one.
+ * @param {import('./electron.mjs').ElectronInstall} electron
+ * @returns {Promise<string | undefined>} path of the addon; undefined if the prebuilt one works
  */
 export async function ensureSqlite(electron) {
   if (Number(electron.version.split('.')[0]) >= firstWithPrebuilt) return undefined;
@@ -25,8 +24,8 @@ export async function ensureSqlite(electron) {
   if (!(await isProgram('cc')) || !(await isProgram('c++'))) {
     await installSystemPackages('a C++ compiler', 'SQLite', ['g++']);
   }
-  const remedy = 'look at the first error of the compiler, delete .cache/sqlite and run the command again.';
-  await step(`Building SQLite for Electron ${electron.version} (a minute)`, remedy, () =>
+  const remedy = 'check the first compiler error, delete .cache/sqlite and run the command again.';
+  await step(`Building SQLite for Electron ${electron.version} (about a minute)`, remedy, () =>
     build(folder, binary),
   );
   return binary;
@@ -70,7 +69,7 @@ async function build(folder, binary) {
   for (const file of [cObject, cppObject]) fs.rmSync(file);
 }
 
-/** Node-API 8 has references to objects only; a text or any other value is kept inside an object there. */
+/** Node-API 8 supports references to objects only, so other values are boxed in an object. */
 const boxedReference = `
 template <typename T>
 class BoxedReference {
@@ -94,8 +93,8 @@ BoxedReference<T> Boxed(T value) { return BoxedReference<T>(value); }
 
 function patch(source) {
   const edit = (file, change) => {
-    const place = path.join(source, file);
-    fs.writeFileSync(place, change(fs.readFileSync(place, 'utf8')));
+    const target = path.join(source, file);
+    fs.writeFileSync(target, change(fs.readFileSync(target, 'utf8')));
   };
   const boxTypes = (text) =>
     text.replace(/Napi::Reference<Napi::(String|Value)>/g, 'BoxedReference<Napi::$1>');

@@ -1,4 +1,4 @@
-/** A step of the set-up that failed: which one, why, and what to do about it. */
+/** A failed step of set-up: which one, why, and what to do about it. */
 export class StepError extends Error {
   /**
    * @param {string} step
@@ -7,18 +7,18 @@ export class StepError extends Error {
    */
   constructor(step, cause, remedy) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${step} failed.\n  Cause: ${reason.trim()}\n  What to do: ${remedy}`);
+    super(`${step} failed.\n  Cause: ${reason.trim()}\n  Fix: ${remedy}`);
     this.name = 'StepError';
   }
 }
 
-/** Writes a line of progress where it doesn't mix with a program's output. */
-export function say(line) {
+/** Logs a line of progress to stderr, apart from the program's output. */
+export function log(line) {
   process.stderr.write(`${line}\n`);
 }
 
 /**
- * Runs `work` under the name `name`, telling how long it took.
+ * Runs `work` as the step `name` and logs how long it took.
  * @template T
  * @param {string} name
  * @param {string} remedy
@@ -26,23 +26,23 @@ export function say(line) {
  * @returns {Promise<T>}
  */
 export async function step(name, remedy, work) {
-  say(`• ${name} ...`);
+  log(`• ${name}…`);
   const start = Date.now();
   try {
     const result = await work();
-    say(`  done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    log(`  done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
     return result;
   } catch (error) {
     throw error instanceof StepError ? error : new StepError(name, error, remedy);
   }
 }
 
-/** Runs a script's `main`; a failed step is told in its own words, without a stack. */
+/** Runs a script's `main` and sets the exit code; a StepError is printed without its stack. */
 export async function runMain(main) {
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
-    say(error instanceof StepError ? `\n${error.message}` : String(error?.stack ?? error));
+    log(error instanceof StepError ? `\n${error.message}` : String(error?.stack ?? error));
     process.exitCode = 1;
   }
 }

@@ -15,20 +15,20 @@ const libraries = [
 ];
 const virtualDisplay = ['xvfb', 'xauth'];
 
-/** The system libraries that Electron's executable asks for, and Xvfb where there is no display. */
+/** Installs the system libraries that Electron needs and, without a display, Xvfb. */
 export async function ensureSystemLibraries(executable) {
   if (process.platform !== 'linux') return;
   const content = `${executable} ${hasDisplay() ? 'display' : 'Xvfb'}`;
   if (isStamped('system-libraries', content)) return;
   const missing = await missingLibraries(executable);
-  const lacksDisplay = !hasDisplay() && !(await isProgram('Xvfb'));
-  if (missing.length > 0 || lacksDisplay) {
-    const what = [...missing, ...(lacksDisplay ? ['Xvfb'] : [])].join(', ');
-    const packages = [...(missing.length > 0 ? libraries : []), ...(lacksDisplay ? virtualDisplay : [])];
+  const needsXvfb = !hasDisplay() && !(await isProgram('Xvfb'));
+  if (missing.length > 0 || needsXvfb) {
+    const what = [...missing, ...(needsXvfb ? ['Xvfb'] : [])].join(', ');
+    const packages = [...(missing.length > 0 ? libraries : []), ...(needsXvfb ? virtualDisplay : [])];
     await installSystemPackages(what, 'Electron', packages);
     const left = await missingLibraries(executable);
     if (left.length > 0) {
-      const remedy = 'find the packages that have them, install these and run the command again.';
+      const remedy = 'install the packages that provide them and run the command again.';
       throw new StepError('Looking for system libraries', `${left.join(', ')} are still missing`, remedy);
     }
   }

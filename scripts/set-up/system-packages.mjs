@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { run } from './command.mjs';
 import { StepError, step } from './step.mjs';
 
-/** Whether the shell finds the program `name`. */
+/** Whether the program `name` is on PATH. */
 export function isProgram(name) {
   return run('sh', ['-c', `command -v ${name}`]).then(
     () => true,
@@ -11,26 +11,26 @@ export function isProgram(name) {
 }
 
 /**
- * Installs Debian packages as root on a Debian-like system; elsewhere it fails with what has to be done.
- * @param {string} what the things that are missing, in words
- * @param {string} purpose what they are needed for
+ * Installs Debian packages if this is a Debian-based system and the user is root; otherwise fails with instructions.
+ * @param {string} what the missing components, for messages
+ * @param {string} purpose what needs them
  * @param {readonly string[]} packages
  */
 export async function installSystemPackages(what, purpose, packages) {
   const name = `Installing ${what} for ${purpose}`;
-  const missing = `this system lacks ${what}`;
+  const missing = `${what} not found`;
   if (!fs.existsSync('/usr/bin/apt-get')) {
-    const remedy = 'install that with the package manager of this system and run the command again.';
+    const remedy = "install it with this system's package manager and run the command again.";
     throw new StepError(name, missing, remedy);
   }
   const install = ['install', '--yes', '--no-install-recommends', ...packages];
   const command = `apt-get ${install.join(' ')}`;
   if (process.getuid() !== 0) {
-    throw new StepError(name, missing, `run this, then the command again:\n\n  sudo ${command}\n`);
+    throw new StepError(name, missing, `run this, then retry the command:\n\n  sudo ${command}\n`);
   }
-  await step(name, `run this, then the command again:\n\n  apt-get update && ${command}\n`, async () => {
+  await step(name, `run this, then retry the command:\n\n  apt-get update && ${command}\n`, async () => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    // The list of packages may be missing or out of date.
+    // The package lists may be missing or out of date.
     await run('apt-get', install, { env }).catch(async () => {
       await run('apt-get', ['update'], { env });
       await run('apt-get', install, { env });

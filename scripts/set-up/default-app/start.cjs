@@ -1,4 +1,4 @@
-/** What Electron's own default_app.asar does: runs the app in the folder that is the first argument. */
+/** A minimal default_app.asar: runs the app in the folder given as the first argument. */
 const path = require('node:path');
 const { app } = require('electron');
 

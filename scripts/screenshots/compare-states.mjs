@@ -1,10 +1,10 @@
-import { ready } from './window.mjs';
+import { waitForModel } from './window.mjs';
 
 const rhyme = 'Row, row, row your boat. Row, row, row your boat. Row,';
 const longName =
-  'A name that somebody gave without a thought for how wide a column, a list or a heading is '.repeat(2);
+  'A name chosen without any thought for the width of a column, a list or a heading '.repeat(2);
 
-/** Begins a new comparison of texts of up to `tokens` tokens that go on with `prompt`. */
+/** Sets up a new comparison that continues `prompt` by up to `tokens` tokens. */
 async function setUp(window, prompt, tokens, presets) {
   await window.keyboard.press('Control+n');
   await window.getByTestId('compare-prompt').fill(prompt);
@@ -26,55 +26,55 @@ async function leaderboard(window) {
   await window.getByTestId('open-leaderboard').click();
 }
 
-/** The sheet that `button` opens. */
-async function sheet({ window, camera }, button, state) {
+/** Takes a screenshot of the sheet that `button` opens. */
+async function sheet({ window, screenshots }, button, state) {
   await window.getByTestId(button).click();
-  await camera.take(state);
+  await screenshots.take(state);
   await window.keyboard.press('Escape');
 }
 
-/** Every picture of the comparison that is open, in sight. */
-async function tabs({ window, camera }) {
+/** Takes a screenshot of every chart of the open comparison. */
+async function tabs({ window, screenshots }) {
   for (const tab of await window.getByTestId('charts').getByRole('tab').all()) {
     await tab.click();
     const name = ((await tab.getAttribute('data-testid')) ?? '').replace('tab-', '');
     const panel = window.getByTestId('charts').getByRole('tabpanel');
-    await camera.take(`compare-picture-${name}`, () => panel.evaluate((element) => element.scrollIntoView()));
+    await screenshots.take(`compare-chart-${name}`, () => panel.evaluate((element) => element.scrollIntoView()));
   }
 }
 
-async function vote({ window, camera }) {
+async function vote({ window, screenshots }) {
   await window.getByTestId('open-vote').click();
   await window.getByTestId('vote-pair').waitFor();
-  await camera.take('compare-vote');
+  await screenshots.take('compare-vote');
   await window.keyboard.press('1');
   await window.getByTestId('vote-next').waitFor();
-  await camera.take('compare-vote-said');
+  await screenshots.take('compare-vote-cast');
   await window.keyboard.press('Enter');
   await window.getByTestId('end-vote').click();
 }
 
-/** @param {import('./states.mjs').Surroundings} surroundings */
-export async function compareStates(surroundings) {
-  const { window, camera } = surroundings;
-  await ready(window);
+/** @param {import('./states.mjs').Context} context */
+export async function compareStates(context) {
+  const { window, screenshots } = context;
+  await waitForModel(window);
   await window.getByTestId('open-compare').click();
-  await camera.take('compare-new-empty');
+  await screenshots.take('compare-new-empty');
   await leaderboard(window);
-  await camera.take('compare-leaderboard-empty');
+  await screenshots.take('compare-leaderboard-empty');
 
   await setUp(window, rhyme, 12, ['six', 'draft-lengths']);
-  await camera.take('compare-new');
+  await screenshots.take('compare-new');
   await run(window);
   await finished(window);
-  await camera.take('compare-result');
-  await tabs(surroundings);
-  await sheet(surroundings, 'open-details', 'compare-details');
-  await sheet(surroundings, 'open-export', 'compare-export');
-  await sheet(surroundings, 'open-add-columns', 'compare-add');
-  await vote(surroundings);
+  await screenshots.take('compare-result');
+  await tabs(context);
+  await sheet(context, 'open-details', 'compare-details');
+  await sheet(context, 'open-export', 'compare-export');
+  await sheet(context, 'open-add-columns', 'compare-add');
+  await vote(context);
   await leaderboard(window);
-  await camera.take('compare-leaderboard');
+  await screenshots.take('compare-leaderboard');
 
   await setUp(window, `${'tide '.repeat(9000)}`, 12, []);
   await window.getByTestId('column-name').first().fill(longName.slice(0, 80));
@@ -84,15 +84,15 @@ export async function compareStates(surroundings) {
   await window.getByTestId('open-details').click();
   await window.getByTestId('comparison-name').fill(longName);
   await window.keyboard.press('Escape');
-  await camera.take('compare-failed');
+  await screenshots.take('compare-failed');
 
   await setUp(window, 'Once upon a time', 400, []);
   await run(window);
   await window.locator('[data-testid="column"][data-status="streaming"]').waitFor();
   await window.waitForTimeout(2500);
-  await camera.take('compare-running');
+  await screenshots.take('compare-running');
   await window.getByTestId('stop-all').click();
   await finished(window);
-  await camera.take('compare-stopped');
+  await screenshots.take('compare-stopped');
   await window.getByTestId('open-write').click();
 }

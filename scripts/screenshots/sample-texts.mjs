@@ -1,4 +1,4 @@
-/** A document with each kind of mark-up, and a paragraph of mistakes at its beginning. */
+/** A document with every kind of markup and a paragraph full of mistakes. */
 export const letter = `# A letter to the shop
 
 ## What went wrong
@@ -19,7 +19,7 @@ order 4711, 2026-03-02
 Yours, Mira
 `;
 
-/** Another one, so that there is a list of documents. */
+/** A second document for the document list. */
 export const notes = `Notes for the harbour meeting, with a title that is much longer than its place in any list of documents can be
 
 The tide turns at noon. The letter was read aloud.

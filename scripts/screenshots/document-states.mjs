@@ -1,23 +1,23 @@
 import { letter, notes } from './sample-texts.mjs';
 
 /**
- * A document from its first letter on: written, rewritten, searched, deleted.
- * @param {import('./states.mjs').Surroundings} surroundings
+ * A document: empty, written, searched, rewritten, deleted.
+ * @param {import('./states.mjs').Context} context
  */
-export async function documentStates({ window, camera, queries }) {
+export async function documentStates({ window, screenshots, queries }) {
   const text = window.locator('[data-testid="document-text"] .cm-content');
   await window.keyboard.press('Control+Shift+D');
   await text.waitFor();
-  await camera.take('document-empty');
+  await screenshots.take('document-empty');
   await window.keyboard.insertText(notes);
   await window.getByTestId('new-document').click();
   await window.keyboard.insertText(letter);
   await window.locator('[data-testid="document-state"][data-state="saved"]').waitFor();
   await text.press('Control+Home');
-  await camera.take('document');
+  await screenshots.take('document');
   await window.keyboard.press('Control+f');
   await window.keyboard.type('cup');
-  await camera.take('document-search');
+  await screenshots.take('document-search');
   await window.keyboard.press('Escape');
 
   await text.press('Control+Home');
@@ -26,35 +26,35 @@ export async function documentStates({ window, camera, queries }) {
   await window.keyboard.press('Shift+ArrowDown');
   await window.keyboard.press('Shift+ArrowDown');
   await window.getByTestId('selection-bar').waitFor();
-  await camera.take('document-selection');
-  await actionStates({ window, camera });
-  await rewriteStates({ window, camera, queries, text });
-  await shelfStates({ window, camera });
+  await screenshots.take('document-selection');
+  await actionStates({ window, screenshots });
+  await rewriteStates({ window, screenshots, queries, text });
+  await listStates({ window, screenshots });
   await window.keyboard.press('Control+Shift+D');
 }
 
-/** The menu of actions, and a person's own. */
-async function actionStates({ window, camera }) {
+/** The action menu and custom actions. */
+async function actionStates({ window, screenshots }) {
   await window.keyboard.press('Control+j');
-  await camera.take('document-actions');
+  await screenshots.take('document-actions');
   await window.keyboard.type('Write this as a question');
-  await camera.take('document-instruction');
+  await screenshots.take('document-instruction');
   await window.keyboard.press('ArrowDown');
   await window.keyboard.press('Enter');
   await window.getByTestId('custom-action-name').fill('Question');
   await window.getByTestId('custom-action-shortcut').selectOption('1');
-  await camera.take('custom-action-form');
+  await screenshots.take('custom-action-form');
   await window.getByTestId('custom-action-save').click();
   await window.getByTestId('custom-action-edit').waitFor();
-  await camera.take('custom-actions');
+  await screenshots.take('custom-actions');
   await window.getByTestId('custom-action-delete').click();
   await window.getByTestId('custom-action-restore').waitFor();
-  await camera.take('custom-action-deleted');
+  await screenshots.take('custom-action-deleted');
   await window.getByTestId('custom-action-restore').click();
   await window.getByTestId('close-custom-actions').click();
 }
 
-async function rewriteStates({ window, camera, queries, text }) {
+async function rewriteStates({ window, screenshots, queries, text }) {
   const bar = window.getByTestId('rewrite-bar');
   const choose = async (query) => {
     await text.press('Control+j');
@@ -66,7 +66,7 @@ async function rewriteStates({ window, camera, queries, text }) {
   await text.press('Control+a');
   await choose(queries.expand);
   await window.locator('.cm-added').first().waitFor();
-  await camera.take('rewrite-streaming');
+  await screenshots.take('rewrite-streaming');
   await window
     .getByTestId('rewrite-stop')
     .click({ timeout: 2000 })
@@ -78,39 +78,39 @@ async function rewriteStates({ window, camera, queries, text }) {
   for (let line = 0; line < 4; line++) await window.keyboard.press('ArrowDown');
   await choose(queries.grammar);
   await written();
-  await camera.take('rewrite-diff');
+  await screenshots.take('rewrite-diff');
   await window.getByTestId('accept').click();
   await window.getByTestId('next-change').click();
-  await camera.take('rewrite-partly');
+  await screenshots.take('rewrite-partly');
   await window.getByTestId('seek-others').click();
-  await camera.take('rewrite-loading-others');
+  await screenshots.take('rewrite-loading-others');
   await window.getByTestId('stop-others').waitFor({ state: 'detached' });
-  await camera.take('rewrite-alternatives');
+  await screenshots.take('rewrite-alternatives');
   await window.getByTestId('reject-all').click();
-  await camera.take('rewrite-decided');
+  await screenshots.take('rewrite-decided');
   await window.getByTestId('rewrite-dismiss').click();
   await text.press('Control+Home');
   await window.keyboard.press('ArrowDown');
   await choose(queries.grammar);
   await window.getByTestId('rewrite-error').waitFor();
-  await camera.take('rewrite-error');
+  await screenshots.take('rewrite-error');
   await window.getByTestId('rewrite-dismiss').click();
 }
 
-/** What is kept of documents: their list, their versions, and one that was deleted. */
-async function shelfStates({ window, camera }) {
+/** The document list, versions and a deleted document. */
+async function listStates({ window, screenshots }) {
   await window.getByTestId('document-versions').click();
   await window.getByTestId('version-text').waitFor();
-  await camera.take('versions');
+  await screenshots.take('versions');
   await window.getByTestId('close-versions').click();
   const list = window.getByTestId('document-list');
   await window.getByTestId('document-list-button').click();
-  await camera.take('document-list', async () => {
+  await screenshots.take('document-list', async () => {
     if (!(await list.isVisible())) await window.getByTestId('document-list-button').click();
     await list.getByRole('listitem').first().hover();
   });
   await list.getByTestId('delete-document').first().click();
   await window.keyboard.press('Escape');
-  await camera.take('document-deleted');
+  await screenshots.take('document-deleted');
   await window.getByTestId('document-restore').click();
 }

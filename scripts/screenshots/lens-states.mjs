@@ -1,4 +1,4 @@
-import { answered, begin, change, ready, send, settled } from './window.mjs';
+import { ask, newConversation, changeSettings, waitForModel, send, waitForAnswer } from './window.mjs';
 
 const question = 'Why is the sea salty? Answer in three sentences.';
 const strategy = {
@@ -7,42 +7,42 @@ const strategy = {
 };
 
 /**
- * The token lens on a drawn text, in each of its modes, with a token looked at; on a text that is being written.
- * @param {import('./states.mjs').Surroundings} surroundings
+ * The token lens on a sampled answer, in each mode and with a token selected, and on a streaming answer.
+ * @param {import('./states.mjs').Context} context
  */
-export async function lensStates({ window, camera }) {
-  await change(window, { strategy, maxTokens: 120 });
-  await ready(window);
-  await begin(window);
-  await answered(window, question);
-  // Guesses are found in the first answer.
+export async function lensStates({ window, screenshots }) {
+  await changeSettings(window, { strategy, maxTokens: 120 });
+  await waitForModel(window);
+  await newConversation(window);
+  await ask(window, question);
+  // The first answer gives prompt lookup something to propose.
   await window.getByTestId('regenerate').last().click();
   await window.getByTestId('stop').waitFor();
-  await settled(window);
+  await waitForAnswer(window);
   await window.keyboard.press('Control+l');
   const tokens = window.getByTestId('lens-tokens').getByRole('option');
   await tokens.nth(20).waitFor();
   for (const mode of ['probability', 'origin', 'rank', 'entropy']) {
     await window.getByTestId(`lens-${mode}`).check({ force: true });
     await window.waitForTimeout(1500);
-    await camera.take(`lens-${mode}`);
+    await screenshots.take(`lens-${mode}`);
   }
   await window.getByTestId('lens-probability').check({ force: true });
   await tokens.nth(5).click();
   await window.getByTestId('lens-alternative').first().waitFor();
-  const intoSight = () => window.getByTestId('lens-details').scrollIntoViewIfNeeded();
-  await camera.take('lens-token', intoSight);
+  const scrollToDetails = () => window.getByTestId('lens-details').scrollIntoViewIfNeeded();
+  await screenshots.take('lens-token', scrollToDetails);
   await window.keyboard.press('Enter');
-  await camera.take('lens-alternatives', intoSight);
+  await screenshots.take('lens-alternatives', scrollToDetails);
   await window.keyboard.press('Escape');
 
-  await change(window, { maxTokens: 1200 });
-  await ready(window);
-  await begin(window);
+  await changeSettings(window, { maxTokens: 1200 });
+  await waitForModel(window);
+  await newConversation(window);
   await send(window, 'Write a long story about a lighthouse keeper, with many details.');
   await window.getByTestId('open-lens').click();
   await tokens.nth(60).waitFor();
-  await camera.take('lens-streaming');
+  await screenshots.take('lens-streaming');
   await window.getByTestId('stop').click();
-  await settled(window);
+  await waitForAnswer(window);
 }

@@ -2,14 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { _electron as electron } from 'playwright';
-import { cache, project } from '../set-up/places.mjs';
+import { cache, project } from '../set-up/paths.mjs';
 
 /**
- * Starts the app on the data folder `data` and waits for its window.
+ * Starts the app with the data folder `data` and waits for its window.
  * @param {string} data
  * @param {Record<string, string>} [environment]
  */
-export async function open(data, environment = {}) {
+export async function openWindow(data, environment = {}) {
   const { executable } = JSON.parse(fs.readFileSync(path.join(cache, 'electron/path.json'), 'utf8'));
   const app = await electron.launch({
     executablePath: executable,
@@ -23,10 +23,10 @@ export async function open(data, environment = {}) {
 }
 
 /** Waits until the model is loaded. */
-export const ready = (window) => window.locator('[data-testid="status-line"][data-state="ready"]').waitFor();
+export const waitForModel = (window) => window.locator('[data-testid="status-line"][data-state="ready"]').waitFor();
 
-/** Changes some of the settings, and loads the window anew with them. */
-export async function change(window, settings) {
+/** Changes some settings and reloads the window. */
+export async function changeSettings(window, settings) {
   await window.evaluate(async (part) => {
     const { value } = await globalThis.api.request('settings-read', undefined);
     await globalThis.api.request('settings-write', { ...value, ...part });
@@ -35,26 +35,26 @@ export async function change(window, settings) {
   await window.getByTestId('composer').waitFor();
 }
 
-/** Sends `text`. */
+/** Sends `text` and waits until the answer starts. */
 export async function send(window, text) {
   await window.getByTestId('composer').fill(text);
   await window.getByTestId('send').click();
   await window.getByTestId('stop').waitFor();
 }
 
-/** Waits until no answer is being written. */
-export async function settled(window) {
+/** Waits until no answer is streaming. */
+export async function waitForAnswer(window) {
   await window.locator('[data-testid="answer"][data-status="streaming"]').waitFor({ state: 'detached' });
 }
 
-/** Sends `text` and waits for the whole answer. */
-export async function answered(window, text) {
+/** Sends `text` and waits for the complete answer. */
+export async function ask(window, text) {
   await send(window, text);
-  await settled(window);
+  await waitForAnswer(window);
 }
 
-/** An empty conversation. */
-export async function begin(window) {
+/** Opens an empty conversation. */
+export async function newConversation(window) {
   await window.keyboard.press('Control+n');
   await window.getByTestId('example').first().waitFor();
 }

@@ -7,14 +7,14 @@ import { lensStates } from './lens-states.mjs';
 import { treeStates } from './tree-states.mjs';
 
 /**
- * @typedef {object} Surroundings
+ * @typedef {object} Context
  * @property {import('playwright').ElectronApplication} app
  * @property {import('playwright').Page} window
- * @property {import('./camera.mjs').Camera} camera
- * @property {typeof import('./looks.mjs').queries.en} queries
+ * @property {import('./screenshots.mjs').Screenshots} screenshots
+ * @property {typeof import('./variants.mjs').queries.en} queries
  */
 
-/** Each begins with a conversation of its own and leaves the window so that the next one can. */
+/** Groups of states. Each group starts in a new conversation and leaves the window ready for the next one. */
 export const states = {
   conversation: conversationStates,
   tree: treeStates,

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { follow } from '../set-up/command.mjs';
-import { project } from '../set-up/places.mjs';
+import { follow } from './set-up/command.mjs';
+import { project } from './set-up/paths.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped?: number }} Outcome
@@ -15,7 +15,7 @@ import { project } from '../set-up/places.mjs';
 
 const bin = (file) => path.join(project, 'node_modules', file);
 
-/** Programs of which each one counts as one check. @returns {Promise<Outcome>} */
+/** Runs programs, each of which counts as one check. @returns {Promise<Outcome>} */
 async function each({ node, env }, programs) {
   let failed = 0;
   for (const [file, ...args] of programs) {
@@ -24,7 +24,7 @@ async function each({ node, env }, programs) {
   return { passed: programs.length - failed, failed };
 }
 
-/** A run can fail outside of every test, by an error that none of them caught. */
+/** A test run can also fail outside any test, through an uncaught error. */
 const atLeastOne = (code, failed) => (code === 0 ? failed : Math.max(failed, 1));
 
 const typescriptProjects = [
@@ -41,7 +41,7 @@ async function unit({ node, env, results }) {
   const code = await follow(node, [bin('vitest/vitest.mjs'), 'run', ...reporters], { cwd: project, env });
   if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(fs.readFileSync(file, 'utf8'));
-  // A file that can't be read at all has no failed test, but it has failed.
+  // A file that fails to load has no failed test.
   const broken = report.testResults.filter(({ status, assertionResults }) => {
     return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
   }).length;
@@ -65,7 +65,7 @@ async function playwright({ node, env, results }, name) {
   };
 }
 
-/** All checks in the order in which they run: quick ones first. @type {Record<string, (context: Context) => Promise<Outcome>>} */
+/** All checks in running order, fastest first. @type {Record<string, (context: Context) => Promise<Outcome>>} */
 export const checks = {
   types: (context) =>
     each(context, [

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { project } from '../set-up/places.mjs';
-import { begin, settled } from './window.mjs';
+import { project } from '../set-up/paths.mjs';
+import { newConversation, waitForAnswer } from './window.mjs';
 
 const folder = path.join(project, 'test/renderer/attachments/files');
 const fixture = (name) => ({
@@ -9,14 +9,14 @@ const fixture = (name) => ({
   mimeType: 'application/octet-stream',
   buffer: fs.readFileSync(path.join(folder, name)),
 });
-const longName = `${'A very long name of a file that somebody gave without a thought '.repeat(3)}.txt`;
+const longName = `${'A very long file name that does not fit anywhere '.repeat(4)}.txt`;
 
 /**
- * The composer and what surrounds it: files, the context, ways to answer, system prompts.
- * @param {import('./states.mjs').Surroundings} surroundings
+ * The composer and its surroundings: attachments, context gauge, strategy, system prompts.
+ * @param {import('./states.mjs').Context} context
  */
-export async function composerStates({ window, camera }) {
-  await begin(window);
+export async function composerStates({ window, screenshots }) {
+  await newConversation(window);
   const composer = window.getByTestId('composer');
   await window
     .getByTestId('attach-files')
@@ -26,38 +26,38 @@ export async function composerStates({ window, camera }) {
     ]);
   await window.getByTestId('refused-files').locator('li').nth(2).waitFor();
   await composer.fill('Who read the letter aloud?');
-  await camera.take('files');
+  await screenshots.take('files');
   await window.getByTestId('send').click();
   await window.getByTestId('stop').waitFor();
-  await settled(window);
+  await waitForAnswer(window);
   await window.getByTestId('message-files').locator('summary').last().click();
-  await camera.take('files-sent');
-  await begin(window);
+  await screenshots.take('files-sent');
+  await newConversation(window);
   await composer.fill('tide '.repeat(7500));
   await window.locator('[data-testid="context-gauge"][data-fit="tight"]').waitFor();
-  await camera.take('context-tight');
+  await screenshots.take('context-tight');
   await composer.fill('tide '.repeat(9000));
   await window.locator('[data-testid="context-gauge"][data-fit="over"]').waitFor();
-  await camera.take('context-over');
+  await screenshots.take('context-over');
   await composer.fill('');
 
-  await sheetStates({ window, camera });
+  await sheetStates({ window, screenshots });
 }
 
-/** What opens from the head of a conversation. */
-async function sheetStates({ window, camera }) {
+/** Sheets that open from the conversation's header. */
+async function sheetStates({ window, screenshots }) {
   await window.getByTestId('open-strategy').click();
-  await camera.take('strategy');
+  await screenshots.take('strategy');
   await window.keyboard.press('Escape');
   await window.getByTestId('open-system-prompt').click();
   await window.getByTestId('system-prompt').fill('Answer like a pirate, in one sentence.');
   await window.getByTestId('preset-name').fill('Pirate');
   await window.getByTestId('preset-save').click();
   await window.getByTestId('preset-delete').waitFor();
-  await camera.take('presets');
+  await screenshots.take('presets');
   await window.getByTestId('preset-delete').click();
   await window.getByTestId('preset-restore').waitFor();
-  await camera.take('preset-deleted');
+  await screenshots.take('preset-deleted');
   await window.getByTestId('preset').first().click();
   await window.keyboard.press('Escape');
 }

@@ -1,6 +1,6 @@
 /**
- * How the window looks in a picture: its size in points, and what the system asks for.
- * @typedef {object} Look
+ * A window size, in CSS pixels, with a language and system preferences.
+ * @typedef {object} Variant
  * @property {string} name
  * @property {'en' | 'zh-CN'} language
  * @property {'light' | 'dark'} theme
@@ -15,14 +15,14 @@ const plain = /** @type {const} */ ({
   size: [1180, 800],
 });
 
-/** What is typed to find a command or an action, in the words of each language. */
+/** Search queries for commands and actions, by language. */
 export const queries = {
   en: { theme: 'theme', grammar: 'grammar', expand: 'expand' },
   'zh-CN': { theme: '主题', grammar: '语法', expand: '扩写' },
 };
 
-/** Every look that each state is pictured in. @type {readonly Look[]} */
-export const looks = [
+/** The variants in which each state is captured. @type {readonly Variant[]} */
+export const variants = [
   { ...plain, name: 'light' },
   { ...plain, name: 'dark', theme: 'dark' },
   { ...plain, name: 'contrast-light', contrast: 'more' },

@@ -1,24 +1,24 @@
-import { begin, send } from './window.mjs';
+import { newConversation, send } from './window.mjs';
 
 /**
- * What is at hand wherever somebody is: commands, keys, settings; and an engine that ends in the middle of an answer.
- * @param {import('./states.mjs').Surroundings} surroundings
+ * States independent of the screen: palette, shortcuts, settings, and an engine crash during an answer.
+ * @param {import('./states.mjs').Context} context
  */
-export async function everywhereStates({ app, window, camera, queries }) {
-  await begin(window);
+export async function everywhereStates({ app, window, screenshots, queries }) {
+  await newConversation(window);
   await window.keyboard.press('Control+Shift+P');
-  await camera.take('palette');
+  await screenshots.take('palette');
   await window.keyboard.type(queries.theme);
-  await camera.take('palette-found');
+  await screenshots.take('palette-found');
   await window.keyboard.press('Escape');
   await window.keyboard.press('Control+/');
-  await camera.take('keys');
+  await screenshots.take('keys');
   await window.keyboard.press('Escape');
   await window.keyboard.press('Control+,');
-  await camera.take('settings');
+  await screenshots.take('settings');
   await window.locator('[data-scrolls]').last().press('End');
-  await camera.take('settings-end');
-  await begin(window);
+  await screenshots.take('settings-end');
+  await newConversation(window);
   await send(window, 'Write a very long story about a lighthouse keeper, with many details.');
   await window
     .getByTestId('answer-text')
@@ -30,17 +30,17 @@ export async function everywhereStates({ app, window, camera, queries }) {
     if (host) globalThis.process.kill(host.pid, 'SIGKILL');
   });
   await window.getByTestId('engine-error').waitFor();
-  await camera.take('engine-ended');
+  await screenshots.take('engine-ended');
   await window.getByTestId('restart-engine').first().click();
 }
 
 /**
- * The window of a machine without a model.
- * @param {import('./states.mjs').Surroundings} surroundings
+ * The window without an installed model.
+ * @param {import('./states.mjs').Context} context
  */
-export async function errorStates({ window, camera, queries }) {
+export async function errorStates({ window, screenshots, queries }) {
   await window.getByTestId('engine-error').waitFor();
-  await camera.take('no-model');
+  await screenshots.take('no-model');
   await window.keyboard.press('Control+Shift+D');
   await window.locator('[data-testid="document-text"] .cm-content').waitFor();
   await window.getByTestId('new-document').click();
@@ -49,5 +49,5 @@ export async function errorStates({ window, camera, queries }) {
   await window.keyboard.type(queries.grammar);
   await window.keyboard.press('Enter');
   await window.getByTestId('rewrite-error').waitFor();
-  await camera.take('no-model-document');
+  await screenshots.take('no-model-document');
 }
