@@ -9,17 +9,17 @@ import { comparisonJson } from '../report/export/json.ts';
 import { comparisonMarkdown } from '../report/export/markdown.ts';
 import { resultTable } from '../report/result-table.ts';
 import { loadModel } from '../runtime/load.ts';
-import { keep, makeFolder } from './kept-file.ts';
+import { createOutputFolder, writeOutput } from './output-folder.ts';
 import { compareUsage, parseCompareOptions } from './compare-options.ts';
 import { runComparison } from './run-comparison.ts';
 
 const models = path.join(import.meta.dirname, '../../models');
 
-/** The files of a comparison beside the JSON, which is written as it runs. */
-function write(folder: string, comparison: Comparison): void {
-  keep(folder, 'comparison.csv', comparisonCsv(comparison));
-  keep(folder, 'comparison.md', comparisonMarkdown(comparison));
-  keep(folder, 'comparison.html', comparisonHtml(comparison));
+/** Writes every export but the JSON, which is written after each run. */
+function writeExports(folder: string, comparison: Comparison): void {
+  writeOutput(folder, 'comparison.csv', comparisonCsv(comparison));
+  writeOutput(folder, 'comparison.md', comparisonMarkdown(comparison));
+  writeOutput(folder, 'comparison.html', comparisonHtml(comparison));
 }
 
 function table(comparison: Comparison): string {
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     process.stdout.write(compareUsage);
     return;
   }
-  makeFolder(options.out);
+  createOutputFolder(options.out);
   const directory = options.modelDirectory ?? path.join(models, defaultModelId);
   const installed = await findModels([models, path.dirname(path.resolve(directory))]);
   const folders = new Map(installed.map((model) => [model.id, model.directory]));
@@ -58,11 +58,11 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => stop.abort());
   const progress = (column: string, number: number, of: number) =>
     process.stderr.write(`run ${number} of ${of}: ${column}\n`);
-  // Kept after each run: whatever ends this program, the runs before are there.
-  const keepRuns = (soFar: Comparison) => keep(options.out, 'comparison.json', comparisonJson(soFar));
-  const comparison = await runComparison(model, options.comparison, progress, keepRuns, stop.signal);
+  // Written after each run, so that finished runs survive a crash or a kill.
+  const saveRuns = (soFar: Comparison) => writeOutput(options.out, 'comparison.json', comparisonJson(soFar));
+  const comparison = await runComparison(model, options.comparison, progress, saveRuns, stop.signal);
   model.close();
-  write(options.out, comparison);
+  writeExports(options.out, comparison);
   for (const { error, columnId } of comparison.runs) {
     const name = comparison.columns.find(({ id }) => id === columnId)?.name;
     if (error) process.stderr.write(`${name}: ${error.message}\n`);

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read the text has had enough, as `head` has after some lines.
+    // The reader closed the pipe, as `head` does.
     if (error.code !== 'EPIPE') throw error;
     stop.abort();
   });

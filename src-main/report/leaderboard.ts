@@ -1,31 +1,31 @@
 import type { LeaderboardRow, Vote } from '../contract/comparison.ts';
 
-/** A vote with the names of the columns that were compared. */
+/** A vote with the names of the two compared columns. */
 export interface NamedVote extends Pick<Vote, 'outcome'> {
   readonly firstName: string;
   readonly secondName: string;
 }
 
-/** Of the standard normal distribution: 95 % lie within so many deviations. */
-const deviations = 1.959963984540054;
+/** Two-sided 95% quantile of the standard normal distribution. */
+const z = 1.959963984540054;
 
 /**
- * Wilson's interval of a share of `count` trials (Wilson 1927), which stays within 0 and 1 and is honest for few.
+ * Wilson score interval (Wilson 1927) of a proportion at 95% confidence; reliable for small counts too.
  * @param successes 0 to `count`; a tie may count half
- * @returns both ends; 0 and 1 where there is no trial
+ * @returns both ends, within 0 and 1; [0, 1] without trials
  */
 export function wilsonInterval(successes: number, count: number): readonly [low: number, high: number] {
   if (count === 0) return [0, 1];
   const share = successes / count;
-  const square = deviations ** 2 / count;
+  const square = z ** 2 / count;
   const middle = share + square / 2;
-  const spread = deviations * Math.sqrt((share * (1 - share)) / count + square / (4 * count));
+  const spread = z * Math.sqrt((share * (1 - share)) / count + square / (4 * count));
   return [Math.max(0, (middle - spread) / (1 + square)), Math.min(1, (middle + spread) / (1 + square))];
 }
 
 /**
- * Who wins over all votes, best first; of equal shares the one with more votes. A tie counts half for both, a
- * skipped vote not at all, and so does a vote on two columns of one name.
+ * Win rates over all votes, best first; ties go to the column with more votes. A tied vote counts half for both
+ * columns; skipped votes and votes on two columns of the same name don't count.
  */
 export function leaderboardOf(votes: readonly NamedVote[]): readonly LeaderboardRow[] {
   const tallies = new Map<string, { wins: number; ties: number; losses: number }>();

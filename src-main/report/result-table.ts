@@ -1,37 +1,42 @@
 import type { Comparison, ComparisonColumn, ComparisonRun } from '../contract/comparison.ts';
 import type { Statistics } from '../contract/generation.ts';
 
-/** Whether more or less of a figure is better; `none`: it only tells. */
+/** Which values of a figure are better; `none`: neither. */
 export type Direction = 'more' | 'less' | 'none';
+
+/** Every figure: which values are better, and its label and decimal places in exported files. */
+const figures = {
+  tokensPerSecond: { better: 'more', label: 'Tokens/s', decimals: 1 },
+  firstTokenMs: { better: 'less', label: 'First token, ms', decimals: 0 },
+  outputTokens: { better: 'none', label: 'Tokens', decimals: 0 },
+  forwards: { better: 'none', label: 'Forwards', decimals: 0 },
+  tokensPerForward: { better: 'more', label: 'Tokens per forward', decimals: 2 },
+  acceptance: { better: 'more', label: 'Acceptance rate', decimals: 2 },
+  logProbabilitySum: { better: 'more', label: 'Summed log-probability', decimals: 2 },
+  logProbabilityMean: { better: 'more', label: 'Mean log-probability', decimals: 3 },
+  perplexity: { better: 'less', label: 'Perplexity', decimals: 2 },
+  distinct1: { better: 'more', label: 'Distinct-1', decimals: 2 },
+  distinct2: { better: 'more', label: 'Distinct-2', decimals: 2 },
+  distinct3: { better: 'more', label: 'Distinct-3', decimals: 2 },
+  repetition: { better: 'less', label: 'Repetition', decimals: 2 },
+} as const satisfies Record<string, { better: Direction; label: string; decimals: number }>;
+
+export type FigureName = keyof typeof figures;
+export const figureNames = Object.keys(figures) as FigureName[];
 
 export interface Figure {
   readonly name: FigureName;
   readonly better: Direction;
+  readonly label: string;
+  readonly decimals: number;
 }
 
-export const figureNames = [
-  'tokensPerSecond',
-  'firstTokenMs',
-  'outputTokens',
-  'forwards',
-  'tokensPerForward',
-  'acceptance',
-  'logProbabilitySum',
-  'logProbabilityMean',
-  'perplexity',
-  'distinct1',
-  'distinct2',
-  'distinct3',
-  'repetition',
-] as const;
-export type FigureName = (typeof figureNames)[number];
-
-/** What a column's runs came to; the ends are those of its repeats. */
+/** A figure of one column over its repeats. */
 export interface Cell {
   readonly median: number;
   readonly minimum: number;
   readonly maximum: number;
-  /** No column has a better median; several may share that. */
+  /** Whether no column has a better median; several columns may share the best one. */
   readonly best: boolean;
 }
 
@@ -39,9 +44,9 @@ export interface ResultRow {
   readonly column: ComparisonColumn;
   readonly doneRuns: number;
   readonly allRuns: number;
-  /** null where no run that is done has the figure. */
+  /** null if no finished run has the figure. */
   readonly cells: Readonly<Record<FigureName, Cell | null>>;
-  /** The repeats differ so much in speed that the machine must have been busy. */
+  /** Whether the speed varies so much between repeats that the machine was probably busy. */
   readonly busy: boolean;
 }
 
@@ -50,28 +55,12 @@ export interface ResultTable {
   readonly rows: readonly ResultRow[];
 }
 
-const better: Readonly<Record<FigureName, Direction>> = {
-  tokensPerSecond: 'more',
-  firstTokenMs: 'less',
-  outputTokens: 'none',
-  forwards: 'none',
-  tokensPerForward: 'more',
-  acceptance: 'more',
-  logProbabilitySum: 'more',
-  logProbabilityMean: 'more',
-  perplexity: 'less',
-  distinct1: 'more',
-  distinct2: 'more',
-  distinct3: 'more',
-  repetition: 'less',
-};
-
-/** Repeats of one column that are further apart than this, in speed, were disturbed. */
+/** Ratio of the fastest repeat to the slowest above which the machine counts as busy. */
 const busyRatio = 1.3;
 
 /**
- * Tokens over the whole time of the run, in seconds: a search settles many tokens at once, so that the time
- * between the first and the last one tells nothing of its speed.
+ * Output tokens per second over the whole run. The time from the first token to the last would be meaningless for a
+ * search, which emits many tokens at once.
  */
 export function overallSpeed({ outputTokens, totalMs }: Statistics): number {
   return totalMs > 0 ? (1000 * outputTokens) / totalMs : 0;
@@ -103,7 +92,7 @@ function figureOf(name: FigureName, statistics: Statistics): number | null {
   }
 }
 
-/** The figures of every column over its runs that are done. */
+/** Computes the figures of every column over its finished runs. */
 export function resultTable({ columns, runs }: Pick<Comparison, 'columns' | 'runs'>): ResultTable {
   const rows = columns.map((column) =>
     rowOf(
@@ -112,19 +101,19 @@ export function resultTable({ columns, runs }: Pick<Comparison, 'columns' | 'run
     ),
   );
   for (const name of figureNames) markBest(rows, name);
-  return { figures: figureNames.map((name) => ({ name, better: better[name] })), rows };
+  return { figures: figureNames.map((name) => ({ name, ...figures[name] })), rows };
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-type OpenRow = Omit<ResultRow, 'cells'> & { readonly cells: Record<FigureName, Writable<Cell> | null> };
+type MutableRow = Omit<ResultRow, 'cells'> & { readonly cells: Record<FigureName, Writable<Cell> | null> };
 
-function rowOf(column: ComparisonColumn, runs: readonly ComparisonRun[]): OpenRow {
+function rowOf(column: ComparisonColumn, runs: readonly ComparisonRun[]): MutableRow {
   const done = runs.filter(({ status, statistics }) => status === 'done' && statistics !== null);
   const entries = figureNames.map((name) => {
     const values = done.flatMap(({ statistics }) => (statistics && figureOf(name, statistics)) ?? []);
     return [name, cellOf(values)] as const;
   });
-  const cells = Object.fromEntries(entries) as OpenRow['cells'];
+  const cells = Object.fromEntries(entries) as MutableRow['cells'];
   const speed = cells.tokensPerSecond;
   const busy = speed !== null && speed.maximum > busyRatio * speed.minimum;
   return { column, doneRuns: done.length, allRuns: runs.length, cells, busy };
@@ -140,17 +129,18 @@ function cellOf(values: readonly number[]): Writable<Cell> | null {
   return { median, minimum, maximum, best: false };
 }
 
-function markBest(rows: readonly OpenRow[], name: FigureName): void {
-  if (better[name] === 'none') return;
+function markBest(rows: readonly MutableRow[], name: FigureName): void {
+  const { better } = figures[name];
+  if (better === 'none') return;
   const cells = rows.flatMap(({ cells: { [name]: cell } }) => cell ?? []);
-  // A column alone is no winner.
+  // A single column isn't best.
   if (cells.length < 2) return;
   const medians = cells.map(({ median }) => median);
-  const best = better[name] === 'more' ? Math.max(...medians) : Math.min(...medians);
+  const best = better === 'more' ? Math.max(...medians) : Math.min(...medians);
   for (const cell of cells) cell.best = cell.median === best;
 }
 
-/** `rows` by the median of a figure; what has none comes last, equals stay as they were. */
+/** `rows` sorted by the median of a figure (stable); rows without it come last. */
 export function sortedRows(
   rows: readonly ResultRow[],
   name: FigureName,

@@ -1,34 +1,31 @@
 import type { Comparison, ComparisonRun, ComparisonToken } from '../contract/comparison.ts';
 
-/** Columns whose runs gave one text, repeat by repeat. */
+/** Columns whose runs produced the same text in every repeat. */
 export interface SameTextGroup {
   readonly columnIds: readonly string[];
 }
 
 /** Where two runs first differ. */
 export interface FirstDifference {
-  /** Of the token, from 0. */
+  /** 0-based token position. */
   readonly position: number;
-  /** null where that run's text has ended before. */
+  /** null if that run ended before this position. */
   readonly one: ComparisonToken | null;
   readonly other: ComparisonToken | null;
 }
 
-/** Whether a run's text is all that there will be of it. */
-const isWhole = ({ status }: ComparisonRun) => status === 'done';
-
-/** The columns by their texts, in order of their first column; one that isn't done stands alone. */
+/** Groups columns by text, in order of their first column; an unfinished column is a group by itself. */
 export function sameTextGroups({
   columns,
   runs,
 }: Pick<Comparison, 'columns' | 'runs'>): readonly SameTextGroup[] {
   const groups = new Map<string, string[]>();
   for (const { id } of columns) {
-    const own = runs
+    const ofColumn = runs
       .filter(({ columnId }) => columnId === id)
       .sort((one, other) => one.repeat - other.repeat);
-    const whole = own.length > 0 && own.every(isWhole);
-    const key = whole ? JSON.stringify(own.map(({ text }) => text)) : id;
+    const finished = ofColumn.length > 0 && ofColumn.every(({ status }) => status === 'done');
+    const key = finished ? JSON.stringify(ofColumn.map(({ text }) => text)) : id;
     const group = groups.get(key);
     if (group) group.push(id);
     else groups.set(key, [id]);
@@ -36,7 +33,7 @@ export function sameTextGroups({
   return [...groups.values()].map((columnIds) => ({ columnIds }));
 }
 
-/** The first token in which two runs differ, or null where they have the same tokens. */
+/** The first position at which two runs' tokens differ, or null if they are identical. */
 export function firstDifference(
   one: Pick<ComparisonRun, 'tokens'>,
   other: Pick<ComparisonRun, 'tokens'>,

@@ -1,17 +1,17 @@
 import type { ComparisonRun } from '../contract/comparison.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
 
-/** What one draftLength promises on a machine. */
+/** The predicted payoff of one draft length on a machine. */
 export interface Payoff {
-  /** Tokens drafted at a time, 1 or more. */
+  /** Tokens drafted per round, at least 1. */
   readonly draftLength: number;
-  /** How probable each guess must be, given those before it, for speculation to be no slower; null: it can't be. */
+  /** Acceptance probability per drafted token at which speculation breaks even; null if it never does. */
   readonly breakEven: number | null;
-  /** Times plain decoding at the acceptance that was given. */
+  /** Speed relative to plain decoding at the given acceptance. */
   readonly speedUp: number;
 }
 
-/** Forwards are interpolated between the widths that were measured, and go on along the last two. */
+/** Milliseconds of a forward of `width` tokens: interpolated between measured widths, extrapolated beyond the last. */
 export function forwardMilliseconds({ forwards }: ForwardCosts, width: number): number {
   const above = forwards.findIndex((one) => one.width >= width);
   const [low, high] = above > 0 ? [forwards[above - 1], forwards[above]] : forwards.slice(-2);
@@ -22,9 +22,9 @@ export function forwardMilliseconds({ forwards }: ForwardCosts, width: number): 
 }
 
 /**
- * Times plain decoding, with `draftLength` tokens drafted at a time of which each is accepted with probability
- * `acceptance`, given that those before it were: (1 + a + ... + a^n) tokens in one forward of 1 + n tokens and
- * n drafts (Leviathan et al. 2023, theorem 3.8, with the measured cost of a wider forward).
+ * Speed relative to plain decoding if `draftLength` tokens are drafted per round and each is accepted with probability
+ * `acceptance`, given that those before it were: (1 + a + ... + a^n) tokens per forward of 1 + n tokens and n drafts
+ * (Leviathan et al. 2023, theorem 3.8, with the measured cost of wider forwards).
  */
 export function speedUpOf(costs: ForwardCosts, draftLength: number, acceptance: number): number {
   let tokens = 1;
@@ -36,10 +36,10 @@ export function speedUpOf(costs: ForwardCosts, draftLength: number, acceptance: 
 }
 
 /**
- * Times plain decoding that a run should have been, by the costs measured: each of its rounds is a forward of the
- * guesses and one token more, with a draft of each guess where a model drafted, and each forward without a guess
- * is one of a single token. The first token comes with the prompt and is left out.
- * null where the run guessed nothing or isn't done, or a model drafted whose cost isn't known.
+ * Speed of a run relative to plain decoding as predicted from measured costs. A round costs one forward of the proposed
+ * tokens and one more, plus the drafts of a draft model; every other forward has width 1. The first token, which
+ * comes from the prefill, is excluded.
+ * Returns null if the run has no rounds or isn't finished, or if a draft model's cost is unknown.
  */
 export function predictedSpeedUp(
   costs: ForwardCosts,
@@ -56,11 +56,11 @@ export function predictedSpeedUp(
   return ((statistics.outputTokens - 1) * alone) / time;
 }
 
-/** The acceptance at which drafting `draftLength` tokens costs as much as it saves; null where nothing does. */
+/** Acceptance at which drafting `draftLength` tokens breaks even; null if it never does. */
 export function breakEvenAcceptance(costs: ForwardCosts, draftLength: number): number | null {
   if (speedUpOf(costs, draftLength, 1) <= 1) return null;
   let [low, high] = [0, 1];
-  // The speed-up rises with the acceptance: halving 40 times is exact to 1e-12.
+  // The speed-up increases with the acceptance; 40 bisections are exact to 1e-12.
   for (let step = 0; step < 40; step++) {
     const middle = (low + high) / 2;
     if (speedUpOf(costs, draftLength, middle) < 1) low = middle;
@@ -69,7 +69,7 @@ export function breakEvenAcceptance(costs: ForwardCosts, draftLength: number): n
   return high;
 }
 
-/** Every draftLength that was measured, from 1, at `acceptance`. */
+/** Payoffs of every measured draft length, from 1, at `acceptance`. */
 export function payoffsOf(costs: ForwardCosts, acceptance: number): readonly Payoff[] {
   const widest = costs.forwards.at(-1)?.width ?? 1;
   return Array.from({ length: Math.max(0, widest - 1) }, (_, index) => {
@@ -82,7 +82,7 @@ export function payoffsOf(costs: ForwardCosts, acceptance: number): readonly Pay
   });
 }
 
-/** The draftLength that promises most, or null where plain decoding does. */
+/** The payoff with the highest speed-up, or null if plain decoding is fastest. */
 export function bestPayoff(payoffs: readonly Payoff[]): Payoff | null {
   const best = payoffs.reduce<Payoff | null>(
     (found, one) => (found && found.speedUp >= one.speedUp ? found : one),

@@ -1,6 +1,6 @@
 import type { ComparisonRun, ComparisonToken } from '../contract/comparison.ts';
 
-/** What a run amounts to, made from its tokens and rounds alone, however far it has come. */
+/** Figures computed from a run's tokens and rounds alone; valid while it is still running. */
 export interface RunFigures {
   readonly outputTokens: number;
   readonly logProbabilitySum: number;
@@ -8,11 +8,11 @@ export interface RunFigures {
   readonly perplexity: number;
   readonly distinct: readonly [number, number, number];
   readonly repetition: number;
-  /** Guesses that came true, of those that were made; null where none was. */
+  /** Accepted tokens / proposed tokens; null without proposals. */
   readonly acceptance: number | null;
 }
 
-/** @param endTokens ids that end a text and are no part of it; default none */
+/** @param endTokens ids of end tokens, which don't count as text; default none */
 export function figuresOf(
   { tokens, trace }: Pick<ComparisonRun, 'tokens' | 'trace'>,
   endTokens: ReadonlySet<number> = new Set(),
@@ -41,11 +41,11 @@ function acceptanceOf(trace: ComparisonRun['trace']): number | null {
   return proposed > 0 ? accepted / proposed : null;
 }
 
-/** Runs of `length` tokens that differ, of all; 1 where there is none. */
+/** Distinct n-grams of `length` tokens / all n-grams (distinct-n, Li et al. 2016); 1 without n-grams. */
 function distinctShare(tokens: readonly ComparisonToken[], length: number): number {
-  const runs: string[] = [];
+  const ngrams: string[] = [];
   for (let end = length; end <= tokens.length; end++) {
-    runs.push(JSON.stringify(tokens.slice(end - length, end).map(({ id }) => id)));
+    ngrams.push(JSON.stringify(tokens.slice(end - length, end).map(({ id }) => id)));
   }
-  return runs.length > 0 ? new Set(runs).size / runs.length : 1;
+  return ngrams.length > 0 ? new Set(ngrams).size / ngrams.length : 1;
 }

@@ -5,19 +5,19 @@ export interface DiffPart {
   readonly text: string;
 }
 
-/** Words that are compared word by word; beyond, whole lines are, so that no text takes seconds. */
-const mostCharacters = 60_000;
-/** How far two texts may be apart before one is simply shown as replaced by the other. */
-const mostEdits = 4000;
+/** Total characters of both texts above which lines are compared instead of words, to bound the time. */
+const maxCharacters = 60_000;
+/** Edit distance above which the diff is a plain replacement. */
+const maxEdits = 4000;
 
 /**
- * What must be taken out of `before` and put in to get `after`. The parts that aren't added make `before`, those
- * that aren't removed make `after`.
+ * Diff from `before` to `after`: joining the parts that aren't `added` gives `before`, joining those that aren't
+ * `removed` gives `after`.
  */
 export function wordDiff(before: string, after: string): readonly DiffPart[] {
   if (before === after) return before === '' ? [] : [{ kind: 'same', text: before }];
-  const long = before.length + after.length > mostCharacters;
-  const options = { maxEditLength: mostEdits };
+  const long = before.length + after.length > maxCharacters;
+  const options = { maxEditLength: maxEdits };
   const changes = long ? diffLines(before, after, options) : diffWordsWithSpace(before, after, options);
   if (!changes) {
     const parts: DiffPart[] = [

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { keep, makeFolder } from '../../src-main/command-line/kept-file.ts';
+import { createOutputFolder, writeOutput } from '../../src-main/command-line/output-folder.ts';
 import { parseComparisonJson } from '../../src-main/report/export/json.ts';
 import { figuresOf } from '../../src-main/report/statistics-of-run.ts';
 import { temporaryFolder } from '../database/temporary-folder.ts';
@@ -30,25 +30,27 @@ const founding = [
 ];
 const tale = ['--prompt', 'Once upon a time', '--raw', '--max-tokens', '12', '--repeat', '2', '--seed', '3'];
 
-describe('a file that is kept', () => {
-  test('is whole or as it was, and a folder that takes none is refused in a sentence', () => {
+describe('the output folder', () => {
+  test('files are replaced atomically, and an unwritable folder is refused in one sentence', () => {
     const folder = path.join(temporaryFolder(), 'new/one');
-    makeFolder(folder);
-    keep(folder, 'a.txt', 'one');
-    keep(folder, 'a.txt', 'two');
+    createOutputFolder(folder);
+    writeOutput(folder, 'a.txt', 'one');
+    writeOutput(folder, 'a.txt', 'two');
     expect([fs.readdirSync(folder), fs.readFileSync(path.join(folder, 'a.txt'), 'utf8')]).toEqual([
       ['a.txt'],
       'two',
     ]);
-    expect(() => keep(path.join(folder, 'gone'), 'b.txt', 'three')).toThrow(
-      /b\.txt can't be written \(.*\): what was written/,
+    expect(() => writeOutput(path.join(folder, 'gone'), 'b.txt', 'three')).toThrow(
+      /b\.txt can't be written \(.*\): files written earlier/,
     );
-    expect(() => makeFolder(path.join(folder, 'a.txt/below'))).toThrow(/below can't be written .*--out/);
+    expect(() => createOutputFolder(path.join(folder, 'a.txt/below'))).toThrow(
+      /below can't be written .*--out/,
+    );
   });
 });
 
 describe('compare', () => {
-  test('writes four files that agree, and the same texts again the next time', () => {
+  test('writes four consistent files, and the same texts when run again', () => {
     const first = compare(JSON.stringify(founding), ...tale);
     expect([first.status, fs.readdirSync(first.out).sort()]).toEqual([
       0,
@@ -57,7 +59,7 @@ describe('compare', () => {
     const comparison = parseComparisonJson(fs.readFileSync(path.join(first.out, 'comparison.json'), 'utf8'));
     const names = comparison.columns.map(({ name }) => name);
     expect(names.slice(3, 5)).toEqual(['4 candidate-set', 'Set by beam']);
-    // Every column once, then again from the second one on.
+    // Every column once, then again starting from the second one.
     const order = comparison.runs.map(({ columnId }) =>
       comparison.columns.findIndex(({ id }) => id === columnId),
     );
@@ -97,7 +99,7 @@ describe('compare', () => {
   });
 
   test.each([
-    ['no JSON', '[', tale, 'is not JSON: it needs a list of strategies.'],
+    ['invalid JSON', '[', tale, 'is not JSON: it needs a list of strategies.'],
     ['no strategy', '[]', tale, 'needs a list of one strategy or more.'],
     [
       'an unknown kind',
@@ -125,7 +127,7 @@ describe('compare', () => {
       ['--prompt-file', '/no/such/file'],
       "/no/such/file can't be read",
     ],
-  ])('refuses %s in a sentence', (_name, strategies, options, sentence) => {
+  ])('rejects %s in one sentence', (_name, strategies, options, sentence) => {
     const { status, stderr, out } = compare(strategies, ...options);
     expect(status).toBe(1);
     expect(stderr.split('\n')).toHaveLength(1);

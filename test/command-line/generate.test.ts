@@ -25,7 +25,7 @@ const textOf = (list: readonly GenerationEvent[]) =>
   list.map((event) => (event.type === 'token' ? event.text : '')).join('');
 
 describe('generate', () => {
-  test('writes the same text plain and as events, statistics last', () => {
+  test('prints the same text plain and as events, statistics last', () => {
     const options = ['--prompt', 'Name three colours.', '--max-tokens', '24'];
     const plain = generate(...options);
     const list = events(generate(...options, '--json').stdout);
@@ -38,7 +38,7 @@ describe('generate', () => {
     );
   });
 
-  test('the seed decides what is sampled', () => {
+  test('sampling is reproducible by seed', () => {
     const sampled = (seed: string) =>
       generate(
         '--prompt',
@@ -78,7 +78,7 @@ describe('generate', () => {
     fs.rmSync(path.dirname(file), { recursive: true });
   });
 
-  test.skipIf(process.platform === 'win32')('ends without a word where nobody reads on', () => {
+  test.skipIf(process.platform === 'win32')('exits silently when the reader closes the pipe', () => {
     const command = `"$0" "$@" --prompt 'Count to a hundred.' --max-tokens 4000 --json | head -c 10`;
     const args = ['-c', command, process.execPath, program, '--model', defaultModelDirectory];
     const { stdout, stderr } = spawnSync('sh', args, { encoding: 'utf8', timeout: 20_000 });
@@ -86,7 +86,7 @@ describe('generate', () => {
     expect(stderr).toBe('');
   });
 
-  test('shows the alternatives asked for', () => {
+  test('reports the requested number of alternatives', () => {
     const [first] = events(
       generate('--prompt', 'Hi', '--max-tokens', '1', '--json', '--top', '3').stdout,
     ).filter((event) => event.type === 'token');
@@ -106,7 +106,7 @@ describe('generate', () => {
     ],
     ['top-p 1.5', ['--prompt', 'a', '--strategy', '{"kind":"sampling","topP":1.5}'], /topP.*0.01 to 1.*1.5/],
     [
-      'a draftLength beyond what is possible',
+      'a draft length out of range',
       ['--prompt', 'a', '--strategy', '{"kind":"speculative","draftLength":99}'],
       /draftLength/,
     ],
@@ -120,12 +120,12 @@ describe('generate', () => {
       ['--prompt', 'a', '--strategy', '{"kind":"sampling","temperature":9}'],
       /temperature.*5.*9/,
     ],
-    ['a model that is not there', ['--prompt', 'a', '--model', '/nowhere/model'], /nowhere/],
-    ['a provider that is not there', ['--prompt', 'a', '--provider', 'cuda'], /cuda/i],
-    ['a messages file that is not there', ['--messages', '/nowhere.json'], /nowhere\.json/],
-    ['no tokens at all', ['--prompt', 'a', '--max-tokens', '0'], /max-tokens/],
+    ['a model that does not exist', ['--prompt', 'a', '--model', '/nowhere/model'], /nowhere/],
+    ['an unavailable provider', ['--prompt', 'a', '--provider', 'cuda'], /cuda/i],
+    ['a messages file that does not exist', ['--messages', '/nowhere.json'], /nowhere\.json/],
+    ['zero tokens', ['--prompt', 'a', '--max-tokens', '0'], /max-tokens/],
     ['an unknown option', ['--prompt', 'a', '--colour', 'red'], /colour/],
-  ])('%s: one sentence, exit code not 0, nothing printed', (_, options, message) => {
+  ])('%s: one sentence on stderr, nonzero exit code, empty stdout', (_, options, message) => {
     const { status, stdout, stderr } = generate(...options);
     expect(status).not.toBe(0);
     expect(stdout).toBe('');

@@ -5,7 +5,7 @@ import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import { presets } from '../../src-main/report/presets.ts';
 import { sweepColumns } from '../../src-main/report/sweep.ts';
 
-test('every preset is made of valid columns with names of their own', () => {
+test('every preset consists of valid columns with unique names', () => {
   for (const { columns } of presets) {
     for (const column of columns) expect(v.parse(newColumnSchema, column)).toEqual(column);
     expect(new Set(columns.map(({ name }) => name)).size).toBe(columns.length);
@@ -22,7 +22,7 @@ describe('a sweep', () => {
     ]);
   });
 
-  test('reaches what a speculative strategy chooses its tokens by', () => {
+  test("can vary the settings of a speculative strategy's policy", () => {
     const strategy = parseStrategy({ kind: 'speculative', policy: { kind: 'sampling' } });
     const [hot] = sweepColumns('Guess', strategy, 'temperature', [1.5]);
     expect(hot?.strategy).toMatchObject({ kind: 'speculative', policy: { temperature: 1.5 } });
@@ -34,7 +34,7 @@ describe('a sweep', () => {
     ['nothing', [1], 'strategy has no setting nothing'],
     ['width', [0], 'width must be a whole number from 1 to 32'],
     ['width', [], 'A sweep over width needs values'],
-  ])('over %s of %j is refused in a sentence', (setting, values, sentence) => {
+  ])('over %s of %j is rejected in one sentence', (setting, values, sentence) => {
     expect(() => sweepColumns('Beam', parseStrategy({ kind: 'beam' }), setting, values)).toThrow(sentence);
   });
 });

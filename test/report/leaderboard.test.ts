@@ -9,20 +9,20 @@ const vote = (firstName: string, secondName: string, outcome: NamedVote['outcome
   outcome,
 });
 
-describe('the interval', () => {
+describe('wilsonInterval', () => {
   // Newcombe 1998, table I, method 3 (the score interval without continuity correction).
   test.each([
     [81, 263, 0.2553, 0.3662],
     [15, 148, 0.0624, 0.1605],
     [0, 20, 0, 0.1611],
     [1, 29, 0.0061, 0.1718],
-  ])('of %d in %d is the published one', (successes, count, low, high) => {
+  ])('of %d in %d matches the published one', (successes, count, low, high) => {
     const [found, upper] = wilsonInterval(successes, count);
     expect(found).toBeCloseTo(low, 4);
     expect(upper).toBeCloseTo(high, 4);
   });
 
-  test('holds the share, and stays within 0 and 1', () => {
+  test('contains the proportion and stays within 0 and 1', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 0, max: 1000 }), (count, half) => {
         const successes = Math.min(count, half / 2);
@@ -35,7 +35,7 @@ describe('the interval', () => {
     );
   });
 
-  test('of nothing is everything', () => {
+  test('is [0, 1] without trials', () => {
     expect(wilsonInterval(0, 0)).toEqual([0, 1]);
   });
 });
@@ -54,11 +54,11 @@ describe('the leaderboard', () => {
     ]);
   });
 
-  test('leaves out skipped votes, and columns that bear one name', () => {
+  test('ignores skipped votes and votes on columns of the same name', () => {
     expect(leaderboardOf([vote('a', 'b', 'skip'), vote('a', 'a', 'first')])).toEqual([]);
   });
 
-  test('gives out as many wins as losses', () => {
+  test('has as many wins as losses', () => {
     const names = fc.constantFrom('a', 'b', 'c');
     const votes = fc.array(fc.tuple(names, names, fc.constantFrom('first', 'second', 'tie', 'skip')));
     fc.assert(

@@ -13,12 +13,12 @@ describe('the result table', () => {
     expect([row?.doneRuns, row?.allRuns]).toEqual([3, 3]);
   });
 
-  test('takes the mean of the two in the middle of an even number', () => {
+  test('averages the two middle values of an even number of repeats', () => {
     const runs = [timed('a', 0, 1000), timed('a', 1, 500)];
     expect(resultTable(sampleComparison(runs)).rows[0]?.cells.tokensPerSecond?.median).toBe(15);
   });
 
-  test('marks the best of each figure, in its direction, and all that share it', () => {
+  test('marks the best value of each figure, in its direction, including ties', () => {
     const runs = [timed('slow', 0, 1000), timed('fast', 0, 500)];
     const [slow, fast] = resultTable(sampleComparison(runs)).rows;
     expect([slow?.cells.tokensPerSecond?.best, fast?.cells.tokensPerSecond?.best]).toEqual([false, true]);
@@ -26,14 +26,14 @@ describe('the result table', () => {
     expect([slow?.cells.forwards?.best, fast?.cells.forwards?.best]).toEqual([false, false]);
   });
 
-  test('less is better for perplexity', () => {
+  test('prefers a lower perplexity', () => {
     const run = (id: string, perplexity: number) =>
       sampleRun(id, { statistics: { ...sampleStatistics, perplexity } });
     const rows = resultTable(sampleComparison([run('a', 3), run('b', 2)])).rows;
     expect(rows.map(({ cells }) => cells.perplexity?.best)).toEqual([false, true]);
   });
 
-  test('counts runs that are not done and leaves their figures out', () => {
+  test('counts unfinished runs but ignores their figures', () => {
     const runs = [
       sampleRun('a', { statistics: null, status: 'failed' }),
       sampleRun('b'),
@@ -45,7 +45,7 @@ describe('the result table', () => {
     expect(b?.cells.tokensPerSecond?.best).toBe(false);
   });
 
-  test('has no acceptance where nothing was guessed', () => {
+  test('has no acceptance rate without proposals', () => {
     const guessing = { ...sampleStatistics, proposedTokens: 8, acceptedTokens: 6 };
     const rows = resultTable(
       sampleComparison([sampleRun('a'), sampleRun('b', { statistics: guessing })]),
@@ -53,13 +53,13 @@ describe('the result table', () => {
     expect(rows.map(({ cells }) => cells.acceptance?.median)).toEqual([undefined, 0.75]);
   });
 
-  test('tells a busy machine from a steady one', () => {
+  test('detects a busy machine by the spread of its speed', () => {
     const busy = (second: number) =>
       resultTable(sampleComparison([timed('a', 0, 1000), timed('a', 1, second)])).rows[0]?.busy;
     expect([busy(1200), busy(1500)]).toEqual([false, true]);
   });
 
-  test('sorts by any figure; what has none is last either way', () => {
+  test('sorts by any figure; rows without it come last in both directions', () => {
     const runs = [
       timed('a', 0, 800),
       sampleRun('b', { statistics: null, status: 'failed' }),
@@ -73,6 +73,6 @@ describe('the result table', () => {
   });
 });
 
-test('a run that took no time has no speed', () => {
+test('a run of 0 ms has speed 0', () => {
   expect(overallSpeed({ ...sampleStatistics, totalMs: 0 })).toBe(0);
 });

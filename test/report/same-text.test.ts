@@ -6,7 +6,7 @@ const idsOf = (runs: Parameters<typeof sampleComparison>[0]) =>
   sameTextGroups(sampleComparison(runs)).map(({ columnIds }) => columnIds);
 
 describe('columns with the same text', () => {
-  test('are grouped', () => {
+  test('form a group', () => {
     const other = { tokens: tokensOf('Once') };
     expect(idsOf([sampleRun('a'), sampleRun('b', other), sampleRun('c')])).toEqual([['a', 'c'], ['b']]);
   });
@@ -21,13 +21,13 @@ describe('columns with the same text', () => {
     expect(idsOf(runs)).toEqual([['a'], ['b']]);
   });
 
-  test('must be whole', () => {
+  test('must be finished', () => {
     expect(idsOf([sampleRun('a'), sampleRun('b', { status: 'stopped' })])).toEqual([['a'], ['b']]);
   });
 });
 
 describe('the first difference', () => {
-  test('is the first token that is another one', () => {
+  test('is the first differing token', () => {
     const one = { tokens: tokensOf('There', ' was', ' once') };
     const other = { tokens: tokensOf('There', ' is', ' once') };
     expect(firstDifference(one, other)).toMatchObject({
@@ -37,7 +37,7 @@ describe('the first difference', () => {
     });
   });
 
-  test('is the end of the shorter one, and null for equals', () => {
+  test('is the end of the shorter run, and null for identical runs', () => {
     const [short, long] = [{ tokens: tokensOf('a') }, { tokens: tokensOf('a', 'b') }];
     expect(firstDifference(short, long)).toMatchObject({ position: 1, one: null, other: { text: 'b' } });
     expect(firstDifference(long, long)).toBeNull();

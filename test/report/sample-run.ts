@@ -44,7 +44,7 @@ export function sampleRun(columnId: string, changes: Partial<ComparisonRun> = {}
   };
 }
 
-/** A comparison of greedy columns that have the ids of `runs`. */
+/** A comparison with a greedy column for each column id in `runs`. */
 export function sampleComparison(runs: readonly ComparisonRun[]): Pick<Comparison, 'columns' | 'runs'> {
   const ids = [...new Set(runs.map(({ columnId }) => columnId))];
   return { columns: ids.map((id) => ({ id, name: id, strategy: parseStrategy({ kind: 'greedy' }) })), runs };

@@ -12,7 +12,7 @@ import {
 } from '../../src-main/report/speculation-payoff.ts';
 import { sampleStatistics } from './sample-run.ts';
 
-/** Width 1 and 2 cost 10 ms, each token more 1 ms. */
+/** Widths 1 and 2 cost 10 ms, each further token 1 ms. */
 const costs: ForwardCosts = {
   modelId: 'sample',
   contextTokens: 256,
@@ -25,12 +25,12 @@ const costs: ForwardCosts = {
 };
 const drafted = (milliseconds: number): ForwardCosts => ({ ...costs, draft: { modelId: 'd', milliseconds } });
 
-test('a width that was not measured lies on the line between its neighbours', () => {
+test('costs of unmeasured widths are interpolated linearly', () => {
   expect([1, 2, 3, 5, 7].map((width) => forwardMilliseconds(costs, width))).toEqual([10, 10, 11, 13, 15]);
 });
 
 describe('the speed-up', () => {
-  test('is the tokens of a round over its time', () => {
+  test('is the tokens per round over its relative cost', () => {
     expect(speedUpOf(costs, 1, 0)).toBe(1);
     expect(speedUpOf(costs, 1, 1)).toBe(2);
     expect(speedUpOf(costs, 4, 1)).toBeCloseTo(50 / 13, 12);
@@ -38,7 +38,7 @@ describe('the speed-up', () => {
     expect(speedUpOf(drafted(5), 2, 0.5)).toBeCloseTo((1.75 * 10) / 21, 12);
   });
 
-  test('rises with the acceptance, and is 1 at the break-even one', () => {
+  test('increases with the acceptance and is 1 at the break-even point', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 8 }),
@@ -53,37 +53,37 @@ describe('the speed-up', () => {
   });
 });
 
-test('a draft as dear as the model itself never pays', () => {
+test('a draft model as expensive as the model itself never pays off', () => {
   const payoffs = payoffsOf(drafted(10), 0.99);
   expect(payoffs.map(({ breakEven }) => breakEven)).toEqual([null, null, null, null]);
   expect(bestPayoff(payoffs)).toBeNull();
 });
 
-test('the best draftLength grows with the acceptance', () => {
+test('the best draft length increases with the acceptance', () => {
   expect(bestPayoff(payoffsOf(costs, 0.2))?.draftLength).toBe(1);
   expect(bestPayoff(payoffsOf(costs, 0.95))?.draftLength).toBe(4);
 });
 
-describe('the speed-up that a run should have had', () => {
-  const round = (guessed: number, source: 'prompt-lookup' | 'draft-model'): TraceEvent => ({
+describe('the predicted speed-up of a run', () => {
+  const round = (proposed: number, source: 'prompt-lookup' | 'draft-model'): TraceEvent => ({
     ...{ type: 'round', position: 1, source, accepted: 1, draftMs: 0, verifyMs: 0 },
-    proposed: Array.from({ length: guessed }, () => 'a'),
+    proposed: Array.from({ length: proposed }, () => 'a'),
   });
-  // Eleven tokens: the first with the prompt, then two rounds and five forwards of one token.
+  // Eleven tokens: the first from the prefill, then two rounds and five forwards of width 1.
   const statistics = { ...sampleStatistics, outputTokens: 11, forwards: 8 };
 
-  test('is what plain decoding takes over what its forwards take', () => {
+  test('is the time of plain decoding over the time of its forwards', () => {
     const trace = [round(1, 'prompt-lookup'), round(4, 'prompt-lookup')];
     expect(predictedSpeedUp(costs, { trace, statistics })).toBeCloseTo(100 / (50 + 10 + 13), 12);
   });
 
-  test('counts drafts where a model drafted, and is unknown without their cost', () => {
+  test('includes the drafts of a draft model and is unknown without their cost', () => {
     const trace = [round(1, 'prompt-lookup'), round(4, 'draft-model')];
     expect(predictedSpeedUp(drafted(2), { trace, statistics })).toBeCloseTo(100 / (50 + 10 + 13 + 8), 12);
     expect(predictedSpeedUp(costs, { trace, statistics })).toBeNull();
   });
 
-  test('is unknown where nothing was guessed or the run has not ended', () => {
+  test('is unknown without proposals or before the run has finished', () => {
     expect(predictedSpeedUp(costs, { trace: [], statistics })).toBeNull();
     expect(predictedSpeedUp(costs, { trace: [round(1, 'prompt-lookup')], statistics: null })).toBeNull();
   });

@@ -4,7 +4,7 @@ import { sampleRun, tokensOf } from './sample-run.ts';
 
 const round = { type: 'round', position: 0, source: 'prompt-lookup', draftMs: 1, verifyMs: 8 } as const;
 
-test('adds up what the tokens tell', () => {
+test('sums up the tokens', () => {
   const figures = figuresOf(sampleRun('a', { tokens: tokensOf('a', 'b', 'a', 'b') }));
   expect(figures).toEqual({
     outputTokens: 4,
@@ -17,13 +17,13 @@ test('adds up what the tokens tell', () => {
   });
 });
 
-test('an end token is chosen, and no part of the text', () => {
+test('an end token counts as output but not as text', () => {
   const tokens = tokensOf('a', 'b', 'a');
   const figures = figuresOf({ tokens, trace: [] }, new Set([tokens[2]?.id ?? 0]));
   expect([figures.outputTokens, figures.distinct[0]]).toEqual([3, 1]);
 });
 
-test('acceptance is over all rounds', () => {
+test('acceptance covers all rounds', () => {
   const trace = [
     { ...round, proposed: ['a', 'b', 'c'], accepted: 3 },
     { ...round, proposed: ['d'], accepted: 0 },

@@ -6,7 +6,7 @@ import { wordDiff } from '../../src-main/report/word-diff.ts';
 const without = (parts: readonly DiffPart[], kind: DiffPart['kind']) =>
   parts.flatMap((part) => (part.kind === kind ? [] : [part.text])).join('');
 
-test('tells words that went and words that came', () => {
+test('reports removed and added words', () => {
   expect(wordDiff('the old boat', 'the new boat')).toEqual([
     { kind: 'same', text: 'the ' },
     { kind: 'removed', text: 'old' },
@@ -15,7 +15,7 @@ test('tells words that went and words that came', () => {
   ]);
 });
 
-test('parts make up both texts', () => {
+test('both texts can be rebuilt from the parts', () => {
   const text = fc.array(fc.constantFrom('a', 'b', ' ', '\n', '雨', '🌧', 'word', '.'), { maxLength: 60 });
   fc.assert(
     fc.property(text, text, (one, other) => {
@@ -27,7 +27,7 @@ test('parts make up both texts', () => {
   );
 });
 
-test('long and wholly different texts are compared, too', () => {
+test('handles long and completely different texts', () => {
   const [before, after] = ['x y '.repeat(20_000), 'p q\n'.repeat(20_000)];
   const parts = wordDiff(before, after);
   expect(without(parts, 'added')).toBe(before);

@@ -44,7 +44,7 @@ function columnOf(id: string, comparison: Comparison) {
   return comparison.columns.find((column) => column.id === id);
 }
 
-/** A line for every run, as RFC 4180 has it. */
+/** One row per run, in RFC 4180 format. */
 export function comparisonCsv(comparison: Comparison): string {
   const header = columns.map(([name]) => name);
   const lines = comparison.runs.map((run) => columns.map(([, of]) => cell(of(run, comparison))));
@@ -54,7 +54,7 @@ export function comparisonCsv(comparison: Comparison): string {
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  // A text that begins like a formula would be computed by a spreadsheet: it reads the apostrophe as "this is text".
+  // Prevents formula injection: a spreadsheet treats a cell that starts with an apostrophe as text.
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -5,7 +5,6 @@ import { svgOf } from '../chart/svg.ts';
 import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
 import { sameTextGroups } from '../same-text.ts';
-import { figureTexts } from './figure-text.ts';
 
 const style = `
 :root { color-scheme: light dark; --ink: #1d1f23; --quiet: #63666e; --line: #e1ddd4; --paper: #fbfaf7; --good: #23744a; }
@@ -23,7 +22,7 @@ img { display: block; }
 summary { cursor: pointer; color: var(--quiet); font-size: 13px; }
 `;
 
-/** A comparison as one HTML file that loads nothing and runs nothing, with its charts and their numbers. */
+/** A comparison as one self-contained HTML file without scripts: figures, texts, and charts with their data. */
 export function comparisonHtml(comparison: Comparison): string {
   const { name, prompt, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes } = comparison;
   const facts = `${modelId} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`;
@@ -42,7 +41,7 @@ export function comparisonHtml(comparison: Comparison): string {
 ${section('Notes', notes)}${section('System prompt', systemPrompt)}${section('Prompt', prompt)}
 <h2>Figures</h2>
 ${figures(comparison)}
-<h2>Same texts</h2>
+<h2>Identical texts</h2>
 ${sameTexts(comparison)}
 <h2>Charts</h2>
 ${allCharts(comparison).map(figureOf).join('\n')}
@@ -57,12 +56,12 @@ function section(title: string, text: string): string {
   return text.trim() === '' ? '' : `<h2>${title}</h2>\n<pre>${escaped(text)}</pre>\n`;
 }
 
-/** As an image, so that nothing in it can run. */
+/** The chart as an image, so that no script in it can run. */
 function figureOf({ name, chart }: { readonly name: string; readonly chart: Chart }): string {
   const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(wellFormed(svgOf(chart)))}`;
   const alternative = escaped(`${name}. ${chart.description}`);
   return `<figure><figcaption>${escaped(name)}</figcaption><div class="scroll"><img alt="${alternative}" src="${source}"></div>
-<details><summary>As a table</summary>${numbersOf(chart)}</details></figure>`;
+<details><summary>Data</summary>${numbersOf(chart)}</details></figure>`;
 }
 
 function numbersOf({ table: { header, rows } }: Chart): string {
@@ -73,28 +72,28 @@ function numbersOf({ table: { header, rows } }: Chart): string {
 
 function figures(comparison: Comparison): string {
   const table = resultTable(comparison);
-  const header = ['Column', ...table.figures.map(({ name }) => figureTexts[name][0])];
+  const header = ['Column', ...table.figures.map(({ label }) => label)];
   const rows = table.rows.map(({ column, cells }) => {
-    const numbers = table.figures.map(({ name }) => figureCell(cells[name], figureTexts[name][1]));
+    const numbers = table.figures.map(({ name, decimals }) => figureCell(cells[name], decimals));
     return `<tr><th scope="row">${escaped(column.name)}</th>${numbers.join('')}</tr>`;
   });
   const heads = header.map((text) => `<th scope="col">${text}</th>`).join('');
   return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-function figureCell(cell: Cell | null, digits: number): string {
+function figureCell(cell: Cell | null, decimals: number): string {
   if (!cell) return '<td></td>';
   const spread =
     cell.minimum < cell.maximum
-      ? ` <small>${cell.minimum.toFixed(digits)} – ${cell.maximum.toFixed(digits)}</small>`
+      ? ` <small>${cell.minimum.toFixed(decimals)} – ${cell.maximum.toFixed(decimals)}</small>`
       : '';
-  return `<td${cell.best ? ' class="best"' : ''}>${cell.median.toFixed(digits)}${spread}</td>`;
+  return `<td${cell.best ? ' class="best"' : ''}>${cell.median.toFixed(decimals)}${spread}</td>`;
 }
 
 function sameTexts(comparison: Comparison): string {
   const nameOf = (id: string) => escaped(comparison.columns.find((column) => column.id === id)?.name ?? id);
   const groups = sameTextGroups(comparison).filter(({ columnIds }) => columnIds.length > 1);
-  if (groups.length === 0) return '<p>No two columns gave the same text.</p>';
+  if (groups.length === 0) return '<p>No two columns produced the same text.</p>';
   return `<ul>${groups.map(({ columnIds }) => `<li>${columnIds.map(nameOf).join(' = ')}</li>`).join('')}</ul>`;
 }
 
@@ -117,7 +116,7 @@ function escaped(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** Half characters, as a cut text may end with, can't be encoded. */
+/** Replaces lone surrogates, which encodeURIComponent rejects; a truncated text may end with one. */
 function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '�');
 }

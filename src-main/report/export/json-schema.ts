@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { newColumnSchema } from '../../contract/comparison.ts';
 
-/** Also those that JSON can't hold; they are read before. */
+/** Includes NaN and ±Infinity, which `parseComparisonJson` decodes first. */
 const number = v.custom<number>((value) => typeof value === 'number', 'must be a number');
 const whole = v.pipe(v.number(), v.integer());
 const text = v.string();
@@ -87,7 +87,7 @@ const run = v.object({
   startedAt: v.nullable(whole),
 });
 
-/** A comparison as it is written to a file. */
+/** A comparison in an exported file. */
 export const comparisonSchema = v.object({
   id: text,
   name: text,

@@ -8,7 +8,7 @@ const version = 1;
 
 const envelopeSchema = v.object({ format: v.literal(format), version: v.number(), comparison: v.unknown() });
 
-/** A comparison with everything that is known of it, as JSON. */
+/** The complete comparison as JSON. */
 export function comparisonJson(comparison: Comparison): string {
   const replace = (_name: string, value: unknown) =>
     typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value;
@@ -16,8 +16,8 @@ export function comparisonJson(comparison: Comparison): string {
 }
 
 /**
- * The comparison that `comparisonJson` wrote.
- * @throws ForedraftError `file-failed` where `text` is something else, or of a later version
+ * Parses the output of `comparisonJson`.
+ * @throws ForedraftError `file-failed` if `text` is anything else or has another format version
  */
 export function parseComparisonJson(text: string): Comparison {
   let content: unknown;
@@ -27,9 +27,11 @@ export function parseComparisonJson(text: string): Comparison {
     throw unusable('it is not JSON');
   }
   const envelope = v.safeParse(envelopeSchema, content);
-  if (!envelope.success) throw unusable('it is no comparison that Foredraft wrote');
+  if (!envelope.success) throw unusable("it wasn't exported by Foredraft");
   if (envelope.output.version !== version) {
-    throw unusable(`it has the format version ${envelope.output.version}, and this version reads ${version}`);
+    throw unusable(
+      `it has format version ${envelope.output.version}, but this version of Foredraft reads version ${version}`,
+    );
   }
   const parsed = v.safeParse(comparisonSchema, envelope.output.comparison);
   if (parsed.success) return parsed.output as Comparison;
@@ -37,7 +39,7 @@ export function parseComparisonJson(text: string): Comparison {
   throw unusable(`${v.getDotPath(issue) ?? 'it'} is damaged (${issue.message})`);
 }
 
-/** Numbers that JSON can't hold are objects with one member. */
+/** Numbers that JSON can't represent are encoded as `{ $number }`. */
 function numberFrom(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('$number' in value)) return value;
   return typeof value.$number === 'string' ? Number(value.$number) : value;

@@ -2,9 +2,8 @@ import type { Comparison } from '../../contract/comparison.ts';
 import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
 import { sameTextGroups } from '../same-text.ts';
-import { figureTexts } from './figure-text.ts';
 
-/** A comparison as a Markdown document: figures, which texts are the same, and every text. */
+/** A comparison as a Markdown document: figures, identical texts, and all texts. */
 export function comparisonMarkdown(comparison: Comparison): string {
   const { name, prompt, raw, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes, tags } =
     comparison;
@@ -17,11 +16,11 @@ export function comparisonMarkdown(comparison: Comparison): string {
     facts.map((fact) => `- ${fact}`).join('\n'),
     ...(notes.trim() === '' ? [] : [`## Notes`, fenced(notes)]),
     ...(systemPrompt.trim() === '' ? [] : ['## System prompt', fenced(systemPrompt)]),
-    `## Prompt${raw ? ', as it is' : ''}`,
+    `## Prompt${raw ? ' (raw)' : ''}`,
     fenced(prompt),
     '## Figures',
     figures(comparison),
-    '## Same texts',
+    '## Identical texts',
     sameTexts(comparison),
     '## Texts',
     ...comparison.columns.flatMap(({ id, name: column, strategy }) => [
@@ -40,22 +39,22 @@ export function comparisonMarkdown(comparison: Comparison): string {
 
 function figures(comparison: Comparison): string {
   const table = resultTable(comparison);
-  const header = ['Column', ...table.figures.map(({ name }) => figureTexts[name][0])];
+  const header = ['Column', ...table.figures.map(({ label }) => label)];
   const rows = table.rows.map(({ column, cells }) => [
     inline(column.name),
-    ...table.figures.map(({ name }) => figureCell(cells[name], figureTexts[name][1])),
+    ...table.figures.map(({ name, decimals }) => figureCell(cells[name], decimals)),
   ]);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = header.map((_, index) => (index === 0 ? '---' : '---:'));
   return [header, rule, ...rows].map(line).join('\n');
 }
 
-function figureCell(cell: Cell | null, digits: number): string {
+function figureCell(cell: Cell | null, decimals: number): string {
   if (!cell) return '';
-  const median = cell.median.toFixed(digits);
+  const median = cell.median.toFixed(decimals);
   const spread =
     cell.minimum < cell.maximum
-      ? ` (${cell.minimum.toFixed(digits)} to ${cell.maximum.toFixed(digits)})`
+      ? ` (${cell.minimum.toFixed(decimals)} to ${cell.maximum.toFixed(decimals)})`
       : '';
   return `${cell.best ? `**${median}**` : median}${spread}`;
 }
@@ -63,16 +62,16 @@ function figureCell(cell: Cell | null, digits: number): string {
 function sameTexts(comparison: Comparison): string {
   const nameOf = (id: string) => inline(comparison.columns.find((column) => column.id === id)?.name ?? id);
   const groups = sameTextGroups(comparison).filter(({ columnIds }) => columnIds.length > 1);
-  if (groups.length === 0) return 'No two columns gave the same text.';
+  if (groups.length === 0) return 'No two columns produced the same text.';
   return groups.map(({ columnIds }) => `- ${columnIds.map(nameOf).join(' = ')}`).join('\n');
 }
 
-/** `text` as one line in which nothing is markup. */
+/** `text` on one line, with markup escaped. */
 function inline(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~!&]/g, '\\$&');
 }
 
-/** `text` in a fence that nothing in it can close. */
+/** `text` in a fence longer than any run of backticks in it. */
 function fenced(text: string, kind = ''): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);

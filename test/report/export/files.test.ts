@@ -9,25 +9,22 @@ const hostile = '</pre><script>alert(1)</script> " \' & `code` ``` | **bold**\n=
 const withText = (text: string) => wholeComparison({ runs: [sampleRun('a', { text })] });
 
 describe('CSV', () => {
-  test('has a header and a line for every run', () => {
+  test('has a header and one row per run', () => {
     const lines = comparisonCsv(wholeComparison()).split('\r\n');
     expect(lines).toHaveLength(4);
     expect(lines[0]).toMatch(/^column,strategy,repeat,seed,status,/);
     expect(lines[1]).toMatch(/^Greedy,"{""kind"":""greedy""}",0,5,done,length,4,10,/);
   });
 
-  test('quotes what must be quoted, and doubles quotes', () => {
+  test('quotes cells where needed and doubles quotes', () => {
     expect(comparisonCsv(withText('a,"b"\nc'))).toContain(',"a,""b""\nc"\r\n');
   });
 
-  test.each(['=1+1', '+1', '-1', '@x', '\tx'])(
-    'writes the text %j so that no spreadsheet computes it',
-    (text) => {
-      expect(comparisonCsv(withText(text))).toContain(`,'${text}\r\n`);
-    },
-  );
+  test.each(['=1+1', '+1', '-1', '@x', '\tx'])('escapes the text %j against formula injection', (text) => {
+    expect(comparisonCsv(withText(text))).toContain(`,'${text}\r\n`);
+  });
 
-  test('leaves numbers alone, and those that are none empty', () => {
+  test('writes numbers unescaped and NaN as an empty cell', () => {
     const statistics = { ...sampleStatistics, logProbabilitySum: -8, perplexity: NaN };
     const line = comparisonCsv(wholeComparison({ runs: [sampleRun('a', { statistics })] })).split('\r\n')[1];
     expect(line).toContain(',-8,-0.8,,0.9,');
@@ -35,7 +32,7 @@ describe('CSV', () => {
 });
 
 describe('Markdown', () => {
-  test('tells figures, same texts and texts', () => {
+  test('contains figures, identical texts and all texts', () => {
     const text = comparisonMarkdown(wholeComparison());
     expect(text).toContain('# Tale\n');
     expect(text).toContain('| Greedy | **10.0** |');
@@ -43,24 +40,24 @@ describe('Markdown', () => {
     expect(text).toContain('```\nThere was\n```');
   });
 
-  test('holds a text with fences in a longer fence', () => {
+  test('wraps a text that contains fences in a longer fence', () => {
     expect(comparisonMarkdown(withText(hostile))).toContain(`\`\`\`\`\n${hostile}\n\`\`\`\``);
   });
 
-  test('takes names for text', () => {
+  test('escapes markup in names', () => {
     expect(comparisonMarkdown(wholeComparison({ name: '# <b>\n*x*' }))).toMatch(/^# \\# \\<b\\> \\\*x\\\*\n/);
   });
 });
 
 describe('HTML', () => {
-  test('loads nothing, runs nothing and shows texts as they are', () => {
+  test('loads nothing, runs nothing and escapes texts', () => {
     const html = comparisonHtml({ ...withText(hostile), name: hostile });
     expect(html).not.toMatch(/<script|<link|http:|https:/);
     expect(html).toContain('&lt;/pre&gt;&lt;script&gt;alert(1)');
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
   });
 
-  test('holds charts as images, in which no script runs', () => {
+  test('embeds charts as images, in which no script runs', () => {
     const whole = wholeComparison();
     const columns = whole.columns.map((column) => ({ ...column, name: `<script>alert(1)</script>\ud800` }));
     const html = comparisonHtml({ ...whole, columns });
@@ -70,7 +67,7 @@ describe('HTML', () => {
     expect(html).not.toContain('<script');
   });
 
-  test('has the numbers of every chart in a table', () => {
+  test('contains the data of every chart as a table', () => {
     const tables = [...comparisonHtml(wholeComparison()).matchAll(/<details>.*?<\/details>/gs)].join();
     expect(tables.match(/<table>/g)).toHaveLength(3);
     expect(tables).toContain('<th scope="col">Median</th>');

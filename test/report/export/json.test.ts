@@ -6,7 +6,7 @@ import { sampleRun } from '../sample-run.ts';
 import { wholeComparison } from './sample.ts';
 
 describe('a comparison as JSON', () => {
-  test('is read again equal in every field, numbers that JSON has no word for included', () => {
+  test('round-trips every field, including numbers that JSON cannot represent', () => {
     const runs = fc.array(
       fc.record({
         tokens: fc.array(anyToken, { maxLength: 4 }),
@@ -33,7 +33,7 @@ describe('a comparison as JSON', () => {
     );
   });
 
-  test('keeps an error with its details', () => {
+  test('round-trips an error with its details', () => {
     const error = { code: 'prompt-too-long', message: 'Too long.', details: { tokens: 9000 } } as const;
     const comparison = wholeComparison({
       runs: [sampleRun('a', { status: 'failed', error, statistics: null })],
@@ -43,17 +43,17 @@ describe('a comparison as JSON', () => {
 
   const damaged = (change: (text: string) => string) => change(comparisonJson(wholeComparison()));
   test.each([
-    ['no JSON', 'Dear reader', 'it is not JSON'],
-    ['JSON of something else', '{"name":"x"}', 'it is no comparison that Foredraft wrote'],
-    ['cut off', damaged((text) => text.slice(0, 200)), 'it is not JSON'],
+    ['not JSON', 'Dear reader', 'it is not JSON'],
+    ['other JSON', '{"name":"x"}', "it wasn't exported by Foredraft"],
+    ['truncated', damaged((text) => text.slice(0, 200)), 'it is not JSON'],
     [
       'of a later version',
       damaged((text) => text.replace('"version": 1', '"version": 7')),
       'format version 7',
     ],
     ['of the wrong kind', damaged((text) => text.replace('"seed": 5', '"seed": "five"')), 'seed is damaged'],
-    ['with a strategy that there isn’t', damaged((text) => text.replace('"beam"', '"beem"')), 'is damaged'],
-  ])('that is %s is refused in a sentence', (_name, text, reason) => {
+    ['with an unknown strategy', damaged((text) => text.replace('"beam"', '"beem"')), 'is damaged'],
+  ])('that is %s is rejected in one sentence', (_name, text, reason) => {
     expect(() => parseComparisonJson(text)).toThrow(reason);
     expect(() => parseComparisonJson(text)).toThrow(/^The file can't be read as a comparison: .*\.$/);
   });

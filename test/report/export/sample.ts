@@ -2,7 +2,7 @@ import type { Comparison, ComparisonRun } from '../../../src-main/contract/compa
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { sampleRun } from '../sample-run.ts';
 
-/** A comparison with two greedy columns and these runs. */
+/** A comparison with a greedy and a beam column, one run each by default. */
 export function wholeComparison(changes: Partial<Comparison> = {}): Comparison {
   const runs: readonly ComparisonRun[] = [sampleRun('a'), sampleRun('b')];
   return {
