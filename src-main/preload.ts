@@ -74,18 +74,14 @@ const requests: Readonly<Record<RequestName, true>> = {
 };
 
 const pushes: Readonly<Record<PushName, true>> = {
-  'answer-events': true,
-  'answer-settled': true,
+  'run-events': true,
+  'run-changed': true,
   'engine-status': true,
   'menu-command': true,
   'conversations-changed': true,
-  'comparison-events': true,
-  'comparison-run-changed': true,
   'comparison-running': true,
   'comparisons-changed': true,
   'documents-changed': true,
-  'rewrite-events': true,
-  'rewrite-settled': true,
 };
 
 const api: Api = {

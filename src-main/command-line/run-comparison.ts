@@ -1,12 +1,7 @@
+import type { RunToken, TraceEvent } from '../contract/run.ts';
 import { randomUUID } from 'node:crypto';
 import { runRequest } from '../comparisons/run-request.ts';
-import type {
-  Comparison,
-  ComparisonRun,
-  ComparisonToken,
-  NewComparison,
-  TraceEvent,
-} from '../contract/comparison.ts';
+import type { Comparison, ComparisonRun, NewComparison } from '../contract/comparison.ts';
 import { reportOf } from '../contract/error.ts';
 import { isSearchStep } from '../contract/generation.ts';
 import type { LoadedModel } from '../runtime/load.ts';
@@ -61,7 +56,7 @@ async function runOnce(
   repeat: number,
   signal: AbortSignal,
 ): Promise<ComparisonRun> {
-  const tokens: ComparisonToken[] = [];
+  const tokens: RunToken[] = [];
   const trace: TraceEvent[] = [];
   const run = { id: randomUUID(), columnId: column.id, repeat, startedAt: Date.now() };
   const text = () => tokens.map((token) => token.text).join('');

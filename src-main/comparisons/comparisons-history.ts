@@ -19,7 +19,7 @@ import { newColumns, newComparison, newRuns, withFreshIds } from './new-comparis
 import { RunWriter } from '../runs/run-writer.ts';
 import type { Tables } from '../conversations/tables.ts';
 import type { WriterOptions } from '../runs/timed-writer.ts';
-import { titleFrom } from '../conversations/title.ts';
+import { titleFrom } from '../contract/title.ts';
 import type { NamedVote } from './vote-rows.ts';
 
 export interface ComparisonHistoryOptions {

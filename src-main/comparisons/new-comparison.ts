@@ -7,7 +7,7 @@ import type {
   NewComparison,
 } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
-import { titleFrom } from '../conversations/title.ts';
+import { titleFrom } from '../contract/title.ts';
 
 /** What is to be compared, by whom, and which comparison it repeats, if one. */
 export type ComparisonRequest = NewComparison & {

@@ -104,20 +104,19 @@ export class RunningComparison {
     this.#setQueue(later);
     const writer = this.#begin(turn);
     if (!writer) return;
-    const comparisonId = this.comparison.id;
     const recording = new Recording(
       writer,
       (event) => writer.add(event),
       (signal) => this.#around.engine.generate(turn.request, signal),
-      (events) => this.#around.push('comparison-events', { comparisonId, runId: turn.id, events }),
+      (events) => this.#around.push('run-events', { runId: turn.id, events }),
     );
     this.#current = { turn, recording };
     await recording.ended;
     // The program quits, and everything was kept by `close`.
     if (this.#closed) return;
     this.#current = undefined;
-    if (!writer.saved) this.#around.unsaved.keep(writer, () => this.#tellRun(writer.run));
-    this.#tellRun(writer.run);
+    if (!writer.saved) this.#around.unsaved.keep(writer, () => this.#tellRun(turn, writer.run));
+    this.#tellRun(turn, writer.run);
   }
 
   /** Where nothing can be kept, nothing more is run: all runs are put off, and the window hears why. */
@@ -125,17 +124,19 @@ export class RunningComparison {
     try {
       this.#around.unsaved.save();
       const writer = this.#around.history.writeRun(turn);
-      this.#tellRun(writer.run);
+      this.#tellRun(turn, writer.run);
       return writer;
     } catch (error) {
       this.#setQueue([]);
-      this.#tellRun(notStarted(turn, reportOf(error, 'database-failed')));
+      this.#tellRun(turn, notStarted(turn, reportOf(error, 'database-failed')));
       return undefined;
     }
   }
 
-  #tellRun(run: ComparisonRun): void {
-    this.#around.push('comparison-run-changed', { comparisonId: this.comparison.id, run });
+  #tellRun({ request: { strategy } }: Turn, { columnId, repeat, ...run }: ComparisonRun): void {
+    const { id: comparisonId, modelId, provider } = this.comparison;
+    const owner = { kind: 'column', comparisonId, columnId, repeat } as const;
+    this.#around.push('run-changed', { run: { ...run, owner, modelId, provider, strategy } });
   }
 
   #setQueue(queue: readonly Turn[]): void {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Comparison, ComparisonRun, ComparisonSummary, LeaderboardRow, Vote } from './comparison.ts';
+import type { Comparison, ComparisonSummary, LeaderboardRow, Vote } from './comparison.ts';
 import { descriptionSchema, newComparisonSchema, newVoteSchema, voteFilterSchema } from './comparison.ts';
 import type { ComposerRequestResults } from './composer.ts';
 import { composerRequestSchemas } from './composer.ts';
@@ -8,11 +8,11 @@ import { documentRequestSchemas } from './document-requests.ts';
 import type { EngineStatus } from './engine-status.ts';
 import type { ForwardCosts } from './forward-costs.ts';
 import type { ErrorReport } from './error.ts';
-import type { GenerationEvent } from './generation.ts';
-import type { Conversation, ConversationSummary, Draft, Message, RunToken } from './history.ts';
+import type { Conversation, ConversationSummary, Draft, Message } from './conversation.ts';
 import type { InspectedToken } from './inspection.ts';
 import { maximumInspectedTokens } from './inspection.ts';
 import type { MenuCommand } from './menu-commands.ts';
+import type { RunEvents, RunToken } from './run.ts';
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settings.ts';
 import { strategySchema } from './strategy.ts';
@@ -209,24 +209,12 @@ export interface RunningComparison {
 export type Reply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport };
 
-/** What main tells the renderer without being asked. */
-export interface PushEvents extends DocumentPushEvents {
-  /** A frame's worth of events of one answer, in order. `messageId` is the answer's message. */
-  'answer-events': { readonly messageId: string; readonly events: readonly GenerationEvent[] };
-  /** The answer as it was kept after it ended in any way; replaces what was streamed. */
-  'answer-settled': { readonly message: Message };
+/** What main sends to the renderer unasked. */
+export interface PushEvents extends DocumentPushEvents, RunEvents {
   'engine-status': EngineStatus;
   /** Somebody chose this in the application menu. */
   'menu-command': MenuCommand;
   'conversations-changed': readonly ConversationSummary[];
-  /** A frame's worth of events of one run of a comparison, in order. */
-  'comparison-events': {
-    readonly comparisonId: string;
-    readonly runId: string;
-    readonly events: readonly GenerationEvent[];
-  };
-  /** A run that began, or that ended in any way, as it was kept; replaces what was streamed. */
-  'comparison-run-changed': { readonly comparisonId: string; readonly run: ComparisonRun };
   /** What is being run now, each time it changes; null when the engine is free again. */
   'comparison-running': RunningComparison | null;
   'comparisons-changed': readonly ComparisonSummary[];

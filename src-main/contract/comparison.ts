@@ -1,8 +1,6 @@
 import * as v from 'valibot';
-import type { ErrorReport } from './error.ts';
-import type { EndReason, GenerationEvent, Statistics, TokenOrigin } from './generation.ts';
 import { maximumAnswerTokens } from './generation.ts';
-import type { MessageStatus, RunToken } from './history.ts';
+import type { ColumnOwner, RecordedRun } from './run.ts';
 import type { Strategy } from './strategy.ts';
 import { strategySchema } from './strategy.ts';
 
@@ -41,35 +39,16 @@ export interface ComparisonColumn {
   readonly strategy: Strategy;
 }
 
-/** `waiting`: its turn has not come, or it was put off; the rest as for messages. */
-export type ComparisonRunStatus = 'waiting' | MessageStatus;
+/** One column, run once; its model is the comparison's, its strategy the column's with the seed of its repeat. */
+export interface ComparisonRun
+  extends
+    Omit<RecordedRun, 'owner' | 'modelId' | 'provider' | 'strategy'>,
+    Pick<ColumnOwner, 'columnId' | 'repeat'> {}
 
-/** What a strategy reports beside its tokens: rounds of speculation, steps and results of a search. */
-export type TraceEvent = Extract<
-  GenerationEvent,
-  { type: 'round' | 'beam-step' | 'candidate-round' | 'hypotheses' }
->;
-
-export interface ComparisonToken extends RunToken {
-  readonly origin?: TokenOrigin;
-}
-
-/** One column run once. */
-export interface ComparisonRun {
-  readonly id: string;
-  readonly columnId: string;
-  /** From 0; its seed is the comparison's seed plus this. */
-  readonly repeat: number;
-  readonly status: ComparisonRunStatus;
-  readonly text: string;
-  readonly tokens: readonly ComparisonToken[];
-  readonly trace: readonly TraceEvent[];
-  /** null where it has not ended by itself. */
-  readonly endReason: EndReason | null;
-  readonly statistics: Statistics | null;
-  readonly error: ErrorReport | null;
-  /** Milliseconds since 1970, null before it began. */
-  readonly startedAt: number | null;
+/** The run of a column as its comparison lists it. */
+export function comparisonRunOf(run: RecordedRun, { columnId, repeat }: ColumnOwner): ComparisonRun {
+  const { id, status, text, tokens, trace, endReason, statistics, error, startedAt } = run;
+  return { id, columnId, repeat, status, text, tokens, trace, endReason, statistics, error, startedAt };
 }
 
 export interface ComparisonSummary {

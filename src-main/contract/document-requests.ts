@@ -14,7 +14,6 @@ import {
   rewriteOutcomes,
   rewritePassageSchema,
 } from './document.ts';
-import type { GenerationEvent } from './generation.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 const title = v.pipe(v.string(), v.maxLength(200));
@@ -72,12 +71,4 @@ export interface DocumentRequestResults {
 
 export interface DocumentPushEvents {
   'documents-changed': readonly DocumentSummary[];
-  /** A frame's worth of events of the text at `position`, in order. */
-  'rewrite-events': {
-    readonly rewriteId: string;
-    readonly position: number;
-    readonly events: readonly GenerationEvent[];
-  };
-  /** The rewrite as it was kept after its last text ended in any way; replaces what was streamed. */
-  'rewrite-settled': { readonly rewrite: Rewrite };
 }

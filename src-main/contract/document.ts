@@ -1,9 +1,6 @@
 import * as v from 'valibot';
-import type { ErrorReport } from './error.ts';
 import { maximumAnswerTokens } from './generation.ts';
-import type { EndReason, Statistics } from './generation.ts';
-import type { MessageStatus } from './history.ts';
-import type { Strategy } from './strategy.ts';
+import type { RecordedRun, Run, StartedStatus } from './run.ts';
 import { strategySchema } from './strategy.ts';
 
 /** Longest text that a document may have, in UTF-16 units. */
@@ -85,17 +82,14 @@ export type RewritePassage = Readonly<v.InferOutput<typeof rewritePassageSchema>
 export const rewriteOutcomes = ['open', 'accepted', 'partly', 'rejected'] as const;
 export type RewriteOutcome = (typeof rewriteOutcomes)[number];
 
-/** One text that a rewrite offers. */
-export interface RewriteText {
-  readonly text: string;
-  readonly strategy: Strategy;
-  readonly status: MessageStatus;
-  readonly endReason: EndReason | null;
-  readonly statistics: Statistics | null;
-  readonly error: ErrorReport | null;
+/** A text that a rewrite offers. */
+export interface RewriteText extends Pick<Run, 'text' | 'strategy' | 'endReason' | 'statistics' | 'error'> {
+  /** The run whose tokens make up the text; null for a further result of a search. */
+  readonly runId: string | null;
+  readonly status: StartedStatus;
 }
 
-/** A rewrite as it is kept. */
+/** A rewrite as stored. */
 export interface Rewrite {
   readonly id: string;
   readonly documentId: string | null;
@@ -106,18 +100,27 @@ export interface Rewrite {
   readonly provider: string;
   readonly createdAt: number;
   readonly outcome: RewriteOutcome;
-  /** Best first where a search made them, else in the order of their seeds; those that have begun. */
-  readonly texts: readonly RewriteText[];
+  /** In the order in which they run. */
+  readonly runs: readonly RecordedRun[];
 }
 
-/** A rewrite that has been begun last and that nobody has decided about, for a window that was loaded anew. */
+/** The texts of a rewrite's started runs, in order; the results of a search best first. */
+export function rewriteTexts(runs: readonly RecordedRun[]): readonly RewriteText[] {
+  return runs.flatMap(({ id, text, strategy, status, endReason, statistics, error, startedAt, trace }) => {
+    if (status === 'waiting' || startedAt === null) return [];
+    const shared = { strategy, status, endReason, statistics, error };
+    const results = trace.find((event) => event.type === 'hypotheses')?.hypotheses ?? [];
+    const others = results.slice(1).map((result) => ({ ...shared, runId: null, text: result.text }));
+    return [{ ...shared, runId: id, text }, ...others];
+  });
+}
+
+/** The newest rewrite, until a person decides about it: a window that was reloaded shows it again. */
 export interface PendingRewrite {
-  /** With all of its texts so far. */
+  /** With all text so far. */
   readonly rewrite: Rewrite;
   /** As in NewRewrite. */
   readonly before: string;
-  /** Whether more will be written. */
-  readonly running: boolean;
 }
 
 /** Keys that an own action can have, together with Ctrl, or Command, and Alt. */

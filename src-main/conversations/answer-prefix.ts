@@ -1,6 +1,7 @@
+import type { RunToken } from '../contract/run.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { PrefixToken } from '../contract/generation.ts';
-import type { Message, RunToken } from '../contract/history.ts';
+import type { Message } from '../contract/conversation.ts';
 import type { HostClient } from '../host/client.ts';
 
 /** Where an answer is taken up again. */

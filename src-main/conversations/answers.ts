@@ -1,7 +1,8 @@
+import type { RunToken } from '../contract/run.ts';
 import type { Push, RequestResults } from '../contract/api.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
-import type { Conversation, Message, RunToken } from '../contract/history.ts';
+import type { Conversation, Message } from '../contract/conversation.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import type { AnswerWriter } from '../runs/answer-writer.ts';
 import type { History } from './history.ts';
@@ -177,12 +178,14 @@ export class Answers {
     release = this.#turn.take(writing),
   ): Message {
     const answer = writer.message;
-    const messageId = answer.id;
+    const run = writer.run;
+    const runId = run.id;
+    this.#push('run-changed', { run });
     const running = new Recording(
       writer,
-      (event) => event.type === 'token' && writer.add(event),
+      (event) => writer.add(event),
       (signal) => this.#engine.generate({ ...this.#requestFor(answer, settings), ...rest }, signal),
-      (events) => this.#push('answer-events', { messageId, events }),
+      (events) => this.#push('run-events', { runId, events }),
     );
     this.#running = running;
     void running.ended.then(() => {
@@ -211,9 +214,9 @@ export class Answers {
       this.#unsaved.add(writer);
       writer.onceSaved(() => {
         this.#unsaved.delete(writer);
-        this.#push('answer-settled', { message: writer.message });
+        this.#push('run-changed', { run: writer.run });
       });
     }
-    this.#push('answer-settled', { message: writer.message });
+    this.#push('run-changed', { run: writer.run });
   }
 }

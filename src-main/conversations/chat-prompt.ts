@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../contract/chat.ts';
-import type { Message } from '../contract/history.ts';
+import type { Message } from '../contract/conversation.ts';
 
 /** What the model reads: the system prompt unless it is blank, then the path of the tree down to the question. */
 export function chatPrompt(systemPrompt: string, path: readonly Message[]): readonly ChatMessage[] {

@@ -1,4 +1,4 @@
-import { deletedKeptMs } from '../contract/history.ts';
+import { deletedKeptMs } from '../contract/conversation.ts';
 import type { MessageTree } from './message-tree.ts';
 import type { Tables } from './tables.ts';
 

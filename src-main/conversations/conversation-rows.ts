@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { ConversationSummary } from '../contract/history.ts';
+import type { ConversationSummary } from '../contract/conversation.ts';
 
 type Row = Omit<ConversationSummary, 'starred' | 'archived'> & {
   readonly starred: number;

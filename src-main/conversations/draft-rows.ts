@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Draft, DraftPlace } from '../contract/history.ts';
+import type { Draft, DraftPlace } from '../contract/conversation.ts';
 
 interface Row {
   readonly conversationId: string | null;

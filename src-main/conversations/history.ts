@@ -1,7 +1,8 @@
+import type { RunToken } from '../contract/run.ts';
 import { randomUUID } from 'node:crypto';
 import type { ComparisonSummary } from '../contract/comparison.ts';
 import type { DocumentSummary } from '../contract/document.ts';
-import type { Conversation, ConversationSummary, Draft, Message, RunToken } from '../contract/history.ts';
+import type { Conversation, ConversationSummary, Draft, Message } from '../contract/conversation.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { AnswerState } from '../runs/answer-writer.ts';
 import { AnswerWriter } from '../runs/answer-writer.ts';
@@ -156,13 +157,14 @@ export class History {
       const asked = this.#tree.addQuestion(question);
       return { asked, answer: this.#tree.addAnswer(question.conversationId, asked.id, run) };
     });
-    return { question: asked, writer: this.#writerOf(answer) };
+    return { question: asked, writer: this.#writerOf(answer, []) };
   }
 
   /** Keeps another answer, about to be written, below a question that is there. */
   startAnotherAnswer(conversationId: string, questionId: string, run: NewRun): AnswerWriter {
     return this.#writerOf(
       this.#change('keep the answer', () => this.#tree.addAnswer(conversationId, questionId, run)),
+      [],
     );
   }
 
@@ -178,6 +180,7 @@ export class History {
   startContinuation(place: AnswerPlace, begun: readonly RunToken[], run: NewRun): AnswerWriter {
     return this.#writerOf(
       this.#change('keep the answer', () => this.#tree.addContinuation(place, begun, run)),
+      begun,
     );
   }
 
@@ -244,8 +247,9 @@ export class History {
     return this.#tree.conversation(id);
   }
 
-  #writerOf(answer: Message): AnswerWriter {
-    return new AnswerWriter(answer, (state) => this.#saveAnswer(answer, state), this.#writerOptions);
+  #writerOf(answer: Message, answerPrefix: readonly RunToken[]): AnswerWriter {
+    const save = (state: AnswerState) => this.#saveAnswer(answer, state);
+    return new AnswerWriter(answer, answerPrefix, save, this.#writerOptions);
   }
 
   #saveAnswer({ id, conversationId, run }: Message, { content, status, tokens, end }: AnswerState): void {

@@ -1,5 +1,6 @@
+import type { StartedStatus } from '../contract/run.ts';
 import type { Database, Statement } from 'better-sqlite3';
-import type { Message, MessageStatus } from '../contract/history.ts';
+import type { Message } from '../contract/conversation.ts';
 import type { RunColumns } from '../runs/runs.ts';
 import { runColumns, runFrom } from '../runs/runs.ts';
 
@@ -22,7 +23,7 @@ export class MessageRows {
   readonly #answersTo: Statement<[string, string], string>;
   readonly #path: Statement<[{ conversationId: string; id: string }], JoinedRow>;
   readonly #insert: Statement<[MessageRow]>;
-  readonly #write: Statement<[string, MessageStatus, string]>;
+  readonly #write: Statement<[string, StartedStatus, string]>;
   readonly #interrupt: Statement<[]>;
 
   constructor(database: Database) {
@@ -81,7 +82,7 @@ export class MessageRows {
   }
 
   /** Sets the whole text and the status; tells whether there is such a message. */
-  write(id: string, content: string, status: MessageStatus): boolean {
+  write(id: string, content: string, status: StartedStatus): boolean {
     return this.#write.run(content, status, id).changes > 0;
   }
 

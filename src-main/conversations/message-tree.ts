@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ForedraftError } from '../contract/error.ts';
-import type { ConversationSummary, Message, Run, RunToken } from '../contract/history.ts';
+import type { ConversationSummary, Message } from '../contract/conversation.ts';
 import type { MessageRow } from './message-rows.ts';
-import type { RunEnd } from '../runs/runs.ts';
 import type { Tables } from './tables.ts';
-import { titleFrom } from './title.ts';
+import type { Run, RunToken } from '../contract/run.ts';
+import { titleFrom } from '../contract/title.ts';
 
 /** A new message of a person; `parentId` is the answer it follows, null for a conversation's first message. */
 export interface NewQuestion {
@@ -14,7 +14,7 @@ export interface NewQuestion {
 }
 
 /** What makes an answer, before it is known how it ends. */
-export type NewRun = Omit<Run, keyof RunEnd | 'id'>;
+export type NewRun = Pick<Run, 'modelId' | 'provider' | 'strategy'>;
 
 /** An answer, by where it is. */
 export interface AnswerPlace {

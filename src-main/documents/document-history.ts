@@ -8,7 +8,7 @@ import type {
   VersionReason,
 } from '../contract/document.ts';
 import { ForedraftError } from '../contract/error.ts';
-import { deletedKeptMs } from '../contract/history.ts';
+import { deletedKeptMs } from '../contract/conversation.ts';
 import { writeAndNotify } from '../database/write-and-notify.ts';
 import type { HistoryDatabase } from '../database/database.ts';
 import { DocumentVersionRows } from './version-rows.ts';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { NewRewrite, Rewrite, RewriteOutcome } from '../contract/document.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { Strategy } from '../contract/strategy.ts';
 import type { HistoryDatabase } from '../database/database.ts';
+import type { RecordedRun } from '../contract/run.ts';
+import { rewriteTexts } from '../contract/document.ts';
 import { RewriteTextWriter } from '../runs/rewrite-text-writer.ts';
 import { RewriteRows } from './rewrite-rows.ts';
 import type { WriterOptions } from '../runs/timed-writer.ts';
@@ -52,15 +53,16 @@ export class RewriteHistory {
     });
   }
 
-  /** Keeps the text at `position` while it is written; a search may turn out several, from there on. */
-  writeText(id: string, position: number, strategy: Strategy): RewriteTextWriter {
+  /** Keeps the texts of a run of the rewrite `id`, from `position` on, while they are written. */
+  writeRun(id: string, position: number, run: RecordedRun): RewriteTextWriter {
     const writer = new RewriteTextWriter(
-      strategy,
-      (texts) =>
+      run,
+      (state) =>
         this.#database.write('keep the rewrite', () => {
           // One that was removed with its document meanwhile takes nothing more.
           if (this.#rows.get(id) === undefined) return;
-          for (const [place, text] of texts.entries()) this.#rows.writeText(id, position + place, text);
+          for (const [place, text] of rewriteTexts([state]).entries())
+            this.#rows.writeText(id, position + place, text);
         }),
       this.#options.writer,
     );

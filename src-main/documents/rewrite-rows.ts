@@ -1,20 +1,21 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Rewrite, RewriteOutcome, RewriteText } from '../contract/document.ts';
 import type { ErrorReport } from '../contract/error.ts';
+import type { RecordedRun } from '../contract/run.ts';
 import type { Statistics } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { numbersFromJson, numbersToJson } from '../database/numbers-json.ts';
 
-type Head = Omit<Rewrite, 'texts'>;
+type Head = Omit<Rewrite, 'runs'>;
 
-interface TextRow extends Omit<RewriteText, 'strategy' | 'statistics' | 'error'> {
+interface TextRow extends Omit<RewriteText, 'runId' | 'strategy' | 'statistics' | 'error'> {
+  readonly position: number;
   readonly strategy: string;
   readonly statistics: string | null;
   readonly error: string | null;
 }
 interface PlacedRow extends TextRow {
   readonly rewriteId: string;
-  readonly position: number;
 }
 
 /** Statements on the tables `rewrites` and `rewrite_texts`. */
@@ -38,7 +39,7 @@ export class RewriteRows {
     );
     this.#decide = database.prepare('UPDATE rewrites SET outcome = ? WHERE id = ?');
     this.#texts = database.prepare(
-      `SELECT text, strategy, status, end_reason AS endReason, statistics, error
+      `SELECT position, text, strategy, status, end_reason AS endReason, statistics, error
        FROM rewrite_texts WHERE rewrite_id = ? ORDER BY position`,
     );
     this.#writeText = database.prepare(
@@ -53,7 +54,7 @@ export class RewriteRows {
 
   get(id: string): Rewrite | undefined {
     const head = this.#get.get(id);
-    return head && { ...head, texts: this.#texts.all(id).map(textFrom) };
+    return head && { ...head, runs: this.#texts.all(id).map((row) => runFrom(head, row)) };
   }
 
   insert(rewrite: Head): void {
@@ -66,7 +67,7 @@ export class RewriteRows {
   }
 
   /** Keeps one of its texts, in place of what was there. */
-  writeText(rewriteId: string, position: number, text: RewriteText): void {
+  writeText(rewriteId: string, position: number, { runId: _runId, ...text }: RewriteText): void {
     const { strategy, statistics, error } = text;
     this.#writeText.run({
       ...text,
@@ -84,9 +85,19 @@ export class RewriteRows {
   }
 }
 
-function textFrom(row: TextRow): RewriteText {
+/** The id of the run whose first text has the place `position` in a rewrite. */
+export const runIdAt = (rewriteId: string, position: number): string => `${rewriteId} ${position}`;
+
+function runFrom({ id, modelId, provider, createdAt }: Head, { position, ...row }: TextRow): RecordedRun {
   return {
     ...row,
+    id: runIdAt(id, position),
+    owner: { kind: 'rewrite', rewriteId: id, position },
+    modelId,
+    provider,
+    startedAt: createdAt,
+    tokens: [],
+    trace: [],
     strategy: JSON.parse(row.strategy) as Strategy,
     statistics: row.statistics === null ? null : numbersFromJson<Statistics>(row.statistics),
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),

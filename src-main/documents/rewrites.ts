@@ -70,9 +70,8 @@ export class Rewrites {
       // The program quits, and everything was kept by `close`.
       if (this.#running !== running) return;
       this.#running = undefined;
-      this.#push('rewrite-settled', { rewrite: running.rewrite });
     });
-    return rewrite;
+    return running.rewrite;
   }
 
   /** Has the model read what may be rewritten next; nothing is done while something is being written. */
@@ -84,7 +83,7 @@ export class Rewrites {
   undecided(): PendingRewrite | null {
     if (this.#undecided === undefined) return null;
     const { begun, before } = this.#undecided;
-    return { rewrite: begun.rewrite, before, running: begun === this.#running };
+    return { rewrite: begun.rewrite, before };
   }
 
   /** Asks the engine to end the rewrite `id`; one that has ended meanwhile stays as it is. */

@@ -1,4 +1,5 @@
-import type { Comparison, ComparisonRun, ComparisonToken } from '../contract/comparison.ts';
+import type { RunToken } from '../contract/run.ts';
+import type { Comparison, ComparisonRun } from '../contract/comparison.ts';
 
 /** Columns whose runs produced the same text in every repeat. */
 export interface SameTextGroup {
@@ -10,8 +11,8 @@ export interface FirstDifference {
   /** 0-based token position. */
   readonly position: number;
   /** null if that run ended before this position. */
-  readonly one: ComparisonToken | null;
-  readonly other: ComparisonToken | null;
+  readonly one: RunToken | null;
+  readonly other: RunToken | null;
 }
 
 /** Groups columns by text, in order of their first column; an unfinished column is a group by itself. */

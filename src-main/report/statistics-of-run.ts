@@ -1,4 +1,5 @@
-import type { ComparisonRun, ComparisonToken } from '../contract/comparison.ts';
+import type { RunToken } from '../contract/run.ts';
+import type { ComparisonRun } from '../contract/comparison.ts';
 
 /** Figures computed from a run's tokens and rounds alone; valid while it is still running. */
 export interface RunFigures {
@@ -42,7 +43,7 @@ function acceptanceOf(trace: ComparisonRun['trace']): number | null {
 }
 
 /** Distinct n-grams of `length` tokens / all n-grams (distinct-n, Li et al. 2016); 1 without n-grams. */
-function distinctShare(tokens: readonly ComparisonToken[], length: number): number {
+function distinctShare(tokens: readonly RunToken[], length: number): number {
   const ngrams: string[] = [];
   for (let end = length; end <= tokens.length; end++) {
     ngrams.push(JSON.stringify(tokens.slice(end - length, end).map(({ id }) => id)));

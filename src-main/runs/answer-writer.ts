@@ -1,5 +1,7 @@
 import type { TokenEvent } from '../contract/generation.ts';
-import type { Message, MessageStatus, RunToken } from '../contract/history.ts';
+import type { RecordedRun, RunToken, StartedStatus, TraceEvent } from '../contract/run.ts';
+import { runTokenOf } from '../contract/run.ts';
+import type { Message } from '../contract/conversation.ts';
 import type { RunEnd } from './runs.ts';
 import type { WriterOptions } from './timed-writer.ts';
 import { TimedWriter } from './timed-writer.ts';
@@ -7,7 +9,7 @@ import { TimedWriter } from './timed-writer.ts';
 /** What a save puts into the database: the whole text, and the tokens that are not there yet. */
 export interface AnswerState {
   readonly content: string;
-  readonly status: MessageStatus;
+  readonly status: StartedStatus;
   readonly tokens: readonly RunToken[];
   /** null while the answer is being written. */
   readonly end: RunEnd | null;
@@ -18,12 +20,21 @@ export class AnswerWriter extends TimedWriter {
   readonly #stored: Message;
   /** @throws ForedraftError where the database refuses */
   readonly #write: (state: AnswerState) => void;
+  readonly #tokens: RunToken[];
+  readonly #trace: TraceEvent[] = [];
   #content: string;
-  #unsaved: RunToken[] = [];
+  #savedTokens: number;
 
   /** `stored` is the answer as it is in the database: empty, or with what it is begun with. */
-  constructor(stored: Message, write: (state: AnswerState) => void, options?: WriterOptions) {
+  constructor(
+    stored: Message,
+    answerPrefix: readonly RunToken[],
+    write: (state: AnswerState) => void,
+    options?: WriterOptions,
+  ) {
     super(options);
+    this.#tokens = [...answerPrefix];
+    this.#savedTokens = answerPrefix.length;
     this.#stored = stored;
     this.#content = stored.content;
     this.#write = write;
@@ -36,25 +47,29 @@ export class AnswerWriter extends TimedWriter {
     return { ...this.#stored, content: this.#content, status, run: run && { ...run, ...end } };
   }
 
+  /** The answer's run as it is now. */
+  get run(): RecordedRun {
+    const { id: messageId, conversationId, content: text, status, run } = this.message;
+    if (run === null) throw new Error(`the answer ${messageId} has no run`);
+    const owner = { kind: 'message', conversationId, messageId } as const;
+    return { ...run, owner, status, text, tokens: [...this.#tokens], trace: [...this.#trace] };
+  }
+
   /** Appends a token; its text is in the database `saveEveryMs` later at the latest, if that can be written. */
-  add(event: TokenEvent): void {
+  add(event: TokenEvent | TraceEvent): void {
     // Events still come in when the program quits or the conversation is gone: the end has been said.
     if (this.ended) return;
-    const { position, id, text, logProbability, policyLogProbability, origin } = event;
-    this.#unsaved.push({
-      position,
-      id,
-      text,
-      logProbability,
-      policyLogProbability,
-      ...(origin && { origin }),
-    });
-    this.#content += text;
+    if (event.type !== 'token') {
+      this.#trace.push(event);
+      return;
+    }
+    this.#tokens.push(runTokenOf(event));
+    this.#content += event.text;
     this.added();
   }
 
-  protected write(status: MessageStatus, end: RunEnd | null): void {
-    this.#write({ content: this.#content, status, tokens: this.#unsaved, end });
-    this.#unsaved = [];
+  protected write(status: StartedStatus, end: RunEnd | null): void {
+    this.#write({ content: this.#content, status, tokens: this.#tokens.slice(this.#savedTokens), end });
+    this.#savedTokens = this.#tokens.length;
   }
 }

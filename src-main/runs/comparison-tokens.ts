@@ -1,8 +1,8 @@
+import type { RunToken } from '../contract/run.ts';
 import type { Database, Statement } from 'better-sqlite3';
-import type { ComparisonToken } from '../contract/comparison.ts';
 import type { TokenOrigin } from '../contract/generation.ts';
 
-type Row = Omit<ComparisonToken, 'logProbability' | 'policyLogProbability' | 'origin'> & {
+type Row = Omit<RunToken, 'logProbability' | 'policyLogProbability' | 'origin'> & {
   readonly logProbability: number | null;
   readonly policyLogProbability: number | null;
   readonly origin: TokenOrigin | null;
@@ -29,13 +29,13 @@ export class ComparisonTokenRows {
     this.#clear = database.prepare('DELETE FROM comparison_tokens WHERE run_id = ?');
   }
 
-  write(runId: string, token: ComparisonToken): void {
+  write(runId: string, token: RunToken): void {
     const { position, id, text, logProbability, policyLogProbability, origin = null } = token;
     this.#write.run({ runId, position, id, text, logProbability, policyLogProbability, origin });
   }
 
   /** In order of position. */
-  ofRun(runId: string): readonly ComparisonToken[] {
+  ofRun(runId: string): readonly RunToken[] {
     return this.#ofRun.all(runId).map(({ origin, logProbability, policyLogProbability, ...token }) => ({
       ...token,
       logProbability: logProbability ?? NaN,

@@ -1,5 +1,5 @@
+import type { TraceEvent } from '../contract/run.ts';
 import type { Database, Statement } from 'better-sqlite3';
-import type { TraceEvent } from '../contract/comparison.ts';
 import { traceFromJson, traceToJson } from './trace-json.ts';
 
 /** Statements on the table `comparison_trace`. */

@@ -1,55 +1,49 @@
-import type { RewriteText } from '../contract/document.ts';
-import type { GenerationEvent } from '../contract/generation.ts';
-import type { MessageStatus } from '../contract/history.ts';
-import type { Strategy } from '../contract/strategy.ts';
+import type { TokenEvent } from '../contract/generation.ts';
+import type { RecordedRun, RunToken, StartedStatus, TraceEvent } from '../contract/run.ts';
+import { runTokenOf } from '../contract/run.ts';
 import type { RunEnd } from './runs.ts';
 import type { WriterOptions } from './timed-writer.ts';
 import { TimedWriter } from './timed-writer.ts';
 
-/** Keeps what a rewrite offers while it is written. */
+/** Keeps a run of a rewrite while it is written. */
 export class RewriteTextWriter extends TimedWriter {
-  readonly #strategy: Strategy;
+  readonly #stored: RecordedRun;
   /** @throws ForedraftError where the database refuses */
-  readonly #write: (texts: readonly RewriteText[]) => void;
+  readonly #write: (run: RecordedRun) => void;
+  readonly #tokens: RunToken[] = [];
+  readonly #trace: TraceEvent[] = [];
   #text = '';
-  /** What a search found besides the answer. */
-  #others: readonly string[] = [];
 
-  constructor(strategy: Strategy, write: (texts: readonly RewriteText[]) => void, options?: WriterOptions) {
+  constructor(stored: RecordedRun, write: (run: RecordedRun) => void, options?: WriterOptions) {
     super(options);
-    this.#strategy = strategy;
+    this.#stored = stored;
     this.#write = write;
   }
 
-  /** The texts as they are now, best first. */
-  get texts(): readonly RewriteText[] {
-    return this.#textsAt(this.standing);
+  /** The run as it is now. */
+  get run(): RecordedRun {
+    return this.#runAt(this.standing);
   }
 
   /** Takes down what belongs to the text; it is in the database `saveEveryMs` later at the latest. */
-  add(event: GenerationEvent): void {
+  add(event: TokenEvent | TraceEvent): void {
     if (this.ended) return;
     if (event.type === 'token') {
+      this.#tokens.push(runTokenOf(event));
       this.#text += event.text;
-    } else if (event.type === 'hypotheses') {
-      this.#others = event.hypotheses.slice(1).map(({ text }) => text);
     } else {
-      return;
+      this.#trace.push(event);
     }
     this.added();
   }
 
-  protected write(status: MessageStatus, end: RunEnd | null): void {
-    const open = { endReason: null, statistics: null, error: null };
-    this.#write(this.#textsAt({ status, ...(end ?? open) }));
+  protected write(status: StartedStatus, end: RunEnd | null): void {
+    this.#write(this.#runAt({ status, ...(end ?? { endReason: null, statistics: null, error: null }) }));
   }
 
-  #textsAt(state: RunEnd & { readonly status: MessageStatus }): readonly RewriteText[] {
-    const strategy = this.#strategy;
+  #runAt(state: RunEnd & { readonly status: StartedStatus }): RecordedRun {
     const { status, endReason, statistics, error } = state;
-    return [this.#text, ...this.#others].map((text) => ({
-      ...{ text, strategy, status, endReason, error },
-      statistics,
-    }));
+    const output = { text: this.#text, tokens: [...this.#tokens], trace: [...this.#trace] };
+    return { ...this.#stored, ...output, status, endReason, statistics, error };
   }
 }

@@ -1,4 +1,4 @@
-import type { TraceEvent } from '../contract/comparison.ts';
+import type { TraceEvent } from '../contract/run.ts';
 import type { ErrorReport } from '../contract/error.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { EndReason, GenerationEvent, Statistics, TokenEvent } from '../contract/generation.ts';

@@ -1,6 +1,6 @@
+import type { RunToken } from '../contract/run.ts';
 import type { Database, Statement } from 'better-sqlite3';
 import type { TokenOrigin } from '../contract/generation.ts';
-import type { RunToken } from '../contract/history.ts';
 
 type Row = Omit<RunToken, 'logProbability' | 'policyLogProbability' | 'origin'> & {
   readonly logProbability: number | null;

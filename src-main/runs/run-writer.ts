@@ -1,6 +1,6 @@
-import type { ComparisonRun, ComparisonToken, TraceEvent } from '../contract/comparison.ts';
+import type { RunToken, StartedStatus, TraceEvent } from '../contract/run.ts';
+import type { ComparisonRun } from '../contract/comparison.ts';
 import type { TokenEvent } from '../contract/generation.ts';
-import type { MessageStatus } from '../contract/history.ts';
 import type { RunEnd } from './runs.ts';
 import type { WriterOptions } from './timed-writer.ts';
 import { TimedWriter } from './timed-writer.ts';
@@ -8,8 +8,8 @@ import { TimedWriter } from './timed-writer.ts';
 /** What a save puts into the database: the whole text, and the tokens and the trace that are not there yet. */
 export interface RunState {
   readonly text: string;
-  readonly status: MessageStatus;
-  readonly tokens: readonly ComparisonToken[];
+  readonly status: StartedStatus;
+  readonly tokens: readonly RunToken[];
   /** Number of the first event in `trace`, from 0. */
   readonly firstEvent: number;
   readonly trace: readonly TraceEvent[];
@@ -22,7 +22,7 @@ export class RunWriter extends TimedWriter {
   readonly #stored: ComparisonRun;
   /** @throws ForedraftError where the database refuses */
   readonly #write: (state: RunState) => void;
-  readonly #tokens: ComparisonToken[] = [];
+  readonly #tokens: RunToken[] = [];
   readonly #trace: TraceEvent[] = [];
   #text = '';
   #savedTokens = 0;
@@ -54,7 +54,7 @@ export class RunWriter extends TimedWriter {
     this.added();
   }
 
-  protected write(status: MessageStatus, end: RunEnd | null): void {
+  protected write(status: StartedStatus, end: RunEnd | null): void {
     const tokens = this.#tokens.slice(this.#savedTokens);
     const trace = this.#trace.slice(this.#savedEvents);
     this.#write({ text: this.#text, status, tokens, firstEvent: this.#savedEvents, trace, end });

@@ -1,12 +1,12 @@
+import type { AnswerRun } from '../contract/conversation.ts';
 import type { Database, Statement } from 'better-sqlite3';
 import type { ErrorReport } from '../contract/error.ts';
 import type { EndReason, Statistics } from '../contract/generation.ts';
-import type { Run } from '../contract/history.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { numbersFromJson, numbersToJson } from '../database/numbers-json.ts';
 
 /** How a run ended; what an end has no use for is null. */
-export type RunEnd = Pick<Run, 'endReason' | 'statistics' | 'error'>;
+export type RunEnd = Pick<AnswerRun, 'endReason' | 'statistics' | 'error'>;
 
 /** A run's columns beside a message's; all null where the message has no run. */
 export interface RunColumns {
@@ -35,7 +35,7 @@ export class RunRows {
   }
 
   /** Adds a run that has not ended. */
-  insert(messageId: string, run: Omit<Run, keyof RunEnd>): void {
+  insert(messageId: string, run: Omit<AnswerRun, keyof RunEnd | 'startedAt'>): void {
     this.#insert.run(run.id, messageId, run.modelId, run.provider, JSON.stringify(run.strategy));
   }
 
@@ -45,7 +45,7 @@ export class RunRows {
 }
 
 /** The run that a row's columns hold. */
-export function runFrom(row: RunColumns): Run | null {
+export function runFrom(row: RunColumns & { readonly createdAt: number }): AnswerRun | null {
   if (row.runId === null) return null;
   return {
     id: row.runId,
@@ -55,5 +55,6 @@ export function runFrom(row: RunColumns): Run | null {
     endReason: row.endReason,
     statistics: row.statistics === null ? null : numbersFromJson<Statistics>(row.statistics),
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
+    startedAt: row.createdAt,
   };
 }

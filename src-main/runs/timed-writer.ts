@@ -1,7 +1,7 @@
+import type { StartedStatus } from '../contract/run.ts';
 import type { ErrorReport } from '../contract/error.ts';
 import { reportOf } from '../contract/error.ts';
 import type { EndReason, Statistics } from '../contract/generation.ts';
-import type { MessageStatus } from '../contract/history.ts';
 import type { RunEnd } from './runs.ts';
 
 export interface WriterOptions {
@@ -29,7 +29,7 @@ export abstract class TimedWriter {
   readonly #savedListeners: (() => void)[] = [];
   #unsavedEvents = 0;
   #oldestUnsaved = 0;
-  #status: MessageStatus = 'streaming';
+  #status: StartedStatus = 'streaming';
   #end: RunEnd | null = null;
   #saved = true;
   #error: unknown;
@@ -49,7 +49,7 @@ export abstract class TimedWriter {
   }
 
   /** Where it stands now; where the end could not be saved, it has failed and says why. */
-  protected get standing(): RunEnd & { readonly status: MessageStatus } {
+  protected get standing(): RunEnd & { readonly status: StartedStatus } {
     const error = this.#end?.error ?? (this.#error ? reportOf(this.#error, 'database-failed') : null);
     return {
       status: this.#error && this.#end ? 'failed' : this.#status,
@@ -108,7 +108,7 @@ export abstract class TimedWriter {
   }
 
   /** Puts what is new into the database and, where that works, forgets that it is new. */
-  protected abstract write(status: MessageStatus, end: RunEnd | null): void;
+  protected abstract write(status: StartedStatus, end: RunEnd | null): void;
 
   /** Says that one event more is to be saved: it will be in `saveEveryMs` at the latest. */
   protected added(): void {
@@ -124,7 +124,7 @@ export abstract class TimedWriter {
     else this.#timer ??= setTimeout(() => this.#trySave(), saveEveryMs);
   }
 
-  #settle(status: MessageStatus, end: RunEnd): void {
+  #settle(status: StartedStatus, end: RunEnd): void {
     if (this.ended) return;
     this.#status = status;
     this.#end = end;

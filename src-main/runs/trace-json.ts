@@ -1,4 +1,4 @@
-import type { TraceEvent } from '../contract/comparison.ts';
+import type { TraceEvent } from '../contract/run.ts';
 
 interface WrittenNumber {
   readonly number: string;

@@ -1,11 +1,6 @@
+import type { RunToken, TraceEvent } from '../../src-main/contract/run.ts';
 import * as fc from 'fast-check';
-import type {
-  Comparison,
-  ComparisonRun,
-  ComparisonToken,
-  NewComparison,
-  TraceEvent,
-} from '../../src-main/contract/comparison.ts';
+import type { Comparison, ComparisonRun, NewComparison } from '../../src-main/contract/comparison.ts';
 import type { SearchStep, Statistics } from '../../src-main/contract/generation.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import type { ComparisonRequest } from '../../src-main/comparisons/new-comparison.ts';
@@ -90,7 +85,7 @@ export const anyTraceEvent: fc.Arbitrary<TraceEvent> = fc.oneof(
 );
 
 /** A token without its position. */
-export const anyToken: fc.Arbitrary<Omit<ComparisonToken, 'position'>> = fc.record(
+export const anyToken: fc.Arbitrary<Omit<RunToken, 'position'>> = fc.record(
   {
     id: fc.nat(),
     text,

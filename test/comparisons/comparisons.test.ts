@@ -76,15 +76,14 @@ describe('a comparison', () => {
     const { id } = all.comparisons.start({ ...request, columns: [beam] });
     await asked(all, 1);
     const runId = all.comparisons.open(id).runs[0]?.id;
-    expect(all.payloads('comparison-run-changed')).toMatchObject([
-      { comparisonId: id, run: { id: runId, status: 'streaming', text: '' } },
+    expect(all.payloads('run-changed')).toMatchObject([
+      { run: { id: runId, owner: { comparisonId: id }, status: 'streaming', text: '' } },
     ]);
     const step = { type: 'beam-step', nodes: [] } as const;
     all.engine.tell(step, { type: 'preview', text: 'a guess' });
     all.engine.write('There was');
-    await vi.waitFor(() => expect(all.payloads('comparison-events')).toHaveLength(2));
-    expect(all.payloads('comparison-events')[0]).toEqual({
-      comparisonId: id,
+    await vi.waitFor(() => expect(all.payloads('run-events')).toHaveLength(2));
+    expect(all.payloads('run-events')[0]).toEqual({
       runId,
       events: [step, { type: 'preview', text: 'a guess' }],
     });
@@ -100,7 +99,7 @@ describe('a comparison', () => {
       statistics: sampleStatistics,
       error: null,
     });
-    expect(all.payloads('comparison-run-changed').at(-1)).toEqual({ comparisonId: id, run });
+    expect(all.changedRuns().at(-1)).toEqual(run);
   });
 
   it('tells which runs will follow, and when the engine is free', async () => {

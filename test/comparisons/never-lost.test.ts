@@ -74,7 +74,7 @@ describe('the program ends', () => {
     await vi.waitFor(() => expect(all.comparisons.open(id).runs[0]?.text).toBe('There was'));
     all.close();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(all.payloads('comparison-run-changed').map(({ run }) => run.status)).toEqual(['streaming']);
+    expect(all.changedRuns().map(({ status }) => status)).toEqual(['streaming']);
     expect(all.engine.requests).toHaveLength(1);
 
     const next = program(all.file);
@@ -138,7 +138,7 @@ describe('a database that takes nothing', () => {
       text: 'There was',
       error: { code: 'database-failed', message: expect.stringContaining('locked') as string },
     });
-    const told = all.payloads('comparison-run-changed').at(-1)?.run;
+    const told = all.changedRuns().at(-1);
     expect(told).toMatchObject({ status: 'failed', error: { code: 'database-failed' } });
     expect(told?.id).toBe(all.comparisons.open(id).runs[1]?.id);
     expect(all.engine.requests).toHaveLength(1);
@@ -146,7 +146,7 @@ describe('a database that takes nothing', () => {
     other.exec('ROLLBACK');
     other.close();
     await vi.waitFor(() =>
-      expect(all.payloads('comparison-run-changed').at(-1)?.run).toMatchObject({
+      expect(all.changedRuns().at(-1)).toMatchObject({
         status: 'done',
         error: null,
       }),

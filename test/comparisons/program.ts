@@ -3,6 +3,7 @@ import { Answers } from '../../src-main/conversations/answers.ts';
 import { Comparisons } from '../../src-main/comparisons/comparisons.ts';
 import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
 import type { Comparison, NewComparison } from '../../src-main/contract/comparison.ts';
+import { comparisonRunOf } from '../../src-main/contract/comparison.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { EngineLock } from '../../src-main/runs/engine-lock.ts';
@@ -50,7 +51,11 @@ export function program(file = newFile(), waitMs = 200) {
   onTestFinished(closeOnce);
   const payloads = <Name extends PushName>(wanted: Name) =>
     pushed.flatMap(({ name, payload }) => (name === wanted ? [payload as PushEvents[Name]] : []));
-  return { file, history, engine, answers, comparisons, pushed, payloads, close: closeOnce };
+  const changedRuns = () =>
+    payloads('run-changed').flatMap(({ run }) =>
+      run.owner.kind === 'column' ? [comparisonRunOf(run, run.owner)] : [],
+    );
+  return { file, history, engine, answers, comparisons, pushed, payloads, changedRuns, close: closeOnce };
 }
 export type Program = ReturnType<typeof program>;
 

@@ -160,7 +160,7 @@ describe('adding columns', () => {
     const { id } = all.comparisons.start({ ...request, columns: [greedy] });
     await asked(all, 1);
     all.engine.write('There was');
-    await vi.waitFor(() => expect(all.payloads('comparison-events')).toHaveLength(1));
+    await vi.waitFor(() => expect(all.payloads('run-events')).toHaveLength(1));
     const added = all.comparisons.addColumns(id, [sampling, beam]);
     expect(added.runs[0]).toMatchObject({ status: 'streaming', text: 'There was' });
     answerAtOnce(all);

@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
-import type { Message } from '../../src-main/contract/history.ts';
+import type { Message } from '../../src-main/contract/conversation.ts';
+import { answerWith } from '../../src-main/contract/conversation.ts';
 import { Answers } from '../../src-main/conversations/answers.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { sampleStatistics } from './samples.ts';
@@ -18,19 +19,28 @@ function recorder(systemPrompt = '', file = newFile()) {
   const pushed: { name: PushName; payload: PushEvents[PushName] }[] = [];
   const history = openHistory(file, { lockTimeoutMs: 1, writer: { saveEveryMs: 1, retryMs: 1 } });
   const engine = new FakeEngine();
-  const answers = new Answers(history, engine, new EngineLock(), (name, payload) =>
-    pushed.push({ name, payload }),
-  );
+  const started: Message[] = [];
+  const answers = new Answers(history, engine, new EngineLock(), (name, payload) => {
+    pushed.push({ name, payload });
+    if (name !== 'run-changed') return;
+    const { run } = payload as PushEvents['run-changed'];
+    if (run.status !== 'streaming' || run.owner.kind !== 'message') return;
+    const { messages } = history.openConversation(run.owner.conversationId);
+    started.push(...messages.filter((message) => message.run?.id === run.id));
+  });
   const conversationId = history.createConversation(systemPrompt).id;
   onTestFinished(() => {
     answers.close();
     history.close();
   });
   const settled = () => {
-    const found = pushed.flatMap(({ name, payload }) =>
-      name === 'answer-settled' ? [(payload as PushEvents['answer-settled']).message] : [],
+    const changes = pushed.flatMap(({ name, payload }) =>
+      name === 'run-changed' ? [(payload as PushEvents['run-changed']).run] : [],
     );
-    return found;
+    return changes.flatMap((run) => {
+      const answer = started.find((message) => message.run?.id === run.id);
+      return answer && run.status !== 'streaming' ? [answerWith(answer, run)] : [];
+    });
   };
   const ask = (content: string, parentId: string | null = null) =>
     answers.send({ conversationId, parentId, content, ...settings });
@@ -66,11 +76,15 @@ describe('an answer', () => {
     expect(message).toMatchObject({ content: 'Because it is.', status: 'done' });
     expect(message.run).toMatchObject({ endReason: 'end-token', statistics: sampleStatistics, error: null });
     expect(stored(all)).toEqual([question, message]);
-    const events = all.pushed.filter(({ name }) => name !== 'answer-settled');
-    expect(events.map(({ payload }) => (payload as PushEvents['answer-events']).events.length)).toEqual([
+    expect(all.pushed.map(({ name }) => name)).toEqual([
+      'run-changed',
+      ...['run-events', 'run-events', 'run-events'],
+      'run-changed',
+    ]);
+    const events = all.pushed.filter(({ name }) => name === 'run-events');
+    expect(events.map(({ payload }) => (payload as PushEvents['run-events']).events.length)).toEqual([
       2, 1, 1,
     ]);
-    expect(all.pushed.at(-1)?.name).toBe('answer-settled');
     expect(all.history.tokensOf(message.run?.id ?? '').map(({ text }) => text)).toEqual([
       'Be',
       'cause ',

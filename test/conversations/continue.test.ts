@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Answers } from '../../src-main/conversations/answers.ts';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
-import type { Message } from '../../src-main/contract/history.ts';
+import type { Message } from '../../src-main/contract/conversation.ts';
 import { EngineLock } from '../../src-main/runs/engine-lock.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { sampleRun, sampleStatistics } from './samples.ts';

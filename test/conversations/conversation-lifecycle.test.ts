@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { deletedKeptMs } from '../../src-main/contract/history.ts';
+import { deletedKeptMs } from '../../src-main/contract/conversation.ts';
 import type { History } from '../../src-main/conversations/history.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { sampleRun, sampleStatistics, tokenEvent } from './samples.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Draft } from '../../src-main/contract/history.ts';
+import type { Draft } from '../../src-main/contract/conversation.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { newFile } from '../database/temporary-folder.ts';
 

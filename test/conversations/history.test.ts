@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
-import type { Message } from '../../src-main/contract/history.ts';
+import type { Message } from '../../src-main/contract/conversation.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import type { History } from '../../src-main/conversations/history.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
-import { titleFrom } from '../../src-main/conversations/title.ts';
+import { titleFrom } from '../../src-main/contract/title.ts';
 import { sampleRun, sampleStatistics, tokenEvent } from './samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 

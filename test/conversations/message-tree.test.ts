@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Message } from '../../src-main/contract/history.ts';
+import type { Message } from '../../src-main/contract/conversation.ts';
 import type { History } from '../../src-main/conversations/history.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { sampleRun, sampleStatistics } from './samples.ts';

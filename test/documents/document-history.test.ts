@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DocumentSummary } from '../../src-main/contract/document.ts';
-import { deletedKeptMs } from '../../src-main/contract/history.ts';
+import { deletedKeptMs } from '../../src-main/contract/conversation.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { newFile } from '../database/temporary-folder.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
 import type { NewRewrite, Rewrite } from '../../src-main/contract/document.ts';
+import { rewriteTexts } from '../../src-main/contract/document.ts';
 import { Rewrites } from '../../src-main/documents/rewrites.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { EngineLock } from '../../src-main/runs/engine-lock.ts';
@@ -19,6 +20,9 @@ const request: NewRewrite = {
   maxTokens: 64,
 };
 
+/** A rewrite with its texts in place of its runs. */
+const withTexts = ({ runs, ...head }: Rewrite) => ({ ...head, texts: rewriteTexts(runs) });
+
 /** Rewrites on a real history with an engine that the test plays. */
 function program(file = newFile()) {
   const history = openHistory(file);
@@ -35,8 +39,12 @@ function program(file = newFile()) {
   };
   onTestFinished(close);
   const settled = async () => {
-    await vi.waitFor(() => expect(told.at(-1)?.name).toBe('rewrite-settled'));
-    return (told.at(-1)?.payload as PushEvents['rewrite-settled']).rewrite;
+    await vi.waitFor(() => {
+      const runs = rewrites.undecided()?.rewrite.runs ?? [];
+      expect(runs.filter(({ status }) => status === 'waiting' || status === 'streaming')).toEqual([]);
+    });
+    await vi.waitFor(() => expect(turn.busy).toBe(false));
+    return withTexts(rewrites.undecided()?.rewrite ?? expect.fail());
   };
   return { history, engine, turn, told, rewrites, settled, close, file };
 }
@@ -48,7 +56,8 @@ describe('a rewrite', () => {
   it('asks the model, tells its text as it grows and keeps it', async () => {
     const { history, engine, told, rewrites, settled } = program();
     const started = rewrites.start(request);
-    expect(started).toMatchObject({ selection: 'A very long text.', modelId: 'fake-model', texts: [] });
+    expect(started).toMatchObject({ selection: 'A very long text.', modelId: 'fake-model' });
+    expect(rewriteTexts(started.runs)).toEqual([]);
     await answerPrefix(engine);
     expect(engine.requests[0]).toMatchObject({
       prompt: { messages: [{ role: 'user', content: 'Make this text shorter:\n\nA very long text.' }] },
@@ -59,11 +68,15 @@ describe('a rewrite', () => {
     engine.end();
     const rewrite = await settled();
     expect(rewrite.texts).toMatchObject([{ text: 'A text.', status: 'done', strategy: { kind: 'greedy' } }]);
-    expect(told[0]).toMatchObject({
-      name: 'rewrite-events',
-      payload: { rewriteId: started.id, position: 0, events: [{ text: 'A' }, { text: ' text.' }] },
-    });
-    expect(history.rewrites.open(started.id)).toEqual(rewrite);
+    const [run] = started.runs;
+    const owner = { kind: 'rewrite', rewriteId: started.id, position: 0 };
+    expect(told).toMatchObject([
+      { name: 'run-changed', payload: { run: { id: run?.id, owner, status: 'streaming', text: '' } } },
+      { name: 'run-events', payload: { runId: run?.id, events: [{ text: 'A' }, { text: ' text.' }] } },
+      { name: 'run-events', payload: { runId: run?.id, events: [{ type: 'end' }] } },
+      { name: 'run-changed', payload: { run: { id: run?.id, owner, status: 'done', text: 'A text.' } } },
+    ]);
+    expect(withTexts(history.rewrites.open(started.id))).toEqual(rewrite);
     rewrites.decide(started.id, 'rejected');
     expect(history.rewrites.open(started.id).outcome).toBe('rejected');
   });
@@ -76,14 +89,13 @@ describe('a rewrite', () => {
     engine.write('A', ' text');
     await vi.waitFor(() =>
       expect(rewrites.undecided()).toMatchObject({
-        rewrite: { id, texts: [{ text: 'A text', status: 'streaming' }] },
+        rewrite: { id, runs: [{ text: 'A text', status: 'streaming' }] },
         before: 'Before. ',
-        running: true,
       }),
     );
     engine.end();
     await settled();
-    expect(rewrites.undecided()).toMatchObject({ rewrite: { texts: [{ status: 'done' }] }, running: false });
+    expect(rewrites.undecided()).toMatchObject({ rewrite: { runs: [{ status: 'done' }] } });
     rewrites.decide(id, 'open');
     expect(rewrites.undecided()).not.toBeNull();
     rewrites.decide(id, 'partly');
@@ -176,7 +188,7 @@ describe('a rewrite', () => {
     engine.tell({ type: 'hypotheses', hypotheses });
     engine.end();
     expect((await settled()).texts.map(({ text }) => text)).toEqual(['Best', 'Second', 'Third']);
-    expect(history.rewrites.open(id).texts).toHaveLength(3);
+    expect(rewriteTexts(history.rewrites.open(id).runs)).toHaveLength(3);
   });
 
   it('makes a version of the document before its first change is accepted', async () => {
@@ -202,11 +214,11 @@ describe('a rewrite', () => {
     const { id } = rewrites.start(request);
     await answerPrefix(engine);
     engine.write('Half a');
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(told).toHaveLength(2));
     close();
     const again = openHistory(file);
     const kept: Rewrite = again.rewrites.open(id);
     again.close();
-    expect(kept.texts).toMatchObject([{ text: 'Half a', status: 'interrupted' }]);
+    expect(rewriteTexts(kept.runs)).toMatchObject([{ text: 'Half a', status: 'interrupted' }]);
   });
 });

@@ -54,8 +54,9 @@ export async function watchFirstChange(window: Page): Promise<void> {
     const watched: Watched = { shown: NaN, read: NaN };
     Object.assign(globalThis, { watched });
     const { api } = globalThis as unknown as { readonly api: Api };
-    const stop = api.on('rewrite-settled', ({ rewrite }) => {
-      watched.read = rewrite.texts[0]?.statistics?.firstTokenMs ?? NaN;
+    const stop = api.on('run-changed', ({ run }) => {
+      if (run.owner.kind !== 'rewrite' || run.status === 'streaming') return;
+      watched.read = run.statistics?.firstTokenMs ?? NaN;
       stop();
     });
     const begin = () => {

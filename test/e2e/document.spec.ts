@@ -177,7 +177,12 @@ test('an action of a group of the menu is found, and asks what its name says', a
     () =>
       new Promise<string>((resolve) => {
         const { api } = globalThis as unknown as { readonly api: Api };
-        api.on('rewrite-settled', ({ rewrite }) => resolve(rewrite.instruction));
+        api.on('run-changed', ({ run }) => {
+          if (run.status !== 'streaming' && run.owner.kind === 'rewrite')
+            void api
+              .request('rewrite-pending', undefined)
+              .then((reply) => reply.ok && reply.value && resolve(reply.value.rewrite.instruction));
+        });
       }),
   );
   await window.keyboard.press('Control+j');

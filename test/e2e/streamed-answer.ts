@@ -28,12 +28,12 @@ export function keepAnswer(data: string, text: string): void {
 /** An answer in the window of `app` that is written by the test, over the way that the engine's events take. */
 export class StreamedAnswer {
   readonly #app: RunningApp;
-  readonly #messageId: string;
+  readonly #runId: string;
   #position = 0;
 
-  private constructor(app: RunningApp, messageId: string) {
+  private constructor(app: RunningApp, runId: string) {
     this.#app = app;
-    this.#messageId = messageId;
+    this.#runId = runId;
   }
 
   /** Shows the answer kept last as one that is being written and has no text yet. */
@@ -46,24 +46,26 @@ export class StreamedAnswer {
       const { value } = (await api.request('conversations-list')) as { value: { id: string }[] };
       return api.request('conversation-open', { id: value[0]!.id });
     });
-    const messageId = await electron.evaluate(({ ipcMain }, reply) => {
-      const { value } = reply as { value: { messages: { id: string; status: string; content: string }[] } };
+    const runId = await electron.evaluate(({ ipcMain }, reply) => {
+      const { value } = reply as {
+        value: { messages: { status: string; content: string; run: { id: string } }[] };
+      };
       const answer = value.messages.at(-1)!;
       Object.assign(answer, { status: 'streaming', content: '' });
       ipcMain.removeHandler('conversation-open');
       ipcMain.handle('conversation-open', () => reply);
-      return answer.id;
+      return answer.run.id;
     }, opened);
     await window.reload();
     await window.locator('[data-testid="answer"][data-status="streaming"]').waitFor();
-    return new StreamedAnswer(app, messageId);
+    return new StreamedAnswer(app, runId);
   }
 
   /** Sends `batches` of tokens to the window, one every `everyMs` milliseconds; resolves when the last one is out. */
   async write(batches: readonly (readonly string[])[], everyMs: number): Promise<void> {
     const events = batches.map((texts) => texts.map((text) => token(text, this.#position++)));
     await this.#app.electron.evaluate(
-      ({ BrowserWindow }, [messageId, all, pause]) =>
+      ({ BrowserWindow }, [runId, all, pause]) =>
         new Promise<void>((resolve) => {
           const { webContents } = BrowserWindow.getAllWindows()[0]!;
           const left = [...all];
@@ -72,10 +74,10 @@ export class StreamedAnswer {
             if (next === undefined) {
               clearInterval(timer);
               resolve();
-            } else webContents.send('answer-events', { messageId, events: next });
+            } else webContents.send('run-events', { runId, events: next });
           }, pause);
         }),
-      [this.#messageId, events, everyMs] as const,
+      [this.#runId, events, everyMs] as const,
     );
   }
 }

@@ -1,9 +1,10 @@
+import type { RunToken } from '../../src-main/contract/run.ts';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { TokenEvent } from '../../src-main/contract/generation.ts';
-import type { Message, RunToken } from '../../src-main/contract/history.ts';
+import type { Message } from '../../src-main/contract/conversation.ts';
 import type { InspectedToken } from '../../src-main/contract/inspection.ts';
 import { send, test } from './app.ts';
 import { faults } from './looks.ts';

@@ -5,7 +5,7 @@ import { ComparisonFiles } from '../../src-main/comparisons/comparison-files.ts'
 import { Comparisons } from '../../src-main/comparisons/comparisons.ts';
 import type { RequestName } from '../../src-main/contract/api.ts';
 import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
-import type { Conversation, ConversationSummary } from '../../src-main/contract/history.ts';
+import type { Conversation, ConversationSummary } from '../../src-main/contract/conversation.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { Rewrites } from '../../src-main/documents/rewrites.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';

@@ -1,6 +1,7 @@
-import type { Message, Run } from '../../src-main/contract/history.ts';
+import type { AnswerRun, Message } from '../../src-main/contract/conversation.ts';
 import type { Statistics } from '../../src-main/contract/generation.ts';
 import type { ModelCard } from '../../src-main/contract/model-card.ts';
+import type { RecordedRun } from '../../src-main/contract/run.ts';
 
 export const conversationId = '00000000-0000-4000-8000-00000000c001';
 
@@ -19,7 +20,7 @@ export const statistics: Statistics = {
   repetition: 0,
 };
 
-export const run: Run = {
+export const run: AnswerRun = {
   id: '00000000-0000-4000-8000-0000000000f1',
   modelId: 'smollm2-135m-instruct',
   provider: 'cpu',
@@ -27,6 +28,7 @@ export const run: Run = {
   endReason: 'end-token',
   statistics,
   error: null,
+  startedAt: 0,
 };
 
 export const model: ModelCard = {
@@ -39,6 +41,13 @@ export const model: ModelCard = {
   provider: 'cpu',
   widthRule: { kind: 'paired' },
 };
+
+/** The run of `answer`, a sample message. */
+export function runOf({ id: messageId, conversationId, content: text, status, run }: Message): RecordedRun {
+  if (run === null) throw new Error(`the message ${messageId} has no run`);
+  const owner = { kind: 'message', conversationId, messageId } as const;
+  return { ...run, owner, text, status, tokens: [], trace: [] };
+}
 
 /** A message with the parts that a test doesn't care about filled in. */
 export function message(part: Partial<Message> & Pick<Message, 'id' | 'parentId'>): Message {

@@ -1,4 +1,5 @@
-import type { Comparison, ComparisonRun, ComparisonToken } from '../../src-main/contract/comparison.ts';
+import type { RunToken } from '../../src-main/contract/run.ts';
+import type { Comparison, ComparisonRun } from '../../src-main/contract/comparison.ts';
 import type { Statistics } from '../../src-main/contract/generation.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 
@@ -17,7 +18,7 @@ export const sampleStatistics: Statistics = {
   repetition: 0,
 };
 
-export const tokensOf = (...words: readonly string[]): ComparisonToken[] =>
+export const tokensOf = (...words: readonly string[]): RunToken[] =>
   words.map((text, position) => ({
     position,
     id: [...text].reduce((sum, letter) => 31 * sum + (letter.codePointAt(0) ?? 0), 7) % 49_000,

@@ -1,7 +1,7 @@
+import type { TraceEvent } from '../../src-main/contract/run.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ForwardCosts } from '../../src-main/contract/forward-costs.ts';
-import type { TraceEvent } from '../../src-main/contract/comparison.ts';
 import {
   bestPayoff,
   breakEvenAcceptance,

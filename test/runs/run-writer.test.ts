@@ -1,7 +1,8 @@
+import type { TraceEvent } from '../../src-main/contract/run.ts';
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { ComparisonRun, TraceEvent } from '../../src-main/contract/comparison.ts';
+import type { ComparisonRun } from '../../src-main/contract/comparison.ts';
 import type { TokenEvent } from '../../src-main/contract/generation.ts';
 import { openDatabase } from '../../src-main/database/database.ts';
 import { History, openHistory } from '../../src-main/conversations/history.ts';

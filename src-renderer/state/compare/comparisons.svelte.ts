@@ -5,6 +5,7 @@ import type {
   Description,
   NewColumn,
 } from '../../../src-main/contract/comparison.ts';
+import { comparisonRunOf } from '../../../src-main/contract/comparison.ts';
 import { ask } from '../shell/ask.ts';
 import { ComparisonDraft } from './draft.svelte.ts';
 import { ComparisonFiles } from './files.svelte.ts';
@@ -60,13 +61,13 @@ export class Comparisons {
     const stops = [
       this.api.on('comparisons-changed', (list) => (this.list = list)),
       this.api.on('comparison-running', (running) => (this.running = running)),
-      this.api.on('comparison-run-changed', ({ comparisonId, run }) => {
+      this.api.on('run-changed', ({ run }) => {
+        const { owner } = run;
+        if (owner.kind !== 'column') return;
         this.#changes += 1;
-        if (comparisonId === this.opened?.id) this.opened.changeRun(run);
+        if (owner.comparisonId === this.opened?.id) this.opened.changeRun(comparisonRunOf(run, owner));
       }),
-      this.api.on('comparison-events', ({ comparisonId, runId, events }) => {
-        if (comparisonId === this.opened?.id) this.opened.apply(runId, events);
-      }),
+      this.api.on('run-events', ({ runId, events }) => this.opened?.apply(runId, events)),
     ];
     return () => stops.forEach((stop) => stop());
   }

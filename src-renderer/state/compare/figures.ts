@@ -1,5 +1,5 @@
-import type { ComparisonToken, TraceEvent } from '../../../src-main/contract/comparison.ts';
 import { isSearchStep, type Statistics } from '../../../src-main/contract/generation.ts';
+import type { RunToken, TraceEvent } from '../../../src-main/contract/run.ts';
 import { overallSpeed } from '../../../src-main/report/result-table.ts';
 
 /** What is shown of a run beside its text; times in milliseconds, logarithms natural. */
@@ -39,7 +39,7 @@ export function figuresAtEnd(statistics: Statistics): RunFigures {
  * @param elapsedMs since the run began; 0 where that isn't known
  */
 export function figuresSoFar(
-  tokens: readonly ComparisonToken[],
+  tokens: readonly RunToken[],
   trace: readonly TraceEvent[],
   elapsedMs: number,
   firstTokenMs: number | null,

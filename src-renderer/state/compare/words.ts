@@ -1,4 +1,4 @@
-import type { ComparisonToken } from '../../../src-main/contract/comparison.ts';
+import type { RunToken } from '../../../src-main/contract/run.ts';
 import type { Cell, FigureName } from '../../../src-main/report/result-table.ts';
 import type { Language } from '../shell/language.svelte.ts';
 
@@ -35,7 +35,7 @@ export function spreadText(language: Language, name: FigureName, { minimum, maxi
 }
 
 /** A token with its log-probability; null is the end of the text. */
-export function tokenText(language: Language, token: ComparisonToken | null): string {
+export function tokenText(language: Language, token: RunToken | null): string {
   if (token === null) return language.text('token-end');
   return language.text('token-figure', {
     text: token.text.replaceAll('\n', '⏎'),

@@ -1,12 +1,13 @@
-import type { Rewrite } from '../../../src-main/contract/document.ts';
+import type { RecordedRun, StartedStatus } from '../../../src-main/contract/run.ts';
+import type { Rewrite, RewriteText } from '../../../src-main/contract/document.ts';
+import { rewriteTexts } from '../../../src-main/contract/document.ts';
 import type { GenerationEvent, Statistics } from '../../../src-main/contract/generation.ts';
-import type { MessageStatus } from '../../../src-main/contract/history.ts';
 
 /** A text that the model offers for a passage. */
 export interface OfferedText {
   readonly rewriteId: string;
   readonly text: string;
-  readonly status: MessageStatus;
+  readonly status: StartedStatus;
   readonly statistics: Statistics | null;
 }
 
@@ -29,10 +30,12 @@ export class RewriteTexts {
   runningId = $state.raw<string | null>(null);
   figures = $state.raw<RewriteFigures>({ tokensPerSecond: null, acceptedShare: null });
   readonly ids: string[] = [];
-  /** By rewrite and position, while they are written. */
+  /** The runs of each rewrite as main has them. */
+  readonly #runs: Record<string, readonly RecordedRun[]> = {};
+  /** By run, while it is written. */
   readonly #growing: Record<string, { settled: string; preview: string }> = {};
   /** Of rewrites that main has begun before it has answered. */
-  #early: { readonly id: string; readonly apply: () => void }[] = [];
+  #early: { readonly rewriteId: string; readonly run: RecordedRun }[] = [];
 
   readonly #counted = new Count();
 
@@ -44,47 +47,61 @@ export class RewriteTexts {
     return this.ids.includes(id);
   }
 
-  /** From now on, texts of the rewrite `id` are taken. */
-  begin(id: string): void {
+  /** From now on, texts of the rewrite are taken. */
+  begin({ id, runs }: Pick<Rewrite, 'id' | 'runs'>): void {
     this.ids.push(id);
     this.runningId = id;
+    this.#runs[id] = runs;
     const early = this.#early;
     this.#early = [];
-    for (const event of early) if (event.id === id) event.apply();
+    for (const { rewriteId, run } of early) this.changeRun(run, rewriteId);
   }
 
   /** Takes the texts of a rewrite that had begun before anybody was there to see it. */
-  takeUp({ id, texts }: Rewrite): void {
-    this.begin(id);
-    for (const [position, { text }] of texts.entries())
-      this.#growing[`${id} ${position}`] = { settled: text, preview: '' };
-    const first = texts[0];
-    if (first) this.all = [{ rewriteId: id, text: first.text, status: 'streaming', statistics: null }];
+  takeUp(rewrite: Rewrite): void {
+    this.begin(rewrite);
+    for (const { id, text } of rewrite.runs) this.#growing[id] = { settled: text, preview: '' };
+    const first = rewriteTexts(rewrite.runs)[0];
+    if (first)
+      this.all = [{ rewriteId: rewrite.id, text: first.text, status: 'streaming', statistics: null }];
   }
 
-  apply(id: string, position: number, events: readonly GenerationEvent[]): void {
-    if (!this.has(id)) {
-      this.#early.push({ id, apply: () => this.apply(id, position, events) });
+  /** Takes on a run that started or ended. */
+  changeRun(run: RecordedRun, rewriteId: string): void {
+    if (run.status === 'streaming') this.#growing[run.id] ??= { settled: run.text, preview: '' };
+    const runs = this.#runs[rewriteId];
+    if (runs === undefined) {
+      this.#early.push({ rewriteId, run });
       return;
     }
-    const text = (this.#growing[`${id} ${position}`] ??= { settled: '', preview: '' });
-    if (id === this.ids[0]) this.figures = this.#counted.add(events, performance.now()) ?? this.figures;
+    this.#runs[rewriteId] = runs.map((known) => (known.id === run.id ? run : known));
+  }
+
+  apply(runId: string, events: readonly GenerationEvent[]): void {
+    const text = this.#growing[runId];
+    if (text === undefined) return;
+    const firstId = this.ids[0] ?? '';
+    const place = (this.#runs[firstId] ?? []).findIndex(({ id }) => id === runId);
+    if (place >= 0) this.figures = this.#counted.add(events, performance.now()) ?? this.figures;
     for (const event of events) {
       if (event.type === 'token') text.settled += event.text;
       if (event.type === 'token' || event.type === 'preview')
         text.preview = event.type === 'preview' ? event.text : '';
     }
-    const grown = { rewriteId: id, status: 'streaming', statistics: null } as const;
+    const grown = { rewriteId: firstId, status: 'streaming', statistics: null } as const;
     // Others are offered when they are whole.
-    if (id === this.ids[0] && position === 0) this.all = [{ ...grown, text: text.settled + text.preview }];
+    if (place === 0) this.all = [{ ...grown, text: text.settled + text.preview }];
   }
 
   /**
-   * Takes the texts as they were kept, without those that are empty or that there are already. Tells whether they
-   * belong here.
+   * Takes the texts of the rewrite `id` as they were kept, without those that are empty or that there are already,
+   * and returns them all; null while it is written, or where it doesn't belong here.
    */
-  settle({ id, texts }: Rewrite): boolean {
-    if (!this.has(id)) return false;
+  settle(id: string): readonly RewriteText[] | null {
+    const runs = this.#runs[id];
+    if (runs === undefined || runs.some(({ status }) => status === 'waiting' || status === 'streaming'))
+      return null;
+    const texts = rewriteTexts(runs);
     if (id === this.runningId) this.runningId = null;
     const first = id === this.ids[0];
     const kept = first ? [] : [...this.all];
@@ -96,7 +113,7 @@ export class RewriteTexts {
     this.all = kept;
     const statistics = texts[0]?.statistics;
     if (first && statistics) this.figures = figuresOf(statistics);
-    return true;
+    return texts;
   }
 
   /** Chooses the text `offset` places further, around at the ends; tells whether that is another one. */

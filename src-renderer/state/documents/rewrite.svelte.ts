@@ -1,11 +1,7 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type {
-  NewRewrite,
-  Rewrite,
-  RewriteOutcome,
-  PendingRewrite,
-} from '../../../src-main/contract/document.ts';
+import type { NewRewrite, RewriteOutcome, PendingRewrite } from '../../../src-main/contract/document.ts';
 import { maximumPassageLength } from '../../../src-main/contract/document.ts';
+import type { RecordedRun, RewriteOwner } from '../../../src-main/contract/run.ts';
 import { ForedraftError, reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
 import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
 import { rewriteChanges } from './editor/rewrite-changes.ts';
@@ -61,12 +57,12 @@ export class DocumentRewrite {
   }
 
   /** Marks the passage and goes on with a rewrite of it that main had begun before the window was there. */
-  takeUp({ rewrite, running }: PendingRewrite): void {
+  takeUp({ rewrite }: PendingRewrite): void {
     this.#mark();
-    this.texts.takeUp(rewrite);
     this.state = 'writing';
-    if (running) this.#paint();
-    else this.settle(rewrite);
+    this.texts.takeUp(rewrite);
+    this.#settle(rewrite.id);
+    if (this.state === 'writing') this.#paint();
   }
 
   /** Asks for other texts to choose from. */
@@ -76,19 +72,15 @@ export class DocumentRewrite {
     await this.#begin(alternatives);
   }
 
-  apply(id: string, position: number, events: readonly GenerationEvent[]): void {
-    this.texts.apply(id, position, events);
+  apply(runId: string, events: readonly GenerationEvent[]): void {
+    this.texts.apply(runId, events);
     if (this.state === 'writing') this.#painting.soon();
   }
 
-  /** The texts as they were kept. */
-  settle(rewrite: Rewrite): void {
-    const first = this.state === 'writing';
-    if (!this.texts.settle(rewrite)) return;
-    this.seekingOthers = false;
-    const failed = rewrite.texts.find(({ error }) => error !== null)?.error ?? null;
-    if (failed) this.error = failed;
-    if (first) this.#finish();
+  /** Takes on a run that started or ended. */
+  changeRun(run: RecordedRun, { rewriteId }: RewriteOwner): void {
+    this.texts.changeRun(run, rewriteId);
+    this.#settle(rewriteId);
   }
 
   /** Ends what is being written; its text so far stays to be decided. */
@@ -157,14 +149,26 @@ export class DocumentRewrite {
         throw new ForedraftError('prompt-too-long', message, { length });
       }
       const request = { ...this.#request, documentId: await this.#document.keep(), alternatives: count };
-      const { id } = await ask(this.#api, 'rewrite-start', request);
-      this.texts.begin(id);
+      const rewrite = await ask(this.#api, 'rewrite-start', request);
       if (this.state === 'starting') this.state = 'writing';
+      this.texts.begin(rewrite);
+      this.#settle(rewrite.id);
     });
     if (!taken) this.seekingOthers = false;
     if (!taken && this.state === 'starting') this.#finish();
     // Closed while main was asked.
     if (taken && this.state === 'ended') await this.stop();
+  }
+
+  /** Offers the texts of the rewrite `id` once all of its runs have ended. */
+  #settle(id: string): void {
+    const first = this.state === 'writing';
+    const texts = this.texts.settle(id);
+    if (texts === null) return;
+    this.seekingOthers = false;
+    const failed = texts.find(({ error }) => error !== null)?.error ?? null;
+    if (failed) this.error = failed;
+    if (first) this.#finish();
   }
 
   #finish(): void {

@@ -35,10 +35,10 @@ export class DocumentRewriting {
   /** Listens to main; the returned function stops listening. */
   listen(): () => void {
     const stops = [
-      this.#api.on('rewrite-events', ({ rewriteId, position, events }) =>
-        this.current?.apply(rewriteId, position, events),
-      ),
-      this.#api.on('rewrite-settled', ({ rewrite }) => this.current?.settle(rewrite)),
+      this.#api.on('run-events', ({ runId, events }) => this.current?.apply(runId, events)),
+      this.#api.on('run-changed', ({ run }) => {
+        if (run.owner.kind === 'rewrite') this.current?.changeRun(run, run.owner);
+      }),
     ];
     return () => stops.forEach((stop) => stop());
   }

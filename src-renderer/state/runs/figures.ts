@@ -1,4 +1,4 @@
-import type { Run } from '../../../src-main/contract/history.ts';
+import type { AnswerRun } from '../../../src-main/contract/conversation.ts';
 import type { SamplingStrategy } from '../../../src-main/contract/strategy.ts';
 import type { Language } from '../shell/language.svelte.ts';
 import { providerName } from '../shell/provider-name.ts';
@@ -28,7 +28,7 @@ function settingsOf(language: Language, strategy: SamplingStrategy): Figure[] {
 }
 
 /** Everything that was noted about how an answer came to be. */
-export function figuresOf(language: Language, run: Run): Figure[] {
+export function figuresOf(language: Language, run: AnswerRun): Figure[] {
   const figures: Figure[] = [];
   const add = (name: string, value: string) => figures.push({ name, value });
   const seconds = (milliseconds: number) =>

@@ -1,4 +1,5 @@
-import type { ComparisonRun, ComparisonToken, TraceEvent } from '../../../src-main/contract/comparison.ts';
+import type { RunToken, TraceEvent } from '../../../src-main/contract/run.ts';
+import type { ComparisonRun } from '../../../src-main/contract/comparison.ts';
 import type { GenerationEvent, TokenEvent } from '../../../src-main/contract/generation.ts';
 import type { RunFigures } from '../compare/figures.ts';
 import { figuresSoFar } from '../compare/figures.ts';
@@ -23,7 +24,7 @@ export class LiveRun {
   run = $state.raw<ComparisonRun>() as ComparisonRun;
   figures = $state.raw<RunFigures>() as RunFigures;
   readonly #now: Now;
-  readonly #tokens: ComparisonToken[];
+  readonly #tokens: RunToken[];
   readonly #trace: TraceEvent[];
   /** The end of the trace as it was read, in case its last events are on their way too. */
   #known: readonly string[];

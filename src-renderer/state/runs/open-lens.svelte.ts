@@ -1,5 +1,5 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 import { TokenLens } from './token-lens.svelte.ts';
 
 /** Which answer is seen through the token lens: one at a time, wherever the page is scrolled to. */

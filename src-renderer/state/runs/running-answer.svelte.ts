@@ -1,5 +1,6 @@
+import type { RunToken } from '../../../src-main/contract/run.ts';
 import type { EndReason, GenerationEvent, Statistics } from '../../../src-main/contract/generation.ts';
-import type { Message, RunToken } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 
 /** Milliseconds on a clock that never goes back. */
 export type Clock = () => number;
@@ -25,6 +26,9 @@ export class RunningAnswer {
   /** The tokens that were seen to arrive, in order. */
   readonly received: RunToken[] = [];
   readonly messageId: string;
+  readonly runId: string;
+  /** As main replied with it; null until then. */
+  message: Message | null = null;
   readonly #clock: Clock;
   readonly #startedAt: number;
   #sawStart = false;
@@ -33,8 +37,9 @@ export class RunningAnswer {
   #counted = 0;
   #uncounted = 0;
 
-  constructor(messageId: string, clock: Clock) {
+  constructor(messageId: string, runId: string, clock: Clock) {
     this.messageId = messageId;
+    this.runId = runId;
     this.#clock = clock;
     this.#startedAt = clock();
   }
@@ -43,9 +48,9 @@ export class RunningAnswer {
    * Takes on what main has of this answer. Its text wins, unless the answer was followed from its
    * first token on: then what was streamed is at least as long.
    */
-  attach(message: Message): void {
-    this.conversationId = message.conversationId;
-    if (!this.#sawStart) this.text = message.content;
+  attach({ conversationId, content }: Pick<Message, 'conversationId' | 'content'>): void {
+    this.conversationId = conversationId;
+    if (!this.#sawStart) this.text = content;
   }
 
   apply(events: readonly GenerationEvent[]): void {

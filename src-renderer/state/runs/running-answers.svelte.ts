@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
+import { answerWith } from '../../../src-main/contract/conversation.ts';
+import type { MessageOwner, Run } from '../../../src-main/contract/run.ts';
 import { RunningAnswer, type Clock } from './running-answer.svelte.ts';
 
 const settledKept = 100;
@@ -10,7 +11,7 @@ export class RunningAnswers {
   readonly #running = new SvelteMap<string, RunningAnswer>();
   /** Answers that ended lately, so that a reply that was under way can't bring them back to life. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read once on arrival, never shown
-  readonly #settled = new Map<string, Message>();
+  readonly #settled = new Map<string, Run>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -35,30 +36,43 @@ export class RunningAnswers {
 
   /** Follows `message` from now on, unless it has ended already. */
   attach(message: Message): void {
-    if (message.status !== 'streaming' || this.#settled.has(message.id)) return;
-    this.#at(message.id).attach(message);
+    const { id, status, run } = message;
+    if (status !== 'streaming' || run === null || this.#settled.has(id)) return;
+    const answer = this.#at(id, run.id);
+    answer.message = message;
+    answer.attach(message);
   }
 
-  apply(messageId: string, events: readonly GenerationEvent[]): void {
-    if (!this.#settled.has(messageId)) this.#at(messageId).apply(events);
+  /** The answer that `runId` writes, if it is followed. */
+  ofRun(runId: string): RunningAnswer | undefined {
+    for (const answer of this.#running.values()) if (answer.runId === runId) return answer;
+    return undefined;
   }
 
-  settle(message: Message): void {
-    this.#running.delete(message.id);
-    this.#settled.set(message.id, message);
-    const oldest = this.#settled.keys().next();
-    if (this.#settled.size > settledKept && oldest.done !== true) this.#settled.delete(oldest.value);
+  /** Takes on a run that started or ended. */
+  change(run: Run, { messageId, conversationId }: MessageOwner): void {
+    if (run.status !== 'streaming') this.#settle(messageId, run);
+    else if (!this.#settled.has(messageId))
+      this.#at(messageId, run.id).attach({ conversationId, content: run.text });
   }
 
   /** `message`, or what is known of it by now if it has ended since it was read. */
   latest(message: Message): Message {
-    return message.status === 'streaming' ? (this.#settled.get(message.id) ?? message) : message;
+    const run = message.status === 'streaming' ? this.#settled.get(message.id) : undefined;
+    return run === undefined ? message : answerWith(message, run);
   }
 
-  #at(messageId: string): RunningAnswer {
+  #settle(messageId: string, run: Run): void {
+    this.#running.delete(messageId);
+    this.#settled.set(messageId, run);
+    const oldest = this.#settled.keys().next();
+    if (this.#settled.size > settledKept && oldest.done !== true) this.#settled.delete(oldest.value);
+  }
+
+  #at(messageId: string, runId: string): RunningAnswer {
     const known = this.#running.get(messageId);
     if (known !== undefined) return known;
-    const answer = new RunningAnswer(messageId, this.#clock);
+    const answer = new RunningAnswer(messageId, runId, this.#clock);
     this.#running.set(messageId, answer);
     return answer;
   }

@@ -1,4 +1,4 @@
-import type { RunToken } from '../../../src-main/contract/history.ts';
+import type { RunToken } from '../../../src-main/contract/run.ts';
 
 /** A chunk ends with the first line's end behind so many tokens, or after so many at the latest. */
 const fewTokens = 48;

@@ -1,8 +1,9 @@
+import type { RunToken } from '../../../src-main/contract/run.ts';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../../src-main/contract/api.ts';
 import type { ErrorReport } from '../../../src-main/contract/error.ts';
 import { reportOf } from '../../../src-main/contract/error.ts';
-import type { Message, RunToken } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 import type { InspectedToken } from '../../../src-main/contract/inspection.ts';
 import { ask } from '../shell/ask.ts';
 import { type Grade, gradeOf, type LensMode } from './lens-grade.ts';

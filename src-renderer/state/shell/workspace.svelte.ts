@@ -1,6 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { ConversationSummary, Message } from '../../../src-main/contract/history.ts';
+import type { ConversationSummary, Message } from '../../../src-main/contract/conversation.ts';
+import { answerWith } from '../../../src-main/contract/conversation.ts';
+import type { Run } from '../../../src-main/contract/run.ts';
 import { ConversationSettings } from '../write/answer-settings.svelte.ts';
 import { Answering } from '../write/answering.svelte.ts';
 import { ask } from './ask.ts';
@@ -105,11 +107,12 @@ export class Workspace {
   /** Listens to main; the returned function stops listening. */
   listen(): () => void {
     const stops = [
-      this.#api.on('answer-events', ({ messageId, events }) => {
-        this.answers.apply(messageId, events);
-        this.searched.apply(messageId, events);
+      this.#api.on('run-events', ({ runId, events }) => {
+        const answer = this.answers.ofRun(runId);
+        answer?.apply(events);
+        if (answer !== undefined) this.searched.apply(answer.messageId, events);
       }),
-      this.#api.on('answer-settled', ({ message }) => this.#settle(message)),
+      this.#api.on('run-changed', ({ run }) => this.#changeRun(run)),
       this.#api.on('engine-status', (status) => (this.engine.status = status)),
       this.#api.on('conversations-changed', (list) => this.shelf.take(list)),
     ];
@@ -227,10 +230,17 @@ export class Workspace {
     return summary.id;
   }
 
-  #settle(message: Message): void {
-    this.answers.settle(message);
-    if (message.conversationId === this.conversation.id) this.conversation.replace(message);
-    this.answering.versions.settled(message, this.conversation);
+  #changeRun(run: Run): void {
+    const { owner } = run;
+    if (owner.kind !== 'message') return;
+    const { conversation } = this;
+    const answer =
+      conversation.messages.find(({ id }) => id === owner.messageId) ?? this.answers.ofRun(run.id)?.message;
+    this.answers.change(run, owner);
+    if (run.status === 'streaming' || !answer) return;
+    const settled = answerWith(answer, run);
+    conversation.replace(settled);
+    this.answering.versions.settled(settled, conversation);
   }
 
   /** Takes on what the list says about the conversation on the screen; one that was deleted leaves it. */

@@ -1,5 +1,5 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 import type { ConversationSettings } from './answer-settings.svelte.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { ask } from '../shell/ask.ts';

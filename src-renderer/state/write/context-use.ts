@@ -1,4 +1,4 @@
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 import type { RunningAnswer } from '../runs/running-answer.svelte.ts';
 
 /** Tokens of the model's context that the last answer and all before it fill; null if none is known. */

@@ -1,4 +1,4 @@
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 
 /** Whether an answer ended before the model had ended it, so that it can go on from where it is. */
 export function continuable({ role, status, content, run }: Message): boolean {

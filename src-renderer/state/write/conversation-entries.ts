@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../../../src-main/contract/history.ts';
+import type { ConversationSummary } from '../../../src-main/contract/conversation.ts';
 import { groupByAge, type Age } from './conversation-groups.ts';
 
 /** A line of the list of conversations. */

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../../../src-main/contract/history.ts';
+import type { ConversationSummary } from '../../../src-main/contract/conversation.ts';
 
 export type Age = 'today' | 'yesterday' | 'last-seven-days' | 'earlier';
 

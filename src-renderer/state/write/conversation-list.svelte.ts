@@ -1,5 +1,5 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { ConversationSummary } from '../../../src-main/contract/history.ts';
+import type { ConversationSummary } from '../../../src-main/contract/conversation.ts';
 import { ask } from '../shell/ask.ts';
 import type { LastDeed } from '../shell/undo-slot.svelte.ts';
 import type { Notices } from '../shell/notices.svelte.ts';

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { Draft, DraftPlace } from '../../../src-main/contract/history.ts';
+import type { Draft, DraftPlace } from '../../../src-main/contract/conversation.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 

@@ -1,4 +1,4 @@
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 import type { Drafts } from './drafts.svelte.ts';
 import type { LastDeed } from '../shell/undo-slot.svelte.ts';
 

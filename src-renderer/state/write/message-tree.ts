@@ -1,4 +1,4 @@
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 
 /** One message of the path that is shown, and where it stands among its siblings. */
 export interface PathStep {

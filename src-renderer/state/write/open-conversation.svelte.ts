@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Conversation, ConversationSummary, Message } from '../../../src-main/contract/history.ts';
+import type { Conversation, ConversationSummary, Message } from '../../../src-main/contract/conversation.ts';
 import type { Drafts } from './drafts.svelte.ts';
 import type { Example } from './examples.ts';
 import { selectedPath } from './message-tree.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 import { childrenByParent, type PathStep } from './message-tree.ts';
 
 /** One message of the whole tree, as a line. */

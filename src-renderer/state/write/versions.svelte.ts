@@ -1,4 +1,4 @@
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 import type { OpenConversation } from './open-conversation.svelte.ts';
 
 /** Starts another answer to a question, beside those that are there. */

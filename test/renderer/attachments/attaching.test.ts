@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { joinAttachments, splitAttachments } from '../../../src-main/contract/attachment.ts';
-import { titleFrom } from '../../../src-main/conversations/title.ts';
+import { titleFrom } from '../../../src-main/contract/title.ts';
 import { Attaching } from '../../../src-renderer/state/write/attachments/attaching.svelte.ts';
 
 function placeWith(text: string) {

@@ -10,6 +10,7 @@ import {
   comparisonId,
   done,
   greedy,
+  ofColumn,
   streaming,
   summaryOf,
   tokenEvent,
@@ -71,17 +72,17 @@ test('what is being run is shown when the window comes back', async () => {
   api.handlers['comparison-running'] = () => ({ comparisonId, queuedRunIds: [] });
   await comparisons.load();
   expect([comparisons.screen, comparisons.openIsRunning]).toEqual(['open', true]);
-  api.push('comparison-events', { comparisonId, runId: 'b-0', events: [tokenEvent(1, ' two')] });
+  api.push('run-events', { runId: 'b-0', events: [tokenEvent(1, ' two')] });
   expect(comparisons.opened?.live('b-0')?.text).toBe('One two');
-  api.push('comparison-run-changed', { comparisonId, run: done('b', 'One', ' two') });
+  api.push('run-changed', { run: ofColumn(comparisonId, done('b', 'One', ' two')) });
   api.push('comparison-running', null);
   expect([comparisons.openIsRunning, comparisons.opened?.complete]).toEqual([false, true]);
 });
 
 test('events of a comparison that is not on the screen change nothing there', async () => {
   await comparisons.open(comparisonId);
-  api.push('comparison-run-changed', { comparisonId: 'other', run: done('b', 'y') });
-  api.push('comparison-events', { comparisonId: 'other', runId: 'b-0', events: [tokenEvent(0, 'y')] });
+  api.push('run-changed', { run: ofColumn('other', done('b', 'y')) });
+  api.push('run-events', { runId: 'other-0', events: [tokenEvent(0, 'y')] });
   expect(comparisons.opened?.comparison).toEqual(kept[0]);
 });
 
@@ -90,7 +91,7 @@ test('what changes while it is being read is read again', async () => {
   api.handlers['comparison-open'] = ({ id }) => {
     reads += 1;
     if (reads > 1) return { ...find(id), runs: [done('a', 'x'), done('b', 'y')] };
-    api.push('comparison-run-changed', { comparisonId: id, run: done('b', 'y') });
+    api.push('run-changed', { run: ofColumn(id, done('b', 'y')) });
     return find(id);
   };
   await comparisons.open(comparisonId);

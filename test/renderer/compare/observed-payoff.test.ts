@@ -1,5 +1,5 @@
+import type { TraceEvent } from '../../../src-main/contract/run.ts';
 import { expect, test } from 'vitest';
-import type { TraceEvent } from '../../../src-main/contract/comparison.ts';
 import type { StrategyInput } from '../../../src-main/contract/strategy.ts';
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { observedPayoff } from '../../../src-renderer/state/compare/observed-payoff.ts';

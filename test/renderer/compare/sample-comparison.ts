@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonRun, ComparisonSummary } from '../../../src-main/contract/comparison.ts';
 import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
+import type { RecordedRun } from '../../../src-main/contract/run.ts';
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { sampleRun, tokensOf } from '../../report/sample-run.ts';
 
@@ -58,6 +59,12 @@ export const streaming = (columnId: string, ...words: readonly string[]): Compar
 
 export const done = (columnId: string, ...words: readonly string[]): ComparisonRun =>
   sampleRun(columnId, { tokens: tokensOf(...words) });
+
+/** A run of the comparison `comparisonId`, as it is pushed. */
+export function ofColumn(comparisonId: string, { columnId, repeat, ...run }: ComparisonRun): RecordedRun {
+  const owner = { kind: 'column', comparisonId, columnId, repeat } as const;
+  return { ...run, owner, modelId: 'smollm2-135m-instruct', provider: 'cpu', strategy: greedy };
+}
 
 /** The event of the token at `position`. */
 export const tokenEvent = (position: number, text: string): GenerationEvent => ({

@@ -2,6 +2,7 @@ import { redo, undo } from '@codemirror/commands';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Rewrite } from '../../../src-main/contract/document.ts';
 import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
+import type { RecordedRun } from '../../../src-main/contract/run.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { moveToChange } from '../../../src-renderer/state/documents/editor/rewrite-commands.ts';
 import { builtInActions, instructed } from '../../../src-renderer/state/documents/actions.ts';
@@ -23,7 +24,7 @@ beforeEach(() => {
   begun = 0;
   api = new FakeApi({
     'document-write': () => null,
-    'rewrite-start': () => rewriteOf(ids[begun++] ?? '', []),
+    'rewrite-start': () => rewriteOf(ids[begun++] ?? ''),
     'rewrite-stop': () => null,
     'rewrite-decide': () => null,
   });
@@ -32,9 +33,24 @@ beforeEach(() => {
   document.editor.dispatch({ selection: { anchor: 15 } });
 });
 
-function rewriteOf(id: string, texts: readonly string[], over: Partial<Rewrite['texts'][number]> = {}) {
-  const { strategy } = defaultSettings;
-  const state = { strategy, status: 'done', endReason: 'end-token', statistics: null, error: null } as const;
+const runId = (rewriteId: string) => `${rewriteId} run`;
+
+/** The run of a rewrite, which offers `texts` as the results of a search. */
+function runOf(rewriteId: string, texts: readonly string[], over: Partial<RecordedRun> = {}): RecordedRun {
+  const result = { score: 0, logProbabilitySum: 0, tokens: [] };
+  const hypotheses = texts.map((answer) => ({ ...result, text: answer }));
+  return {
+    id: runId(rewriteId),
+    owner: { kind: 'rewrite', rewriteId, position: 0 },
+    ...{ modelId: 'fake', provider: 'cpu', strategy: defaultSettings.strategy, startedAt: 0 },
+    ...{ status: 'done', endReason: 'end-token', statistics: null, error: null },
+    ...{ text: texts[0] ?? '', tokens: [], trace: [{ type: 'hypotheses', hypotheses }] },
+    ...over,
+  };
+}
+
+/** A rewrite that has not started. */
+function rewriteOf(id: string): Rewrite {
   const head = {
     documentId,
     instruction: 'Fix it:',
@@ -42,9 +58,24 @@ function rewriteOf(id: string, texts: readonly string[], over: Partial<Rewrite['
     selection: '',
     modelId: 'fake',
   } as const;
+  const waiting = { status: 'waiting', startedAt: null, endReason: null, trace: [] } as const;
   const rest = { provider: 'cpu', createdAt: 0, outcome: 'open' } as const;
-  return { id, ...head, ...rest, texts: texts.map((answer) => ({ text: answer, ...state, ...over })) };
+  return { id, ...head, ...rest, runs: [runOf(id, [], waiting)] };
 }
+
+/** Tells `rewrite` of a change of the run of the rewrite `id`. */
+function change(
+  rewrite: DocumentRewrite,
+  id: string,
+  texts: readonly string[],
+  over: Partial<RecordedRun> = {},
+) {
+  const run = runOf(id, texts, over);
+  if (run.owner.kind === 'rewrite') rewrite.changeRun(run, run.owner);
+}
+
+const begin = (rewrite: DocumentRewrite, id: string) =>
+  change(rewrite, id, [], { status: 'streaming', endReason: null, trace: [] });
 
 const token = (answer: string) =>
   ({ type: 'token', position: 0, id: 0, text: answer }) as unknown as GenerationEvent;
@@ -57,7 +88,7 @@ async function started(asked = grammar) {
 
 async function decidable(answer = recovered) {
   const rewrite = await started();
-  rewrite.settle(rewriteOf(ids[0], [answer]));
+  change(rewrite, ids[0], [answer]);
   return rewrite;
 }
 
@@ -77,7 +108,8 @@ describe('a rewrite', () => {
         ...{ before: 'Dear Sir,\n\n', after: '\n\nYours' },
       },
     });
-    rewrite.apply(ids[0], 0, [token('We received')]);
+    begin(rewrite, ids[0]);
+    rewrite.apply(runId(ids[0]), [token('We received')]);
     const { shown } = document.editor;
     expect(shown?.changes).toEqual([{ from: 14, to: 22, insert: 'received' }]);
     expect(shown?.growing).toBe(true);
@@ -87,9 +119,10 @@ describe('a rewrite', () => {
   test('takes events that come before main has answered', async () => {
     const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings);
     const starting = rewrite.start();
-    rewrite.apply(ids[0], 0, [token('We received')]);
+    begin(rewrite, ids[0]);
+    rewrite.apply(runId(ids[0]), [token('We received')]);
     await starting;
-    rewrite.apply(ids[0], 0, [token(' your parcel')]);
+    rewrite.apply(runId(ids[0]), [token(' your parcel')]);
     expect(rewrite.texts.chosen?.text).toBe('We received your parcel');
   });
 
@@ -159,7 +192,7 @@ describe('a rewrite', () => {
   test('that fails keeps what came, to be decided', async () => {
     const rewrite = await started();
     const error = { code: 'engine-crashed', message: 'The engine ended.', details: {} } as const;
-    rewrite.settle(rewriteOf(ids[0], ['We received your'], { status: 'failed', error }));
+    change(rewrite, ids[0], ['We received your'], { status: 'failed', error });
     expect([rewrite.state, rewrite.error?.code]).toEqual(['deciding', 'engine-crashed']);
   });
 
@@ -178,9 +211,10 @@ describe('other texts', () => {
     const rewrite = await decidable();
     await rewrite.seekOthers();
     expect(rewrite.seekingOthers).toBe(true);
-    rewrite.apply(ids[1], 0, [token('We got')]);
+    begin(rewrite, ids[1]);
+    rewrite.apply(runId(ids[1]), [token('We got')]);
     expect(document.editor.shown?.growing).toBe(false);
-    rewrite.settle(rewriteOf(ids[1], [`${recovered} `, 'We got your parcel, and the cups were wet.', '']));
+    change(rewrite, ids[1], [`${recovered} `, 'We got your parcel, and the cups were wet.', '']);
     expect([rewrite.seekingOthers, rewrite.texts.all.length]).toEqual([false, 2]);
     rewrite.showOther(1);
     expect(document.editor.shown).toMatchObject({ rewriteId: ids[1], changes: [{ insert: 'got your' }, {}] });
@@ -191,7 +225,7 @@ describe('other texts', () => {
   test('are compared with what was accepted of the first', async () => {
     const rewrite = await decidable();
     await rewrite.seekOthers();
-    rewrite.settle(rewriteOf(ids[1], ['We received your parcel, and everything was wet.']));
+    change(rewrite, ids[1], ['We received your parcel, and everything was wet.']);
     rewrite.decide('accept');
     rewrite.showOther(1);
     rewrite.decide('accept-all');
@@ -205,7 +239,7 @@ test('a text goes on at the cursor', async () => {
   document.editor.dispatch({ selection: { anchor: text.length } });
   const rewrite = await started({ action, name: 'Continue' });
   expect(api.asked.at(-1)?.argument).toMatchObject({ mode: 'continue', selection: '', before: text });
-  rewrite.settle(rewriteOf(ids[0], [', Mira\n']));
+  change(rewrite, ids[0], [', Mira\n']);
   rewrite.decide('accept');
   expect(document.editor.text).toBe(`${text}, Mira`);
 });

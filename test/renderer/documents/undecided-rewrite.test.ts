@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CustomAction, Rewrite, PendingRewrite } from '../../../src-main/contract/document.ts';
 import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
+import type { RecordedRun } from '../../../src-main/contract/run.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { askedFor, placeIn } from '../../../src-renderer/state/documents/pending-rewrite.ts';
 import { openedDocuments } from './opened-documents.ts';
@@ -8,53 +9,63 @@ import { openedDocuments } from './opened-documents.ts';
 const before = 'Dear Sir,\n\n';
 const selection = 'The cups is broken.';
 const text = `${before}${selection}\n\nYours`;
-const offered = { strategy: defaultSettings.strategy, status: 'streaming', endReason: null } as const;
+const run: RecordedRun = {
+  id: 'run',
+  owner: { kind: 'rewrite', rewriteId: 'r', position: 0 },
+  ...{ modelId: 'fake', provider: 'cpu', strategy: defaultSettings.strategy, status: 'streaming' },
+  ...{
+    text: 'The cups',
+    endReason: null,
+    statistics: null,
+    error: null,
+    startedAt: 0,
+    tokens: [],
+    trace: [],
+  },
+};
 const rewrite: Rewrite = {
   ...{ id: 'r', documentId: 'a', instruction: 'Make this text shorter and keep what matters:' },
   ...{ mode: 'replace', selection, modelId: 'fake', provider: 'cpu', createdAt: 0, outcome: 'open' },
-  texts: [{ ...offered, text: 'The cups', statistics: null, error: null }],
+  runs: [run],
 };
-const done = (answer: string): Rewrite => ({
-  ...rewrite,
-  texts: [{ ...rewrite.texts[0]!, text: answer, status: 'done', endReason: 'end-token' }],
-});
+const done = (text: string): RecordedRun => ({ ...run, text, status: 'done', endReason: 'end-token' });
 
 /** The window over a document of which a passage was rewritten before it was there. */
 const loaded = (undecided: PendingRewrite | null, kept = text) => openedDocuments(kept, undecided);
 
 test('a rewrite that runs goes on where it was, with its text so far', async () => {
-  const { api, documents } = await loaded({ rewrite, before, running: true });
+  const { api, documents } = await loaded({ rewrite, before });
   expect(documents.rewriting.current?.state).toBe('writing');
   expect(documents.rewriting.current?.texts.chosen?.text).toBe('The cups');
   expect(documents.opened?.editor.shown).toMatchObject({ from: 11, to: 30, growing: true });
   const token = { type: 'token', position: 2, id: 0, text: ' are broken.' } as unknown as GenerationEvent;
-  api.push('rewrite-events', { rewriteId: 'r', position: 0, events: [token] });
+  api.push('run-events', { runId: 'run', events: [token] });
   expect(documents.rewriting.current?.texts.chosen?.text).toBe('The cups are broken.');
-  api.push('rewrite-settled', { rewrite: done('The cups are broken.') });
+  api.push('run-changed', { run: done('The cups are broken.') });
   expect(documents.rewriting.current?.state).toBe('deciding');
   expect(documents.rewriting.decide('accept-all')).toBe(true);
   expect(documents.opened?.editor.text).toBe(`${before}The cups are broken.\n\nYours`);
 });
 
 test('one that has ended meanwhile is to be decided', async () => {
-  const { documents } = await loaded({ rewrite: done('Broken cups.'), before, running: false });
+  const { documents } = await loaded({ rewrite: { ...rewrite, runs: [done('Broken cups.')] }, before });
   expect(documents.rewriting.current?.state).toBe('deciding');
   expect(documents.rewriting.current?.asked.action).toMatchObject({ id: 'shorten' });
 });
 
 test('one whose passage is gone, or that is none, leaves the document alone', async () => {
-  const gone = await loaded({ rewrite, before, running: false }, 'Another text');
+  const gone = await loaded({ rewrite, before }, 'Another text');
   expect(gone.documents.rewriting.current).toBeNull();
   expect((await loaded(null)).documents.rewriting.current).toBeNull();
 });
 
 test('the place is the one behind what stood before it', () => {
   const twice = `${selection}\n\n${selection}`;
-  expect(placeIn(twice, { rewrite, before: `${selection}\n\n`, running: true })).toEqual({
+  expect(placeIn(twice, { rewrite, before: `${selection}\n\n` })).toEqual({
     from: 21,
     to: 40,
   });
-  expect(placeIn(twice, { rewrite, before: 'Else ', running: true })).toBeNull();
+  expect(placeIn(twice, { rewrite, before: 'Else ' })).toBeNull();
 });
 
 test('an own action is known by what it asks', () => {

@@ -1,5 +1,5 @@
+import type { RunToken } from '../../../src-main/contract/run.ts';
 import { describe, expect, test } from 'vitest';
-import type { RunToken } from '../../../src-main/contract/history.ts';
 import type { InspectedToken } from '../../../src-main/contract/inspection.ts';
 import { TokenLens } from '../../../src-renderer/state/runs/token-lens.svelte.ts';
 import { FakeApi } from '../fake-api.ts';

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ErrorReport } from '../../../src-main/contract/error.ts';
-import type { ConversationSummary, Message } from '../../../src-main/contract/history.ts';
+import type { ConversationSummary, Message } from '../../../src-main/contract/conversation.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { Workspace } from '../../../src-renderer/state/shell/workspace.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
-import { conversationId, message, model } from '../sample.ts';
+import { conversationId, message, model, run, runOf } from '../sample.ts';
 
 const summary: ConversationSummary = {
   id: conversationId,
@@ -107,16 +107,17 @@ describe('sending', () => {
     expect(await workspace.send('More')).toBe(true);
     expect(api.asked.at(-1)?.argument).toMatchObject({ conversationId, parentId: 'answer', content: 'More' });
     expect(pathIds()).toEqual(['question', 'answer', 'q1', 'a1']);
-    api.push('answer-events', {
-      messageId: 'a1',
+    const answer = { ...streaming('a1', 'q1'), conversationId };
+    api.push('run-events', {
+      runId: run.id,
       events: [
         { type: 'token', position: 0, id: 1, text: 'Tea', logProbability: 0, policyLogProbability: 0 },
       ],
     });
     expect(workspace.running?.text).toBe('Tea');
     expect(workspace.canAnswer).toBe(false);
-    const settled = { ...streaming('a1', 'q1'), content: 'Tea.', status: 'done' as const };
-    api.push('answer-settled', { message: settled });
+    const settled = { ...answer, content: 'Tea.', status: 'done' as const };
+    api.push('run-changed', { run: runOf(settled) });
     expect(workspace.running).toBeUndefined();
     expect(workspace.conversation.leaf).toEqual(settled);
   });

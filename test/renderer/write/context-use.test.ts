@@ -6,7 +6,7 @@ import { message } from '../sample.ts';
 test('the context in use is the prompt and the answer, of a running answer as far as it is', () => {
   const leaf = message({ id: 'answer', parentId: 'question', role: 'assistant' });
   expect(contextUsed(leaf, undefined)).toBe(58 + 101);
-  const running = new RunningAnswer('next', () => 0);
+  const running = new RunningAnswer('next', 'run', () => 0);
   running.apply([
     { type: 'prompt-progress', done: 200, total: 200 },
     { type: 'token', position: 0, id: 1, text: 'a', logProbability: 0, policyLogProbability: 0 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ConversationSummary } from '../../../src-main/contract/history.ts';
+import type { ConversationSummary } from '../../../src-main/contract/conversation.ts';
 import {
   type ConversationEntry,
   deletedEntriesOf,

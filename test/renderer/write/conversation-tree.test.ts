@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Draft, Message } from '../../../src-main/contract/history.ts';
+import type { Draft, Message } from '../../../src-main/contract/conversation.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { conversationCommands } from '../../../src-renderer/state/write/conversation-commands.ts';
 import { Workspace } from '../../../src-renderer/state/shell/workspace.svelte.ts';

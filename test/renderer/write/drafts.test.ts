@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Draft } from '../../../src-main/contract/history.ts';
+import type { Draft } from '../../../src-main/contract/conversation.ts';
 import { Drafts } from '../../../src-renderer/state/write/drafts.svelte.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { FakeApi } from '../fake-api.ts';

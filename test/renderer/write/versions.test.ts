@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { Message } from '../../../src-main/contract/history.ts';
+import type { Message } from '../../../src-main/contract/conversation.ts';
 import type { OpenConversation } from '../../../src-renderer/state/write/open-conversation.svelte.ts';
 import { SearchTexts } from '../../../src-renderer/state/runs/search-texts.svelte.ts';
 import { Versions } from '../../../src-renderer/state/write/versions.svelte.ts';

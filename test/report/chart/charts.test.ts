@@ -1,5 +1,5 @@
+import type { TraceEvent } from '../../../src-main/contract/run.ts';
 import { describe, expect, test } from 'vitest';
-import type { TraceEvent } from '../../../src-main/contract/comparison.ts';
 import { acceptanceOverTime } from '../../../src-main/report/chart/acceptance-over-time.ts';
 import { acceptanceByPlace } from '../../../src-main/report/chart/acceptance.ts';
 import { columnChart, overviewCharts } from '../../../src-main/report/chart/charts-of.ts';

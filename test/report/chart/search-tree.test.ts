@@ -1,6 +1,6 @@
+import type { TraceEvent } from '../../../src-main/contract/run.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TraceEvent } from '../../../src-main/contract/comparison.ts';
 import type { SearchNode } from '../../../src-main/contract/generation.ts';
 import { beamTree, placedNodes } from '../../../src-main/report/chart/beam-tree.ts';
 import { searchTree, textOf } from '../../../src-main/report/chart/search-tree.ts';

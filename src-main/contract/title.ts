@@ -1,4 +1,4 @@
-import { splitAttachments } from '../contract/attachment.ts';
+import { splitAttachments } from './attachment.ts';
 
 const maximumTitleLength = 80;
 

@@ -1,0 +1,101 @@
+import type { ErrorReport } from './error.ts';
+import type { EndReason, GenerationEvent, Statistics, TokenEvent, TokenOrigin } from './generation.ts';
+import type { Strategy } from './strategy.ts';
+
+/** An answer of a conversation. */
+export interface MessageOwner {
+  readonly kind: 'message';
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+/** A column of a comparison, run once. */
+export interface ColumnOwner {
+  readonly kind: 'column';
+  readonly comparisonId: string;
+  readonly columnId: string;
+  /** 0-based; the run's seed is the comparison's seed plus this. */
+  readonly repeat: number;
+}
+
+/** A text that a rewrite offers. */
+export interface RewriteOwner {
+  readonly kind: 'rewrite';
+  readonly rewriteId: string;
+  /** 0-based place of the run's first text among the texts of the rewrite. */
+  readonly position: number;
+}
+
+/** What a run was made for. */
+export type RunOwner = MessageOwner | ColumnOwner | RewriteOwner;
+
+/**
+ * `waiting`: queued or requeued; `streaming`: being written; `stopped`: a person ended it; `interrupted`: the program
+ * ended first; `failed`: see `error`.
+ */
+export type RunStatus = 'waiting' | StartedStatus;
+export type StartedStatus = 'streaming' | 'done' | 'stopped' | 'interrupted' | 'failed';
+
+/** A recorded generation. Identifiers are UUIDs; times are milliseconds since 1970, UTC. */
+export interface Run {
+  readonly id: string;
+  readonly owner: RunOwner;
+  readonly modelId: string;
+  readonly provider: string;
+  readonly strategy: Strategy;
+  readonly status: RunStatus;
+  readonly text: string;
+  /** null until the run ends, and after an interruption or a failure. */
+  readonly endReason: EndReason | null;
+  readonly statistics: Statistics | null;
+  readonly error: ErrorReport | null;
+  /** null until the run starts. */
+  readonly startedAt: number | null;
+}
+
+/** A token as recorded. */
+export interface RunToken {
+  /** 0-based position in the run's text. */
+  readonly position: number;
+  readonly id: number;
+  readonly text: string;
+  /** Natural logarithm under the model; NaN for a token that a person wrote or chose. */
+  readonly logProbability: number;
+  /** After the policy; NaN likewise. */
+  readonly policyLogProbability: number;
+  /** Where speculation got it from; absent if nothing was proposed. */
+  readonly origin?: TokenOrigin;
+}
+
+/** An event recorded beside the tokens: a round of speculation, a step or the results of a search. */
+export type TraceEvent = Exclude<
+  GenerationEvent,
+  { readonly type: 'token' | 'preview' | 'prompt-progress' | 'end' }
+>;
+
+/** A run with everything recorded of it. */
+export interface RecordedRun extends Run {
+  /** In order of position. */
+  readonly tokens: readonly RunToken[];
+  /** In order of emission. */
+  readonly trace: readonly TraceEvent[];
+}
+
+export interface RunEvents {
+  /** About a frame's worth of events of a run, in order, after they were recorded. */
+  'run-events': { readonly runId: string; readonly events: readonly GenerationEvent[] };
+  /** A run that started, before its first event, or ended in any way; replaces what was streamed. */
+  'run-changed': { readonly run: RecordedRun };
+}
+
+/** The part of a token event that is recorded. */
+export function runTokenOf(event: TokenEvent): RunToken {
+  const { position, id, text, logProbability, policyLogProbability, origin } = event;
+  return { position, id, text, logProbability, policyLogProbability, ...(origin && { origin }) };
+}
+
+/** Whether an event belongs to a run's trace. */
+export function isTraceEvent(event: GenerationEvent): event is TraceEvent {
+  const { type } = event;
+  return type !== 'token' && type !== 'preview' && type !== 'prompt-progress' && type !== 'end';
+}
