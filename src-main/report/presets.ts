@@ -29,7 +29,9 @@ export const presets: readonly Preset[] = [
     id: 'draft-lengths',
     columns: [
       column('Plain', { kind: 'greedy' }),
-      ...[2, 4, 8].map((draftLength) => column(`Guess ${draftLength}`, { kind: 'speculative', draftLength })),
+      ...[2, 4, 8].map((draftLength) =>
+        column(`Draft length ${draftLength}`, { kind: 'speculative', draftLength }),
+      ),
       column('Adaptive', { kind: 'speculative' }),
     ],
   },

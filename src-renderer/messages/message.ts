@@ -2,17 +2,26 @@ import type { Locale } from './locale.ts';
 import { numberFormat } from './number-format.ts';
 import type { en } from './en/window.ts';
 
-/** A text that depends on {count}; which forms a language uses is Intl.PluralRules' to say. */
-export interface PluralForms {
-  readonly one?: string;
-  readonly other: string;
-}
+/**
+ * A text that depends on {count}: one form for each plural category of its language, as listed by
+ * Intl.PluralRules. Every language has `other`; English also has `one`, Arabic all six.
+ */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
 export type MessageKey = keyof typeof en;
-/** What every language must have: each message, as one text or as plural forms like the English one. */
-export type Dictionary = {
-  readonly [Key in MessageKey]: (typeof en)[Key] extends string ? string : PluralForms;
+/**
+ * `Words` in another language: the same messages, with plural forms where English has them. Where English has
+ * one text although it mentions a {count}, another language may still need forms.
+ */
+export type Translated<Words> = {
+  readonly [Key in keyof Words]: Words[Key] extends string
+    ? 'count' extends Places<Words[Key]>
+      ? string | PluralForms
+      : string
+    : PluralForms;
 };
+/** All messages of a language. */
+export type Dictionary = Translated<typeof en>;
 
 type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
 type PlacesOf<Message> = Message extends string
@@ -41,6 +50,5 @@ export function fill(
 }
 
 function pluralForm(locale: Locale, forms: PluralForms, count: string | number | undefined): string {
-  const rule = new Intl.PluralRules(locale).select(Number(count));
-  return rule === 'one' ? (forms.one ?? forms.other) : forms.other;
+  return forms[new Intl.PluralRules(locale).select(Number(count))] ?? forms.other;
 }

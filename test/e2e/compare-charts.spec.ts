@@ -50,7 +50,7 @@ test('trees and rounds are those of the same run without a window, and can be go
   await expect(window.getByTestId('payoff')).toBeVisible();
   await window.getByTestId('tab-payoff').press('ArrowLeft');
 
-  await window.getByTestId('inside-column').selectOption({ label: 'Guess 4' });
+  await window.getByTestId('inside-column').selectOption({ label: 'Draft length 4' });
   const rounds = (await tableOf(window, 'speculation')).map((row) => row.slice(1, 4));
   const guessed = generatedEvents(rhyme, { kind: 'speculative', draftLength: 4 }, 12);
   expect(rounds.length).toBeGreaterThan(0);

@@ -101,7 +101,7 @@ test('six strategies survive kill -9, go on, and give the same texts when run ag
   await expect(window.getByTestId('rerun-note')).toBeVisible();
   await whole(window);
   expect(await texts(window)).toEqual(original);
-  await expect(window.getByTestId('rerun-note')).toContainText('all 6 runs');
+  await expect(window.getByTestId('rerun-note')).toContainText('6 finished runs');
   await expect(window.getByTestId('result-table').locator('tbody tr')).toHaveCount(6);
   await electron.close();
 });

@@ -96,7 +96,7 @@ test('a paragraph is recovered, and each change is decided', async ({ app: { win
   expect(await textOf(window).innerText()).toBe(before);
   await window.getByTestId('accept-all').click();
   await expect(window.getByTestId('rewrite-outcome')).toContainText(`${count} changes accepted`);
-  await expect(window.getByTestId('document-foot')).toContainText('guessed ahead');
+  await expect(window.getByTestId('rewrite-speed')).toHaveAttribute('title', /^\d+% predicted ahead$/);
 });
 
 test('other versions are written on request, and gone through', async ({ app: { window } }) => {
@@ -154,7 +154,7 @@ test('an own action is made, used, changed, deleted and brought back by keyboard
   await expect(own).toContainText(/Ask\s*Write this as a question/);
   await tabTo(window, own.getByTestId('custom-action-delete'));
   await window.keyboard.press('Enter');
-  await expect(own).toContainText('“Ask” is deleted.');
+  await expect(own).toContainText('Deleted “Ask”.');
   expect(await faults(window)).toEqual([]);
   await tabTo(window, own.getByTestId('custom-action-restore'));
   await window.keyboard.press('Enter');

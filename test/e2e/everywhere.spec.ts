@@ -129,8 +129,8 @@ test('one instance, no spell check by itself, Enter as it was set, no motion whe
   await window.emulateMedia({ reducedMotion: 'reduce', contrast: 'more' });
   await expect(window.locator('html')).toHaveAttribute('data-contrast', 'more');
   await window.keyboard.press('Control+,');
-  await window.getByRole('radio', { name: 'Sends' }).press('Space');
-  await expect(window.getByTestId('spell-check-text')).toContainText('Off, nothing is fetched.');
+  await window.getByRole('radio', { name: 'Send message' }).press('Space');
+  await expect(window.getByTestId('spell-check-text')).toContainText('Off: nothing is downloaded.');
   expect(await faults(window)).toEqual([]);
   await window.keyboard.press('Control+N');
   await window.keyboard.type('Name a');

@@ -21,7 +21,7 @@ test('commands are found and run by keyboard alone', async ({ app: { window } })
 
   await window.keyboard.press('Control+Shift+P');
   await window.keyboard.type('no such command');
-  await expect(palette).toContainText('Nothing is called that.');
+  await expect(palette).toContainText('No matching commands.');
   await window.keyboard.press('Escape');
   await expect(palette).toBeHidden();
 

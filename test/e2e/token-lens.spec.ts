@@ -87,7 +87,7 @@ test('by mouse: the numbers are those of the engine, and another token makes a v
   // A policy that keeps five at most leaves out the rest of the ten, and says so.
   expect(after!.length).toBeLessThanOrEqual(5);
   expect(seen!.cut).toEqual(before!.filter((id) => !after!.includes(id)));
-  await expect(details.getByText('left out', { exact: true })).toHaveCount(seen!.cut.length);
+  await expect(details.getByText('filtered out', { exact: true })).toHaveCount(seen!.cut.length);
 
   const other = before!.find((id) => id !== tokens[3]!.id)!;
   await details.locator(`[data-alternative-id="${other}"] button`).first().click();
@@ -194,7 +194,7 @@ test('shows an answer while it is written, and says why there is nothing to see 
   const options = window.getByTestId('lens-tokens').getByRole('option');
   await expect.poll(() => options.count()).toBeGreaterThan(20);
   await options.nth(5).click();
-  await expect(window.getByTestId('lens-details')).toContainText('once the answer has ended');
+  await expect(window.getByTestId('lens-details')).toContainText('once the answer is complete');
   await window.keyboard.press('Escape');
   await expect(window.getByTestId('token-lens')).toBeHidden();
   await expect(answer).toHaveAttribute('data-status', 'streaming');
@@ -211,5 +211,5 @@ test('shows an answer while it is written, and says why there is nothing to see 
   await window.reload();
   await expect(window.getByTestId('answer').last()).toContainText('My own words.');
   await window.getByTestId('open-lens').last().click();
-  await expect(window.getByTestId('token-lens')).toContainText('No model wrote this text');
+  await expect(window.getByTestId('token-lens')).toContainText('written by a model');
 });

@@ -1,10 +1,11 @@
 import type { enPalette } from '../en/palette.ts';
+import type { Translated } from '../message.ts';
 
-export const zhCNPalette: Readonly<Record<keyof typeof enPalette, string>> = {
+export const zhCNPalette: Translated<typeof enPalette> = {
   'command-palette': '命令',
-  'command-query': '想做什么？',
-  'command-none': '没有这样的命令。',
+  'command-query': '搜索命令',
+  'command-none': '没有匹配的命令。',
   'command-open': '打开“{title}”',
   'shortcut-palette': '命令',
-  'shortcut-sheet': '这张列表',
+  'shortcut-sheet': '键盘快捷键',
 };

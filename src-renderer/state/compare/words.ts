@@ -21,7 +21,7 @@ const digits: Readonly<Record<FigureName, number>> = {
 /** A figure the way it stands in the table: times in seconds, shares of guesses in per cent. */
 export function figureText(language: Language, name: FigureName, value: number): string {
   if (name === 'firstTokenMs') return language.number(value / 1000, value < 1000 ? 3 : 2);
-  if (name === 'acceptance') return `${language.number(100 * value)} %`;
+  if (name === 'acceptance') return language.percent(value);
   // The median of an even number of counts may lie between two of them.
   const halves = digits[name] === 0 && !Number.isInteger(value);
   return language.number(value, halves ? 1 : digits[name]);

@@ -41,4 +41,14 @@ export class Language {
   rounded(value: number): string {
     return numberFormat(this.locale, { maximumSignificantDigits: 2 }).format(value);
   }
+
+  /** A share from 0 to 1 as a whole percentage. */
+  percent(share: number): string {
+    return numberFormat(this.locale, { style: 'percent' }).format(share);
+  }
+
+  /** A share from 0 to 1, however small, as a percentage with two significant digits. */
+  roundedPercent(share: number): string {
+    return numberFormat(this.locale, { style: 'percent', maximumSignificantDigits: 2 }).format(share);
+  }
 }

@@ -50,7 +50,7 @@ test('code keeps every character and can be copied', () => {
 });
 
 test('a task says whether it is done', () => {
-  expect(markupOf('- [x] tea\n- [ ] cake')).toMatch(/aria-label="Done".*tea.*aria-label="Open".*cake/s);
+  expect(markupOf('- [x] tea\n- [ ] cake')).toMatch(/aria-label="Done".*tea.*aria-label="Not done".*cake/s);
 });
 
 test.each([

@@ -21,6 +21,15 @@ test.each([
   expect(english.rounded(value)).toBe(shown);
 });
 
+test('shares are written as the language writes percentages', () => {
+  const german = Intl.NumberFormat('de', { style: 'percent' }).format(0.5);
+  expect(english.percent(0.314)).toBe('31%');
+  expect(english.roundedPercent(0.000031)).toBe('0.0031%');
+  expect(new Language(() => 'zh-CN', 'en').percent(1)).toBe('100%');
+  // Not every language writes the sign without a space.
+  expect(german).not.toBe(english.percent(0.5));
+});
+
 test.each([
   ['zh-TW', 'zh-CN'],
   ['zh', 'zh-CN'],

@@ -215,7 +215,7 @@ describe('where conversations lie', () => {
       'undo',
       `restore-${conversationId}`,
     ]);
-    run('Bring back “Tea”');
+    run('Restore “Tea”');
     await expect.poll(() => workspace.conversation.id).toBe(conversationId);
   });
 });
