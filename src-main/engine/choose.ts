@@ -3,9 +3,9 @@ import type { TokenId } from './model.ts';
 import type { Noise } from './noise.ts';
 
 /**
- * The one rule of every strategy that emits one token after another: the argmax of log-probability
- * plus Gumbel noise made from (seed, position, token). Written as its equal, the exponential race,
- * argmin of -ln(u) / p, which needs a logarithm only for the few tokens that can still win.
+ * How every strategy that decodes token by token draws: the argmax of log-probability plus Gumbel noise, a function
+ * of (seed, position, token). Computed as the equivalent exponential race, argmin of -ln(u) / p, which needs a
+ * logarithm only for the few tokens that can still win.
  */
 export function choose(distribution: Distribution, position: number, noise: Noise): TokenId {
   const { tokens, probabilities } = distribution;

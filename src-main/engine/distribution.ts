@@ -1,4 +1,4 @@
-import { exponential } from './exponential.ts';
+import { fastExp } from './fast-exp.ts';
 import type { Logits, TokenId } from './model.ts';
 
 /** Probabilities of the tokens that may come next; every other token has none. */
@@ -8,10 +8,7 @@ export interface Distribution {
   readonly probabilities: Float64Array;
 }
 
-/** From raw logits to the distribution that the next token is chosen from. */
-export type Policy = (logits: Logits, context: readonly TokenId[]) => Distribution;
-
-/** The likeliest token; of equals the one with the lowest id. */
+/** The likeliest token; ties go to the lowest id. */
 export function argmax(logits: Logits): TokenId {
   let best = 0;
   for (let token = 1; token < logits.length; token++) {
@@ -23,16 +20,16 @@ export function argmax(logits: Logits): TokenId {
 /** The natural logarithm of the sum of exponentials, which turns a logit into a log-probability. */
 export function logSumExp(logits: Logits): number {
   let largest = -Infinity;
-  // By index: twice as fast as by iterator, and searches take it of every hypothesis in every step.
+  // By index: twice as fast as by iterator, and searches compute it for every hypothesis in every step.
   for (let token = 0; token < logits.length; token++) {
     if (logits[token]! > largest) largest = logits[token]!;
   }
   let sum = 0;
-  for (let token = 0; token < logits.length; token++) sum += exponential(logits[token]! - largest);
+  for (let token = 0; token < logits.length; token++) sum += fastExp(logits[token]! - largest);
   return largest + Math.log(sum);
 }
 
-/** The whole probability on one token. */
+/** Probability 1 for one token. */
 export function certain(token: TokenId): Distribution {
   return { tokens: Int32Array.of(token), probabilities: Float64Array.of(1) };
 }

@@ -1,19 +1,17 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { EndReason, GenerationEvent, TokenEvent } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
+import { policyAlternatives, topAlternatives } from './alternatives.ts';
 import { logSumExp } from './distribution.ts';
-import type { Experience } from './speculate/adaptive-length.ts';
-import { newExperience } from './speculate/adaptive-length.ts';
 import type { LanguageModel, Sequence, TokenId } from './model.ts';
-import { policyAlternatives } from './policy-alternatives.ts';
 import { prefill } from './prefill.ts';
 import { RunCounters } from './run-counters.ts';
+import { CostModel } from './speculate/cost-model.ts';
+import type { Drafter } from './speculate/draft-model.ts';
 import type { TextPiece } from './stop-texts.ts';
 import { StopTexts } from './stop-texts.ts';
-import type { DecodedToken } from './strategy/decoded.ts';
-import type { Drafter } from './speculate/proposer-of.ts';
-import { decoderOf, endsByItself, readsPrompt } from './strategy/decoder.ts';
-import { topAlternatives } from './top-alternatives.ts';
+import type { DecodedToken, Decoder } from './strategy/decoder.ts';
+import { decoderOf } from './strategy/decoders.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface GenerationInput {
@@ -21,10 +19,10 @@ export interface GenerationInput {
   /** Its cache is reused as far as its tokens agree with the prompt. */
   readonly sequence: Sequence;
   readonly prompt: readonly TokenId[];
-  /** Tokens that the answer already has, read behind the prompt; default none. */
+  /** Tokens that the answer already has, read after the prompt; default none. */
   readonly answerPrefix?: readonly TokenId[];
   readonly vocabulary: Vocabulary;
-  /** The tokens of a text, for words that a strategy's settings name. */
+  /** The tokens of a word that the strategy's settings name. */
   readonly encode: (text: string) => readonly TokenId[];
   readonly strategy: Strategy;
   readonly maxTokens: number;
@@ -32,112 +30,104 @@ export interface GenerationInput {
   readonly alternatives: number;
   /** Once `aborted`, the generation ends with reason `stopped` before its next token. */
   readonly signal: { readonly aborted: boolean };
-  /** Milliseconds of a clock that never goes back. */
+  /** Monotonic clock, ms. */
   readonly now: () => number;
-  /** Texts that speculation looks its guesses up in, besides the prompt; default none. */
+  /** Texts that prompt lookup searches besides the prompt; default none. */
   readonly references?: readonly (readonly TokenId[])[];
-  /** The model that the strategy names for drafting, its vocabulary compared; default none. */
+  /** The draft model that the strategy names, its vocabulary compared; default none. */
   readonly drafter?: Drafter;
-  /** What earlier generations learned about this machine; default nothing. */
-  readonly experience?: Experience;
+  /** What earlier generations measured on this machine; default nothing. */
+  readonly costModel?: CostModel;
 }
 
-type HeldToken = Omit<TokenEvent, 'text'>;
+/** A token's event before its text is settled. */
+type PendingToken = Omit<TokenEvent, 'text'>;
 
 /**
- * Generates an answer: progress of the prompt, one event for every token and what the strategy reports, then
- * `end`. Only new tokens are told, at their place in the answer. Each token's text holds whole characters;
- * the texts joined are the answer, without end token and stop text.
+ * Generates an answer: progress of the prompt, one event for each token and what the strategy reports, then `end`.
+ * Only new tokens are reported, at their position in the answer. Each token's text holds whole characters; joined,
+ * the texts are the answer, without end token and stop text.
  * @throws ForedraftError `prompt-empty` or `prompt-too-long`, before anything is computed
  */
 export async function* generate(input: GenerationInput): AsyncGenerator<GenerationEvent, void> {
-  const { model, signal, strategy } = input;
-  const prompt = [...input.prompt, ...(input.answerPrefix ?? [])];
-  checkPrompt(prompt.length, model.contextLength);
+  const { model, signal, answerPrefix = [] } = input;
+  const context = [...input.prompt, ...answerPrefix];
+  checkPrompt(context.length, model.contextLength);
+  const decoder = decoderOf(input.strategy);
   const counters = new RunCounters(input.now);
   const sequence = counters.watch(input.sequence);
-  const stops = new StopTexts<HeldToken>(input.stopTexts);
+  const stops = new StopTexts<PendingToken>(input.stopTexts);
   let reason: EndReason = 'stopped';
-  counters.promptTokens = prompt.length;
+  counters.promptTokens = context.length;
 
   try {
     let read = -1;
-    for await (const done of prefill(sequence, readsPrompt(strategy) ? prompt.slice(0, 1) : prompt)) {
-      if (read < 0) counters.reusedTokens = readsPrompt(strategy) ? 0 : done;
+    for await (const done of decoder.readsPrompt ? [0] : prefill(sequence, context)) {
+      if (read < 0) counters.reusedTokens = done;
       read = done;
-      yield { type: 'prompt-progress', done, total: prompt.length };
+      yield { type: 'prompt-progress', done, total: context.length };
       if (signal.aborted) break;
     }
-    if (!signal.aborted) reason = yield* answer({ ...input, prompt }, sequence, counters, stops);
+    if (!signal.aborted) reason = yield* answer(decoder, context, input, sequence, counters, stops);
   } catch (error) {
     const interrupted = error instanceof ForedraftError && error.code === 'run-interrupted';
     if (!(interrupted && signal.aborted)) throw error;
   }
-  yield* settled(stops.flush());
+  yield* tokenEvents(stops.flush());
   yield { type: 'end', reason, statistics: counters.statistics() };
 }
 
-/** The events of the answer itself, behind a prompt that ends with what is begun; returns why it ended. */
+/** The events of the answer itself, after `context`; returns why it ended. */
 async function* answer(
+  decoder: Decoder,
+  context: readonly TokenId[],
   input: GenerationInput,
   sequence: Sequence,
   counters: RunCounters,
-  stops: StopTexts<HeldToken>,
+  stops: StopTexts<PendingToken>,
 ): AsyncGenerator<GenerationEvent, EndReason> {
-  const {
-    model,
-    prompt,
+  const { signal, strategy, vocabulary, answerPrefix = [] } = input;
+  const { endTokens, contextLength, vocabularySize } = input.model;
+  const maxTokens = Math.min(input.maxTokens, contextLength - context.length);
+  const decoded = decoder.decode(strategy, {
+    sequence,
+    context,
+    promptLength: input.prompt.length,
+    endTokens,
+    contextLength,
+    maxTokens,
+    stopTexts: input.stopTexts,
+    alternatives: input.alternatives,
     vocabulary,
-    signal,
-    strategy,
-    experience = newExperience(),
-    references = [],
-    answerPrefix = [],
-  } = input;
-  const room = model.contextLength - prompt.length;
-  const { endTokens, contextLength, vocabularySize } = model;
-  const { stopTexts, alternatives, encode, now } = input;
-  const maxTokens = Math.min(input.maxTokens, room);
-  const isStopped = () => signal.aborted;
-  const decoded = decoderOf(
-    strategy,
-    {
-      prompt,
-      answerPrefix: answerPrefix.length,
-      endTokens,
-      contextLength,
-      maxTokens,
-      stopTexts,
-      alternatives,
-      vocabularySize,
-      references,
-      encode,
-      now,
-    },
-    { sequence, vocabulary, experience, drafter: input.drafter, isStopped },
-  );
-  const decoder = vocabulary.textDecoder();
-  // A character may be begun there and ended by the first new token.
-  for (const token of answerPrefix) decoder.add(token);
+    vocabularySize,
+    encode: input.encode,
+    references: input.references ?? [],
+    drafter: input.drafter,
+    costModel: input.costModel ?? new CostModel(),
+    isStopped: () => signal.aborted,
+    now: input.now,
+  });
+  const textDecoder = vocabulary.textDecoder();
+  // The first new token may complete a character of the prefix.
+  for (const token of answerPrefix) textDecoder.add(token);
   let tokens = 0;
   let started = false;
   let last: TokenId | undefined;
   for await (const item of decoded) {
-    if (!started) yield { type: 'prompt-progress', done: prompt.length, total: prompt.length };
+    if (!started) yield { type: 'prompt-progress', done: context.length, total: context.length };
     started = true;
     if (item.type !== 'decoded-token') {
       if (item.type === 'round') counters.countRound(item.proposed.length, item.accepted);
       yield item;
       continue;
     }
-    const event = tokenEvent(item, answerPrefix.length + tokens, input);
-    counters.countToken(item.token, event.logProbability, endTokens.has(item.token));
+    const event = pendingToken(item, answerPrefix.length + tokens, input);
+    const ended = endTokens.has(item.token);
+    counters.countToken(item.token, event.logProbability, ended);
     tokens++;
     last = item.token;
-    const ended = endTokens.has(item.token);
-    yield* settled(stops.add({ event, text: ended ? '' : decoder.add(item.token) }));
-    // A search tells its results behind its last token, and ends by itself.
-    if (endsByItself(strategy)) continue;
+    yield* tokenEvents(stops.add({ event, text: ended ? '' : textDecoder.add(item.token) }));
+    if (decoder.endsByItself) continue;
     if (ended) return 'end-token';
     if (stops.stopped) return 'stop-text';
     if (tokens >= maxTokens) return maxTokens < input.maxTokens ? 'context-full' : 'length';
@@ -149,11 +139,11 @@ async function* answer(
   return maxTokens < input.maxTokens && tokens >= maxTokens ? 'context-full' : 'length';
 }
 
-function* settled(pieces: TextPiece<HeldToken>[]): Generator<TokenEvent, void> {
+function* tokenEvents(pieces: TextPiece<PendingToken>[]): Generator<TokenEvent, void> {
   for (const { event, text } of pieces) yield { ...event, text };
 }
 
-function tokenEvent(item: DecodedToken, position: number, input: GenerationInput): HeldToken {
+function pendingToken(item: DecodedToken, position: number, input: GenerationInput): PendingToken {
   const { token, logits, origin } = item;
   const normaliser = logits ? logSumExp(logits) : 0;
   const event = {

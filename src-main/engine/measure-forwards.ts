@@ -3,19 +3,19 @@ import { align } from './model.ts';
 import { prefill } from './prefill.ts';
 
 export interface ForwardMeasurement {
-  /** Tokens in front of each forward; as many as the widest one, or more. */
+  /** Tokens before each forward; at least as many as the widest one. */
   readonly context: readonly TokenId[];
   /** Tokens that a forward reads. */
   readonly widths: readonly number[];
-  /** How often each width is run, 1 or more; they take turns, so that a busy moment falls on all. */
+  /** How often each width is run, 1 or more; the widths alternate, so that a busy moment affects all of them. */
   readonly rounds: number;
-  /** Milliseconds of a clock that never goes back. */
+  /** Monotonic clock, ms. */
   readonly now: () => number;
 }
 
 /**
- * The median milliseconds of a forward by its width, in the order of `widths`; the first turn doesn't count. What a
- * wider forward took is the most that a narrower one counts: it could have been run as that one.
+ * The median milliseconds of a forward by its width, in the order of `widths`; the first round is warm-up. A narrower
+ * forward never counts more than a wider one: it could have been run as that one.
  */
 export async function measureForwards(
   sequence: Sequence,
@@ -25,7 +25,7 @@ export async function measureForwards(
   const times = widths.map((): number[] => []);
   for (let round = 0; round <= rounds; round++) {
     for (const [index, width] of widths.entries()) {
-      // The last token of the context is read again, and others behind it.
+      // The last token of the context is read again, and others after it.
       const tokens = [...align(sequence, context), ...context.slice(0, width - 1)];
       const start = now();
       await sequence.forward(tokens, tokens.length);

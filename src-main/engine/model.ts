@@ -32,7 +32,7 @@ export interface Sequence {
 /**
  * Rolls `sequence` back to the longest prefix it shares with `tokens` and returns the tokens that
  * are still to be read. At least one is returned, since logits come only from a forward.
- * Nobody else trims caches.
+ * Nothing else trims caches.
  */
 export function align(sequence: Sequence, tokens: readonly TokenId[]): readonly TokenId[] {
   const most = Math.min(sequence.tokens.length, tokens.length - 1);
@@ -40,4 +40,39 @@ export function align(sequence: Sequence, tokens: readonly TokenId[]): readonly 
   while (shared < most && sequence.tokens[shared] === tokens[shared]) shared++;
   sequence.rollback(sequence.tokens.length - shared);
   return tokens.slice(shared);
+}
+
+/** A sequence that can be continued in several ways at once. */
+export interface BranchingSequence extends Sequence {
+  /** Until the branches are closed, the sequence itself must not be used. */
+  branch(): Branches;
+}
+
+/**
+ * Several continuations of one sequence, read side by side: they share its cache and, among themselves, every
+ * prefix they have in common (tree attention). The newest tokens are the leaves; a leaf that a call of `advance`
+ * doesn't name as a parent is dropped.
+ */
+export interface Branches {
+  /**
+   * One forward for all: leaf i of the result continues leaf `parents[i]` of the last result by `tokens[i]`.
+   * Before the first call there is one leaf, the sequence itself. A parent may be named several times.
+   * @returns the logits after each of `tokens`, valid until the next call
+   */
+  advance(parents: readonly number[], tokens: readonly TokenId[]): Promise<Logits[]>;
+  /** The tokens of a leaf after those of the sequence. */
+  path(leaf: number): readonly TokenId[];
+  /** Ends the branches; the sequence is as it was before them. */
+  close(): void;
+}
+
+/** What a model computes for each token before its output head. */
+export interface HiddenStates {
+  /** One vector for each token that the last forward gave logits for, in order; valid until the next forward. */
+  hiddenStates(): readonly Float32Array[];
+}
+
+/** A sequence whose hidden states, and those of its branches, can be read. */
+export interface SequenceWithHiddenStates extends BranchingSequence, HiddenStates {
+  branch(): Branches & HiddenStates;
 }

@@ -2,8 +2,8 @@ import type { Statistics } from '../contract/generation.ts';
 import type { TokenId } from './model.ts';
 
 /**
- * How much a text repeats itself: distinct runs of 1, 2 and 3 tokens over all runs of that length (Li et al.
- * 2016), and the share of runs of 4 that stood before (seq-rep-4, Welleck et al. 2020).
+ * How much a text repeats itself: distinct-1, -2 and -3, the share of n-grams that are distinct (Li et al. 2016),
+ * and seq-rep-4, the share of 4-grams that occurred before (Welleck et al. 2020).
  */
 export function repetitionOf(tokens: readonly TokenId[]): Pick<Statistics, 'distinct' | 'repetition'> {
   return {
@@ -12,7 +12,7 @@ export function repetitionOf(tokens: readonly TokenId[]): Pick<Statistics, 'dist
   };
 }
 
-/** 1 where the text is shorter than `length`: nothing in it repeats. */
+/** 1 where the text has no n-gram of this length. */
 function distinctShare(tokens: readonly TokenId[], length: number): number {
   const all = tokens.length - length + 1;
   if (all <= 0) return 1;

@@ -1,9 +1,8 @@
 import type { Statistics } from '../contract/generation.ts';
-import { countedSequence } from './counted-sequence.ts';
-import type { Sequence, TokenId } from './model.ts';
+import type { Branches, HiddenStates, Sequence, SequenceWithHiddenStates, TokenId } from './model.ts';
 import { repetitionOf } from './repetition.ts';
 
-/** Counts and times one generation. `now` gives milliseconds. */
+/** Counts and times one generation. `now` returns milliseconds. */
 export class RunCounters {
   readonly #now: () => number;
   readonly #start: number;
@@ -11,10 +10,10 @@ export class RunCounters {
   #last = 0;
   #forwards = 0;
   #outputTokens = 0;
-  /** Of the text: without an end token. */
+  /** The tokens of the text, without an end token. */
   readonly #text: TokenId[] = [];
   #logProbabilitySum = 0;
-  /** undefined: nothing was ever guessed. */
+  /** undefined: nothing was ever proposed. */
   #proposed: number | undefined;
   #accepted = 0;
   promptTokens = 0;
@@ -30,7 +29,7 @@ export class RunCounters {
     return countedSequence(sequence, () => this.#forwards++);
   }
 
-  /** @param ends whether it is an end token, which is no part of the text */
+  /** @param ends whether it is an end token, which is not part of the text */
   countToken(token: TokenId, logProbability: number, ends: boolean): void {
     this.#last = this.#now();
     if (this.#outputTokens === 0) this.#first = this.#last;
@@ -65,4 +64,38 @@ export class RunCounters {
       ...repetitionOf(this.#text),
     };
   }
+}
+
+/** `sequence` with all its capabilities, calling `count` at each forward of it or of its branches. */
+export function countedSequence(sequence: Sequence | SequenceWithHiddenStates, count: () => void): Sequence {
+  const counted: Sequence = {
+    get tokens() {
+      return sequence.tokens;
+    },
+    forward: (tokens, keep) => {
+      count();
+      return sequence.forward(tokens, keep);
+    },
+    rollback: (dropped) => sequence.rollback(dropped),
+    interrupt: () => sequence.interrupt(),
+    close: () => sequence.close(),
+  };
+  if (!('branch' in sequence)) return counted;
+  const branching: Pick<SequenceWithHiddenStates, 'branch' | 'hiddenStates'> = {
+    branch: () => countedBranches(sequence.branch(), count),
+    hiddenStates: () => sequence.hiddenStates(),
+  };
+  return Object.assign(counted, branching);
+}
+
+function countedBranches(branches: Branches & HiddenStates, count: () => void): Branches & HiddenStates {
+  return {
+    advance: (parents, tokens) => {
+      count();
+      return branches.advance(parents, tokens);
+    },
+    path: (leaf) => branches.path(leaf),
+    close: () => branches.close(),
+    hiddenStates: () => branches.hiddenStates(),
+  };
 }

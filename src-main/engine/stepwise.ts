@@ -1,39 +1,44 @@
+import type { TokenStrategy } from '../contract/strategy.ts';
 import { choose } from './choose.ts';
-import type { Distribution, Policy } from './distribution.ts';
 import { probabilityOf } from './distribution.ts';
-import type { Logits, Sequence, TokenId } from './model.ts';
+import type { Sequence, TokenId } from './model.ts';
 import { align } from './model.ts';
 import type { Noise } from './noise.ts';
+import { seededNoise } from './noise.ts';
+import { policyOf, seedOf } from './policy/policy-of.ts';
+import type { Policy } from './policy/policy.ts';
+import type { DecodedToken, DecodingRun } from './strategy/decoder.ts';
 
-/** A chosen token. */
-export interface Step {
-  readonly token: TokenId;
-  /** What it was chosen from; valid until the next step is asked for. */
-  readonly logits: Logits;
-  /** Its probability after the policy. */
-  readonly policyProbability: number;
-  /** What the policy made of the logits, where it was asked. */
-  readonly distribution?: Distribution;
+/** Greedy decoding and sampling: one forward for each token. */
+export function decodeStepwise(
+  strategy: TokenStrategy,
+  run: DecodingRun,
+): AsyncGenerator<DecodedToken, never> {
+  const { sequence, context, promptLength } = run;
+  const noise = seededNoise(seedOf(strategy));
+  return stepwise(sequence, context, policyOf(strategy, run), noise, context.length - promptLength);
 }
 
 /**
  * Decodes one token after another, without end: the caller returns the generator when it has enough.
- * @param begun how many tokens at the end of `prompt` are part of the answer: choices depend on their place in it
+ * @param prefixLength how many tokens at the end of `prompt` belong to the answer: noise depends on the position in it
  */
 export async function* stepwise(
   sequence: Sequence,
   prompt: readonly TokenId[],
   policy: Policy,
   noise: Noise,
-  answerPrefix = 0,
-): AsyncGenerator<Step, never> {
+  prefixLength = 0,
+): AsyncGenerator<DecodedToken, never> {
   const context = [...prompt];
-  for (let position = answerPrefix; ; position++) {
+  for (const token of prompt.slice(prompt.length - prefixLength)) policy.advance(token);
+  for (let position = prefixLength; ; position++) {
     const [logits] = await sequence.forward(align(sequence, context));
-    const distribution = policy(logits!, context);
+    const distribution = policy.apply(logits!, context);
     const token = choose(distribution, position, noise);
-    const policyProbability = probabilityOf(distribution, token);
-    yield { token, logits: logits!, policyProbability, distribution };
+    const policyLogProbability = Math.log(probabilityOf(distribution, token));
+    yield { type: 'decoded-token', token, logits: logits!, distribution, policyLogProbability };
+    policy.advance(token);
     context.push(token);
   }
 }

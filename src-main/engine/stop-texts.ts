@@ -1,12 +1,12 @@
-/** A token's event before its text is settled. */
+/** An event and the text that it adds. */
 export interface TextPiece<Event> {
   readonly event: Event;
   readonly text: string;
 }
 
 /**
- * Holds back text that a stop text may begin with, and cuts where one is complete. Each piece comes
- * out exactly once, in order; what a stop text covers comes out as ''.
+ * Holds back text that may be the beginning of a stop text, and cuts where one is complete. Each piece is
+ * released exactly once, in order; text that a stop text covers is released as ''.
  */
 export class StopTexts<Event> {
   readonly #stopTexts: readonly string[];
@@ -30,12 +30,12 @@ export class StopTexts<Event> {
     return this.#release(this.#text.length - this.#undecided(), false);
   }
 
-  /** Whatever is still held, when the answer ends for another reason. */
+  /** The pieces that are still held, once the answer has ended for another reason. */
   flush(): TextPiece<Event>[] {
     return this.#release(this.#text.length, true);
   }
 
-  /** Length of the longest end of the text that begins a stop text. */
+  /** Length of the longest suffix of the text that is a prefix of a stop text. */
   #undecided(): number {
     let longest = 0;
     for (const stop of this.#stopTexts) {
@@ -49,7 +49,7 @@ export class StopTexts<Event> {
     return longest;
   }
 
-  /** The pieces within the first `settled` units; with `all`, the rest too, their text cut off. */
+  /** The pieces within the first `settled` UTF-16 units; with `all`, the rest too, their text cut off. */
   #release(settled: number, all: boolean): TextPiece<Event>[] {
     const released: TextPiece<Event>[] = [];
     let end = 0;

@@ -2,7 +2,7 @@ import type { TokenId } from './model.ts';
 
 /** What the engine needs of a tokenizer to turn tokens into text. */
 export interface Vocabulary {
-  /** How one token is shown by itself, in a list of alternatives. */
+  /** One token as shown by itself, in a list of alternatives. */
   text(token: TokenId): string;
   /** A new decoder for one answer. */
   textDecoder(): TokenTextDecoder;
@@ -10,6 +10,6 @@ export interface Vocabulary {
 
 /** Turns consecutive tokens into whole characters. */
 export interface TokenTextDecoder {
-  /** The characters that `token` completes; '' while a character is cut. */
+  /** The characters that `token` completes; '' while a character is incomplete. */
   add(token: TokenId): string;
 }

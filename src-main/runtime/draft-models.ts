@@ -1,7 +1,7 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { Sequence } from '../engine/model.ts';
+import type { Drafter } from '../engine/speculate/draft-model.ts';
 import { requireSameVocabulary } from '../engine/speculate/same-vocabulary.ts';
-import type { Drafter } from '../engine/speculate/proposer-of.ts';
 import type { OpenModel } from './open-model.ts';
 import { openModel } from './open-model.ts';
 

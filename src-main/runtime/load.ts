@@ -14,11 +14,11 @@ import type { ModelCard, ProviderStatus } from '../contract/model-card.ts';
 import { draftModelOf, tokenStrategyOf } from '../contract/strategy.ts';
 import { generate } from '../engine/generate.ts';
 import { inspect } from '../engine/inspect.ts';
-import { newExperience } from '../engine/speculate/adaptive-length.ts';
 import { measureForwards } from '../engine/measure-forwards.ts';
 import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
-import { warmCache } from '../engine/warm-cache.ts';
-import { policyOf } from '../engine/strategy/policy-of.ts';
+import { policyOf } from '../engine/policy/policy-of.ts';
+import { warmCache } from '../engine/prefill.ts';
+import { CostModel } from '../engine/speculate/cost-model.ts';
 import { renderChat } from './chat-template.ts';
 import { DraftModels } from './draft-models.ts';
 import type { OpenModel } from './open-model.ts';
@@ -41,7 +41,7 @@ export class LoadedModel {
   readonly #open: OpenModel;
   readonly #sequence: Sequence;
   readonly #drafts: DraftModels;
-  readonly #experience = newExperience();
+  readonly #costModel = new CostModel();
 
   constructor(open: OpenModel, drafts: DraftModels) {
     this.card = open.card;
@@ -89,7 +89,7 @@ export class LoadedModel {
         ...(drafter ? { drafter } : {}),
         signal,
         now: () => performance.now(),
-        experience: this.#experience,
+        costModel: this.#costModel,
       });
     } finally {
       signal.removeEventListener('abort', interrupt);
@@ -144,7 +144,7 @@ export class LoadedModel {
     const { endTokens, vocabularySize } = this.model;
     const strategy = request.withPolicy === false ? undefined : tokenStrategyOf(request.strategy);
     const encode = (text: string) => this.tokenizer.encode(text);
-    const context = { prompt, answerPrefix: 0, endTokens, vocabularySize, encode };
+    const context = { promptLength: prompt.length, endTokens, vocabulary, vocabularySize, encode };
     const found: InspectedToken[] = [];
     for await (const token of inspect({
       ...request,
@@ -152,8 +152,7 @@ export class LoadedModel {
       prompt,
       answer,
       vocabulary,
-      policy: strategy && policyOf(strategy, context, vocabulary),
-      policyHasState: strategy?.kind === 'sampling' && (strategy.mirostatTarget ?? 0) > 0,
+      policy: strategy && policyOf(strategy, context),
     })) {
       found.push(token);
     }

@@ -1,7 +1,5 @@
 import { ForedraftError } from '../contract/error.ts';
-import type { Branches } from '../engine/branches.ts';
-import type { HiddenStates } from '../engine/contrastive/hidden-states.ts';
-import type { Logits, TokenId } from '../engine/model.ts';
+import type { Branches, HiddenStates, Logits, TokenId } from '../engine/model.ts';
 import type { Forward } from './forward-buffers.ts';
 import { hidden } from './forward-buffers.ts';
 import type { KeyValueCache } from './key-value-cache.ts';

@@ -1,7 +1,6 @@
 import type { WidthRule } from '../contract/model-card.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { SequenceWithHiddenStates } from '../engine/contrastive/hidden-states.ts';
-import type { Logits, TokenId } from '../engine/model.ts';
+import type { Logits, SequenceWithHiddenStates, TokenId } from '../engine/model.ts';
 import type { Forward } from './forward-buffers.ts';
 import { ForwardBuffers } from './forward-buffers.ts';
 import { KeyValueCache } from './key-value-cache.ts';

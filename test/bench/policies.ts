@@ -76,7 +76,7 @@ for (const [name, settings] of Object.entries(cases)) {
   for (const [kind, logits] of Object.entries({ usual: samples, flat })) {
     const policy = composePolicies(settings, run);
     let last: Distribution | undefined;
-    row[`${kind}, ms`] = medianMs((step) => (last = policy(logits[step % logits.length]!, context)));
+    row[`${kind}, ms`] = medianMs((step) => (last = policy.apply(logits[step % logits.length]!, context)));
     row[`${kind}, choice, ms`] = medianMs((step) => choose(last!, step, noise));
     row[`${kind}, kept`] = last!.tokens.length;
   }

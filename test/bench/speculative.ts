@@ -7,21 +7,19 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { sameText } from '../../src-main/engine/speculate/same-text.ts';
-import type { SpeculativeStep } from '../../src-main/engine/speculate/speculative.ts';
-import { speculative } from '../../src-main/engine/speculate/speculative.ts';
-import type { Step } from '../../src-main/engine/stepwise.ts';
-import { stepwise } from '../../src-main/engine/stepwise.ts';
-import { AdaptiveDraftLength, newExperience } from '../../src-main/engine/speculate/adaptive-length.ts';
-import { fixedDraftLength } from '../../src-main/engine/speculate/fixed-length.ts';
-import type { DraftLength } from '../../src-main/engine/speculate/draft-length.ts';
 import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
 import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
-import { Combined } from '../../src-main/engine/speculate/combined.ts';
+import { CostModel } from '../../src-main/engine/speculate/cost-model.ts';
+import type { DraftLength } from '../../src-main/engine/speculate/draft-length.ts';
+import { AdaptiveDraftLength, fixedDraftLength } from '../../src-main/engine/speculate/draft-length.ts';
 import { DraftModel } from '../../src-main/engine/speculate/draft-model.ts';
 import { PromptLookup } from '../../src-main/engine/speculate/prompt-lookup.ts';
 import type { Proposer } from '../../src-main/engine/speculate/proposer.ts';
+import { CombinedProposer } from '../../src-main/engine/speculate/proposer.ts';
+import type { SpeculativeRound } from '../../src-main/engine/speculate/speculative.ts';
+import { sameText, speculative } from '../../src-main/engine/speculate/speculative.ts';
+import { stepwise } from '../../src-main/engine/stepwise.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
 import { benchPrompts } from './speculative-prompts.ts';
 
@@ -41,7 +39,7 @@ const { contextLength, endTokens } = loaded.model;
 const sequence = loaded.model.open();
 const drafter = values.draft === undefined ? undefined : await load(values.draft);
 const draftSequence = drafter?.model.open();
-const experience = newExperience();
+const costModel = new CostModel();
 
 const policies = {
   greedy: { temperature: 0 },
@@ -73,8 +71,10 @@ const strategies: Readonly<Record<string, ((drafting: Drafting) => Choice) | und
     ? { 'draft 4': (drafting) => ({ draftLength: fixedDraftLength(4), proposer: draftModel(drafting) }) }
     : {}),
   auto: (drafting) => ({
-    draftLength: new AdaptiveDraftLength(experience),
-    proposer: draftSequence ? new Combined([new PromptLookup(), draftModel(drafting)]) : new PromptLookup(),
+    draftLength: new AdaptiveDraftLength(costModel),
+    proposer: draftSequence
+      ? new CombinedProposer([new PromptLookup(), draftModel(drafting)])
+      : new PromptLookup(),
   }),
 };
 
@@ -98,7 +98,7 @@ async function decode(
   const chosenPolicy = composePolicies(policies[policy], run);
   const noise = seededNoise(1);
   const chosen = strategies[name]?.({ policy: chosenPolicy, noise, promptLength: prompt.length });
-  const steps: AsyncGenerator<Step | SpeculativeStep> = chosen
+  const rounds = chosen
     ? speculative(target, prompt, {
         policy: chosenPolicy,
         acceptance: sameText(noise),
@@ -109,24 +109,33 @@ async function decode(
         maxTokens,
         now: () => performance.now(),
       })
-    : stepwise(target, prompt, chosenPolicy, noise);
+    : undefined;
   const tokens: TokenId[] = [];
   let start = 0;
   let used = process.cpuUsage();
   let proposed = 0;
   let accepted = 0;
-  for await (const step of steps) {
+  const decoded = rounds
+    ? tokensOf(rounds, (round) => {
+        proposed += round.proposed.length;
+        accepted += round.accepted;
+      })
+    : stepwise(target, prompt, chosenPolicy, noise);
+  for await (const { token } of decoded) {
     if (tokens.length === 0) [start, used] = [performance.now(), process.cpuUsage()];
-    tokens.push(step.token);
-    if ('round' in step) {
-      proposed += step.round?.proposed.length ?? 0;
-      accepted += step.round?.accepted ?? 0;
-    }
-    if (tokens.length === maxTokens || endTokens.has(step.token)) break;
+    tokens.push(token);
+    if (tokens.length === maxTokens || endTokens.has(token)) break;
   }
   const { user, system } = process.cpuUsage(used);
   const milliseconds = performance.now() - start;
   return { tokens, milliseconds, processorMs: (user + system) / 1000, proposed, accepted } satisfies Outcome;
+}
+
+async function* tokensOf(rounds: AsyncIterable<SpeculativeRound>, look: (round: SpeculativeRound) => void) {
+  for await (const round of rounds) {
+    look(round);
+    yield* round.tokens;
+  }
 }
 
 const table: Record<string, Record<string, string>> = {};

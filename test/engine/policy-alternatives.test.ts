@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { policyAlternatives } from '../../src-main/engine/policy-alternatives.ts';
+import { policyAlternatives } from '../../src-main/engine/alternatives.ts';
 import { letters } from '../fakes/hash-model.ts';
 
 const distributionOf = (probabilities: readonly number[]) => ({

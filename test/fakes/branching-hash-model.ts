@@ -1,5 +1,4 @@
-import type { Branches, BranchingSequence } from '../../src-main/engine/branches.ts';
-import type { Logits, TokenId } from '../../src-main/engine/model.ts';
+import type { Branches, BranchingSequence, Logits, TokenId } from '../../src-main/engine/model.ts';
 import type { HashModel } from './hash-model.ts';
 
 /** Which logits follow a text; a HashModel's, or any others that a test wants. */

@@ -1,6 +1,6 @@
 import type { LanguageModel, Logits, Sequence, TokenId } from '../../src-main/engine/model.ts';
-import type { TokenTextDecoder, Vocabulary } from '../../src-main/engine/vocabulary.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
+import type { TokenTextDecoder, Vocabulary } from '../../src-main/engine/vocabulary.ts';
 
 export const token = (id: number): TokenId => id as TokenId;
 export const tokens = (...ids: number[]): TokenId[] => ids.map(token);

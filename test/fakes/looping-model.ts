@@ -1,9 +1,11 @@
-import type { Branches } from '../../src-main/engine/branches.ts';
 import type {
+  Branches,
   HiddenStates,
+  LanguageModel,
+  Logits,
   SequenceWithHiddenStates,
-} from '../../src-main/engine/contrastive/hidden-states.ts';
-import type { LanguageModel, Logits, TokenId } from '../../src-main/engine/model.ts';
+  TokenId,
+} from '../../src-main/engine/model.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
 import { token } from './hash-model.ts';
 

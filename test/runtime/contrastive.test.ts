@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contrastive } from '../../src-main/engine/contrastive/contrastive.ts';
-import { DirectionStore } from '../../src-main/engine/contrastive/direction-store.ts';
+import { DirectionStore, contrastive } from '../../src-main/engine/contrastive.ts';
 import { argmax, logSumExp } from '../../src-main/engine/distribution.ts';
 import type { TokenId } from '../../src-main/engine/model.ts';
 import { topK } from '../../src-main/engine/policy/top-k.ts';

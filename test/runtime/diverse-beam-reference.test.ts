@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FinishedHypothesis } from '../../src-main/engine/search/beam-events.ts';
-import { beam } from '../../src-main/engine/search/beam.ts';
 import type { TokenId } from '../../src-main/engine/model.ts';
+import { beam } from '../../src-main/engine/search/beam.ts';
+import type { FinishedHypothesis } from '../../src-main/engine/search/search-outcome.ts';
 import type { DefaultGraph } from './default-model.ts';
 import { loadGraph } from './default-model.ts';
 

@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GenerationRequest } from '../../src-main/contract/generation.ts';
-import { stepwise } from '../../src-main/engine/stepwise.ts';
-import type { Policy } from '../../src-main/engine/distribution.ts';
-import { argmax, certain, logSumExp } from '../../src-main/engine/distribution.ts';
+import { logSumExp } from '../../src-main/engine/distribution.ts';
 import type { TokenId } from '../../src-main/engine/model.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
+import { stepwise } from '../../src-main/engine/stepwise.ts';
+import { greedyPolicy } from '../fakes/stateless-policy.ts';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
 import { defaultModelDirectory } from './default-model.ts';
@@ -22,8 +22,6 @@ interface Answer {
 const fixture = path.join(import.meta.dirname, '../reference/greedy.json');
 const { answers } = JSON.parse(fs.readFileSync(fixture, 'utf8')) as { answers: readonly Answer[] };
 
-const greedy: Policy = (logits) => certain(argmax(logits));
-
 /** Largest difference of a log-probability that rounding may make; 2.4e-5 was seen. */
 const tolerance = 1e-4;
 
@@ -38,9 +36,9 @@ async function answerGreedily(model: LoadedModel, { promptIds, ids }: Answer): P
   const found: TokenId[] = [];
   const logProbabilities: number[] = [];
   try {
-    for await (const step of stepwise(sequence, promptIds, greedy, seededNoise(0))) {
+    for await (const step of stepwise(sequence, promptIds, greedyPolicy, seededNoise(0))) {
       found.push(step.token);
-      logProbabilities.push((step.logits[step.token] ?? NaN) - logSumExp(step.logits));
+      logProbabilities.push((step.logits![step.token] ?? NaN) - logSumExp(step.logits!));
       if (found.length === ids.length) break;
     }
   } finally {

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { draftNoise, rejection } from '../../src-main/engine/speculate/rejection.ts';
-import { speculative } from '../../src-main/engine/speculate/speculative.ts';
-import type { Distribution, Policy } from '../../src-main/engine/distribution.ts';
-import { fixedDraftLength } from '../../src-main/engine/speculate/fixed-length.ts';
+import type { Distribution } from '../../src-main/engine/distribution.ts';
 import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
 import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
+import type { Policy } from '../../src-main/engine/policy/policy.ts';
+import { fixedDraftLength } from '../../src-main/engine/speculate/draft-length.ts';
 import { DraftModel } from '../../src-main/engine/speculate/draft-model.ts';
 import type { Proposer } from '../../src-main/engine/speculate/proposer.ts';
+import { draftNoise, rejection, speculative } from '../../src-main/engine/speculate/speculative.ts';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
 import { RememberingSequence } from '../fakes/remembering-sequence.ts';
+import { statelessPolicy } from '../fakes/stateless-policy.ts';
 import { shortSighted } from '../verify/short-sighted-model.ts';
 import { loadDefaultModel } from './default-model.ts';
 
@@ -47,17 +48,17 @@ afterAll(() => {
 /** Rows that are remembered have their distributions remembered too. */
 function remembering(inner: Policy): Policy {
   const known = new Map<Float32Array, Distribution>();
-  return (logits, context) => {
-    const found = known.get(logits) ?? inner(logits, context);
+  return statelessPolicy((logits, context) => {
+    const found = known.get(logits) ?? inner.apply(logits, context);
     known.set(logits, found);
     return found;
-  };
+  });
 }
 
 async function distributionAfter(context: readonly TokenId[]): Promise<Distribution> {
   target.rollback(target.tokens.length);
   const [logits] = await target.forward(context);
-  return policy(logits!, context);
+  return policy.apply(logits!, context);
 }
 
 function drafting(seed: number): Proposer {
@@ -95,7 +96,7 @@ async function deviation(proposerOf: (seed: number) => Proposer): Promise<number
   const origins = new Map<string, number>();
   for (let seed = 0; seed < draws; seed++) {
     const found: TokenId[] = [];
-    const steps = speculative(target, prompt, {
+    const rounds = speculative(target, prompt, {
       policy,
       acceptance: rejection(seed),
       proposer: proposerOf(seed),
@@ -105,9 +106,11 @@ async function deviation(proposerOf: (seed: number) => Proposer): Promise<number
       maxTokens: 10,
       now: () => 0,
     });
-    for await (const { token, origin } of steps) {
-      found.push(token);
-      origins.set(origin, (origins.get(origin) ?? 0) + 1);
+    for await (const { tokens } of rounds) {
+      for (const { token, origin } of tokens.slice(0, 2 - found.length)) {
+        found.push(token);
+        origins.set(origin!, (origins.get(origin!) ?? 0) + 1);
+      }
       if (found.length === 2) break;
     }
     const key = found.join(' ');

@@ -1,18 +1,16 @@
-import { sameText } from '../../src-main/engine/speculate/same-text.ts';
-import { speculative } from '../../src-main/engine/speculate/speculative.ts';
-import type { Step } from '../../src-main/engine/stepwise.ts';
-import { stepwise } from '../../src-main/engine/stepwise.ts';
-import { AdaptiveDraftLength } from '../../src-main/engine/speculate/adaptive-length.ts';
-import { fixedDraftLength } from '../../src-main/engine/speculate/fixed-length.ts';
 import type { LanguageModel, Sequence, TokenId } from '../../src-main/engine/model.ts';
 import type { Noise } from '../../src-main/engine/noise.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
 import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
 import type { PolicySettings } from '../../src-main/engine/policy/settings.ts';
-import { Combined } from '../../src-main/engine/speculate/combined.ts';
+import { AdaptiveDraftLength, fixedDraftLength } from '../../src-main/engine/speculate/draft-length.ts';
 import { DraftModel } from '../../src-main/engine/speculate/draft-model.ts';
 import { PromptLookup } from '../../src-main/engine/speculate/prompt-lookup.ts';
 import type { Proposer } from '../../src-main/engine/speculate/proposer.ts';
+import { CombinedProposer } from '../../src-main/engine/speculate/proposer.ts';
+import { sameText, speculative } from '../../src-main/engine/speculate/speculative.ts';
+import { stepwise } from '../../src-main/engine/stepwise.ts';
+import type { DecodedToken } from '../../src-main/engine/strategy/decoder.ts';
 import { clockedSequence } from '../fakes/clocked-sequence.ts';
 import { verifyPrompts } from './prompts.ts';
 import type { LookaheadName, PolicyName, ProposerName, VerifyOptions } from './verify-options.ts';
@@ -71,7 +69,7 @@ export async function* comparisons(
   }
 }
 
-/** A policy may have a state, so each run gets one of its own. */
+/** Each run gets a policy of its own, since a policy follows one text. */
 class Task {
   readonly #engine: VerifyEngine;
   readonly #prompt: readonly TokenId[];
@@ -103,7 +101,7 @@ class Task {
     const { sequence, now } = clockedSequence(this.#engine.speculative);
     let proposed = 0;
     let accepted = 0;
-    const steps = speculative(sequence, this.#prompt, {
+    const rounds = speculative(sequence, this.#prompt, {
       policy: this.#policy(),
       acceptance: sameText(this.#noise()),
       proposer: this.#proposer(name),
@@ -114,21 +112,24 @@ class Task {
       maxTokens: this.#maxTokens,
       now,
     });
-    const found = await this.#tokensOf(steps, ({ round }) => {
-      proposed += round?.proposed.length ?? 0;
-      accepted += round?.accepted ?? 0;
-    });
+    async function* decoded() {
+      for await (const round of rounds) {
+        proposed += round.proposed.length;
+        accepted += round.accepted;
+        yield* round.tokens;
+      }
+    }
+    const found = await this.#tokensOf(decoded());
     const equal =
       found.length === expected.length && found.every((token, index) => token === expected[index]);
     return { equal, tokens: found.length, proposed, accepted };
   }
 
-  async #tokensOf<S extends Step>(steps: AsyncIterable<S>, look?: (step: S) => void): Promise<TokenId[]> {
+  async #tokensOf(decoded: AsyncIterable<DecodedToken>): Promise<TokenId[]> {
     const found: TokenId[] = [];
-    for await (const step of steps) {
-      found.push(step.token);
-      look?.(step);
-      if (found.length >= this.#maxTokens || this.#engine.model.endTokens.has(step.token)) break;
+    for await (const { token } of decoded) {
+      found.push(token);
+      if (found.length >= this.#maxTokens || this.#engine.model.endTokens.has(token)) break;
     }
     return found;
   }
@@ -153,6 +154,6 @@ class Task {
     const promptLength = this.#prompt.length;
     const [policy, noise] = [this.#policy(), this.#noise()];
     const draft = new DraftModel({ sequence, contextLength, endTokens, policy, noise, promptLength });
-    return name === 'draft-model' ? draft : new Combined([new PromptLookup({ shortest: 2 }), draft]);
+    return name === 'draft-model' ? draft : new CombinedProposer([new PromptLookup({ shortest: 2 }), draft]);
   }
 }

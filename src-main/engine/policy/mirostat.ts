@@ -1,49 +1,55 @@
 import type { Distribution } from '../distribution.ts';
 import { probabilityOf } from '../distribution.ts';
 import type { TokenId } from '../model.ts';
-import { atLeast } from './probability-floor.ts';
+import { atLeast } from './candidates.ts';
+import type { Truncation } from './policy.ts';
 
 export interface MirostatSettings {
-  /** The surprise aimed at, in bits a token: greater than 0, common are 3 to 6. */
+  /** Target surprise in bits per token: greater than 0, commonly 3 to 6. */
   readonly target: number;
-  /** How fast the cut follows the error: greater than 0, at most 1, common is 0.1. */
+  /** Learning rate of the limit: greater than 0, at most 1, commonly 0.1. */
   readonly rate: number;
 }
 
-interface Cut {
-  /** Tokens of a surprise above this many bits were left out. */
-  readonly limit: number;
-  readonly kept: Distribution;
-}
-
-/** How far back a context may go and still find the state that it had there. */
-const remembered = 32;
-
 /**
- * Mirostat 2: leaves out the tokens whose surprise is above a limit, which moves after every token so that the
- * mean surprise comes to the target (Basu et al. 2021; the surprise of a token is measured among those kept, as in
- * llama.cpp). The limit begins at twice the target.
- *
- * The state is kept by the length of the context, and the chosen token is read from the context itself: contexts
- * may be asked for again and taken back by up to 31 tokens, as speculation does, and give the same. It follows one
- * text: several side by side, as in beam search, each need one of their own.
+ * Mirostat 2: leaves out the tokens whose surprise exceeds a limit, which moves after every token so that the mean
+ * surprise approaches the target (Basu et al. 2021; the surprise of a token is measured among those kept, as in
+ * llama.cpp). The limit starts at twice the target.
  */
-export function mirostat({
-  target,
-  rate,
-}: MirostatSettings): (distribution: Distribution, context: readonly TokenId[]) => Distribution {
-  const cuts = new Map<number, Cut>();
-  return (distribution, context) => {
-    const last = cuts.get(context.length - 1);
-    const limit = last ? last.limit - rate * (surpriseOf(last.kept, context.at(-1)!) - target) : 2 * target;
-    const kept = atLeast(distribution, 2 ** -limit);
-    cuts.set(context.length, { limit, kept });
-    cuts.delete(context.length - remembered);
-    return kept;
-  };
+export class Mirostat implements Truncation {
+  readonly #settings: MirostatSettings;
+  /** Bits. */
+  #limit: number;
+  /** What the next token is chosen from, once `apply` was called for its position. */
+  #kept: Distribution | undefined;
+
+  constructor(settings: MirostatSettings) {
+    this.#settings = settings;
+    this.#limit = 2 * settings.target;
+  }
+
+  apply(distribution: Distribution): Distribution {
+    this.#kept = atLeast(distribution, 2 ** -this.#limit);
+    return this.#kept;
+  }
+
+  /** Without a call of `apply` since the last token the surprise is unknown, and the limit stays. */
+  advance(token: TokenId): void {
+    if (!this.#kept) return;
+    const { target, rate } = this.#settings;
+    this.#limit -= rate * (surpriseOf(this.#kept, token) - target);
+    this.#kept = undefined;
+  }
+
+  fork(): Mirostat {
+    const fork = new Mirostat(this.#settings);
+    fork.#limit = this.#limit;
+    fork.#kept = this.#kept;
+    return fork;
+  }
 }
 
-/** In bits; 0 for a token that was not among those kept, which only a caller that ignores them can bring about. */
+/** In bits; 0 for a token that was not among those kept, which happens only to a caller that ignores them. */
 function surpriseOf(distribution: Distribution, token: TokenId): number {
   const probability = probabilityOf(distribution, token);
   return probability > 0 ? -Math.log2(probability) : 0;

@@ -1,86 +1,112 @@
-import type { Distribution, Policy } from '../distribution.ts';
+import type { Distribution } from '../distribution.ts';
 import { argmax, certain } from '../distribution.ts';
 import type { Logits, TokenId } from '../model.ts';
 import { adjustmentsOf } from './adjustments.ts';
 import { softmax } from './candidates.ts';
-import { applyDynamicTemperature } from './dynamic-temperature.ts';
+import type { Adjustment, Policy, Truncation } from './policy.ts';
 import type { PolicyRun, PolicySettings } from './settings.ts';
 import { policyOff } from './settings.ts';
-import { topNSigma } from './top-n-sigma.ts';
+import type { TemperatureRange } from './temperature.ts';
+import { applyDynamicTemperature } from './temperature.ts';
 import { allTokens, topK } from './top-k.ts';
+import { topNSigma } from './top-n-sigma.ts';
 import { truncationsOf } from './truncations.ts';
 
 /**
- * The policy that `settings` describe; what they don't name is off. The order is fixed: that of Hugging Face
- * transformers, with what it lacks where llama.cpp and the papers have it.
+ * The policy that `settings` describe; steps that they don't name are off. The order is fixed, that of Hugging Face
+ * transformers, extended by steps of llama.cpp and the papers:
  *
- * |  # | step                            | works on      | looks at                                  |
- * | -: | ------------------------------- | ------------- | ----------------------------------------- |
- * |  1 | logit bias                      | scores        | the end of the context                    |
- * |  2 | repetition penalty              | scores        | the context, its last `penaltyWindow`      |
- * |  3 | presence and frequency penalty  | scores        | the answer, its last `penaltyWindow`       |
- * |  4 | DRY                             | scores        | the context, its last `penaltyWindow`      |
- * |  5 | no-repeat n-gram                | scores        | the context                               |
- * |  6 | banned words                    | scores        | the end of the context                    |
- * |  7 | forced words                    | scores        | the answer                                |
- * |  8 | minimum length                  | scores        | the answer's length                       |
- * |  9 | top-nσ                          | scores        | all of them                               |
- * | 10 | temperature, fixed or dynamic   | scores        | their entropy, if dynamic                 |
- * | 11 | top-k                           | scores        |                                           |
- * | 12 | top-p                           | probabilities |                                           |
- * | 13 | min-p                           | probabilities |                                           |
- * | 14 | typical                         | probabilities | their entropy                             |
- * | 15 | epsilon cutoff                  | probabilities |                                           |
- * | 16 | eta cutoff                      | probabilities | their entropy                             |
- * | 17 | XTC                             | probabilities | noise of the seed and the position        |
- * | 18 | mirostat                        | probabilities | the surprise of the tokens chosen before  |
+ * 1. adjustments of single scores, by the context (adjustments.ts)
+ * 2. top-nσ, then the temperature, fixed or dynamic, then top-k, all on scores
+ * 3. truncations, on probabilities (truncations.ts)
  *
  * Each step sees what the one before it left, with probabilities that sum to 1. At temperature 0 the likeliest
- * token after step 8 is certain. Where the bans of steps 5 to 8 leave no token at all, the answer ends, with the
- * likeliest end token; a model without any goes on with the token that is likeliest without the bans.
- *
- * With mirostat the policy has a state and follows one text; without, it may be shared.
+ * token after the adjustments is certain. Where bans leave no token at all, the answer ends, with the likeliest end
+ * token; a model without one continues with the token that is likeliest before the adjustments.
  */
 export function composePolicies(settings: Partial<PolicySettings>, run: PolicyRun): Policy {
   const all = { ...policyOff, ...settings };
   const adjustments = adjustmentsOf(all, run);
-  const finish = all.temperature > 0 ? sampling(all, run) : greedy;
-  const changesScores = adjustments.length > 0 || all.temperature > 0;
-  let scores = new Float32Array(0);
-  return (logits, context) => {
-    if (!changesScores) return certain(argmax(logits));
-    if (scores.length !== logits.length) scores = new Float32Array(logits.length);
-    scores.set(logits);
-    for (const adjust of adjustments) adjust(scores, context);
-    return finish(scores, context) ?? lastResort(logits, run.endTokens);
-  };
+  const truncations = all.temperature > 0 ? truncationsOf(all, run) : [];
+  return new Pipeline(all, run.endTokens, adjustments, truncations);
 }
 
-/** A distribution out of adjusted scores; none where all of them are banned. */
-type Finish = (scores: Float32Array, context: readonly TokenId[]) => Distribution | undefined;
+class Pipeline implements Policy {
+  readonly #settings: PolicySettings;
+  readonly #endTokens: ReadonlySet<TokenId>;
+  readonly #adjustments: readonly Adjustment[];
+  readonly #truncations: readonly Truncation[];
+  readonly #temperature: TemperatureRange;
+  readonly #hasState: boolean;
+  #scores = new Float32Array(0);
 
-const greedy: Finish = (scores) => {
-  const likeliest = argmax(scores);
-  return scores[likeliest] === -Infinity ? undefined : certain(likeliest);
-};
+  constructor(
+    settings: PolicySettings,
+    endTokens: ReadonlySet<TokenId>,
+    adjustments: readonly Adjustment[],
+    truncations: readonly Truncation[],
+  ) {
+    this.#settings = settings;
+    this.#endTokens = endTokens;
+    this.#adjustments = adjustments;
+    this.#truncations = truncations;
+    const { temperature, temperatureSpread: spread, temperatureExponent: exponent } = settings;
+    this.#temperature = { temperature, spread, exponent };
+    this.#hasState = [...adjustments, ...truncations].some((step) => step.fork !== undefined);
+  }
 
-function sampling(settings: PolicySettings, run: PolicyRun): Finish {
-  const temperature = {
-    temperature: settings.temperature,
-    spread: settings.temperatureSpread,
-    exponent: settings.temperatureExponent,
-  };
-  const truncations = truncationsOf(settings, run);
-  return (scores, context) => {
+  apply(logits: Logits, context: readonly TokenId[]): Distribution {
+    const greedy = this.#settings.temperature <= 0;
+    if (greedy && this.#adjustments.length === 0) return certain(argmax(logits));
+    if (this.#scores.length !== logits.length) this.#scores = new Float32Array(logits.length);
+    const scores = this.#scores;
+    scores.set(logits);
+    for (const step of this.#adjustments) step.apply(scores, context);
+    return (
+      (greedy ? likeliest(scores) : this.#sampled(scores, context)) ?? lastResort(logits, this.#endTokens)
+    );
+  }
+
+  advance(token: TokenId): void {
+    for (const step of this.#adjustments) step.advance?.(token);
+    for (const step of this.#truncations) step.advance?.(token);
+  }
+
+  fork(): Policy {
+    if (!this.#hasState) return this;
+    const fork = new Pipeline(
+      this.#settings,
+      this.#endTokens,
+      this.#adjustments.map((step) => step.fork?.() ?? step),
+      this.#truncations.map((step) => step.fork?.() ?? step),
+    );
+    // Overwritten by each call of `apply` before it is read: forks can share it.
+    fork.#scores = this.#scores;
+    return fork;
+  }
+
+  replayFrom(position: number): number {
+    return this.#hasState ? 0 : position;
+  }
+
+  /** undefined where all scores are banned. */
+  #sampled(scores: Float32Array, context: readonly TokenId[]): Distribution | undefined {
+    const settings = this.#settings;
     topNSigma(scores, settings.topNSigma);
-    applyDynamicTemperature(scores, temperature);
+    applyDynamicTemperature(scores, this.#temperature);
     const candidates = settings.topK > 0 ? topK(scores, settings.topK) : allTokens(scores);
     if (candidates.tokens.length === 0) return undefined;
-    return truncations.reduce(
-      (distribution, truncate) => truncate(distribution, context),
+    return this.#truncations.reduce(
+      (distribution, step) => step.apply(distribution, context),
       softmax(candidates),
     );
-  };
+  }
+}
+
+/** undefined where all scores are banned. */
+function likeliest(scores: Float32Array): Distribution | undefined {
+  const token = argmax(scores);
+  return scores[token] === -Infinity ? undefined : certain(token);
 }
 
 function lastResort(logits: Logits, endTokens: ReadonlySet<TokenId>): Distribution {

@@ -1,9 +1,9 @@
 import type { TokenId } from '../model.ts';
-import type { LogitBias } from './logit-bias.ts';
+import type { LogitBias } from './words.ts';
 
 type Word = readonly TokenId[];
 
-/** What a policy is made of. Each setting by itself is off at its value in `policyOff`. */
+/** The settings of every step of a policy. A step is off at the values in `policyOff`. */
 export interface PolicySettings {
   readonly logitBiases: readonly LogitBias[];
   /** Greater than 0, off at 1. */
@@ -12,7 +12,7 @@ export interface PolicySettings {
   readonly presencePenalty: number;
   /** -2 to 2, off at 0. */
   readonly frequencyPenalty: number;
-  /** How many tokens at the end of the context the penalties and DRY look at: at least 0; 0 is all. */
+  /** Tokens at the end of the context that the penalties and DRY look at: at least 0; 0 is all. */
   readonly penaltyWindow: number;
   /** At least 0, off at 0. */
   readonly dryMultiplier: number;
@@ -31,7 +31,7 @@ export interface PolicySettings {
   readonly minimumLength: number;
   /** At least 0, off at 0. */
   readonly topNSigma: number;
-  /** At least 0.01, off at 1; 0 is greedy, the likeliest token always. */
+  /** At least 0.01, off at 1; 0 is greedy. */
   readonly temperature: number;
   /** At least 0; off at 0, where the temperature is fixed. */
   readonly temperatureSpread: number;
@@ -53,22 +53,22 @@ export interface PolicySettings {
   readonly xtcProbability: number;
   /** 0 to 0.5. */
   readonly xtcThreshold: number;
-  /** Bits a token: at least 0, off at 0. */
+  /** Bits per token: at least 0, off at 0. */
   readonly mirostatTarget: number;
   /** Greater than 0, at most 1. */
   readonly mirostatRate: number;
 }
 
-/** What a policy has to know of the run that it is used in. */
+/** What a policy needs to know about its run. */
 export interface PolicyRun {
-  /** Tokens of the prompt: what follows them in a context is the answer. */
+  /** Tokens of the prompt: those after them in a context are the answer. */
   readonly promptLength: number;
   readonly endTokens: ReadonlySet<TokenId>;
   /** 0 to 4294967295, the seed that tokens are chosen with. */
   readonly seed: number;
 }
 
-/** Nothing is changed and nothing left out: the model's own distribution. */
+/** The values that leave the model's distribution unchanged, and defaults of the settings that refine a step. */
 export const policyOff: PolicySettings = {
   logitBiases: [],
   repetitionPenalty: 1,

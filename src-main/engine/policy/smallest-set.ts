@@ -1,9 +1,9 @@
 import type { Distribution } from '../distribution.ts';
 
 /**
- * The fewest entries whose probabilities reach `mass` in sum, taken by ascending `keys` and, of equal keys, the
- * lowest token first; at least one. Quickselect, so the time is proportional to the number of entries.
- * @param indices which entries may be taken, in ascending order; its order is lost
+ * The fewest entries whose probabilities sum to at least `mass`, taken by ascending `keys` and at least one; ties go to
+ * the lowest token. Quickselect, so the time is proportional to the number of entries.
+ * @param indices entries that may be taken, in ascending order; reordered
  * @param keys parallel to the distribution
  * @returns their indices in ascending order
  */
@@ -21,7 +21,7 @@ export function smallestSet(
     indices[b] = held;
   };
   let missing = mass;
-  // What lies before `from` is taken, what lies at `to` or behind is not.
+  // Entries before `from` are taken, entries from `to` on are not.
   let from = 0;
   let to = indices.length;
   while (from < to && missing > 0) {

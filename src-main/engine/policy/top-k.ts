@@ -1,10 +1,10 @@
 import type { Candidates } from './candidates.ts';
 
 /**
- * The k highest scores, highest first, of equals the lowest token first (Fan et al. 2018). One pass
- * with a heap of k entries, whose root is the weakest kept so far, instead of a sort.
+ * The k highest scores, highest first; ties go to the lowest token (Fan et al. 2018). One pass with a heap
+ * of k entries, whose root is the weakest kept so far, instead of a sort.
  * @param scores those of banned tokens (-Infinity) are never kept
- * @param k at least 1; all tokens are kept where there are no more
+ * @param k at least 1; all tokens are kept if there are fewer
  */
 export function topK(scores: Float32Array, k: number): Candidates {
   const size = Math.min(k, scores.length);

@@ -2,7 +2,7 @@
  * Top-nσ: bans the tokens whose score is more than `n` standard deviations below the highest one (Tang et al. 2024).
  * A temperature before or after it keeps the same tokens.
  * @param scores changed in place; banned ones (-Infinity) don't count
- * @param n greater than 0, common is 1; 0 keeps all
+ * @param n greater than 0, commonly 1; 0 keeps all
  */
 export function topNSigma(scores: Float32Array, n: number): void {
   if (n <= 0) return;

@@ -3,10 +3,10 @@ import type { TokenId } from '../model.ts';
 import { renormalised } from './candidates.ts';
 
 /**
- * Exclude top choices: of the tokens with a probability of at least `threshold` only the least likely stays, so
- * that a less expected word is taken where several would do (p-e-w 2024). Where fewer than two reach it, nothing
- * changes. Whether it is done at a position at all is the caller's to roll.
- * @param threshold 0 to 0.5, common is 0.1; above 0.5 nothing changes, since two can't reach it
+ * XTC (exclude top choices): of the tokens with a probability of at least `threshold` only the least likely stays, so
+ * that a less expected word is taken where several would do (p-e-w 2024). With fewer than two such tokens, nothing
+ * changes. The caller draws whether it is applied at a position.
+ * @param threshold 0 to 0.5, commonly 0.1; above 0.5 nothing changes, since two tokens can't reach it
  * @param spared tokens that are never left out, such as the end tokens, without which answers don't end
  */
 export function excludeTopChoices(
@@ -32,7 +32,7 @@ export function excludeTopChoices(
   return renormalised(distribution, kept.subarray(0, size));
 }
 
-/** Of equally likely tokens the one with the higher id counts as the less likely. */
+/** Among equally likely tokens the one with the higher id counts as less likely. */
 function isLessLikely({ tokens, probabilities }: Distribution, one: number, other: number): boolean {
   const difference = probabilities[one]! - probabilities[other]!;
   return difference < 0 || (difference === 0 && tokens[one]! > tokens[other]!);

@@ -1,23 +1,80 @@
-import type { BranchingSequence } from '../branches.ts';
-import type { TokenId } from '../model.ts';
+import type { Branches, BranchingSequence, TokenId } from '../model.ts';
 import { align } from '../model.ts';
-import type { CandidateNode, CandidateSetEvent } from './beam-events.ts';
-import type { Candidate } from './candidate.ts';
-import type { CandidateSetSettings } from './candidate-set-settings.ts';
-import { FinishedHypotheses } from './finished-hypotheses.ts';
-import { firstTokens, nextTokens, readLast } from './extend-candidates.ts';
-import { emptyHypothesis, tokensBehind } from './hypothesis.ts';
-import { lengthNormalised } from './length-penalty.ts';
+import type { Noise } from '../noise.ts';
+import type { Hypothesis, HypothesisEnd, ScoredToken } from './hypothesis.ts';
+import {
+  FinishedHypotheses,
+  emptyHypothesis,
+  extended,
+  lengthNormalised,
+  tokensAfter,
+} from './hypothesis.ts';
 import { LeafScores } from './leaf-scores.ts';
+import type { FinishedEvent, PreviewEvent, SettledEvent } from './search-outcome.ts';
 import { SearchOutcome } from './search-outcome.ts';
-import { survivors } from './survivors.ts';
+import type { SearchSettings } from './search-settings.ts';
+import { endOf } from './search-settings.ts';
+import { TopContinuations } from './top-continuations.ts';
+
+/** How the survivors of a round are chosen, by summed log-probability. */
+export type SurvivorPolicy = 'greedy' | 'beam' | 'sampling';
+
+/** A length penalty of 0 returns the argmax of the sum, 1 that of the mean. */
+export interface CandidateSetSettings extends SearchSettings {
+  /** Continuations in the set; 1 to 16. */
+  readonly candidates: number;
+  /** Extensions of each candidate in a round; 1 to 16. */
+  readonly alternatives: number;
+  /** Tokens of an extension; 1 to 32. */
+  readonly tokensPerRound: number;
+  readonly policy: SurvivorPolicy;
+  /** What `sampling` draws with. */
+  readonly noise: Noise;
+}
+
+export interface CandidatesEvent {
+  readonly type: 'candidates';
+  /** From 0. */
+  readonly round: number;
+  readonly candidates: readonly CandidateNode[];
+}
+
+/** An extension of a candidate in one round. */
+export interface CandidateNode {
+  /** Index in the set after the last round (see `place`); 0 in the first round, for the prompt. */
+  readonly parent: number;
+  /** The tokens of this round; none if the candidate had ended before. */
+  readonly tokens: readonly ScoredToken[];
+  /** Of the whole candidate, after adjustments. */
+  readonly logProbabilitySum: number;
+  /** The sum, normalised by the length so far. */
+  readonly score: number;
+  readonly end: HypothesisEnd | undefined;
+  /** Index in the set after this round; -1 if it didn't survive. */
+  readonly place: number;
+}
+
+export type CandidateSetEvent = CandidatesEvent | SettledEvent | PreviewEvent | FinishedEvent;
+
+/** A continuation in a candidate set, or an extension that may enter it. */
+interface Candidate {
+  readonly hypothesis: Hypothesis;
+  /** Undefined while it can be extended. */
+  readonly end: HypothesisEnd | undefined;
+  /** Index of the candidate that it extends in the set before; its own index if it had ended before. */
+  readonly parent: number;
+  /** Identifies it within its round, for the noise that it is drawn by. */
+  readonly noiseKey: number;
+  /** Its leaf in the last forward; its parent's leaf until its own last token is read. */
+  readonly leaf: number;
+}
 
 /**
- * Candidate-set decoding: a set of continuations is kept, and in each round every candidate is extended in
- * several ways: by each of its likeliest next tokens, and behind that by the likeliest tokens up to
- * `tokensPerRound`. A policy picks the survivors by summed log-probability. A candidate that has ended stays as
- * it is, and competes. Once all in the set have ended, the result is the one with the highest sum (or, with a
- * length penalty, normalised sum) of all that ended in it.
+ * Candidate-set decoding: a set of continuations is kept, and in each round every candidate is extended in several
+ * ways: by each of its likeliest next tokens, and after each by the likeliest tokens up to `tokensPerRound`. A policy
+ * picks the survivors by summed log-probability. A candidate that has ended stays unchanged and competes. Once all in
+ * the set have ended, the result is the one with the highest sum (or, with a length penalty, normalised sum) among
+ * all that ended in it.
  *
  * One candidate with one alternative and the greedy or the beam policy give the text of greedy decoding.
  */
@@ -26,12 +83,10 @@ export async function* candidateSet(
   prompt: readonly TokenId[],
   settings: CandidateSetSettings,
 ): AsyncGenerator<CandidateSetEvent, void> {
+  const { lengthPenalty, tokensPerRound } = settings;
   const start = emptyHypothesis();
-  const outcome = new SearchOutcome(start, settings.lengthPenalty);
-  const finished = new FinishedHypotheses(
-    Math.max(settings.best, settings.candidates),
-    settings.lengthPenalty,
-  );
+  const outcome = new SearchOutcome(start, lengthPenalty);
+  const finished = new FinishedHypotheses(Math.max(settings.best, settings.candidates), lengthPenalty);
   const scores = new LeafScores(prompt, settings);
   let set: readonly Candidate[] = [{ hypothesis: start, end: undefined, parent: 0, noiseKey: 0, leaf: 0 }];
 
@@ -41,7 +96,7 @@ export async function* candidateSet(
     for (let round = 0; set.some(({ end }) => !end); round++) {
       const lengths = set.map(({ hypothesis }) => hypothesis.length);
       let extensions = firstTokens(set, scores, settings);
-      for (let count = 1; count < settings.tokensPerRound && extensions.some(({ end }) => !end); count++) {
+      for (let count = 1; count < tokensPerRound && extensions.some(({ end }) => !end); count++) {
         extensions = await readLast(extensions, branches, scores);
         extensions = nextTokens(extensions, scores, settings);
       }
@@ -51,7 +106,7 @@ export async function* candidateSet(
         type: 'candidates',
         round,
         candidates: extensions.map((each) =>
-          nodeOf(each, lengths[each.parent]!, set.indexOf(each), settings.lengthPenalty),
+          nodeOf(each, lengths[each.parent]!, set.indexOf(each), lengthPenalty),
         ),
       };
       for (const { hypothesis, end, parent } of set) {
@@ -60,13 +115,110 @@ export async function* candidateSet(
       if (set.every(({ end }) => end)) break;
       yield* outcome.progress(
         set.map(({ hypothesis }) => hypothesis),
-        finished.kept,
+        finished.best,
       );
       set = await readLast(set, branches, scores);
     }
-    yield* outcome.end(finished.kept, settings.best);
+    yield* outcome.end(finished.best, settings.best);
   } finally {
     branches.close();
+  }
+}
+
+/** The alternatives of every candidate that can be extended, and the ended ones unchanged. */
+function firstTokens(
+  set: readonly Candidate[],
+  scores: LeafScores,
+  settings: CandidateSetSettings,
+): readonly Candidate[] {
+  // A set that isn't full yet, as in the first round, is filled from fewer parents.
+  const count = Math.max(settings.alternatives, Math.ceil(settings.candidates / set.length));
+  return set.flatMap((candidate, parent) => {
+    const first = { ...candidate, parent, noiseKey: parent * scores.vocabularySize };
+    if (candidate.end) return [first];
+    return likeliest(first, count, scores, settings).map((extension) => ({
+      ...extension,
+      // The first candidate's noise is that of `choose` at the same position.
+      noiseKey: first.noiseKey + (extension.hypothesis.last?.token ?? 0),
+    }));
+  });
+}
+
+/** Each candidate that can be extended with its likeliest token. */
+function nextTokens(
+  extensions: readonly Candidate[],
+  scores: LeafScores,
+  settings: CandidateSetSettings,
+): readonly Candidate[] {
+  return extensions.flatMap((candidate) =>
+    candidate.end ? [candidate] : likeliest(candidate, 1, scores, settings),
+  );
+}
+
+function likeliest(
+  candidate: Candidate,
+  count: number,
+  scores: LeafScores,
+  settings: CandidateSetSettings,
+): readonly Candidate[] {
+  const top = new TopContinuations(count);
+  scores.offer(top, candidate.leaf, candidate.hypothesis);
+  if (top.best.length === 0) return [{ ...candidate, end: 'no-continuation' }];
+  return top.best.map(({ leaf, token, sum }) => {
+    const hypothesis = extended(candidate.hypothesis, scores.scored(leaf, token), sum);
+    return { ...candidate, hypothesis, end: endOf(hypothesis, settings) };
+  });
+}
+
+/** Reads the last token of every candidate that can be extended, all in one forward. */
+async function readLast(
+  candidates: readonly Candidate[],
+  branches: Branches,
+  scores: LeafScores,
+): Promise<readonly Candidate[]> {
+  const live = candidates.filter(({ end }) => !end);
+  const rows = await branches.advance(
+    live.map(({ leaf }) => leaf),
+    live.map(({ hypothesis }) => hypothesis.last!.token),
+  );
+  scores.read(rows);
+  let leaf = 0;
+  return candidates.map((candidate) => (candidate.end ? candidate : { ...candidate, leaf: leaf++ }));
+}
+
+const likelierFirst = (one: Candidate, other: Candidate) => other.hypothesis.sum - one.hypothesis.sum;
+
+/**
+ * The candidates that stay in the set after a round, likeliest first.
+ * `beam`: the likeliest of all, whatever they extend.
+ * `greedy`: the likeliest extension of each parent, so that the candidates stay diverse; places that are free,
+ * as in the first round, go to the likeliest of the rest.
+ * `sampling`: drawn without replacement, with probabilities in proportion to those of the texts (Gumbel top-k).
+ * @param round from 0; keys the noise
+ */
+function survivors(
+  extensions: readonly Candidate[],
+  { candidates, policy, noise }: CandidateSetSettings,
+  round: number,
+): readonly Candidate[] {
+  const ranked = [...extensions].sort(likelierFirst);
+  switch (policy) {
+    case 'beam':
+      return ranked.slice(0, candidates);
+    case 'greedy': {
+      const parents = new Set<number>();
+      const first = ranked.filter(({ parent }) => !parents.has(parent) && parents.add(parent));
+      const rest = ranked.filter((candidate) => !first.includes(candidate));
+      return [...first, ...rest].slice(0, candidates).sort(likelierFirst);
+    }
+    case 'sampling': {
+      const keyed = extensions.map((candidate) => {
+        const uniform = noise(round, candidate.noiseKey);
+        return { candidate, key: candidate.hypothesis.sum - Math.log(-Math.log(uniform)) };
+      });
+      const drawn = keyed.sort((one, other) => other.key - one.key).slice(0, candidates);
+      return drawn.map(({ candidate }) => candidate).sort(likelierFirst);
+    }
   }
 }
 
@@ -78,5 +230,5 @@ function nodeOf(
 ): CandidateNode {
   const { sum, length } = hypothesis;
   const score = lengthNormalised(sum, length, lengthPenalty);
-  return { parent, tokens: tokensBehind(hypothesis, before), logProbabilitySum: sum, score, end, place };
+  return { parent, tokens: tokensAfter(hypothesis, before), logProbabilitySum: sum, score, end, place };
 }

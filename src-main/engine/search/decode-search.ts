@@ -1,57 +1,47 @@
+import { ForedraftError } from '../../contract/error.ts';
 import type { SearchNode } from '../../contract/generation.ts';
 import type { BeamStrategy, CandidateSetStrategy } from '../../contract/strategy.ts';
-import type { BranchingSequence } from '../branches.ts';
+import { topAlternatives } from '../alternatives.ts';
+import type { BranchingSequence, Sequence } from '../model.ts';
+import { seededNoise } from '../noise.ts';
+import { banRepeatedNgrams } from '../policy/adjustments.ts';
+import type { Decoded, DecodedReport, DecodedToken, DecodingRun } from '../strategy/decoder.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+import type { BeamEvent, BeamsEvent } from './beam.ts';
 import { beam } from './beam.ts';
-import type {
-  BeamEvent,
-  BeamsEvent,
-  CandidatesEvent,
-  CandidateSetEvent,
-  FinishedEvent,
-} from './beam-events.ts';
+import type { CandidateSetEvent, CandidatesEvent } from './candidate-set.ts';
 import { candidateSet } from './candidate-set.ts';
 import type { Hypothesis, ScoredToken } from './hypothesis.ts';
-import { tokensBehind } from './hypothesis.ts';
+import { tokensAfter } from './hypothesis.ts';
+import type { FinishedEvent } from './search-outcome.ts';
 import type { SearchSettings } from './search-settings.ts';
-import type { TokenId } from '../model.ts';
-import { seededNoise } from '../noise.ts';
-import { banRepeatedNgrams } from '../policy/no-repeat-ngram.ts';
-import { topAlternatives } from '../top-alternatives.ts';
-import type { Vocabulary } from '../vocabulary.ts';
-import { beforeStop, bytesOfCharacter, SettledText, textOf } from './settled-text.ts';
-import type { Decoded, DecodedReport, DecodedToken, DecodingContext } from '../strategy/decoded.ts';
+
+type SearchStrategy = BeamStrategy | CandidateSetStrategy;
 
 /**
- * Beam search or candidate-set decoding: tokens once they are settled, previews of the rest, the tree, and the
- * results. Ends by itself.
+ * Beam search or candidate-set decoding: tokens once they are settled, previews of the rest, the search tree, and
+ * the results.
  */
-export async function* searchedTokens(
-  sequence: BranchingSequence,
-  strategy: BeamStrategy | CandidateSetStrategy,
-  context: DecodingContext,
-  vocabulary: Vocabulary,
-  isStopped: () => boolean,
+export async function* decodeSearch(
+  strategy: SearchStrategy,
+  run: DecodingRun,
 ): AsyncGenerator<Decoded, void> {
+  const { vocabulary, isStopped } = run;
   const text = new SettledText(vocabulary);
   let unsettled: readonly ScoredToken[] = [];
-  for await (const event of searchOf(
-    sequence,
-    strategy,
-    searchSettings(strategy, context, vocabulary),
-    context,
-  )) {
+  for await (const event of search(strategy, run)) {
     switch (event.type) {
       case 'settled':
         text.settle(event.tokens);
         unsettled = [];
-        for (const scored of event.tokens) yield tokenOf(scored);
+        yield* event.tokens.map(tokenOf);
         break;
       case 'preview':
         unsettled = event.tokens;
         yield { type: 'preview', text: text.preview(event.tokens) };
         break;
       case 'finished':
-        yield resultsOf(event, context, vocabulary);
+        yield resultsOf(event, run);
         return;
       case 'beams':
         yield { type: 'beam-step', nodes: beamNodes(event, vocabulary) };
@@ -60,22 +50,19 @@ export async function* searchedTokens(
         yield { type: 'candidate-round', nodes: candidateNodes(event, vocabulary) };
     }
     if (!isStopped()) continue;
-    // Whoever stops keeps what stands there: the leading hypothesis.
-    for (const scored of unsettled) yield tokenOf(scored);
+    // A stopped search keeps the text that was shown: the leading hypothesis.
+    yield* unsettled.map(tokenOf);
     return;
   }
 }
 
-function searchOf(
-  sequence: BranchingSequence,
-  strategy: BeamStrategy | CandidateSetStrategy,
-  settings: SearchSettings,
-  { prompt }: DecodingContext,
-): AsyncIterable<BeamEvent | CandidateSetEvent> {
+function search(strategy: SearchStrategy, run: DecodingRun): AsyncIterable<BeamEvent | CandidateSetEvent> {
+  const sequence = branching(run.sequence);
+  const settings = searchSettings(strategy, run);
   const noise = seededNoise(strategy.seed);
   if (strategy.kind === 'candidate-set') {
     const { candidates, alternatives, tokensPerRound, policy } = strategy;
-    return candidateSet(sequence, prompt, {
+    return candidateSet(sequence, run.context, {
       ...settings,
       candidates,
       alternatives,
@@ -85,19 +72,32 @@ function searchOf(
     });
   }
   const { width, earlyStopping, groups, diversityPenalty, sample } = strategy;
-  const own = { width, earlyStopping, groups, diversityPenalty };
-  return beam(sequence, prompt, { ...settings, ...own, ...(sample ? { noise } : {}) });
+  return beam(sequence, run.context, {
+    ...settings,
+    width,
+    earlyStopping,
+    groups,
+    diversityPenalty,
+    ...(sample ? { noise } : {}),
+  });
+}
+
+function branching(sequence: Sequence): BranchingSequence {
+  if ('branch' in sequence) return sequence as BranchingSequence;
+  throw new ForedraftError(
+    'model-unsupported',
+    `This model's sequences have no branches, which the strategy needs: choose greedy or sampling.`,
+  );
 }
 
 function searchSettings(
-  { lengthPenalty, best, minimumLength, noRepeatNgram }: BeamStrategy | CandidateSetStrategy,
-  { endTokens, maxTokens, stopTexts, alternatives }: DecodingContext,
-  vocabulary: Vocabulary,
+  { lengthPenalty, best, minimumLength, noRepeatNgram }: SearchStrategy,
+  { endTokens, maxTokens, stopTexts, alternatives, vocabulary }: DecodingRun,
 ): SearchSettings {
-  // What the newest token can have completed: a character takes four bytes at most, and a token one at least.
+  // What the newest token can have completed: a character takes at most four bytes, and a token has at least one.
   const reach = 4 * Math.max(0, ...stopTexts.map(({ length }) => length)) + bytesOfCharacter;
   const hasStop = (hypothesis: Hypothesis) => {
-    const text = textOf(tokensBehind(hypothesis, Math.max(0, hypothesis.length - reach)), vocabulary);
+    const text = textOf(tokensAfter(hypothesis, Math.max(0, hypothesis.length - reach)), vocabulary);
     return stopTexts.some((stop) => text.includes(stop));
   };
   return {
@@ -107,15 +107,12 @@ function searchSettings(
     lengthPenalty,
     best,
     ...(noRepeatNgram > 0
-      ? {
-          adjust: (scores: Float32Array, context: readonly TokenId[]) =>
-            banRepeatedNgrams(scores, context, noRepeatNgram),
-        }
+      ? { adjust: (scores, context) => banRepeatedNgrams(scores, context, noRepeatNgram) }
       : {}),
     ...(stopTexts.length > 0 ? { stops: hasStop } : {}),
     ...(alternatives > 0
       ? {
-          listAlternatives: (logits: Float32Array, normaliser: number) =>
+          listAlternatives: (logits, normaliser) =>
             topAlternatives(logits, normaliser, alternatives, vocabulary),
         }
       : {}),
@@ -123,8 +120,8 @@ function searchSettings(
 }
 
 function tokenOf({ token, logProbability, alternatives }: ScoredToken): DecodedToken {
-  const found = { type: 'decoded-token', token, logProbability, policyLogProbability: 0 } as const;
-  return alternatives ? { ...found, alternatives } : found;
+  const decoded = { type: 'decoded-token', token, logProbability, policyLogProbability: 0 } as const;
+  return alternatives ? { ...decoded, alternatives } : decoded;
 }
 
 function beamNodes({ beams, ended }: BeamsEvent, vocabulary: Vocabulary): SearchNode[] {
@@ -154,8 +151,7 @@ function candidateNodes({ candidates }: CandidatesEvent, vocabulary: Vocabulary)
 
 function resultsOf(
   { hypotheses }: FinishedEvent,
-  { endTokens, stopTexts }: DecodingContext,
-  vocabulary: Vocabulary,
+  { endTokens, stopTexts, vocabulary }: DecodingRun,
 ): DecodedReport {
   return {
     type: 'hypotheses',
@@ -172,4 +168,39 @@ function resultsOf(
       tokens: tokens.map(({ token, logProbability }) => ({ id: token, logProbability })),
     })),
   };
+}
+
+/** The most tokens that one character can consist of. */
+const bytesOfCharacter = 4;
+
+/** The whole characters of `tokens`. */
+function textOf(tokens: readonly ScoredToken[], vocabulary: Vocabulary): string {
+  const decoder = vocabulary.textDecoder();
+  return tokens.map(({ token }) => decoder.add(token)).join('');
+}
+
+/** `text` up to the first of `stopTexts`. */
+function beforeStop(text: string, stopTexts: readonly string[]): string {
+  const places = stopTexts.map((stop) => text.indexOf(stop)).filter((place) => place >= 0);
+  return places.length > 0 ? text.slice(0, Math.min(...places)) : text;
+}
+
+/** The settled text, and previews of what follows it, where a character may be split between the two. */
+class SettledText {
+  readonly #vocabulary: Vocabulary;
+  /** As many of the last tokens as one character can consist of. */
+  #tokens: readonly ScoredToken[] = [];
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
+  }
+
+  settle(tokens: readonly ScoredToken[]): void {
+    this.#tokens = [...this.#tokens, ...tokens].slice(-bytesOfCharacter);
+  }
+
+  preview(tokens: readonly ScoredToken[]): string {
+    const settled = textOf(this.#tokens, this.#vocabulary);
+    return textOf([...this.#tokens, ...tokens], this.#vocabulary).slice(settled.length);
+  }
 }

@@ -8,7 +8,7 @@ import type { TopContinuations } from './top-continuations.ts';
 /** The logits after each leaf of one forward, as log-probabilities. */
 export class LeafScores {
   readonly #settings: SearchSettings;
-  /** Prompt and hypothesis, used again for every leaf. */
+  /** Prompt and hypothesis, overwritten for every leaf. */
   readonly #context: TokenId[];
   readonly #promptLength: number;
   #adjusted = new Float32Array(0);
@@ -22,7 +22,7 @@ export class LeafScores {
     this.#promptLength = prompt.length;
   }
 
-  /** Takes the rows of a forward, which must stay valid as long as they are asked for. */
+  /** Takes the rows of a forward, one for each leaf, which must stay valid until the next call. */
   read(rows: readonly Logits[]): void {
     this.#rows = rows;
     this.#normalisers = rows.map(logSumExp);
@@ -33,7 +33,7 @@ export class LeafScores {
     return this.#rows[0]?.length ?? 0;
   }
 
-  /** Offers every token that may follow `hypothesis`, whose leaf it is. */
+  /** Offers every token that may follow `hypothesis`, which ends at `leaf`. */
   offer(top: TopContinuations, leaf: number, hypothesis: Hypothesis): void {
     const row = this.#rows[leaf]!;
     const normaliser = this.#normalisers[leaf]!;
@@ -50,7 +50,7 @@ export class LeafScores {
     top.offer(leaf, this.#adjusted, hypothesis.sum);
   }
 
-  /** `token` behind `leaf`, with what the model thinks of it. */
+  /** `token` after `leaf`, with its log-probability. */
   scored(leaf: number, token: TokenId): ScoredToken {
     const logProbability = this.#rows[leaf]![token]! - this.#normalisers[leaf]!;
     const { listAlternatives } = this.#settings;

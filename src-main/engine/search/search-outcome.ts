@@ -1,11 +1,36 @@
-import type { FinishedEvent, PreviewEvent, SettledEvent } from './beam-events.ts';
-import type { Finished } from './finished-hypotheses.ts';
-import type { Hypothesis } from './hypothesis.ts';
-import { tokensBehind } from './hypothesis.ts';
-import { lengthNormalised } from './length-penalty.ts';
-import { SettledPrefix } from './settled-prefix.ts';
+import type { Finished, Hypothesis, HypothesisEnd, ScoredToken } from './hypothesis.ts';
+import { commonAncestor, emptyHypothesis, lengthNormalised, tokensAfter } from './hypothesis.ts';
 
-/** Tells how far a search's result is decided: settled tokens, a preview of the rest, and the end. */
+/** Tokens that every possible result has: they follow the settled ones before and never change. */
+export interface SettledEvent {
+  readonly type: 'settled';
+  readonly tokens: readonly ScoredToken[];
+}
+
+/** What would follow the settled tokens if the leading hypothesis won. Each preview replaces the one before. */
+export interface PreviewEvent {
+  readonly type: 'preview';
+  readonly tokens: readonly ScoredToken[];
+}
+
+/**
+ * The end of a search: its hypotheses, best first. All tokens of the first one have been settled before. Empty
+ * only where every first token was banned.
+ */
+export interface FinishedEvent {
+  readonly type: 'finished';
+  readonly hypotheses: readonly FinishedHypothesis[];
+}
+
+export interface FinishedHypothesis {
+  readonly tokens: readonly ScoredToken[];
+  readonly end: HypothesisEnd;
+  readonly logProbabilitySum: number;
+  /** The sum, normalised by the length. */
+  readonly score: number;
+}
+
+/** Reports how much of a search's result is decided: settled tokens, a preview of the rest, and the end. */
 export class SearchOutcome {
   readonly #prefix: SettledPrefix;
   readonly #lengthPenalty: number;
@@ -42,7 +67,7 @@ export class SearchOutcome {
   *end(finished: readonly Finished[], best: number): Generator<SettledEvent | FinishedEvent, void> {
     yield* this.#settle(finished.slice(0, 1).map(({ hypothesis }) => hypothesis));
     const hypotheses = finished.slice(0, best).map(({ hypothesis, end, score }) => ({
-      tokens: tokensBehind(hypothesis, 0),
+      tokens: tokensAfter(hypothesis, 0),
       end,
       logProbabilitySum: hypothesis.sum,
       score,
@@ -53,5 +78,33 @@ export class SearchOutcome {
   *#settle(possible: readonly Hypothesis[]): Generator<SettledEvent, void> {
     const tokens = this.#prefix.settle(possible);
     if (tokens.length > 0) yield { type: 'settled', tokens };
+  }
+}
+
+/** The part of a search's text that can't change any more: the common prefix of all possible results. */
+export class SettledPrefix {
+  #settled: Hypothesis;
+
+  /** @param start the empty hypothesis that the search starts from */
+  constructor(start: Hypothesis = emptyHypothesis()) {
+    this.#settled = start;
+  }
+
+  /**
+   * @param possible every hypothesis that may be the result or be extended to it
+   * @returns the tokens that are newly settled
+   */
+  settle(possible: readonly Hypothesis[]): readonly ScoredToken[] {
+    const [first, ...others] = possible;
+    if (!first) return [];
+    const common = others.reduce(commonAncestor, first);
+    const tokens = tokensAfter(common, this.#settled.length);
+    this.#settled = common;
+    return tokens;
+  }
+
+  /** The tokens of `hypothesis`, a possible result, that are not settled. */
+  unsettled(hypothesis: Hypothesis): readonly ScoredToken[] {
+    return tokensAfter(hypothesis, this.#settled.length);
   }
 }

@@ -1,6 +1,7 @@
 import type { TokenId } from '../model.ts';
+import type { Noise } from '../noise.ts';
 
-/** One hypothesis and one token that may follow it. */
+/** A hypothesis, as its leaf, and a token that may follow it. */
 export interface Continuation {
   readonly leaf: number;
   readonly token: TokenId;
@@ -10,23 +11,14 @@ export interface Continuation {
   readonly key: number;
 }
 
-/** Ranks continuations by something other than their summed log-probability. */
-export interface Ranking {
-  /** A key exceeds the sum by no more than this; the larger, the more keys have to be computed. */
-  readonly headroom: number;
-  /** The key; anything up to `threshold` where it can be seen not to exceed that. */
-  key(leaf: number, token: number, sum: number, threshold: number): number;
-}
-
 /**
- * The continuations with the highest keys, kept in order while the scores are read once: only few of a
- * vocabulary exceed the weakest kept, so that putting them into their place costs less than a heap or a sort.
- * Of equals the one that was offered earlier stays.
+ * The continuations with the highest keys, kept in order while the scores are read once: few tokens of a vocabulary
+ * exceed the weakest kept, so that inserting them costs less than a heap or a sort. Ties go to the one offered first.
  */
 export class TopContinuations {
   readonly #capacity: number;
   readonly #ranking: Ranking | undefined;
-  readonly #kept: Continuation[] = [];
+  readonly #best: Continuation[] = [];
 
   /** @param capacity at least 1 */
   constructor(capacity: number, ranking?: Ranking) {
@@ -35,51 +27,107 @@ export class TopContinuations {
   }
 
   /** Highest key first. */
-  get kept(): readonly Continuation[] {
-    return this.#kept;
+  get best(): readonly Continuation[] {
+    return this.#best;
   }
 
   /**
-   * Every token behind `leaf`, with the sum `offset` + its score.
-   * @param scores one a token; -Infinity is never kept
+   * Offers every token after `leaf`, with the sum `offset` + its score.
+   * @param scores by token; -Infinity is never kept
    */
   offer(leaf: number, scores: Float32Array, offset: number): void {
     const ranking = this.#ranking;
-    const headroom = ranking?.headroom ?? 0;
+    const maxBonus = ranking?.maxBonus ?? 0;
     let threshold = this.#threshold();
-    let hopeless = hopelessScore(threshold - headroom, offset);
-    for (let token = 0; (token = nextAbove(hopeless, scores, token)) < scores.length; token++) {
+    let prune = pruneBelow(threshold - maxBonus, offset);
+    for (let token = 0; (token = nextAbove(prune, scores, token)) < scores.length; token++) {
       const sum = offset + scores[token]!;
-      if (!(sum + headroom > threshold)) continue;
+      if (!(sum + maxBonus > threshold)) continue;
       const key = ranking ? ranking.key(leaf, token, sum, threshold) : sum;
       if (!(key > threshold)) continue;
       this.#insert({ leaf, token: token as TokenId, sum, key });
       threshold = this.#threshold();
-      hopeless = hopelessScore(threshold - headroom, offset);
+      prune = pruneBelow(threshold - maxBonus, offset);
     }
   }
 
   #threshold(): number {
-    return this.#kept.length < this.#capacity ? -Infinity : this.#kept.at(-1)!.key;
+    return this.#best.length < this.#capacity ? -Infinity : this.#best.at(-1)!.key;
   }
 
   #insert(continuation: Continuation): void {
-    const kept = this.#kept;
-    let place = kept.length;
-    while (place > 0 && kept[place - 1]!.key < continuation.key) place--;
-    kept.splice(place, 0, continuation);
-    if (kept.length > this.#capacity) kept.pop();
+    const best = this.#best;
+    let place = best.length;
+    while (place > 0 && best[place - 1]!.key < continuation.key) place--;
+    best.splice(place, 0, continuation);
+    if (best.length > this.#capacity) best.pop();
   }
 }
 
 /** A score whose sum with `offset` can't exceed `least`, however it is rounded. */
-function hopelessScore(least: number, offset: number): number {
+function pruneBelow(least: number, offset: number): number {
   return least === -Infinity ? -Infinity : least - offset - 1e-9 * (1 + Math.abs(least) + Math.abs(offset));
 }
 
-/** The first place from `start` on with a score above `bound`: nearly all of a vocabulary leave here. */
+/** The first index from `start` on with a score above `bound`: nearly all tokens of a vocabulary are skipped here. */
 function nextAbove(bound: number, scores: Float32Array, start: number): number {
   let place = start;
   while (place < scores.length && !(scores[place]! > bound)) place++;
   return place;
+}
+
+/** Ranks continuations by something other than their summed log-probability. */
+export interface Ranking {
+  /** How far a key may exceed the sum; the larger, the more keys have to be computed. */
+  readonly maxBonus: number;
+  /** The key, or any value up to `threshold` if the key doesn't exceed that. */
+  key(leaf: number, token: number, sum: number, threshold: number): number;
+}
+
+/** -ln(-ln(u)) of the largest u that noise returns is less. */
+const largestGumbel = 38;
+
+/**
+ * Ranks by summed log-probability plus Gumbel noise: the highest k are k draws without replacement, in the order
+ * of drawing (Gumbel top-k, Kool et al. 2019). The noise of leaf 0 is that of `choose` at the same position.
+ * @param position number of tokens or rounds before
+ */
+export function gumbelRanking(noise: Noise, position: number, vocabularySize: number): Ranking {
+  return {
+    maxBonus: largestGumbel,
+    key: (leaf, token, sum, threshold) => {
+      const uniform = noise(position, leaf * vocabularySize + token);
+      const excess = sum - threshold;
+      // -ln(u) >= 1 - u and 1 / (1 - x) >= e^x: most are known to lose without a logarithm.
+      if ((1 - uniform) * (1 - excess) >= 1) return -Infinity;
+      return sum - Math.log(-Math.log(uniform));
+    },
+  };
+}
+
+/**
+ * Penalises a token once for each choice of it by an earlier group at the same position (Hamming diversity,
+ * Vijayakumar et al. 2018). It only decides what is kept: sums stay those of the model, as in the paper, whereas
+ * Hugging Face's former group beam search accumulated the penalties in its scores.
+ */
+export class HammingDiversity {
+  readonly #penalty: number;
+  readonly #counts = new Map<number, number>();
+
+  /** @param penalty at least 0; 0 lets every group do the same */
+  constructor(penalty: number) {
+    this.#penalty = penalty;
+  }
+
+  /** Counts a choice of `token` by a group. */
+  add(token: TokenId): void {
+    this.#counts.set(token, (this.#counts.get(token) ?? 0) + 1);
+  }
+
+  ranking(): Ranking {
+    return {
+      maxBonus: 0,
+      key: (_leaf, token, sum) => sum - this.#penalty * (this.#counts.get(token) ?? 0),
+    };
+  }
 }

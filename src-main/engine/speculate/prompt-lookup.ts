@@ -1,25 +1,24 @@
 import type { TokenId } from '../model.ts';
-import { NgramIndex } from './ngram-index.ts';
-import type { Limit, Proposal, Proposer } from './proposer.ts';
+import type { Proposal, ProposalLimit, Proposer } from './proposer.ts';
 
 export interface PromptLookupSettings {
-  /** Texts that the answer may repeat, besides the prompt and itself; later ones go first. Default none. */
+  /** Texts that the answer may repeat, besides the prompt and itself; later ones take precedence. Default none. */
   readonly references?: readonly (readonly TokenId[])[];
   /** Fewest tokens that must match, 1 or more; default 1. */
   readonly shortest?: number;
-  /** Longest match that is told from a longer one; default 8. */
+  /** Longer matches are not distinguished; default 8. */
   readonly longest?: number;
 }
 
 /**
- * Proposes what followed the last tokens where they stood before: in the references, the prompt or the
- * answer so far. The longest match goes first, of equals the latest (Saxena 2023, Yang et al. 2023).
+ * Proposes what followed the last tokens where they occurred before: in the references, the prompt or the answer so
+ * far. The longest match wins; ties go to the latest (Saxena 2023, Yang et al. 2023).
  */
 export class PromptLookup implements Proposer {
   readonly #index: NgramIndex;
   readonly #shortest: number;
   /** Tokens of the context that are indexed. */
-  #read = 0;
+  #indexed = 0;
 
   constructor({ references = [], shortest = 1, longest = 8 }: PromptLookupSettings = {}) {
     this.#shortest = shortest;
@@ -30,11 +29,97 @@ export class PromptLookup implements Proposer {
     }
   }
 
-  async propose(context: readonly TokenId[], limit: Limit): Promise<Proposal | undefined> {
-    for (; this.#read < context.length; this.#read++) this.#index.add(context[this.#read]!);
-    const support = this.#index.matchLength;
-    if (support < this.#shortest) return undefined;
-    const tokens = this.#index.continuation(limit('prompt-lookup', support));
-    return tokens.length > 0 ? { tokens, source: 'prompt-lookup', support } : undefined;
+  async propose(context: readonly TokenId[], limit: ProposalLimit): Promise<Proposal | undefined> {
+    for (; this.#indexed < context.length; this.#indexed++) this.#index.add(context[this.#indexed]!);
+    const { matchLength } = this.#index;
+    if (matchLength < this.#shortest) return undefined;
+    const tokens = this.#index.continuation(limit('prompt-lookup', matchLength));
+    return tokens.length > 0 ? { tokens, source: 'prompt-lookup', matchLength } : undefined;
+  }
+}
+
+/** Stands between two texts; no token has this id. */
+const boundary = -1;
+const absent = -1;
+/** Above every token id, so that node and token make one key. */
+const widestVocabulary = 2 ** 22;
+
+/**
+ * Where the last tokens occurred before: a trie of all n-grams up to `longest`, each with its latest occurrence.
+ * Adding a token is O(longest), whatever the length of the texts; a query is O(1).
+ */
+export class NgramIndex {
+  readonly #longest: number;
+  readonly #tokens: number[] = [];
+  readonly #children = new Map<number, number>();
+  /** By node: the index after its latest occurrence that is followed by a token; 0 where there is none. */
+  readonly #latest: number[] = [0];
+  /** The nodes of the n-grams that end at the last token, by n; `absent` where the text is shorter. */
+  readonly #suffixes: Int32Array;
+  #matchLength = 0;
+  #next = 0;
+
+  /** @param longest 1 or more: longer matches count as this long, and the latest of them wins */
+  constructor(longest: number) {
+    this.#longest = longest;
+    this.#suffixes = new Int32Array(longest + 1).fill(absent);
+    this.#suffixes[0] = 0;
+  }
+
+  add(token: TokenId): void {
+    const suffixes = this.#suffixes;
+    const index = this.#tokens.push(token) - 1;
+    this.#matchLength = 0;
+    for (let length = this.#longest; length > 0; length--) {
+      // Only now is this n-gram, the last one so far, followed by a token.
+      const ended = suffixes[length]!;
+      if (ended !== absent) this.#latest[ended] = index;
+      const parent = suffixes[length - 1]!;
+      suffixes[length] = parent === absent ? absent : this.#child(parent, token);
+    }
+    for (let length = this.#longest; length > 0; length--) {
+      const node = suffixes[length]!;
+      if (node === absent || this.#latest[node] === 0) continue;
+      this.#matchLength = length;
+      this.#next = this.#latest[node]!;
+      return;
+    }
+  }
+
+  /** Nothing that is added later continues what was added before. */
+  endText(): void {
+    this.#tokens.push(boundary);
+    this.#suffixes.fill(absent, 1);
+    this.#matchLength = 0;
+  }
+
+  /** Length of the longest suffix of the text that occurred before; 0 where not even the last token did. */
+  get matchLength(): number {
+    return this.#matchLength;
+  }
+
+  /**
+   * What followed the latest occurrence of the longest match, up to the end of its text. Where it reaches the end of
+   * everything added, it repeats itself, as the text would.
+   */
+  continuation(count: number): TokenId[] {
+    const found: number[] = [];
+    if (this.#matchLength === 0) return [];
+    for (let index = this.#next; found.length < count; index++) {
+      const end = this.#tokens.length;
+      const token = index < end ? this.#tokens[index]! : found[index - end]!;
+      if (token === boundary) break;
+      found.push(token);
+    }
+    return found as TokenId[];
+  }
+
+  #child(parent: number, token: number): number {
+    const key = parent * widestVocabulary + token;
+    const known = this.#children.get(key);
+    if (known !== undefined) return known;
+    const node = this.#latest.push(0) - 1;
+    this.#children.set(key, node);
+    return node;
   }
 }

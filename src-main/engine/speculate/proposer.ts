@@ -2,24 +2,49 @@ import type { ProposalSource } from '../../contract/generation.ts';
 import type { Distribution } from '../distribution.ts';
 import type { TokenId } from '../model.ts';
 
-/** Tokens that may come next, guessed cheaply. */
+/** Tokens that may come next, drafted cheaply. */
 export interface Proposal {
   /** At least one. */
   readonly tokens: readonly TokenId[];
-  /** What each token was drawn from; absent: nothing was drawn, each token had probability 1. */
+  /** q in the papers: what each token was drawn from; absent where nothing was drawn: q is 1 for each token. */
   readonly distributions?: readonly Distribution[];
   readonly source: ProposalSource;
-  /** How many of the last tokens speak for it: the length of the match that was found; 0 for a model. */
-  readonly support: number;
+  /** Length of the match that the tokens were found after; 0 for a draft model. */
+  readonly matchLength: number;
 }
 
-/** How many tokens a source may propose, given what supports them; 0: none. */
-export type Limit = (source: ProposalSource, support: number) => number;
+/** The most tokens that a source may propose after a match of this length; 0: none. */
+export type ProposalLimit = (source: ProposalSource, matchLength: number) => number;
 
-/** Guesses how a text goes on. One serves one generation, whose context only grows. */
+/** Drafts the continuation of a text. One serves one generation, whose context only grows. */
 export interface Proposer {
-  /** Asks `limit` before it spends anything; undefined where it has no guess or may make none. */
-  propose(context: readonly TokenId[], limit: Limit): Promise<Proposal | undefined>;
-  /** Hears how many tokens of its last proposal were accepted. */
+  /** Calls `limit` before it spends any time; undefined where it finds nothing or may propose nothing. */
+  propose(context: readonly TokenId[], limit: ProposalLimit): Promise<Proposal | undefined>;
+  /** Called with how many tokens of its last proposal were accepted. */
   accepted?(count: number): void;
+}
+
+/** Asks one proposer after another, the cheapest first, and takes the first proposal. */
+export class CombinedProposer implements Proposer {
+  readonly #proposers: readonly Proposer[];
+  #last: Proposer | undefined;
+
+  constructor(proposers: readonly Proposer[]) {
+    this.#proposers = proposers;
+  }
+
+  async propose(context: readonly TokenId[], limit: ProposalLimit): Promise<Proposal | undefined> {
+    this.#last = undefined;
+    for (const proposer of this.#proposers) {
+      const proposal = await proposer.propose(context, limit);
+      if (!proposal) continue;
+      this.#last = proposer;
+      return proposal;
+    }
+    return undefined;
+  }
+
+  accepted(count: number): void {
+    this.#last?.accepted?.(count);
+  }
 }

@@ -2,7 +2,7 @@ import { ForedraftError } from '../../contract/error.ts';
 import type { LanguageModel, TokenId } from '../model.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 
-/** A model with the names that messages and token texts need. */
+/** A model with its name and vocabulary. */
 export interface NamedModel {
   readonly name: string;
   readonly model: LanguageModel;
@@ -11,7 +11,7 @@ export interface NamedModel {
 
 /**
  * Checks that every token means the same to both models, so that one can draft for the other.
- * @throws ForedraftError `settings-invalid`, with the first difference
+ * @throws ForedraftError `settings-invalid`, naming the first difference
  */
 export function requireSameVocabulary(target: NamedModel, draft: NamedModel): void {
   const reason = difference(target, draft);

@@ -1,85 +1,61 @@
-import { ForedraftError } from '../../contract/error.ts';
-import type { AutoStrategy, SpeculativeStrategy, Strategy } from '../../contract/strategy.ts';
-import type { BranchingSequence } from '../branches.ts';
-import { contrastive } from '../contrastive/contrastive.ts';
-import type { SequenceWithHiddenStates } from '../contrastive/hidden-states.ts';
-import type { Experience } from '../speculate/adaptive-length.ts';
-import type { Sequence } from '../model.ts';
-import type { Vocabulary } from '../vocabulary.ts';
-import type { Decoded, DecodingContext } from './decoded.ts';
-import type { Drafter } from '../speculate/proposer-of.ts';
-import { searchedTokens } from '../search/decode-search.ts';
-import { chosenTokens, plainTokens, speculativeTokens } from './token-by-token.ts';
+import type { Alternative, GenerationEvent, TokenOrigin } from '../../contract/generation.ts';
+import type { Strategy } from '../../contract/strategy.ts';
+import type { Distribution } from '../distribution.ts';
+import type { Logits, Sequence, TokenId } from '../model.ts';
+import type { PolicyContext } from '../policy/policy-of.ts';
+import type { CostModel } from '../speculate/cost-model.ts';
+import type { Drafter } from '../speculate/draft-model.ts';
 
-/** What a decoder works with, beside the text. */
-export interface DecoderParts {
+/** How a strategy decodes. */
+export interface Decoder<S extends Strategy = Strategy> {
+  /** The tokens of the answer and the strategy's reports. The caller returns the generator to stop it early. */
+  decode(strategy: S, run: DecodingRun): AsyncIterable<Decoded>;
+  /** Whether the iteration ends with the answer; default no: the caller stops it after an end token or a stop text. */
+  readonly endsByItself?: true;
+  /** Whether it reads the prompt itself, from its first token; default no: the prompt is prefilled. */
+  readonly readsPrompt?: true;
+}
+
+export type Decoded = DecodedToken | DecodedReport;
+
+/** A token of the answer, from any strategy. */
+export interface DecodedToken {
+  readonly type: 'decoded-token';
+  readonly token: TokenId;
+  /** What it was chosen from; valid until the next token is requested. */
+  readonly logits?: Logits;
+  /** Natural logarithm, under the model before any policy; computed from `logits` if absent. */
+  readonly logProbability?: number;
+  /** What the policy made of the logits; absent for strategies without a policy. */
+  readonly distribution?: Distribution;
+  /** Natural logarithm, after the policy. */
+  readonly policyLogProbability: number;
+  /** Computed from `logits` if absent. */
+  readonly alternatives?: readonly Alternative[];
+  /** Absent where nothing is proposed. */
+  readonly origin?: TokenOrigin;
+}
+
+/** What a strategy reports beside its tokens. */
+export type DecodedReport = Exclude<GenerationEvent, { type: 'prompt-progress' | 'token' | 'end' }>;
+
+/** What every strategy is run with. */
+export interface DecodingRun extends PolicyContext {
   readonly sequence: Sequence;
-  readonly vocabulary: Vocabulary;
-  /** What was learned about this machine by earlier speculation. */
-  readonly experience: Experience;
-  /** The model that the strategy names for drafting, where it names one. */
+  /** The prompt and, from `promptLength` on, the prefix of the answer. */
+  readonly context: readonly TokenId[];
+  readonly contextLength: number;
+  /** Most tokens that may be decoded, at most what the context has room for. */
+  readonly maxTokens: number;
+  readonly stopTexts: readonly string[];
+  /** How many alternatives of each token are listed. */
+  readonly alternatives: number;
+  /** Texts that prompt lookup searches besides the prompt. */
+  readonly references: readonly (readonly TokenId[])[];
+  /** The draft model that the strategy names, if it names one. */
   readonly drafter: Drafter | undefined;
+  readonly costModel: CostModel;
   readonly isStopped: () => boolean;
-}
-
-/** Whether a strategy ends its text by itself; the others go on until they are told to stop. */
-export function endsByItself({ kind }: Strategy): boolean {
-  return kind === 'beam' || kind === 'candidate-set';
-}
-
-/** Whether a strategy reads the prompt by itself, from its first token. */
-export function readsPrompt({ kind }: Strategy): boolean {
-  return kind === 'contrastive';
-}
-
-/** The one place that knows every strategy: the tokens and reports of the one that `strategy` describes. */
-export function decoderOf(
-  strategy: Strategy,
-  context: DecodingContext,
-  { sequence, vocabulary, experience, drafter, isStopped }: DecoderParts,
-): AsyncIterable<Decoded> {
-  switch (strategy.kind) {
-    case 'greedy':
-    case 'sampling':
-      return plainTokens(sequence, strategy, context, vocabulary);
-    case 'speculative':
-      return speculativeTokens(sequence, strategy, context, { vocabulary, experience, drafter });
-    case 'auto':
-      return speculativeTokens(sequence, speculationOf(strategy), context, {
-        vocabulary,
-        experience,
-        drafter,
-      });
-    case 'beam':
-    case 'candidate-set':
-      return searchedTokens(branching(sequence), strategy, context, vocabulary, isStopped);
-    case 'contrastive': {
-      const settings = { penalty: strategy.penalty, candidates: strategy.topK };
-      return chosenTokens(contrastive(revealing(sequence), context.prompt, settings));
-    }
-  }
-}
-
-/** `auto` in terms of its parts: every proposer there is, each asked for as much as pays, for the same text. */
-function speculationOf({ draftModel, policy }: AutoStrategy): Omit<SpeculativeStrategy, 'kind'> {
-  const shared = { policy, acceptance: 'same-text', draftLength: 'adaptive' } as const;
-  if (draftModel === undefined) return { ...shared, proposer: 'prompt-lookup' };
-  return { ...shared, proposer: 'combined', draftModel };
-}
-
-function branching(sequence: Sequence): BranchingSequence {
-  if ('branch' in sequence) return sequence as BranchingSequence;
-  throw unable('branches');
-}
-
-function revealing(sequence: Sequence): SequenceWithHiddenStates {
-  if ('branch' in sequence && 'hiddenStates' in sequence) return sequence as SequenceWithHiddenStates;
-  throw unable('hidden states');
-}
-
-function unable(what: string): ForedraftError {
-  return new ForedraftError(
-    'model-unsupported',
-    `This model's sequences have no ${what}, which the strategy needs: choose greedy or sampling.`,
-  );
+  /** Monotonic clock, ms. */
+  readonly now: () => number;
 }

@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TokenId } from '../../../src-main/engine/model.ts';
-import { penaliseRepeatedSequences } from '../../../src-main/engine/policy/dry.ts';
-import { forceWords } from '../../../src-main/engine/policy/forced-words.ts';
-import { applyLogitBiases, banWords } from '../../../src-main/engine/policy/logit-bias.ts';
-import { banEarlyEnd } from '../../../src-main/engine/policy/minimum-length.ts';
-import { banRepeatedNgrams } from '../../../src-main/engine/policy/no-repeat-ngram.ts';
-import { penaliseOccurrence } from '../../../src-main/engine/policy/occurrence-penalties.ts';
-import { penaliseRepetition } from '../../../src-main/engine/policy/repetition-penalty.ts';
-import { defaultBreakers, tokensContaining } from '../../../src-main/engine/policy/sequence-breakers.ts';
-import { suffixMatches } from '../../../src-main/engine/policy/suffix-matches.ts';
+import {
+  banEarlyEnd,
+  banRepeatedNgrams,
+  penaliseOccurrence,
+  penaliseRepetition,
+} from '../../../src-main/engine/policy/adjustments.ts';
+import {
+  defaultBreakers,
+  penaliseRepeatedSequences,
+  suffixMatches,
+  tokensContaining,
+} from '../../../src-main/engine/policy/dry.ts';
+import { applyLogitBiases, banWords, forceWords } from '../../../src-main/engine/policy/words.ts';
 import { letters, tokens } from '../../fakes/hash-model.ts';
 
 /** The scores of six tokens, all 1 at first, after `adjust`. */

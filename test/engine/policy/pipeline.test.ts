@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../../src-main/engine/distribution.ts';
 import { argmax } from '../../../src-main/engine/distribution.ts';
-import { allTokens } from '../../../src-main/engine/policy/top-k.ts';
-import { composePolicies } from '../../../src-main/engine/policy/pipeline.ts';
 import { softmax } from '../../../src-main/engine/policy/candidates.ts';
+import { composePolicies } from '../../../src-main/engine/policy/pipeline.ts';
 import type { PolicyRun, PolicySettings } from '../../../src-main/engine/policy/settings.ts';
+import { allTokens } from '../../../src-main/engine/policy/top-k.ts';
 import { HashModel, tokens } from '../../fakes/hash-model.ts';
 
 const run: PolicyRun = { promptLength: 2, endTokens: new Set(tokens(0)), seed: 7 };
@@ -59,7 +59,7 @@ test('whatever the settings, a distribution comes out, and the logits are as bef
     fc.property(anySettings, contexts, (settings, context) => {
       const logits = model.logitsAfter(context);
       const before = logits.slice();
-      expectSound(composePolicies(settings, run)(logits, context));
+      expectSound(composePolicies(settings, run).apply(logits, context));
       expect(logits).toEqual(before);
     }),
     { numRuns: 500 },
@@ -70,25 +70,25 @@ test('a policy says the same when it is asked again, and whatever it was asked b
   fc.assert(
     fc.property(anySettings, contexts, contexts, (settings, context, other) => {
       const policy = composePolicies({ ...settings, mirostatTarget: 0 }, run);
-      const first = policy(model.logitsAfter(context), context);
-      policy(model.logitsAfter(other), other);
-      expect(policy(model.logitsAfter(context), context)).toEqual(first);
+      const first = policy.apply(model.logitsAfter(context), context);
+      policy.apply(model.logitsAfter(other), other);
+      expect(policy.apply(model.logitsAfter(context), context)).toEqual(first);
     }),
   );
 });
 
 test('with nothing on it is the softmax', () => {
   const logits = model.logitsAfter(tokens(1, 2));
-  expect(composePolicies({}, run)(logits, tokens(1, 2))).toEqual(softmax(allTokens(logits)));
+  expect(composePolicies({}, run).apply(logits, tokens(1, 2))).toEqual(softmax(allTokens(logits)));
 });
 
 describe('temperature 0', () => {
   const logits = Float32Array.of(1, 3, 2);
 
   test('takes the likeliest token, after the penalties', () => {
-    expect([...composePolicies({ temperature: 0 }, run)(logits, tokens(1, 1)).tokens]).toEqual([1]);
+    expect([...composePolicies({ temperature: 0 }, run).apply(logits, tokens(1, 1)).tokens]).toEqual([1]);
     const penalised = composePolicies({ temperature: 0, repetitionPenalty: 2 }, run);
-    expect([...penalised(logits, tokens(1, 1)).tokens]).toEqual([2]);
+    expect([...penalised.apply(logits, tokens(1, 1)).tokens]).toEqual([2]);
   });
 });
 
@@ -99,12 +99,12 @@ describe('where every token is banned', () => {
   test.each([0, 1])('the answer ends, at temperature %d', (temperature) => {
     const ends = { ...run, endTokens: new Set(tokens(0, 2)) };
     const policy = composePolicies({ temperature, bannedWords: all }, ends);
-    expect([...policy(logits, tokens(1, 1)).tokens]).toEqual([2]);
+    expect([...policy.apply(logits, tokens(1, 1)).tokens]).toEqual([2]);
   });
 
   test('without end tokens the likeliest one is taken', () => {
     const policy = composePolicies({ bannedWords: all }, { ...run, endTokens: new Set() });
-    expect([...policy(logits, tokens(1, 1)).tokens]).toEqual([1]);
+    expect([...policy.apply(logits, tokens(1, 1)).tokens]).toEqual([1]);
   });
 });
 
@@ -115,7 +115,7 @@ describe('XTC', () => {
     const policy = composePolicies({ xtcProbability: 0.3 }, { ...run, seed, promptLength });
     const context = tokens(...Array.from({ length: promptLength }, () => 3));
     return Array.from({ length: 200 }, (_, position) => {
-      const kept = policy(logits, context).tokens;
+      const kept = policy.apply(logits, context).tokens;
       context.push(...tokens(position % 4));
       return kept.length < logits.length ? [position] : [];
     }).flat();
@@ -133,7 +133,7 @@ describe('XTC', () => {
 test('the order: each step sees what the one before it left', () => {
   const logits = Float32Array.from([0.4, 0.3, 0.2, 0.1].map(Math.log));
   const kept = (settings: Partial<PolicySettings>) => [
-    ...composePolicies(settings, run)(logits, tokens(1)).tokens,
+    ...composePolicies(settings, run).apply(logits, tokens(1)).tokens,
   ];
   // Of the two of top-k the first holds 4/7: top-p of 0.5 needs no more.
   expect(kept({ topP: 0.5 })).toEqual([0, 1]);
@@ -149,7 +149,9 @@ test('greedy with nothing else on agrees with argmax', () => {
   fc.assert(
     fc.property(contexts, (context) => {
       const logits = model.logitsAfter(context);
-      expect([...composePolicies({ temperature: 0 }, run)(logits, context).tokens]).toEqual([argmax(logits)]);
+      expect([...composePolicies({ temperature: 0 }, run).apply(logits, context).tokens]).toEqual([
+        argmax(logits),
+      ]);
     }),
   );
 });

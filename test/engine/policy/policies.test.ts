@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../../src-main/engine/distribution.ts';
-import { exponential } from '../../../src-main/engine/exponential.ts';
-import { minP } from '../../../src-main/engine/policy/min-p.ts';
-import { penaliseRepetition } from '../../../src-main/engine/policy/repetition-penalty.ts';
+import { fastExp } from '../../../src-main/engine/fast-exp.ts';
+import { penaliseRepetition } from '../../../src-main/engine/policy/adjustments.ts';
 import { softmax } from '../../../src-main/engine/policy/candidates.ts';
 import { applyTemperature } from '../../../src-main/engine/policy/temperature.ts';
 import { allTokens, topK } from '../../../src-main/engine/policy/top-k.ts';
-import { topP } from '../../../src-main/engine/policy/top-p.ts';
+import { minP, topP } from '../../../src-main/engine/policy/truncations.ts';
 import { tokens } from '../../fakes/hash-model.ts';
 
 const fourths: Distribution = {
@@ -128,12 +127,12 @@ test('all tokens and top-k leave out what is banned', () => {
   expect([...topK(scores, 3).tokens]).toEqual([2, 0]);
 });
 
-test('the exponential agrees with that of Math to 13 digits', () => {
-  expect(exponential(0)).toBe(1);
-  expect(exponential(-Infinity)).toBe(0);
+test('fastExp agrees with Math.exp to 13 digits', () => {
+  expect(fastExp(0)).toBe(1);
+  expect(fastExp(-Infinity)).toBe(0);
   fc.assert(
     fc.property(fc.double({ min: -120, max: 0, noNaN: true }), (x) => {
-      expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThan(1e-13);
+      expect(Math.abs(fastExp(x) / Math.exp(x) - 1)).toBeLessThan(1e-13);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { PolicySettings } from '../../../src-main/engine/policy/settings.ts';
 import { composePolicies } from '../../../src-main/engine/policy/pipeline.ts';
-import { tokens } from '../../fakes/hash-model.ts';
+import type { PolicySettings } from '../../../src-main/engine/policy/settings.ts';
+import { token, tokens } from '../../fakes/hash-model.ts';
 import type { ReferenceFile } from './reference-cases.ts';
 import { difference, readReference, runOf } from './reference-cases.ts';
 
@@ -20,7 +20,10 @@ function differences(
     .flatMap((one) => {
       const { logits, context } = vectors[one.vector]!;
       const policy = composePolicies(alter(one.settings), runOf(one));
-      const found = difference(policy(Float32Array.from(logits), tokens(...context)), one.probabilities);
+      const found = difference(
+        policy.apply(Float32Array.from(logits), tokens(...context)),
+        one.probabilities,
+      );
       return found ? [`${JSON.stringify(one.settings)} on vector ${one.vector}: ${found}`] : [];
     });
 }
@@ -91,8 +94,9 @@ function mirostatDifferences(
   const policy = composePolicies(settings, { promptLength: 0, endTokens: new Set(), seed: 0 });
   const context: number[] = [];
   return steps.flatMap(({ vector, chosen, probabilities }) => {
-    const found = policy(Float32Array.from(llama.vectors[vector]!.logits), tokens(...context));
+    const found = policy.apply(Float32Array.from(llama.vectors[vector]!.logits), tokens(...context));
     context.push(chosen);
+    policy.advance(token(chosen));
     return difference(found, probabilities) ?? [];
   });
 }

@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../../src-main/engine/distribution.ts';
-import { softmax } from '../../../src-main/engine/policy/candidates.ts';
-import { applyDynamicTemperature } from '../../../src-main/engine/policy/dynamic-temperature.ts';
-import { entropyOf } from '../../../src-main/engine/policy/entropy.ts';
-import { epsilonCutoff } from '../../../src-main/engine/policy/epsilon-cutoff.ts';
-import { etaCutoff } from '../../../src-main/engine/policy/eta-cutoff.ts';
-import { mirostat } from '../../../src-main/engine/policy/mirostat.ts';
+import { entropyOf, softmax } from '../../../src-main/engine/policy/candidates.ts';
+import { Mirostat } from '../../../src-main/engine/policy/mirostat.ts';
+import { applyDynamicTemperature } from '../../../src-main/engine/policy/temperature.ts';
 import { allTokens } from '../../../src-main/engine/policy/top-k.ts';
 import { topNSigma } from '../../../src-main/engine/policy/top-n-sigma.ts';
-import { typical } from '../../../src-main/engine/policy/typical.ts';
+import { epsilonCutoff, etaCutoff, typical } from '../../../src-main/engine/policy/truncations.ts';
 import { excludeTopChoices } from '../../../src-main/engine/policy/xtc.ts';
-import { tokens } from '../../fakes/hash-model.ts';
+import { token, tokens } from '../../fakes/hash-model.ts';
 
 /** Half of it on token 0, half of the rest on token 1 and so on: their surprise is 1, 2, 3 and 3 bits. */
 const halves: Distribution = {
@@ -138,30 +135,56 @@ describe('mirostat', () => {
   const settings = { target: 1, rate: 0.5 };
 
   test('begins with twice the target and moves against the error', () => {
-    const cut = mirostat(settings);
+    const cut = new Mirostat(settings);
     // 2 bits: tokens 0 and 1, with 2/3 and 1/3.
-    expect(keptOf(cut(halves, tokens(9)))).toEqual([0, 1]);
+    expect(keptOf(cut.apply(halves))).toEqual([0, 1]);
     // Token 1 had log2(3) = 1.585 bits: the limit sinks to 2 - 0.5 · 0.585 = 1.71.
-    expect(keptOf(cut(halves, tokens(9, 1)))).toEqual([0]);
+    cut.advance(token(1));
+    expect(keptOf(cut.apply(halves))).toEqual([0]);
     // Token 0 was certain: the limit rises to 2.21, 2.71 and 3.21.
-    expect(keptOf(cut(halves, tokens(9, 1, 0)))).toEqual([0, 1]);
-    expect(keptOf(cut(halves, tokens(9, 1, 0, 0)))).toEqual([0, 1]);
+    cut.advance(token(0));
+    expect(keptOf(cut.apply(halves))).toEqual([0, 1]);
+    cut.advance(token(0));
+    expect(keptOf(cut.apply(halves))).toEqual([0, 1]);
   });
 
   test('keeps the likeliest where all are above the limit', () => {
-    const cut = mirostat({ target: 0.1, rate: 0.5 });
-    expect(keptOf(cut(halves, tokens()))).toEqual([0]);
+    const cut = new Mirostat({ target: 0.1, rate: 0.5 });
+    expect(keptOf(cut.apply(halves))).toEqual([0]);
   });
 
-  test('a context that is taken back finds the state that it had', () => {
-    const cut = mirostat(settings);
-    const straight = mirostat(settings);
-    const texts = [tokens(9), tokens(9, 1), tokens(9, 1, 0)];
-    const expected = texts.map((text) => straight(halves, text));
-    cut(halves, tokens(9));
-    for (const guess of [tokens(9, 0), tokens(9, 0, 0), tokens(9, 0, 0, 0)]) cut(halves, guess);
-    expect(texts.slice(1).map((text) => cut(halves, text))).toEqual(expected.slice(1));
-    // Control: the guess itself was cut otherwise.
-    expect(keptOf(cut(halves, tokens(9, 0)))).not.toEqual(keptOf(expected[1]!));
+  test('a fork continues from the same state and leaves the original alone', () => {
+    const straight = new Mirostat(settings);
+    const expected = [0, 1, 0].map((next) => {
+      const kept = straight.apply(halves);
+      straight.advance(token(next));
+      return kept;
+    });
+    const cut = new Mirostat(settings);
+    expect(cut.apply(halves)).toEqual(expected[0]);
+    // A draft of three tokens, all rejected.
+    const draft = cut.fork();
+    const drafted = [0, 0, 0].map((guess) => {
+      draft.advance(token(guess));
+      return draft.apply(halves);
+    });
+    cut.advance(token(0));
+    const second = cut.fork().apply(halves);
+    expect(cut.apply(halves)).toEqual(expected[1]);
+    cut.advance(token(1));
+    expect(cut.apply(halves)).toEqual(expected[2]);
+    expect(second).toEqual(expected[1]);
+    expect(drafted[0]).toEqual(expected[1]);
+    // Negative control: the draft was cut otherwise after another token.
+    expect(keptOf(drafted[1]!)).not.toEqual(keptOf(expected[2]!));
+  });
+
+  test('a token that no cut was made for leaves the limit alone', () => {
+    const cut = new Mirostat(settings);
+    const first = cut.apply(halves);
+    const skipped = new Mirostat(settings);
+    skipped.advance(token(1));
+    skipped.advance(token(3));
+    expect(skipped.apply(halves)).toEqual(first);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BeamSettings } from '../../../src-main/engine/search/beam-settings.ts';
-import type { Hypothesis } from '../../../src-main/engine/search/hypothesis.ts';
 import { argmax, logSumExp } from '../../../src-main/engine/distribution.ts';
+import type { BeamSettings } from '../../../src-main/engine/search/beam.ts';
+import type { Hypothesis } from '../../../src-main/engine/search/hypothesis.ts';
 import { HashModel } from '../../fakes/hash-model.ts';
 import { beamEvents, beamSettings, finishedOf, idsOf, prompt } from './collect-search.ts';
 

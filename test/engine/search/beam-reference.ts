@@ -1,13 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import type { BranchingSequence } from '../../../src-main/engine/branches.ts';
-import type { FinishedHypothesis } from '../../../src-main/engine/search/beam-events.ts';
+import type { BranchingSequence, TokenId } from '../../../src-main/engine/model.ts';
+import { banRepeatedNgrams } from '../../../src-main/engine/policy/adjustments.ts';
+import type { EarlyStopping } from '../../../src-main/engine/search/beam.ts';
 import { beam } from '../../../src-main/engine/search/beam.ts';
-import type { EarlyStopping } from '../../../src-main/engine/search/length-penalty.ts';
-import { lengthNormalised } from '../../../src-main/engine/search/length-penalty.ts';
-import type { TokenId } from '../../../src-main/engine/model.ts';
-import { banRepeatedNgrams } from '../../../src-main/engine/policy/no-repeat-ngram.ts';
+import { lengthNormalised } from '../../../src-main/engine/search/hypothesis.ts';
+import type { FinishedHypothesis } from '../../../src-main/engine/search/search-outcome.ts';
 
 /** One beam search of transformers; see test/reference/README.md. */
 export interface ReferenceSearch {

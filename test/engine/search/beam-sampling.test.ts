@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BeamSettings } from '../../../src-main/engine/search/beam-settings.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
 import { softmax } from '../../../src-main/engine/policy/candidates.ts';
 import { allTokens } from '../../../src-main/engine/policy/top-k.ts';
+import type { BeamSettings } from '../../../src-main/engine/search/beam.ts';
 import { HashModel, tokens } from '../../fakes/hash-model.ts';
+import { statelessPolicy } from '../../fakes/stateless-policy.ts';
 import { beamEvents, beamSettings, finishedOf, idsOf, plainText, prompt } from './collect-search.ts';
 
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
@@ -16,7 +17,7 @@ describe('beam sampling', () => {
     await fc.assert(
       fc.asyncProperty(seeds, async (seed) => {
         const model = new HashModel({ seed, vocabularySize: 9, endTokens: [0] });
-        const policy = (logits: Float32Array) => softmax(allTokens(logits));
+        const policy = statelessPolicy((logits) => softmax(allTokens(logits)));
         const sampled = await plainText(model, policy, seededNoise(seed), 20);
         const changes = { width: 1, earlyStopping: true, maximumTokens: 20, noise: seededNoise(seed) };
         const [found] = await search(model, changes);

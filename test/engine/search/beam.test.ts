@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BeamEvent } from '../../../src-main/engine/search/beam-events.ts';
-import type { BeamSettings } from '../../../src-main/engine/search/beam-settings.ts';
-import { beam } from '../../../src-main/engine/search/beam.ts';
-import type { EarlyStopping } from '../../../src-main/engine/search/length-penalty.ts';
-import { argmax, certain } from '../../../src-main/engine/distribution.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
+import type { BeamEvent, BeamSettings, EarlyStopping } from '../../../src-main/engine/search/beam.ts';
+import { beam } from '../../../src-main/engine/search/beam.ts';
 import { BranchingHashSequence } from '../../fakes/branching-hash-model.ts';
+import { greedyPolicy } from '../../fakes/stateless-policy.ts';
 import { HashModel } from '../../fakes/hash-model.ts';
 import { beamEvents, beamSettings, finishedOf, idsOf, plainText, prompt } from './collect-search.ts';
 import { exhaustiveSearch, logProbabilitiesOf } from './exhaustive-search.ts';
@@ -22,7 +20,7 @@ describe('beam search', () => {
     await fc.assert(
       fc.asyncProperty(seeds, penalties, fc.boolean(), async (seed, lengthPenalty, earlyStopping) => {
         const model = new HashModel({ seed, vocabularySize: 6, endTokens: [0] });
-        const greedy = await plainText(model, (logits) => certain(argmax(logits)), seededNoise(0), 12);
+        const greedy = await plainText(model, greedyPolicy, seededNoise(0), 12);
         const changes = { width: 1, lengthPenalty, earlyStopping, maximumTokens: 12 };
         const [best] = await search(model, changes);
         expect(idsOf(best!.tokens)).toEqual(greedy);

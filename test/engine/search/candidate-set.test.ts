@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CandidateSetEvent } from '../../../src-main/engine/search/beam-events.ts';
-import type { CandidateSetSettings } from '../../../src-main/engine/search/candidate-set-settings.ts';
-import { candidateSet } from '../../../src-main/engine/search/candidate-set.ts';
-import { argmax, certain } from '../../../src-main/engine/distribution.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
 import { softmax } from '../../../src-main/engine/policy/candidates.ts';
 import { allTokens } from '../../../src-main/engine/policy/top-k.ts';
+import type {
+  CandidateSetEvent,
+  CandidateSetSettings,
+} from '../../../src-main/engine/search/candidate-set.ts';
+import { candidateSet } from '../../../src-main/engine/search/candidate-set.ts';
 import { BranchingHashSequence } from '../../fakes/branching-hash-model.ts';
+import { greedyPolicy, statelessPolicy } from '../../fakes/stateless-policy.ts';
 import { HashModel } from '../../fakes/hash-model.ts';
 import {
   candidateEvents,
@@ -24,8 +26,7 @@ const policies = fc.constantFrom<CandidateSetSettings['policy']>('greedy', 'beam
 const counts = fc.integer({ min: 1, max: 4 });
 const decode = async (model: HashModel, changes: Partial<CandidateSetSettings>) =>
   finishedOf(await candidateEvents(model, candidateSettings(model, changes)));
-const greedyText = (model: HashModel) =>
-  plainText(model, (logits) => certain(argmax(logits)), seededNoise(0), 10);
+const greedyText = (model: HashModel) => plainText(model, greedyPolicy, seededNoise(0), 10);
 
 describe('candidate-set decoding', () => {
   test('of one candidate with one alternative is greedy decoding, whatever the policy', async () => {
@@ -59,7 +60,7 @@ describe('candidate-set decoding', () => {
       fc.asyncProperty(seeds, async (seed) => {
         const model = new HashModel({ seed, vocabularySize: 9, endTokens: [0] });
         const noise = seededNoise(seed);
-        const policy = (logits: Float32Array) => softmax(allTokens(logits));
+        const policy = statelessPolicy((logits) => softmax(allTokens(logits)));
         const changes = { candidates: 1, alternatives: 9, tokensPerRound: 1, noise } as const;
         const [found] = await decode(model, { ...changes, policy: 'sampling', maximumTokens: 10 });
         expect(idsOf(found!.tokens)).toEqual(await plainText(model, policy, noise, 10));

@@ -1,18 +1,17 @@
-import type {
-  BeamEvent,
-  CandidateSetEvent,
-  FinishedEvent,
-} from '../../../src-main/engine/search/beam-events.ts';
-import type { BeamSettings } from '../../../src-main/engine/search/beam-settings.ts';
-import { beam } from '../../../src-main/engine/search/beam.ts';
-import type { CandidateSetSettings } from '../../../src-main/engine/search/candidate-set-settings.ts';
-import { candidateSet } from '../../../src-main/engine/search/candidate-set.ts';
-import type { ScoredToken } from '../../../src-main/engine/search/hypothesis.ts';
-import type { Policy } from '../../../src-main/engine/distribution.ts';
-import { stepwise } from '../../../src-main/engine/stepwise.ts';
 import type { TokenId } from '../../../src-main/engine/model.ts';
 import type { Noise } from '../../../src-main/engine/noise.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
+import type { Policy } from '../../../src-main/engine/policy/policy.ts';
+import type { BeamEvent, BeamSettings } from '../../../src-main/engine/search/beam.ts';
+import { beam } from '../../../src-main/engine/search/beam.ts';
+import type {
+  CandidateSetEvent,
+  CandidateSetSettings,
+} from '../../../src-main/engine/search/candidate-set.ts';
+import { candidateSet } from '../../../src-main/engine/search/candidate-set.ts';
+import type { ScoredToken } from '../../../src-main/engine/search/hypothesis.ts';
+import type { FinishedEvent } from '../../../src-main/engine/search/search-outcome.ts';
+import { stepwise } from '../../../src-main/engine/stepwise.ts';
 import { BranchingHashSequence } from '../../fakes/branching-hash-model.ts';
 import type { HashModel } from '../../fakes/hash-model.ts';
 import { tokens } from '../../fakes/hash-model.ts';

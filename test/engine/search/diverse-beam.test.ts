@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BeamEvent } from '../../../src-main/engine/search/beam-events.ts';
-import type { BeamSettings } from '../../../src-main/engine/search/beam-settings.ts';
+import type { BeamEvent, BeamSettings } from '../../../src-main/engine/search/beam.ts';
 import { HashModel } from '../../fakes/hash-model.ts';
 import { beamEvents, beamSettings, finishedOf, idsOf, prompt } from './collect-search.ts';
 import { logProbabilitiesOf } from './exhaustive-search.ts';

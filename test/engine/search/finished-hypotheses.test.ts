@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
-import { FinishedHypotheses } from '../../../src-main/engine/search/finished-hypotheses.ts';
+import { attainableScore } from '../../../src-main/engine/search/beam.ts';
 import type { Hypothesis } from '../../../src-main/engine/search/hypothesis.ts';
-import { emptyHypothesis, extended } from '../../../src-main/engine/search/hypothesis.ts';
-import { attainableScore, lengthNormalised } from '../../../src-main/engine/search/length-penalty.ts';
+import {
+  FinishedHypotheses,
+  emptyHypothesis,
+  extended,
+  lengthNormalised,
+} from '../../../src-main/engine/search/hypothesis.ts';
 import { token } from '../../fakes/hash-model.ts';
 
 function ofSum(sum: number, length: number): Hypothesis {
@@ -38,12 +42,12 @@ test('keeps the best, of equals the earlier, and says what a new one must exceed
   ] as const) {
     finished.add(ofSum(sum, length), 'end-token');
   }
-  expect(finished.kept.map(({ score }) => score)).toEqual([-1, -2, -4]);
+  expect(finished.best.map(({ score }) => score)).toEqual([-1, -2, -4]);
   expect([finished.full, finished.worstScore]).toEqual([true, -4]);
   finished.add(ofSum(-5, 1), 'length');
   expect(finished.worstScore).toBe(-4);
   finished.add(ofSum(-4, 2), 'length');
-  expect(finished.kept.map(({ score, end }) => [score, end])).toEqual([
+  expect(finished.best.map(({ score, end }) => [score, end])).toEqual([
     [-1, 'end-token'],
     [-2, 'end-token'],
     [-2, 'length'],

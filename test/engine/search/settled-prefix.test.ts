@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Hypothesis } from '../../../src-main/engine/search/hypothesis.ts';
 import { commonAncestor, emptyHypothesis, extended } from '../../../src-main/engine/search/hypothesis.ts';
-import { SettledPrefix } from '../../../src-main/engine/search/settled-prefix.ts';
+import { SettledPrefix } from '../../../src-main/engine/search/search-outcome.ts';
 import { token } from '../../fakes/hash-model.ts';
 import { idsOf } from './collect-search.ts';
 

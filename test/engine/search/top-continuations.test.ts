@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gumbelRanking } from '../../../src-main/engine/search/gumbel-ranking.ts';
-import { HammingDiversity } from '../../../src-main/engine/search/hamming-diversity.ts';
-import type { Ranking } from '../../../src-main/engine/search/top-continuations.ts';
-import { TopContinuations } from '../../../src-main/engine/search/top-continuations.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
+import type { Ranking } from '../../../src-main/engine/search/top-continuations.ts';
+import {
+  HammingDiversity,
+  TopContinuations,
+  gumbelRanking,
+} from '../../../src-main/engine/search/top-continuations.ts';
 import { token } from '../../fakes/hash-model.ts';
 
 /** Scores with many equals among them, and some that are forbidden. */
@@ -19,7 +21,7 @@ const rowsOf = (length: number) =>
 function bestOf(rows: readonly (readonly number[])[], capacity: number, ranking?: Ranking): string[] {
   const top = new TopContinuations(capacity, ranking);
   rows.forEach((row, leaf) => top.offer(leaf, Float32Array.from(row), -leaf));
-  return top.kept.map(({ leaf, token, sum }) => `${leaf} ${token} ${sum}`);
+  return top.best.map(({ leaf, token, sum }) => `${leaf} ${token} ${sum}`);
 }
 
 /** The same by a full sort of all keys. */
@@ -75,7 +77,7 @@ describe('the top continuations', () => {
         fc.array(fc.integer({ min: 0, max: 11 })),
         (rows, capacity, chosen) => {
           const diversity = new HammingDiversity(0.75);
-          for (const id of chosen) diversity.note(token(id));
+          for (const id of chosen) diversity.add(token(id));
           const ranking = diversity.ranking();
           expect(bestOf(rows, capacity, ranking)).toEqual(sorted(rows, capacity, ranking));
         },
@@ -85,9 +87,9 @@ describe('the top continuations', () => {
 
   test('a token chosen twice is held back twice', () => {
     const diversity = new HammingDiversity(1);
-    diversity.note(token(0));
-    diversity.note(token(0));
-    diversity.note(token(1));
+    diversity.add(token(0));
+    diversity.add(token(0));
+    diversity.add(token(1));
     expect(bestOf([[-1, -1.5, -2.75]], 3, diversity.ranking())).toEqual(['0 1 -1.5', '0 2 -2.75', '0 0 -1']);
   });
 });

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Round } from '../../../src-main/engine/speculate/round.ts';
-import { AcceptanceEstimate } from '../../../src-main/engine/speculate/acceptance-estimate.ts';
-import { AdaptiveDraftLength, newExperience } from '../../../src-main/engine/speculate/adaptive-length.ts';
-import { ForwardTimes } from '../../../src-main/engine/speculate/forward-times.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
+import {
+  AcceptanceEstimate,
+  CostModel,
+  ForwardTimes,
+} from '../../../src-main/engine/speculate/cost-model.ts';
+import type { Round } from '../../../src-main/engine/speculate/draft-length.ts';
+import { AdaptiveDraftLength } from '../../../src-main/engine/speculate/draft-length.ts';
 import type { ProposalSource } from '../../../src-main/contract/generation.ts';
 import { tokens } from '../../fakes/hash-model.ts';
 
@@ -21,7 +24,7 @@ interface Machine {
 
 /** Tokens in a millisecond against plain decoding, on a clock of its own; and the lengths that were chosen. */
 function simulate({ source, draftMs, acceptance, noise = 0 }: Machine, count = 2000, seed = 1) {
-  const draftLength = new AdaptiveDraftLength(newExperience());
+  const draftLength = new AdaptiveDraftLength();
   const random = seededNoise(seed);
   const lengths: number[] = [];
   let spent = 0;
@@ -34,7 +37,7 @@ function simulate({ source, draftMs, acceptance, noise = 0 }: Machine, count = 2
     const verifyMs = measured[1 + length]! * (1 + noise * (random(position, 1) - 0.5));
     const round: Round = {
       source: length > 0 ? source : undefined,
-      support: source === 'draft-model' ? 0 : 3,
+      matchLength: source === 'draft-model' ? 0 : 3,
       proposed: tokens(...new Array<number>(length).fill(0)),
       accepted,
       width: 1 + length,
@@ -99,12 +102,12 @@ describe('adaptive draftLength', () => {
   });
 
   test('lets a draft model go first where a match promises less', () => {
-    const draftLength = new AdaptiveDraftLength(newExperience());
+    const draftLength = new AdaptiveDraftLength();
     const common = { proposed: tokens(1, 1), width: 3, verifyMs: 9 };
     for (let round = 0; round < 50; round++) {
-      draftLength.observe({ ...common, source: 'prompt-lookup', support: 1, accepted: 0, draftMs: 0.01 });
-      draftLength.observe({ ...common, source: 'prompt-lookup', support: 8, accepted: 2, draftMs: 0.01 });
-      draftLength.observe({ ...common, source: 'draft-model', support: 0, accepted: 2, draftMs: 2 });
+      draftLength.observe({ ...common, source: 'prompt-lookup', matchLength: 1, accepted: 0, draftMs: 0.01 });
+      draftLength.observe({ ...common, source: 'prompt-lookup', matchLength: 8, accepted: 2, draftMs: 0.01 });
+      draftLength.observe({ ...common, source: 'draft-model', matchLength: 0, accepted: 2, draftMs: 2 });
     }
     // Before it was asked, nobody knows whether there is one.
     expect(draftLength.length('prompt-lookup', 8)).toBeGreaterThan(1);
@@ -114,10 +117,10 @@ describe('adaptive draftLength', () => {
   });
 
   test('proposes no more than its maximum', () => {
-    const draftLength = new AdaptiveDraftLength(newExperience(), 3);
+    const draftLength = new AdaptiveDraftLength(new CostModel(), 3);
     const acceptance = {
       source: 'prompt-lookup',
-      support: 8,
+      matchLength: 8,
       proposed: tokens(1, 1, 1),
       accepted: 3,
     } as const;
@@ -180,14 +183,14 @@ test('acceptance is estimated by how long the match would be by then', () => {
 
 describe('what one text teaches the next', () => {
   function firstLengthAfter(source: ProposalSource, accepted: number): number {
-    const experience = newExperience();
-    const first = new AdaptiveDraftLength(experience);
-    const support = source === 'draft-model' ? 0 : 3;
+    const costModel = new CostModel();
+    const first = new AdaptiveDraftLength(costModel);
+    const matchLength = source === 'draft-model' ? 0 : 3;
     for (let round = 0; round < 40; round++) {
       const proposed = tokens(1, 2, 3, 4);
-      first.observe({ source, support, proposed, accepted, width: 5, draftMs: 8, verifyMs: 11.2 });
+      first.observe({ source, matchLength, proposed, accepted, width: 5, draftMs: 8, verifyMs: 11.2 });
     }
-    return new AdaptiveDraftLength(experience).length(source, support);
+    return new AdaptiveDraftLength(costModel).length(source, matchLength);
   }
 
   test('is how well two models agree', () => {

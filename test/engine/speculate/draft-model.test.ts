@@ -1,17 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { argmax, certain } from '../../../src-main/engine/distribution.ts';
-import type { Policy } from '../../../src-main/engine/distribution.ts';
+import { argmax } from '../../../src-main/engine/distribution.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
 import { prefillChunk } from '../../../src-main/engine/prefill.ts';
-import { Combined } from '../../../src-main/engine/speculate/combined.ts';
 import { DraftModel } from '../../../src-main/engine/speculate/draft-model.ts';
 import type { Proposer } from '../../../src-main/engine/speculate/proposer.ts';
+import { CombinedProposer } from '../../../src-main/engine/speculate/proposer.ts';
 import type { NamedModel } from '../../../src-main/engine/speculate/same-vocabulary.ts';
 import { requireSameVocabulary } from '../../../src-main/engine/speculate/same-vocabulary.ts';
+import { greedyPolicy } from '../../fakes/stateless-policy.ts';
 import type { HashModelOptions } from '../../fakes/hash-model.ts';
 import { HashModel, letters, tokens } from '../../fakes/hash-model.ts';
 
-const greedy: Policy = (logits) => certain(argmax(logits));
 const prompt = tokens(1, 2, 3);
 
 function draftOf(options: HashModelOptions = {}) {
@@ -22,7 +21,7 @@ function draftOf(options: HashModelOptions = {}) {
     sequence,
     contextLength,
     endTokens,
-    policy: greedy,
+    policy: greedyPolicy,
     noise: seededNoise(1),
     promptLength: 3,
   };
@@ -68,16 +67,16 @@ describe('combined', () => {
   const heard: string[] = [];
   const saying = (name: string, token?: number): Proposer => ({
     propose: async () =>
-      token === undefined ? undefined : { tokens: tokens(token), source: 'draft-model', support: 0 },
+      token === undefined ? undefined : { tokens: tokens(token), source: 'draft-model', matchLength: 0 },
     accepted: (count) => heard.push(`${name} ${count}`),
   });
 
   test('takes the first that proposes something, and tells that one what was accepted', async () => {
-    const combined = new Combined([saying('first'), saying('second', 5), saying('third', 6)]);
+    const combined = new CombinedProposer([saying('first'), saying('second', 5), saying('third', 6)]);
     expect((await combined.propose(prompt, () => 1))!.tokens).toEqual([5]);
     combined.accepted(1);
     expect(heard).toEqual(['second 1']);
-    expect(await new Combined([saying('first')]).propose(prompt, () => 1)).toBeUndefined();
+    expect(await new CombinedProposer([saying('first')]).propose(prompt, () => 1)).toBeUndefined();
   });
 });
 

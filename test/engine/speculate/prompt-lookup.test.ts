@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NgramIndex } from '../../../src-main/engine/speculate/ngram-index.ts';
-import { PromptLookup } from '../../../src-main/engine/speculate/prompt-lookup.ts';
+import { NgramIndex, PromptLookup } from '../../../src-main/engine/speculate/prompt-lookup.ts';
 import { token, tokens } from '../../fakes/hash-model.ts';
 
 const longest = 4;
@@ -95,11 +94,14 @@ describe('prompt lookup', () => {
   test('proposes from the references, the prompt and the answer so far', async () => {
     const lookup = new PromptLookup({ references: [tokens(7, 8, 9)] });
     expect(await lookup.propose(tokens(1, 2, 3), always(2))).toBeUndefined();
-    expect(await lookup.propose(tokens(1, 2, 3, 7), always(2))).toMatchObject({ tokens: [8, 9], support: 1 });
+    expect(await lookup.propose(tokens(1, 2, 3, 7), always(2))).toMatchObject({
+      tokens: [8, 9],
+      matchLength: 1,
+    });
     expect(await lookup.propose(tokens(1, 2, 3, 7, 1, 2), always(2))).toEqual({
       tokens: [3, 7],
       source: 'prompt-lookup',
-      support: 2,
+      matchLength: 2,
     });
   });
 

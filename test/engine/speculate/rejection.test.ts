@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { draftNoise, rejection } from '../../../src-main/engine/speculate/rejection.ts';
 import type { Distribution } from '../../../src-main/engine/distribution.ts';
 import { probabilityOf } from '../../../src-main/engine/distribution.ts';
 import { PromptLookup } from '../../../src-main/engine/speculate/prompt-lookup.ts';
 import type { Proposer } from '../../../src-main/engine/speculate/proposer.ts';
+import { draftNoise, rejection } from '../../../src-main/engine/speculate/speculative.ts';
 import { HashModel, token, tokens } from '../../fakes/hash-model.ts';
 import { HazyModel } from '../../fakes/hazy-model.ts';
 import type { Task } from './speculative-run.ts';
@@ -42,11 +42,11 @@ async function chiSquare(proposer: (task: Task) => Proposer, draftLength: 1 | 2)
   // Both ways must have been gone.
   expect(Math.min(proposed.accepted, proposed.refused)).toBeGreaterThan(draws / 20);
   const policy = policyOf(taskOf(0));
-  const first = policy(model.logitsAfter(prompt), prompt);
+  const first = policy.apply(model.logitsAfter(prompt), prompt);
   let sum = 0;
   for (let one = 0; one < size; one++) {
     const context = [...prompt, token(one)];
-    const second = policy(model.logitsAfter(context), context);
+    const second = policy.apply(model.logitsAfter(context), context);
     for (let two = 0; two < size; two++) {
       const mean = draws * probabilityOf(first, token(one)) * probabilityOf(second, token(two));
       sum += (counts[one * size + two]! - mean) ** 2 / mean;

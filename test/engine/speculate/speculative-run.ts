@@ -1,20 +1,19 @@
-import { sameText } from '../../../src-main/engine/speculate/same-text.ts';
-import type { Round } from '../../../src-main/engine/speculate/round.ts';
-import type { Origin, SpeculativeSettings } from '../../../src-main/engine/speculate/speculative.ts';
-import { speculative } from '../../../src-main/engine/speculate/speculative.ts';
-import { stepwise } from '../../../src-main/engine/stepwise.ts';
-import type { Policy } from '../../../src-main/engine/distribution.ts';
-import { AdaptiveDraftLength, newExperience } from '../../../src-main/engine/speculate/adaptive-length.ts';
-import { fixedDraftLength } from '../../../src-main/engine/speculate/fixed-length.ts';
+import type { TokenOrigin } from '../../../src-main/contract/generation.ts';
 import type { LanguageModel, Sequence, TokenId } from '../../../src-main/engine/model.ts';
 import type { Noise } from '../../../src-main/engine/noise.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
 import { composePolicies } from '../../../src-main/engine/policy/pipeline.ts';
+import type { Policy } from '../../../src-main/engine/policy/policy.ts';
 import type { PolicySettings } from '../../../src-main/engine/policy/settings.ts';
-import { Combined } from '../../../src-main/engine/speculate/combined.ts';
+import type { Round } from '../../../src-main/engine/speculate/draft-length.ts';
+import { AdaptiveDraftLength, fixedDraftLength } from '../../../src-main/engine/speculate/draft-length.ts';
 import { DraftModel } from '../../../src-main/engine/speculate/draft-model.ts';
 import { PromptLookup } from '../../../src-main/engine/speculate/prompt-lookup.ts';
-import type { Limit, Proposal, Proposer } from '../../../src-main/engine/speculate/proposer.ts';
+import type { Proposal, ProposalLimit, Proposer } from '../../../src-main/engine/speculate/proposer.ts';
+import { CombinedProposer } from '../../../src-main/engine/speculate/proposer.ts';
+import { sameText, speculative } from '../../../src-main/engine/speculate/speculative.ts';
+import { stepwise } from '../../../src-main/engine/stepwise.ts';
+import type { SpeculativeSettings } from '../../../src-main/engine/speculate/speculative.ts';
 import { clockedSequence } from '../../fakes/clocked-sequence.ts';
 
 /** One text to decode; whatever guesses must give the same. */
@@ -66,13 +65,13 @@ class Guesser implements Proposer {
     this.#noise = seededNoise(task.seed + 1);
   }
 
-  async propose(context: readonly TokenId[], limit: Limit): Promise<Proposal | undefined> {
+  async propose(context: readonly TokenId[], limit: ProposalLimit): Promise<Proposal | undefined> {
     const position = context.length - this.#task.prompt.length;
     const length = limit('draft-model', 0);
     const tokens = this.#answer
       .slice(position, position + length)
       .map((token, index) => (this.#noise(position, index) < 0.8 ? token : (0 as TokenId)));
-    return tokens.length > 0 ? { tokens, source: 'draft-model', support: 0 } : undefined;
+    return tokens.length > 0 ? { tokens, source: 'draft-model', matchLength: 0 } : undefined;
   }
 }
 
@@ -81,7 +80,8 @@ export const proposers: Readonly<
 > = {
   'prompt lookup': (task) => new PromptLookup({ references: [[...task.prompt].reverse()] }),
   'draft model': draftModel,
-  combined: (task, noise) => new Combined([new PromptLookup({ shortest: 2 }), draftModel(task, noise)]),
+  combined: (task, noise) =>
+    new CombinedProposer([new PromptLookup({ shortest: 2 }), draftModel(task, noise)]),
   guesser: (task, _, answer) => new Guesser(task, answer),
 };
 
@@ -97,7 +97,7 @@ export type LookaheadName = (typeof draftLengths)[number];
 
 export interface SpeculativeRun {
   readonly tokens: readonly TokenId[];
-  readonly origins: readonly Origin[];
+  readonly origins: readonly (TokenOrigin | undefined)[];
   readonly rounds: readonly {
     readonly start: number;
     readonly round: Round;
@@ -114,12 +114,11 @@ export async function speculate(
 ): Promise<SpeculativeRun> {
   const { opened = task.model.open(), ...settings } = changes;
   const { sequence, now } = clockedSequence(opened);
-  const steps = speculative(sequence, task.prompt, {
+  const decoding = speculative(sequence, task.prompt, {
     policy: policyOf(task),
     acceptance: sameText(seededNoise(task.seed)),
     proposer,
-    draftLength:
-      draftLength === 'adaptive' ? new AdaptiveDraftLength(newExperience()) : fixedDraftLength(draftLength),
+    draftLength: draftLength === 'adaptive' ? new AdaptiveDraftLength() : fixedDraftLength(draftLength),
     endTokens: task.model.endTokens,
     contextLength: task.model.contextLength,
     maxTokens: task.count,
@@ -127,13 +126,15 @@ export async function speculate(
     ...settings,
   });
   const tokens: TokenId[] = [];
-  const origins: Origin[] = [];
+  const origins: (TokenOrigin | undefined)[] = [];
   const rounds: SpeculativeRun['rounds'][number][] = [];
-  for await (const step of steps) {
-    if (step.round) rounds.push({ start: tokens.length, round: step.round, cached: [...sequence.tokens] });
-    tokens.push(step.token);
-    origins.push(step.origin);
-    if (tokens.length >= task.count || task.model.endTokens.has(step.token)) break;
+  for await (const round of decoding) {
+    rounds.push({ start: tokens.length, round, cached: [...sequence.tokens] });
+    for (const { token, origin } of round.tokens) {
+      tokens.push(token);
+      origins.push(origin);
+      if (tokens.length >= task.count || task.model.endTokens.has(token)) return { tokens, origins, rounds };
+    }
   }
   return { tokens, origins, rounds };
 }

@@ -4,6 +4,7 @@ import type { Sequence, TokenId } from '../../../src-main/engine/model.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
 import { HashModel, tokens } from '../../fakes/hash-model.ts';
 import { HazyModel } from '../../fakes/hazy-model.ts';
+import { statelessPolicy } from '../../fakes/stateless-policy.ts';
 import { LateSequence } from '../../fakes/late-sequence.ts';
 import type { Task } from './speculative-run.ts';
 import {
@@ -123,7 +124,9 @@ describe('speculative', () => {
     const scripted = {
       propose: async () => {
         const found = proposals.shift() ?? [];
-        return found.length > 0 ? ({ tokens: found, source: 'draft-model', support: 0 } as const) : undefined;
+        return found.length > 0
+          ? ({ tokens: found, source: 'draft-model', matchLength: 0 } as const)
+          : undefined;
       },
       accepted: (count: number) => heard.push(count),
     };
@@ -158,13 +161,13 @@ describe('speculative', () => {
     const task = taskOf();
     const contexts: string[] = [];
     const run = await speculate(task, draftModel(task, seededNoise(1)), 5, {
-      policy: (logits, context) => {
+      policy: statelessPolicy((logits, context) => {
         contexts.push(context.join(' '));
         return {
           tokens: Int32Array.of(logits.indexOf(Math.max(...logits))),
           probabilities: Float64Array.of(1),
         };
-      },
+      }),
     });
     const text = [...task.prompt, ...run.tokens];
     const expected = run.tokens.map((_, index) => text.slice(0, task.prompt.length + index).join(' '));
@@ -186,7 +189,7 @@ describe('speculative', () => {
     const expected = await plain(task);
     const blind = policyOf(task);
     const run = await speculate(task, proposers['guesser']!(task, seededNoise(1), expected), 4, {
-      policy: (logits, context) => blind(logits, context.slice(0, task.prompt.length)),
+      policy: statelessPolicy((logits, context) => blind.apply(logits, context.slice(0, task.prompt.length))),
     });
     expect(run.tokens).not.toEqual(expected);
   });
