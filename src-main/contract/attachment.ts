@@ -1,13 +1,13 @@
-/** A file whose text goes along with a message. */
+/** A file whose text is sent with a message. */
 export interface Attachment {
-  /** The file's name, without its folder. */
+  /** File name without its folder. */
   readonly name: string;
   readonly text: string;
 }
 
 /**
- * A message as it is kept and as the model reads it: the files, each between a line with its name and a line that
- * no line of it is like, then what was typed. `splitAttachments` takes it apart again.
+ * A message as stored and as the model reads it: each file in a tag that doesn't occur in its text, then the typed
+ * text. `splitAttachments` is the inverse.
  */
 export function joinAttachments(attachments: readonly Attachment[], typed: string): string {
   if (attachments.length === 0) return typed;
@@ -20,7 +20,7 @@ export function joinAttachments(attachments: readonly Attachment[], typed: strin
 
 const opening = /^<(file(?:-\d+)?) name="([^"\n]*)">\n/;
 
-/** The files that a message begins with, and what was typed below them. */
+/** Splits a message into its files and the typed text. */
 export function splitAttachments(content: string): {
   readonly attachments: readonly Attachment[];
   readonly typed: string;
@@ -39,7 +39,7 @@ export function splitAttachments(content: string): {
   return { attachments, typed: rest };
 }
 
-/** `file`, or with the first number that the text has no closing line of. */
+/** `file`, or `file-2`, `file-3`, ...: the first tag whose closing tag isn't in `text`. */
 function tagFor(text: string): string {
   let tag = 'file';
   for (let number = 2; text.includes(`</${tag}>`); number += 1) tag = `file-${number}`;

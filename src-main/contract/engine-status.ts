@@ -1,13 +1,13 @@
 import type { ErrorReport } from './error.ts';
 import type { ModelCard, ProviderStatus } from './model-card.ts';
 
-/** An installed model, as settings and people call it. */
+/** Id and display name of an installed model. */
 export interface ModelName {
   readonly id: string;
   readonly name: string;
 }
 
-/** What the engine host is doing, as main knows it. */
+/** State of the engine host, as known to the main process. */
 export type EngineStatus =
   | { readonly state: 'starting' }
   | { readonly state: 'loading'; readonly modelId: string }
@@ -15,8 +15,8 @@ export type EngineStatus =
       readonly state: 'ready';
       readonly model: ModelCard;
       readonly providers: readonly ProviderStatus[];
-      /** Every model on this machine, the loaded one included: the others may draft for it. */
+      /** All models on this machine, including the loaded one; the others may serve as draft models. */
       readonly installed: readonly ModelName[];
     }
-  /** The host is down or has no model; `restartable` says whether Restart engine can help. */
+  /** The host is down or has no model; `restartable`: whether restarting the engine may help. */
   | { readonly state: 'failed'; readonly error: ErrorReport; readonly restartable: boolean };

@@ -1,4 +1,4 @@
-/** Every way in which Foredraft can refuse or fail. The code is stable; the message names the thing. */
+/** All error codes. Codes are stable; messages may change. */
 export type ErrorCode =
   | 'model-file-invalid'
   | 'model-unsupported'
@@ -23,14 +23,14 @@ export type ErrorCode =
 
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
 
-/** How an error crosses a process boundary. */
+/** An error as serialized across a process boundary. */
 export interface ErrorReport {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: ErrorDetails;
 }
 
-/** An expected failure: one sentence that names the thing and its value, and what to do. */
+/** An expected failure. The message is a sentence that names the cause, its value and a remedy. */
 export class ForedraftError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
@@ -43,7 +43,7 @@ export class ForedraftError extends Error {
   }
 }
 
-/** The report of any thrown value; what isn't a ForedraftError gets `fallback` as its code. */
+/** Serializes any thrown value; anything but a ForedraftError gets the code `fallback`. */
 export function reportOf(error: unknown, fallback: ErrorCode): ErrorReport {
   if (error instanceof ForedraftError) {
     return { code: error.code, message: error.message, details: error.details };
@@ -51,7 +51,7 @@ export function reportOf(error: unknown, fallback: ErrorCode): ErrorReport {
   return { code: fallback, message: error instanceof Error ? error.message : String(error), details: {} };
 }
 
-/** The error on this side of the boundary that `report` was on the other. */
+/** Deserializes a report. */
 export function errorFrom(report: ErrorReport): ForedraftError {
   return new ForedraftError(report.code, report.message, report.details);
 }

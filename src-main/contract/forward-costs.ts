@@ -1,10 +1,10 @@
-/** What forwards cost on this machine: all that decides whether speculation pays. */
+/** Measured cost of forwards on this machine, which decides whether speculation pays off. */
 export interface ForwardCosts {
   readonly modelId: string;
-  /** Tokens in front of each forward. */
+  /** Tokens in the cache before each forward. */
   readonly contextTokens: number;
-  /** Milliseconds of a forward of so many tokens, the median of some; widths ascending from 1. */
+  /** Median milliseconds of a forward by its width in tokens; widths ascend from 1. */
   readonly forwards: readonly { readonly width: number; readonly milliseconds: number }[];
-  /** Of one token of the draft model, or null where none was asked for. */
+  /** Cost of one token of the draft model; null if none was requested. */
   readonly draft: { readonly modelId: string; readonly milliseconds: number } | null;
 }

@@ -1,20 +1,20 @@
 import type { Alternative, GenerationRequest } from './generation.ts';
 
-/** Most tokens that are looked at in one request. */
+/** Maximum number of tokens inspected per request. */
 export const maximumInspectedTokens = 256;
 
-/** An answer that was written, and the part of it to look at again. */
+/** A generated answer and the range of its tokens to inspect. */
 export interface InspectionRequest extends Pick<GenerationRequest, 'prompt' | 'strategy' | 'alternatives'> {
   /** All tokens of the answer, in order. */
   readonly tokens: readonly number[];
-  /** Position of the first token to look at, and how many; the count is 1 to `maximumInspectedTokens`. */
+  /** Position of the first token to inspect, and how many: 1 to `maximumInspectedTokens`. */
   readonly first: number;
   readonly count: number;
-  /** Whether the policy is asked, too; a policy with a state reads the answer from its start for that. Default true. */
+  /** Whether to apply the policy too; a stateful policy must replay the answer from its start. Default true. */
   readonly withPolicy?: boolean;
 }
 
-/** What the model thought at the place of one token of an answer. */
+/** The model's distribution at one token of an answer. */
 export interface InspectedToken {
   /** 0-based position in the answer. */
   readonly position: number;
@@ -22,14 +22,14 @@ export interface InspectedToken {
   readonly text: string;
   /** Natural logarithm, under the model before any policy. */
   readonly logProbability: number;
-  /** How many tokens the model thought likelier. */
+  /** Number of tokens with a higher probability. */
   readonly rank: number;
-  /** Of the model's distribution, in nats: 0 where it was sure. */
+  /** Entropy of the model's distribution, in nats. */
   readonly entropy: number;
-  /** The likeliest under the model. */
+  /** The most likely tokens under the model. */
   readonly alternatives: readonly Alternative[];
-  /** The likeliest after the policy; empty where the strategy has none. */
+  /** The most likely tokens after the policy; empty if the strategy has none. */
   readonly policyAlternatives: readonly Alternative[];
-  /** Those of `alternatives`, by id, that the policy left no chance. */
+  /** Ids of the `alternatives` that the policy excluded. */
   readonly cut: readonly number[];
 }

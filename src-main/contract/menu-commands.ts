@@ -1,4 +1,4 @@
-/** What the application menu asks of the window: each is the id of a command that the window has. */
+/** Ids of the window's commands that appear in the application menu. */
 export const menuCommands = [
   'new',
   'palette',

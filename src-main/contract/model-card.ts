@@ -2,8 +2,8 @@ export type Provider = 'cpu' | 'cuda' | 'directml' | 'coreml' | 'webgpu';
 export const providers: readonly Provider[] = ['cuda', 'directml', 'coreml', 'webgpu', 'cpu'];
 
 /**
- * Why a provider can or can't run here: `everywhere`, it always can; `other-platform`, it doesn't exist on
- * this system; `not-used-yet`, the runtime doesn't drive it in this version.
+ * Why a provider is available or not: `everywhere`: available on all platforms; `other-platform`: not available on
+ * this platform; `not-used-yet`: not supported by this version.
  */
 export type ProviderReason = 'everywhere' | 'other-platform' | 'not-used-yet';
 
@@ -14,17 +14,17 @@ export interface ProviderStatus {
 }
 
 /**
- * How far outputs depend on how tokens were batched, as probed when the model was loaded.
- * `paired`: bit-identical for every width of 2 or more, so a lone token runs as width 2.
- * `fixed`: bit-identical only if every forward has this one width.
- * `rounding`: not even that; `difference` is the largest difference of a logit that was seen.
+ * How far outputs depend on how tokens are batched, as probed when the model is loaded.
+ * `paired`: bit-identical for all widths of 2 or more, so a single token runs as width 2.
+ * `fixed`: bit-identical only if every forward has this width.
+ * `rounding`: never bit-identical; `difference` is the largest difference of a logit observed.
  */
 export type WidthRule =
   | { readonly kind: 'paired' }
   | { readonly kind: 'fixed'; readonly width: number }
   | { readonly kind: 'rounding'; readonly difference: number };
 
-/** What is known about a loaded model. */
+/** Properties of a loaded model. */
 export interface ModelCard {
   readonly id: string;
   readonly name: string;

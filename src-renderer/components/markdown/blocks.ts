@@ -1,21 +1,35 @@
 import { Lexer, type Links, type Token, type Tokens } from 'marked';
-import { deepestNesting, isTangled } from './markup-limits.ts';
 
-/** A block of Markdown; `continues` where it is the next part of a block that was too long for one. */
+/** Nesting depth of quotes and lists up to which they are rendered; a looping model produces thousands of levels. */
+const maxNesting = 30;
+
+/**
+ * Markers of one kind up to which a text is lexed. The lexer searches the rest of the paragraph for the end of each
+ * marker, so its time is quadratic in their number.
+ */
+const maxMarkers = 600;
+
+const level = String.raw`[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))`;
+const deepLine = new RegExp(
+  String.raw`^(?:(?:${level}){${maxNesting + 1}}|[ \t]{60,}(?:[-*+]|\d{1,9}[.)])[ \t])`,
+  'm',
+);
+
+/** A block of Markdown; `continues`: it is the next part of a block that was split for its length. */
 export type Block = Token & { readonly continues?: boolean };
 
 /**
- * The blocks of a text, blank lines included: their `raw` joined is the text. A text that is tangled, or a
- * block that nests too deep, is `plain`: shown as it is written. `links` are the definitions that stood before.
+ * Lexes a text into blocks, including blank lines: their `raw` joined is the text. A text with too many markers, or a
+ * block that nests too deeply, becomes `plain`, which is shown verbatim. `links` are the definitions before the text.
  */
 export function blocksOf(text: string, links: Links): readonly Block[] {
-  if (isTangled(text)) return [plain(text)];
+  if (isTooComplex(text)) return [plain(text)];
   try {
     const lexer = new Lexer();
     Object.assign(lexer.tokens.links, links);
-    return lexer.lex(text).map((block) => (nestsDeeper(block, deepestNesting) ? plain(block.raw) : block));
+    return lexer.lex(text).map((block) => (nestsDeeper(block, maxNesting) ? plain(block.raw) : block));
   } catch {
-    // The lexer calls itself for every level; the stack may end before a long row of marks does.
+    // The lexer is recursive and may overflow the stack.
     return [plain(text)];
   }
 }
@@ -30,4 +44,18 @@ function nestsDeeper(token: Token, levels: number): boolean {
   const { tokens = [] } = token as Tokens.Generic;
   const inside: readonly Token[] = token.type === 'list' ? (token as Tokens.List).items : tokens;
   return inside.some((part) => nestsDeeper(part, levels - 1));
+}
+
+/** Whether lexing `text` would take too long. */
+function isTooComplex(text: string): boolean {
+  return (
+    deepLine.test(text) ||
+    [/[*_~]+/g, /[[\]()]/g, /[<&@`\\]/g].some((markers) => countOf(text, markers) > maxMarkers)
+  );
+}
+
+function countOf(text: string, markers: RegExp): number {
+  let count = 0;
+  while (count <= maxMarkers && markers.exec(text) !== null) count += 1;
+  return count;
 }

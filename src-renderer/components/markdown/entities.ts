@@ -10,7 +10,7 @@ const named: ReadonlyMap<string, string> = new Map([
   ['hellip', '…'],
 ]);
 
-/** `text` with the character references that Markdown has in common with HTML replaced. */
+/** Replaces numeric and common named HTML character references. */
 export function decodeEntities(text: string): string {
   const reference = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi;
   return text.replace(reference, (written: string, decimal?: string, hex?: string, name?: string) => {

@@ -1,20 +1,20 @@
 import type { Block } from './blocks.ts';
 
-/** Code at the start of a text. */
+/** A fenced code block at the start of a text. */
 export interface Fence {
   readonly block: Block;
-  /** Where to look for its end next time; null once it has ended. */
+  /** Where to resume the search for its end; null once it is closed. */
   readonly from: number | null;
 }
 
 const opening = /^( {0,3})(`{3,}(?=[^`\n]*\n)|~{3,})([^\n]*)\n/;
 const closing = /^ {0,3}([`~]+) *$/;
-const begunClosing = /^[ \t]*[`~]+[ \t]*$/;
+const partialClosing = /^[ \t]*[`~]+[ \t]*$/;
 
 /**
- * The fenced code that `text` begins with, if it does. Only lines from `from` on are looked at: a model may
- * write code for minutes, and reading all of it again for each token would take longer and longer. Where the
- * text is `growing`, a last line that may become the end of the code is held back.
+ * The fenced code block at the start of `text`, if any. Only lines from `from` on are searched for its end: rescanning
+ * a long block for each token would take quadratic time. While the text is `growing`, a last line that may become the
+ * closing fence is held back.
  */
 export function fenceAt(text: string, from: number, growing: boolean): Fence | undefined {
   const [head, indent = '', marker = '', lang = ''] = opening.exec(text) ?? [];
@@ -36,7 +36,7 @@ export function fenceAt(text: string, from: number, growing: boolean): Fence | u
   }
   const rest = text.slice(start);
   if (!growing && closes(rest, marker)) return { block: code(text, start), from: null };
-  const end = growing && begunClosing.test(rest) ? start : text.length;
+  const end = growing && partialClosing.test(rest) ? start : text.length;
   return { block: code(text.slice(0, end), end), from: start };
 }
 

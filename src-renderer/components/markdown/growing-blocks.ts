@@ -1,53 +1,53 @@
 import type { Links, Tokens } from 'marked';
 import { type Block, blocksOf, isShown } from './blocks.ts';
 import { fenceAt } from './fence.ts';
-import { cutOf, longestContainer, pauseBefore } from './long-blocks.ts';
+import { breakBefore, maxContainerLength, splitOf } from './long-blocks.ts';
 import { settledCount } from './settled-blocks.ts';
 import { stableTail } from './stable-tail.ts';
 
-/** Most blocks, and characters, that stand together in the page: a group that doesn't change isn't touched. */
+/** Maximum blocks and characters per group; an unchanged group isn't rendered again. */
 const groupSize = 16;
 const groupLength = 1500;
-/** Characters that are taken in one go. */
+/** Characters lexed per slice. */
 const sliceLength = 1000;
 
 /**
- * The blocks of a Markdown text that grows. A block with another one behind it is settled and never read
- * again, and the last one is cut where it gets long: reading a text while it grows takes time in proportion to it.
+ * Incremental Markdown parser for streamed text. A block followed by another one is settled and never lexed again, and
+ * a long last block is split, so the total time is linear in the length of the text.
  */
 export class GrowingBlocks {
-  /** Characters that were read as Markdown since the beginning, the same ones again included. */
+  /** Total characters lexed, counting repeats. */
   charactersRead = 0;
-  /** What was taken of the text. */
+  /** The text taken so far. */
   #taken = '';
-  /** Behind the settled blocks, with line ends alike. */
+  /** The taken text after the settled blocks, with line ends normalized. */
   #rest = '';
   /** Blocks of `#rest`, blank lines included. */
   #tail: readonly Block[] = [];
-  /** Where in `#rest` the end of open code is looked for. */
+  /** Offset in `#rest` from which the end of an open code block is searched. */
   #codeFrom = 0;
-  /** Whether `#rest` goes on with a block that was cut. */
+  /** Whether `#rest` starts with the continuation of a split block. */
   #continues = false;
   readonly #links: Links = Object.create(null) as Links;
   readonly #groups: (readonly Block[])[] = [];
-  /** Settled blocks that are no whole group yet, and their characters. */
+  /** Settled blocks of the incomplete last group, and their total length. */
   #settled: Block[] = [];
   #settledLength = 0;
 
-  /** What is to be shown, in groups; blocks and groups that did not change are the very same objects. */
+  /** The blocks to render, in groups. Unchanged blocks and groups keep their identity. */
   get groups(): readonly (readonly Block[])[] {
     const last = [...this.#settled, ...this.#tail.filter(isShown)];
     return last.length === 0 ? [...this.#groups] : [...this.#groups, last];
   }
 
-  /** Whether `text` begins with all that was taken: otherwise it is for a new GrowingBlocks. */
+  /** Whether `text` starts with the text taken so far; if not, it needs a new instance. */
   fits(text: string): boolean {
     return text.startsWith(this.#taken);
   }
 
   /**
-   * Takes at most `slices` times a frame's worth of what is new in `text`, and tells whether that was all.
-   * A text that is `growing` is shown as far as it is settled.
+   * Takes up to `slices` slices of the new part of `text`; returns whether that was all of it. The unsettled end of a
+   * `growing` text is held back.
    */
   take(text: string, growing: boolean, slices: number): boolean {
     const length = growing && text.endsWith('\r') ? text.length - 1 : text.length;
@@ -61,11 +61,11 @@ export class GrowingBlocks {
     return false;
   }
 
-  /** Reads `#rest` and settles what can't change any more; tells whether a block was cut, and more is to be read. */
+  /** Lexes `#rest` and settles the blocks that can't change any more; returns true if a block was split. */
   #read(growing: boolean): boolean {
     for (let fence = this.#fence(growing); fence !== undefined; fence = this.#fence(growing)) {
       if (fence.from === null) this.#settle([fence.block], fence.block.raw.length);
-      else if (this.#rest.length > longestContainer) this.#cutCode();
+      else if (this.#rest.length > maxContainerLength) this.#splitCode();
       else {
         this.#codeFrom = fence.from;
         this.#tail = [fence.block];
@@ -78,7 +78,7 @@ export class GrowingBlocks {
     const end = blocks.slice(0, count).reduce((length, { raw }) => length + raw.length, 0);
     this.#settle(blocks.slice(0, count), end);
     this.#tail = blocks.slice(count);
-    return this.#cut();
+    return this.#split();
   }
 
   #fence(growing: boolean) {
@@ -88,7 +88,7 @@ export class GrowingBlocks {
     return this.#continues ? { ...fence, block: { ...fence.block, continues: true } } : fence;
   }
 
-  /** Blocks of the beginning of `#rest`; those that are as before are the same objects. */
+  /** Lexes a prefix of `#rest`; unchanged blocks keep their identity. */
   #blocksOf(source: string): readonly Block[] {
     this.charactersRead += source.length;
     const blocks = blocksOf(source, this.#links);
@@ -100,9 +100,9 @@ export class GrowingBlocks {
     });
   }
 
-  /** Settles the first part of open code, and begins the rest of it as it began. */
-  #cutCode(): void {
-    const at = pauseBefore(this.#rest, longestContainer);
+  /** Settles the first part of an open code block; the rest repeats its opening fence. */
+  #splitCode(): void {
+    const at = breakBefore(this.#rest, maxContainerLength);
     const head = this.#rest.slice(0, this.#rest.indexOf('\n') + 1);
     const part = fenceAt(this.#rest.slice(0, at), 0, false);
     this.#settle(part ? [part.block] : [], at);
@@ -110,13 +110,13 @@ export class GrowingBlocks {
     this.#continues = true;
   }
 
-  /** Settles the first part of a last block that is too long; tells whether it was. */
-  #cut(): boolean {
+  /** Settles the first part of the last block if it is too long; returns whether it was. */
+  #split(): boolean {
     const block = this.#tail.find(isShown);
-    const cut = block && cutOf(block, this.#rest);
-    if (cut === undefined) return false;
-    this.#settle(this.#blocksOf(this.#rest.slice(0, cut.at)), cut.at);
-    this.#rest = cut.head + this.#rest;
+    const split = block && splitOf(block, this.#rest);
+    if (split === undefined) return false;
+    this.#settle(this.#blocksOf(this.#rest.slice(0, split.at)), split.at);
+    this.#rest = split.head + this.#rest;
     this.#continues = true;
     return true;
   }
@@ -140,12 +140,12 @@ export class GrowingBlocks {
   }
 }
 
-/** The first definition of a name counts. */
+/** Adds a link definition; the first one of a label counts. */
 function define(links: Links, { tag, href, title }: Tokens.Def): void {
   links[tag] ??= { href, ...(title !== undefined && { title }) };
 }
 
-/** Characters at the beginning that two texts have in common. */
+/** Length of the common prefix. */
 function commonLength(one: string, other: string): number {
   if (other.startsWith(one)) return one.length;
   let length = 0;
@@ -153,7 +153,7 @@ function commonLength(one: string, other: string): number {
   return length;
 }
 
-/** Where the next slice of `text` ends: behind a line, if there is a line's end in it. */
+/** End of the next slice of `text`: after a line break, if there is one. */
 function sliceEnd(text: string, start: number, length: number): number {
   if (length - start <= sliceLength) return length;
   const line = text.lastIndexOf('\n', start + sliceLength - 1);

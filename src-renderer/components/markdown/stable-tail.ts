@@ -1,22 +1,22 @@
 /** A last line that may still become a list item, a heading, a rule, a quote, a fence or a table. */
 const undecidedLine = /(^|\n)[ \t]*(?:[-*+_=#>~`|:. \t]+|\d{1,3}[.)]?[ \t]*|(?:`{3}|~{3})[^`\n]*)$/;
-/** A link or image that has not ended yet: its text is all there is to show. */
+/** An unclosed link or image, shown as its text. */
 const openLink = /!?\[([^[\]\n]*)(?:\](?:\([^()\s]*)?)?$/;
-/** A longer row of marks is what it is. */
-const longestMarks = 200;
+/** Length above which a row of markers is shown verbatim. */
+const maxMarkersLength = 200;
 const openFence = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
- * The part of a growing Markdown text whose look is settled: markers at its end that may still mean
- * something else are held back, emphasis and code that are open are closed. So nothing that was shown
- * turns from a heading into a list, or from asterisks into bold, one frame later.
+ * The prefix of a streamed Markdown text that renders stably: trailing markers that are still ambiguous are held back,
+ * and open emphasis and code are closed. So text already shown never turns from a heading into a list, or from
+ * asterisks into bold.
  */
 export function stableTail(text: string): string {
   const lineStart = text.lastIndexOf('\n') + 1;
   if (insideFence(text.slice(0, lineStart))) {
     return /^[ \t]*[`~]+$/.test(text.slice(lineStart)) ? text.slice(0, lineStart - 1) : text;
   }
-  const settled = text.length - lineStart > longestMarks ? text : text.replace(undecidedLine, '$1');
+  const settled = text.length - lineStart > maxMarkersLength ? text : text.replace(undecidedLine, '$1');
   const decided = withoutTableHead(settled).replace(openLink, '$1');
   const start = decided.lastIndexOf('\n\n') + 1;
   return decided.slice(0, start) + closed(decided.slice(start));
@@ -33,7 +33,7 @@ function insideFence(text: string): boolean {
   return fence !== null;
 }
 
-/** A table's head is a line of text until the line of dashes below it is whole. */
+/** Holds back a table's header row, which is ordinary text until the delimiter row is complete. */
 function withoutTableHead(text: string): string {
   const end = text.endsWith('\n') ? text.length - 1 : text.length;
   const start = text.lastIndexOf('\n', end - 1) + 1;
@@ -44,7 +44,7 @@ function withoutTableHead(text: string): string {
   return line.trimStart().startsWith('|') && !continues ? text.slice(0, start) : text;
 }
 
-/** `block` with its open emphasis and code closed; a marker that opens nothing yet is left out. */
+/** Closes open emphasis and code in `block`; a marker without content is dropped. */
 function closed(block: string): string {
   const open: string[] = [];
   let end = block.length;
@@ -54,7 +54,7 @@ function closed(block: string): string {
     const inCode = open.at(-1)?.startsWith('`') ?? false;
     const last = open.at(-1) ?? '';
     if (last === marker) open.pop();
-    // The first half of the marker that closes.
+    // The first half of a closing marker.
     else if (last.startsWith(marker) && match.index + marker.length === end) end = match.index;
     else if (marker.startsWith('`')) {
       if (!inCode) open.push(marker);
@@ -69,7 +69,7 @@ function closed(block: string): string {
   );
 }
 
-/** Lets a run of markers that stands between two characters close what is open, and open the rest. */
+/** Matches a run of markers: it closes what is open and opens the rest, given the characters around it. */
 function pair(open: string[], run: string, before: string | undefined, after: string | undefined): void {
   let rest = run;
   while (
@@ -81,6 +81,6 @@ function pair(open: string[], run: string, before: string | undefined, after: st
   ) {
     rest = rest.slice(open.pop()?.length);
   }
-  // In the middle of a word, and before a space, a marker is more likely meant as it is written.
+  // Within a word or before a space, a marker is more likely literal.
   if (rest !== '' && !/[A-Za-z0-9]/.test(before ?? '') && after?.trim() !== '') open.push(rest);
 }

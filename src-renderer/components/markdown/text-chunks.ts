@@ -1,8 +1,8 @@
-/** Lines and characters that are laid out together. */
+/** Maximum lines and characters per chunk. */
 const chunkLines = 60;
 const chunkLength = 4000;
 
-/** `text` in pieces that a frame can lay out, behind lines where it has them; joined they are `text`. */
+/** Splits `text` into chunks that a frame can lay out, at line breaks if possible. */
 export function textChunks(text: string): readonly string[] {
   const chunks: string[] = [];
   let start = 0;

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../state/write/attachments/refusal.ts';
+import type { RefusalReason } from '../../state/write/attachments/attachment-error.ts';
 
 /** The sentence that says why a file is not attached, and what to do. */
 export const refusalWords = {

@@ -90,14 +90,14 @@ export function commandsOf(workspace: Workspace, showShortcuts: () => void): rea
 }
 
 function composerCommands(workspace: Workspace): readonly Command[] {
-  const { language, attaching, presets, settings, conversation } = workspace;
+  const { language, attachments, presets, settings, conversation } = workspace;
   const preset = (id: string, name: string, systemPrompt: string): Command => ({
     id: `preset-${id}`,
     name: language.text('preset-command', { name }),
     run: () => void workspace.setSystemPrompt(systemPrompt),
   });
   return [
-    { id: 'attach', name: language.text('attach'), run: () => attaching.request() },
+    { id: 'attach', name: language.text('attach'), run: () => attachments.request() },
     ...strategyPresets.map((way) => ({
       id: `strategy-${way.id}`,
       name: language.text('strategy-preset-command', { name: language.text(strategyPresetNames[way.id][0]) }),

@@ -6,7 +6,7 @@ import type { Run } from '../../../src-main/contract/run.ts';
 import { ConversationSettings } from '../write/answer-settings.svelte.ts';
 import { Answering } from '../write/answering.svelte.ts';
 import { ask } from './ask.ts';
-import { Attaching } from '../write/attachments/attaching.svelte.ts';
+import { MessageAttachments } from '../write/attachments/message-attachments.svelte.ts';
 import { ContextMeter } from '../write/context-meter.svelte.ts';
 import { Drafts } from '../write/drafts.svelte.ts';
 import { Engine } from './engine.svelte.ts';
@@ -29,7 +29,7 @@ export type View = 'write' | 'compare' | 'settings';
 /** Everything that the window shows, and every action it offers. */
 export class Workspace {
   readonly notices = new Notices();
-  readonly attaching = new Attaching();
+  readonly attachments = new MessageAttachments();
   readonly prompts: PromptHistory;
   readonly presets: Presets;
   readonly engine: Engine;

@@ -7,6 +7,6 @@ test.each([
   ['R&D; &unknown; &#0; &#x110000;', 'R&D; &unknown; &#0; &#x110000;'],
   ['AT&T', 'AT&T'],
   ['&constructor; &toString;', '&constructor; &toString;'],
-])('%s reads %s', (written, read) => {
+])('%s decodes to %s', (written, read) => {
   expect(decodeEntities(written)).toBe(read);
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { GrowingBlocks } from '../../../src-renderer/components/markdown/growing-blocks.ts';
 import { stableTail } from '../../../src-renderer/components/markdown/stable-tail.ts';
 
-/** What is shown of a text that grows by `step` characters at a time, and how much was read for it. */
+/** Streams `text` in steps of `step` characters. */
 function grown(text: string, step: number) {
   const blocks = new GrowingBlocks();
   for (let end = step; end < text.length; end += step) blocks.take(text.slice(0, end), true, 1000);
@@ -17,7 +17,7 @@ const raws = (blocks: readonly { type: string; raw: string }[]) =>
   blocks.map(({ type, raw }) => [type, raw.trimEnd()]);
 
 describe('blocks of a growing text', () => {
-  test('that did not change are the very same objects', () => {
+  test('keep their identity while unchanged', () => {
     const blocks = new GrowingBlocks();
     blocks.take('# Title\n\nOne\n\nTwo', true, 1);
     const before = shown(blocks);
@@ -27,7 +27,7 @@ describe('blocks of a growing text', () => {
     expect(after[2]).not.toBe(before[2]);
   });
 
-  test('are no blank lines and no link definitions, but definitions count behind them', () => {
+  test('exclude blank lines and link definitions, but later links resolve', () => {
     const text = 'a\n\n\n\n[x]: https://example.com\n\nsee [x]\n\nb\n';
     const found = shown(grown(text, 1));
     expect(found.map(({ type }) => type)).toEqual(['paragraph', 'paragraph', 'paragraph']);
@@ -36,7 +36,7 @@ describe('blocks of a growing text', () => {
     });
   });
 
-  test('are those of the whole text, wherever it was cut', () => {
+  test('equal those of the whole text, however it is streamed', () => {
     const pieces = [
       'word',
       'and',
@@ -69,7 +69,7 @@ describe('blocks of a growing text', () => {
     );
   });
 
-  test('are at every moment those of the settled part of the text', () => {
+  test('equal those of the stable prefix at every step', () => {
     const text =
       '# One\n\nTwo *three*\nfour\n\n- five\n- six\n\n```js\nlet a;\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> seven\n\nend';
     const blocks = new GrowingBlocks();
@@ -79,7 +79,7 @@ describe('blocks of a growing text', () => {
     }
   });
 
-  test('of another text belong to another one', () => {
+  test('fit only a text with the same prefix', () => {
     const blocks = new GrowingBlocks();
     blocks.take('one', true, 1);
     expect([blocks.fits('one two'), blocks.fits('two')]).toEqual([true, false]);
@@ -101,32 +101,32 @@ const kinds: Readonly<Record<string, (length: number) => string>> = {
 };
 
 describe('a long text', () => {
-  test.each(Object.entries(kinds))('of %s is read in proportion to its length', (_, textOf) => {
+  test.each(Object.entries(kinds))('of %s is lexed in linear time', (_, textOf) => {
     const read = (length: number) => grown(textOf(length), 40).charactersRead;
     const [once, twice] = [read(24_000), read(48_000)];
     expect(twice / once).toBeLessThan(2.3);
   });
 
-  test.each(Object.entries(kinds))('of %s loses nothing where it is cut', (_, textOf) => {
+  test.each(Object.entries(kinds))('of %s loses nothing when it is split', (_, textOf) => {
     const text = textOf(30_000);
     const letters = (value: string) => value.replaceAll(/[^a-z>]/g, '').length;
     const raw = shown(grown(text, 97))
       .map((block) => block.raw)
       .join('\n');
-    // Each part of a table and of code begins with the head.
+    // Each part of a table or a code block repeats its header.
     const head = ['| a | b |\n', '```js\n'].find((line) => text.startsWith(line)) ?? text;
     const repeated = raw.split(head.trim()).length - 2;
     expect(letters(raw)).toBe(letters(text) + letters(head) * Math.max(0, repeated));
   });
 
-  test('has no part that a frame has no time for', () => {
+  test('is split into parts that a frame can lex', () => {
     for (const [name, textOf] of Object.entries(kinds)) {
       const lengths = shown(grown(textOf(50_000), 500)).map((block) => block.raw.length);
       expect([name, Math.max(...lengths) <= 12_500]).toEqual([name, true]);
     }
   });
 
-  test('is taken a frame’s worth at a time', () => {
+  test('is taken in slices', () => {
     const blocks = new GrowingBlocks();
     const text = kinds['paragraphs']!(245_000);
     expect(blocks.take(text, false, 2)).toBe(false);
@@ -136,7 +136,7 @@ describe('a long text', () => {
     expect(shown(blocks)).toHaveLength(5000);
   });
 
-  test('keeps its groups while it grows', () => {
+  test('keeps the identity of its groups while it streams', () => {
     const blocks = new GrowingBlocks();
     const text = kinds['paragraphs']!(9800);
     blocks.take(text, true, 1000);

@@ -2,7 +2,7 @@ import { render } from 'svelte/server';
 import { expect, test } from 'vitest';
 import InEnglish from './InEnglish.svelte';
 
-/** The markup of a Markdown text without Svelte's comments and class names. */
+/** Rendered HTML without Svelte's comments and class names. */
 function markupOf(text: string, growing = false): string {
   const { body } = render(InEnglish, { props: { text, growing } });
   return (
@@ -11,7 +11,7 @@ function markupOf(text: string, growing = false): string {
       .replace(/ class="[^"]*"/g, '')
       .replace(/>\s+</g, '><')
       .trim()
-      // The groups that blocks stand in.
+      // The elements of block groups.
       .replace(/^<div>(.*)<\/div>$/s, '$1')
   );
 }
@@ -36,20 +36,20 @@ test.each([
   expect(markupOf(text)).toBe(markup);
 });
 
-test('a table has a head and its columns their sides', () => {
+test('a table has a header and column alignment', () => {
   const markup = markupOf('| a | b |\n|:--|--:|\n| 1 | *2* |');
   expect(markup).toContain('<th scope="col" style="text-align: left;">a</th>');
   expect(markup).toContain('<td style="text-align: right;"><em>2</em></td>');
 });
 
-test('code keeps every character and can be copied', () => {
+test('code is verbatim and can be copied', () => {
   const markup = markupOf('```js\nlet a = 1 < 2;\n\n  b();\n```');
   expect(markup).toContain('<code><span>let a = 1 &lt; 2;\n\n  b();</span></code>');
   expect(markup).toContain('<span>js</span>');
   expect(markup).toContain('aria-label="Copy code"');
 });
 
-test('a task says whether it is done', () => {
+test('a task item shows whether it is done', () => {
   expect(markupOf('- [x] tea\n- [ ] cake')).toMatch(/aria-label="Done".*tea.*aria-label="Not done".*cake/s);
 });
 
@@ -62,13 +62,13 @@ test.each([
   '<script>alert(1)</script>',
   'An <a href="javascript:alert(1)">anchor</a>',
   '[x](javascript:alert(1))',
-])('%s leads nowhere, loads nothing and runs nothing', (text) => {
+])('%s links to nothing, loads nothing and runs nothing', (text) => {
   const markup = markupOf(text);
   expect(markup).not.toMatch(/<(a|img|script|iframe)\b|<[^>]*\b(href|src)=/);
   expect(markup).toMatch(/example\.com|alert/);
 });
 
-test('a growing text is shown as far as it is settled', () => {
+test('a streaming text is rendered without its unsettled end', () => {
   expect(markupOf('A **bo', true)).toBe('<p>A <strong>bo</strong></p>');
   expect(markupOf('A **bo')).toBe('<p>A **bo</p>');
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stableTail } from '../../../src-renderer/components/markdown/stable-tail.ts';
 
-describe('what may still become something else is held back', () => {
+describe('ambiguous markers are held back', () => {
   test.each([
     ['Text\n-', 'Text\n'],
     ['Text\n\n1.', 'Text\n\n'],
@@ -29,12 +29,12 @@ describe('what may still become something else is held back', () => {
     '```\n* not a list\n**',
     'A **bold** word',
     '5 * 3 * 2',
-  ])('%j is shown as it is', (text) => {
+  ])('%j is unchanged', (text) => {
     expect(stableTail(text)).toBe(text);
   });
 });
 
-/** Kinds of the blocks and how much text they show. */
+/** Block types and the length of the visible text. */
 function shown(text: string): { kinds: string[]; length: number } {
   const lengthOf = (token: Token): number => {
     if (token.type === 'list')
@@ -77,7 +77,7 @@ let a = **1**;
 The end.
 `;
 
-/** How often a block changes its kind, or the text gets shorter, while `sample` grows by a character. */
+/** How often a block changes its type, or the visible text gets shorter, while `sample` is streamed by characters. */
 function jumps(present: (text: string) => string): number {
   let count = 0;
   let before = shown('');
@@ -90,19 +90,19 @@ function jumps(present: (text: string) => string): number {
   return count;
 }
 
-test('while a text grows nothing turns into something else or vanishes', () => {
+test('while a text streams, no block changes its type or disappears', () => {
   expect(jumps(stableTail)).toBe(0);
   expect(jumps((text) => text)).toBeGreaterThan(5);
 });
 
-test('nothing but markers and unfinished lines is ever held back', () => {
+test('only markers and incomplete lines are held back', () => {
   const words = fc.array(fc.constantFrom('word', 'and', '**', '*', '`', '- ', '\n', '\n\n', ' ', '1. '), {
     maxLength: 30,
   });
   fc.assert(
     fc.property(words, (parts) => {
       const text = parts.join('');
-      // The line that begins code is unfinished until it ends.
+      // A line that opens a fence is incomplete until its line break.
       fc.pre(!/(^|\n)[ \t]*`{3}[^`\n]*$/.test(text));
       const wordsOf = (value: string) => value.match(/word|and/g) ?? [];
       expect(wordsOf(stableTail(text))).toEqual(wordsOf(text));

@@ -1,23 +1,23 @@
-import { AttachmentRefusal } from './refusal.ts';
+import { AttachmentError } from './attachment-error.ts';
 
-/** Encodings that are tried where a text is no UTF-8, by the window's language: what its readers' old files have. */
-const olderEncodings = { en: 'windows-1252', 'zh-CN': 'gb18030' } as const;
+/** Legacy encodings tried if a text isn't valid UTF-8, by the window's language. */
+const legacyEncodings = { en: 'windows-1252', 'zh-CN': 'gb18030' } as const;
 
 /**
- * The text that `bytes` are, line ends as \n: UTF-8, UTF-16 with its mark, or the language's older encoding.
- * @throws AttachmentRefusal `binary` where it is no text
+ * Decodes `bytes` as UTF-8, UTF-16 with a byte order mark, or the language's legacy encoding; line ends become \n.
+ * @throws AttachmentError `binary` if it isn't text
  */
-export function plainText(bytes: Uint8Array, locale: keyof typeof olderEncodings): string {
-  const text = decoded(bytes, [markedEncoding(bytes) ?? 'utf-8', olderEncodings[locale]]);
-  // Control characters but tab, line feed, form feed and carriage return: no text has them.
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
+export function plainText(bytes: Uint8Array, locale: keyof typeof legacyEncodings): string {
+  const text = decoded(bytes, [encodingFromMark(bytes) ?? 'utf-8', legacyEncodings[locale]]);
+  // Control characters other than tab, line feed, form feed and carriage return don't occur in text.
+  // eslint-disable-next-line no-control-regex -- matches control characters on purpose
   if (text === undefined || /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(text)) {
-    throw new AttachmentRefusal('binary');
+    throw new AttachmentError('binary');
   }
   return text.replace(/\r\n?/g, '\n');
 }
 
-function markedEncoding(bytes: Uint8Array): string | undefined {
+function encodingFromMark(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
 }
@@ -27,7 +27,7 @@ function decoded(bytes: Uint8Array, encodings: readonly string[]): string | unde
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch {
-      // Not in this one.
+      // Try the next encoding.
     }
   }
   return undefined;

@@ -1,9 +1,9 @@
-import { AttachmentRefusal } from './refusal.ts';
+import { AttachmentError } from './attachment-error.ts';
 
-/** A file inside of a ZIP file. */
+/** An entry of a ZIP archive. */
 export interface ZipEntry {
   readonly name: string;
-  /** 0: stored as it is, 8: deflated. */
+  /** 0: stored, 8: deflated. */
   readonly method: number;
   readonly packed: Uint8Array;
   readonly encrypted: boolean;
@@ -12,53 +12,53 @@ export interface ZipEntry {
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
 const localSignature = 0x04034b50;
-/** Size of the record at the end, and the longest comment behind it. */
+/** Size of the end-of-central-directory record, and the maximum length of the comment after it. */
 const endSize = 22;
-const longestComment = 0xffff;
+const maxCommentLength = 0xffff;
 
 /**
- * The files inside of a ZIP file, as its directory lists them; nothing is unpacked.
- * @throws AttachmentRefusal `broken`
+ * Lists the entries of a ZIP archive's central directory without inflating them.
+ * @throws AttachmentError `broken`
  */
 export function zipEntries(bytes: Uint8Array): readonly ZipEntry[] {
   try {
-    return listed(bytes);
+    return readDirectory(bytes);
   } catch (error) {
-    // A place outside of the file.
-    if (error instanceof RangeError) throw new AttachmentRefusal('broken');
+    // An offset beyond the end of the file.
+    if (error instanceof RangeError) throw new AttachmentError('broken');
     throw error;
   }
 }
 
-function listed(bytes: Uint8Array): ZipEntry[] {
+function readDirectory(bytes: Uint8Array): ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endOf(view);
   const count = view.getUint16(end + 10, true);
-  let place = view.getUint32(end + 16, true);
+  let offset = view.getUint32(end + 16, true);
   const entries: ZipEntry[] = [];
   for (let number = 0; number < count; number += 1) {
-    if (view.getUint32(place, true) !== entrySignature) throw new AttachmentRefusal('broken');
-    const nameLength = view.getUint16(place + 28, true);
-    const packedLength = view.getUint32(place + 20, true);
-    const local = view.getUint32(place + 42, true);
-    if (view.getUint32(local, true) !== localSignature) throw new AttachmentRefusal('broken');
+    if (view.getUint32(offset, true) !== entrySignature) throw new AttachmentError('broken');
+    const nameLength = view.getUint16(offset + 28, true);
+    const packedLength = view.getUint32(offset + 20, true);
+    const local = view.getUint32(offset + 42, true);
+    if (view.getUint32(local, true) !== localSignature) throw new AttachmentError('broken');
     const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    if (start + packedLength > bytes.length) throw new AttachmentRefusal('broken');
+    if (start + packedLength > bytes.length) throw new AttachmentError('broken');
     entries.push({
-      name: new TextDecoder().decode(bytes.subarray(place + 46, place + 46 + nameLength)),
-      method: view.getUint16(place + 10, true),
+      name: new TextDecoder().decode(bytes.subarray(offset + 46, offset + 46 + nameLength)),
+      method: view.getUint16(offset + 10, true),
       packed: bytes.subarray(start, start + packedLength),
-      encrypted: (view.getUint16(place + 8, true) & 1) === 1,
+      encrypted: (view.getUint16(offset + 8, true) & 1) === 1,
     });
-    place += 46 + nameLength + view.getUint16(place + 30, true) + view.getUint16(place + 32, true);
+    offset += 46 + nameLength + view.getUint16(offset + 30, true) + view.getUint16(offset + 32, true);
   }
   return entries;
 }
 
 function endOf(view: DataView): number {
-  const first = Math.max(0, view.byteLength - endSize - longestComment);
-  for (let place = view.byteLength - endSize; place >= first; place -= 1) {
-    if (view.getUint32(place, true) === endSignature) return place;
+  const first = Math.max(0, view.byteLength - endSize - maxCommentLength);
+  for (let offset = view.byteLength - endSize; offset >= first; offset -= 1) {
+    if (view.getUint32(offset, true) === endSignature) return offset;
   }
-  throw new AttachmentRefusal('broken');
+  throw new AttachmentError('broken');
 }

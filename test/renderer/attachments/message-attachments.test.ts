@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { joinAttachments, splitAttachments } from '../../../src-main/contract/attachment.ts';
 import { titleFrom } from '../../../src-main/contract/title.ts';
-import { Attaching } from '../../../src-renderer/state/write/attachments/attaching.svelte.ts';
+import { MessageAttachments } from '../../../src-renderer/state/write/attachments/message-attachments.svelte.ts';
 
 function placeWith(text: string) {
   const place = { text, read: () => place.text, write: (next: string) => void (place.text = next) };
@@ -20,11 +20,11 @@ describe('a message with files', () => {
       '\n  typed\n',
     ],
     [[], 'nothing <file name="x"> but text'],
-  ])('is taken apart as it was put together', (attachments, typed) => {
+  ])('round-trips', (attachments, typed) => {
     expect(splitAttachments(joinAttachments(attachments, typed))).toEqual({ attachments, typed });
   });
 
-  test('that is cut off, or only looks like one, is text', () => {
+  test('that is truncated or malformed is plain text', () => {
     for (const text of [
       '<file name="a.txt">\nhalf',
       '<file name="a.txt">',
@@ -34,41 +34,41 @@ describe('a message with files', () => {
       expect(splitAttachments(text)).toEqual({ attachments: [], typed: text });
   });
 
-  test('names its conversation by what was typed, or by the files', () => {
+  test('gives its conversation a title from the typed text or the files', () => {
     const files = [{ name: 'minutes.docx', text: 'long '.repeat(100) }];
     expect(titleFrom(joinAttachments(files, 'Sum it up'))).toBe('Sum it up');
     expect(titleFrom(joinAttachments(files, ' '))).toBe('minutes.docx');
   });
 });
 
-describe('attaching', () => {
-  test('puts files before what is typed meanwhile, tells which are refused, and takes them out again', async () => {
-    const attaching = new Attaching();
+describe('MessageAttachments', () => {
+  test('adds files before text typed meanwhile, reports rejected ones, and removes files', async () => {
+    const attachments = new MessageAttachments();
     const place = placeWith('ty');
-    const adding = attaching.add([new File(['one'], 'a.txt'), new File(['x'], 'b.png')], place, 'en');
-    expect(attaching.reading).toBe(2);
+    const adding = attachments.add([new File(['one'], 'a.txt'), new File(['x'], 'b.png')], place, 'en');
+    expect(attachments.reading).toBe(2);
     place.write('typed');
     await adding;
-    expect(attaching.reading).toBe(0);
-    expect(attaching.refused).toEqual([{ name: 'b.png', reason: 'type' }]);
+    expect(attachments.reading).toBe(0);
+    expect(attachments.refused).toEqual([{ name: 'b.png', reason: 'type' }]);
     expect(splitAttachments(place.read())).toEqual({
       attachments: [{ name: 'a.txt', text: 'one' }],
       typed: 'typed',
     });
-    await attaching.add([new File(['two'], 'a.txt'), new File(['three'], 'c.md')], place, 'en');
-    expect(attaching.refused).toEqual([]);
+    await attachments.add([new File(['two'], 'a.txt'), new File(['three'], 'c.md')], place, 'en');
+    expect(attachments.refused).toEqual([]);
     expect(splitAttachments(place.read()).attachments.map(({ text }) => text)).toEqual(['two', 'three']);
-    attaching.remove(0, place);
-    attaching.remove(0, place);
+    attachments.remove(0, place);
+    attachments.remove(0, place);
     expect(place.read()).toBe('typed');
   });
 
-  test('keeps a message within what main takes', async () => {
-    const attaching = new Attaching();
+  test('keeps a message within the limit of the main process', async () => {
+    const attachments = new MessageAttachments();
     const place = placeWith('');
     const long = ['a', 'b', 'c'].map((name) => new File(['x'.repeat(390_000)], `${name}.txt`));
-    await attaching.add(long, place, 'en');
-    expect(attaching.refused).toEqual([{ name: 'c.txt', reason: 'no-room' }]);
+    await attachments.add(long, place, 'en');
+    expect(attachments.refused).toEqual([{ name: 'c.txt', reason: 'no-room' }]);
     expect(place.read().length).toBeLessThan(1_000_000);
   });
 });

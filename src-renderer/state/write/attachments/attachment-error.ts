@@ -12,13 +12,13 @@ export type RefusalReason =
   | 'empty'
   | 'unreadable';
 
-/** A file that is not attached. */
-export class AttachmentRefusal extends Error {
+/** A file that can't be attached. */
+export class AttachmentError extends Error {
   readonly reason: RefusalReason;
 
   constructor(reason: RefusalReason) {
     super(`The file is not attached: ${reason}`);
-    this.name = 'AttachmentRefusal';
+    this.name = 'AttachmentError';
     this.reason = reason;
   }
 }
