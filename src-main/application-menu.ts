@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from './contract/menu-commands.ts';
+import { screenIds } from './contract/screens.ts';
 import type { Settings } from './contract/settings.ts';
 import { themes } from './contract/settings.ts';
 import type { NativeWords } from './native-words.ts';
@@ -26,7 +27,7 @@ export function menuTemplate({ words, theme, mac, forDevelopers, run }: MenuPlac
     ...{ id: command, label, click: () => run(command) },
     ...(accelerator === undefined ? {} : { accelerator }),
   });
-  const settings = ask('view-settings', words.settings, 'CmdOrCtrl+,');
+  const settings = ask('screen-settings', words.settings, 'CmdOrCtrl+,');
   const about: Item = { role: 'about', label: words.about };
   const quit: Item = { role: 'quit', label: words.quit };
   const themeNames = { system: words.themeSystem, light: words.themeLight, dark: words.themeDark };
@@ -65,8 +66,7 @@ export function menuTemplate({ words, theme, mac, forDevelopers, run }: MenuPlac
     {
       label: words.view,
       submenu: [
-        ask('view-write', words.write),
-        ask('view-compare', words.compare),
+        ...screenIds.flatMap((id) => (id === 'settings' ? [] : ask(`screen-${id}`, words[`screen-${id}`]))),
         ask('palette', words.commands, 'CmdOrCtrl+Shift+P'),
         separator,
         {

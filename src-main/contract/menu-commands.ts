@@ -1,14 +1,13 @@
+import { screenIds } from './screens.ts';
+import { themes } from './settings.ts';
+
 /** Ids of the window's commands that appear in the application menu. */
 export const menuCommands = [
   'new',
   'palette',
   'shortcuts',
-  'view-write',
-  'view-compare',
-  'view-settings',
-  'theme-system',
-  'theme-light',
-  'theme-dark',
+  ...screenIds.map((id) => `screen-${id}` as const),
+  ...themes.map((theme) => `theme-${theme}` as const),
   'zoom-in',
   'zoom-out',
   'zoom-reset',

@@ -35,6 +35,11 @@ export type Parameters<Key extends MessageKey> = [PlacesOf<(typeof en)[Key]>] ex
   ? []
   : [values: Values<PlacesOf<(typeof en)[Key]>>];
 
+/** A message without {places}. */
+export type PlainMessageKey = {
+  [Key in MessageKey]: Parameters<Key> extends [] ? Key : never;
+}[MessageKey];
+
 /** `message` with its {places} filled in; numbers are written the way of `locale`. */
 export function fill(
   locale: Locale,

@@ -28,7 +28,7 @@ test('the menu speaks the window’s language and its commands work; zoom and wi
   await choose('shortcuts');
   await expect(window.getByTestId('shortcut-sheet')).toContainText('Ctrl Shift P');
   expect(await faults(window)).toEqual([]);
-  await choose('view-settings');
+  await choose('screen-settings');
   await expect(window.getByTestId('shortcut-sheet')).toBeHidden();
   await expect(window.getByTestId('zoom')).toHaveText('100%');
 
@@ -79,10 +79,10 @@ test('every command of the menu works by its keys, once each, and by a click', a
     await scaled(1.1)();
   };
   const follows: Record<string, () => Promise<void>> = {
-    'view-settings': shown('zoom'),
+    'screen-settings': shown('zoom'),
     new: () => expect(window.getByTestId('composer')).toBeFocused(),
-    'view-compare': shown('compare-prompt'),
-    'view-write': shown('composer'),
+    'screen-compare': shown('compare-prompt'),
+    'screen-write': shown('composer'),
     palette: shown('command-palette'),
     shortcuts: shown('shortcut-sheet'),
     'zoom-in': scaled(1.1),

@@ -3,9 +3,6 @@ import { expect, test, vi } from 'vitest';
 import { menuTemplate } from '../../src-main/application-menu.ts';
 import { menuCommands } from '../../src-main/contract/menu-commands.ts';
 import { nativeWords } from '../../src-main/native-words.ts';
-import { FakeApi } from '../renderer/fake-api.ts';
-import { commandsOf } from '../../src-renderer/state/shell/commands.ts';
-import { Workspace } from '../../src-renderer/state/shell/workspace.svelte.ts';
 
 const run = vi.fn();
 const template = (language: 'en' | 'zh-CN', mac = false) =>
@@ -18,13 +15,6 @@ test.each([false, true])('the menu asks for every command of its own (mac: %s)',
   for (const item of asked) (item.click as unknown as () => void)();
   expect(new Set(run.mock.calls.flat())).toEqual(new Set(menuCommands));
   run.mockClear();
-});
-
-test('the window has each command that the menu asks for', () => {
-  const workspace = new Workspace(new FakeApi({}), () => 0);
-  const ids = commandsOf(workspace, () => undefined).map(({ id }) => id);
-  // The palette is what lists the others.
-  expect(menuCommands.filter((command) => command !== 'palette' && !ids.includes(command))).toEqual([]);
 });
 
 test('no key is given twice, the chosen theme is marked, and every item has words', () => {

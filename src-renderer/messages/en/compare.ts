@@ -1,6 +1,6 @@
 /** The Compare screen. */
 export const enCompare = {
-  'view-compare': 'Compare',
+  'screen-compare': 'Compare',
   comparisons: 'Comparisons',
   'show-comparisons': 'Show comparisons',
   'new-comparison': 'New comparison',

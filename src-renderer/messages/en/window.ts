@@ -23,9 +23,9 @@ export const en = {
   ...enTree,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
-  views: 'Views',
-  'view-write': 'Write',
-  'view-settings': 'Settings',
+  screens: 'Screens',
+  'screen-write': 'Write',
+  'screen-settings': 'Settings',
   dismiss: 'Dismiss',
 
   conversations: 'Conversations',

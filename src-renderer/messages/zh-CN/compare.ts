@@ -3,7 +3,7 @@ import type { Translated } from '../message.ts';
 
 /** 对比 */
 export const zhCNCompare: Translated<typeof enCompare> = {
-  'view-compare': '对比',
+  'screen-compare': '对比',
   comparisons: '对比记录',
   'show-comparisons': '显示对比记录',
   'new-comparison': '新建对比',

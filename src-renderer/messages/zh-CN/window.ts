@@ -24,9 +24,9 @@ export const zhCN: Dictionary = {
   ...zhCNTree,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
-  views: '视图',
-  'view-write': '写作',
-  'view-settings': '设置',
+  screens: '界面',
+  'screen-write': '写作',
+  'screen-settings': '设置',
   dismiss: '关闭',
 
   conversations: '对话',

@@ -1,5 +1,4 @@
 import { createContext } from 'svelte';
-import type { Comparisons } from './comparisons.svelte.ts';
+import type { CompareState } from './compare-state.svelte.ts';
 
-/** The comparisons of the window, for the components of the Compare screen. */
-export const [useComparisons, provideComparisons] = createContext<Comparisons>();
+export const [useCompare, provideCompare] = createContext<CompareState>();

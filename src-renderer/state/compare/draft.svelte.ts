@@ -51,8 +51,8 @@ export class ComparisonDraft {
     return !/^\d+$/.test(text) || Number(text) < minimum || Number(text) > maximum;
   }
 
-  /** Sets up what `column` of `comparison` would write behind `text`, which it has written. */
-  goOnFrom(comparison: Comparison, text: string, { name, strategy }: NewColumn): void {
+  /** Sets up `column` of `comparison` to continue after `text`, which it generated. */
+  continueFrom(comparison: Comparison, text: string, { name, strategy }: NewColumn): void {
     this.take({ ...comparison, prompt: comparison.prompt + text });
     this.columns.replaceAll([{ name, strategy }]);
   }

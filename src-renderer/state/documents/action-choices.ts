@@ -1,17 +1,18 @@
 import type { CustomAction } from '../../../src-main/contract/document.ts';
 import type { MessageKey } from '../../messages/message.ts';
 import { builtInActions, instructed, type RewriteAction } from './actions.ts';
-import type { Documents } from './documents.svelte.ts';
+import type { DocumentsState } from './documents-state.svelte.ts';
 import type { Language } from '../shell/language.svelte.ts';
-import { shortcut } from '../../components/shell/shortcut.ts';
+import { containsAll, wordsOf } from '../shell/commands.ts';
+import { shortcut } from '../shell/shortcut.ts';
 
-/** Something in the menu of actions. */
+/** An entry of the action menu. */
 export interface ActionChoice {
   readonly id: string;
   readonly name: string;
-  /** Its keys, in words; '' where it has none. */
+  /** As written on this system; '' if it has no shortcut. */
   readonly keys: string;
-  /** What it does with the passage; null where it does something else. */
+  /** The rewrite it starts; null if it starts none. */
   readonly action: RewriteAction | null;
   readonly run: () => void;
 }
@@ -28,26 +29,26 @@ const groups = [
   { name: 'actions-language', ids: ['english', 'chinese'] },
 ] as const satisfies readonly { readonly name: MessageKey; readonly ids: readonly string[] }[];
 
-/** The keys of an own action. */
-export function ownShortcut(action: Pick<CustomAction, 'shortcut'>): string {
+/** The keys of a custom action; '' if it has none. */
+export function customShortcut(action: Pick<CustomAction, 'shortcut'>): string {
   if (action.shortcut === null) return '';
   return shortcut(action.shortcut, 'alt');
 }
 
-/** All actions whose names hold every word of `query`; a person's own first. Behind them, `query` as an instruction. */
+/** The actions whose names contain every word of `query`, custom ones first; then `query` itself as an instruction. */
 export function actionGroups(
-  documents: Documents,
+  documents: DocumentsState,
   language: Language,
   query: string,
 ): readonly ActionGroup[] {
-  const own: ActionGroup = {
+  const custom: ActionGroup = {
     name: language.text('actions-custom'),
-    choices: documents.own.list.map((action) => ({
+    choices: documents.customActions.list.map((action) => ({
       id: action.id,
       name: action.name,
-      keys: ownShortcut(action),
+      keys: customShortcut(action),
       action: instructed(action),
-      run: () => void documents.rewriting.startOwn(action),
+      run: () => void documents.rewriting.startCustom(action),
     })),
   };
   const builtIn = groups.map(({ name, ids }) => ({
@@ -62,20 +63,17 @@ export function actionGroups(
         }),
     ),
   }));
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const found = [own, ...builtIn].map(({ name, choices }) => ({
+  const words = wordsOf(query);
+  const found = [custom, ...builtIn].map(({ name, choices }) => ({
     name,
-    choices: choices.filter((choice) => words.every((word) => choice.name.toLowerCase().includes(word))),
+    choices: choices.filter((choice) => containsAll(choice.name, words)),
   }));
   return [...found, instruction(documents, language, query.trim())].filter(
     ({ choices }) => choices.length > 0,
   );
 }
 
-function instruction(documents: Documents, language: Language, text: string): ActionGroup {
+function instruction(documents: DocumentsState, language: Language, text: string): ActionGroup {
   const group = language.text('actions-custom-instruction');
   if (text === '') return { name: group, choices: [] };
   const name = [...text].slice(0, 40).join('');
@@ -87,14 +85,14 @@ function instruction(documents: Documents, language: Language, text: string): Ac
         name: language.text('actions-instruct', { text }),
         keys: '',
         action: instructed({ instruction: text }),
-        run: () => void documents.rewriting.startOwn({ name, instruction: text }),
+        run: () => void documents.rewriting.startCustom({ name, instruction: text }),
       },
       {
-        id: 'keep',
+        id: 'cancel',
         name: language.text('actions-save', { text }),
         keys: '',
         action: null,
-        run: () => documents.writeOwn(text),
+        run: () => documents.addCustomAction(text),
       },
     ],
   };

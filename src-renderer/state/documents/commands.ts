@@ -1,41 +1,25 @@
 import type { Command } from '../shell/commands.ts';
+import type { ShellState } from '../shell/shell-state.svelte.ts';
 import { builtInActions } from './actions.ts';
 import { documentTitle } from './document-title.ts';
-import type { Documents } from './documents.svelte.ts';
-import type { Language } from '../shell/language.svelte.ts';
+import type { DocumentsState } from './documents-state.svelte.ts';
 
-/** Documents that are offered among the commands. */
-const mostListed = 50;
+/** Most documents offered to open. */
+const mostOpened = 50;
 
-/** All that can be done with documents from anywhere; `show` brings the view that they are in. */
-export function documentCommands(
-  documents: Documents,
-  language: Language,
-  show: () => void,
-): readonly Command[] {
-  const titleOf = (document: Parameters<typeof documentTitle>[0]) =>
-    documentTitle(document) || language.text('document-untitled');
-  const command = (id: string, name: string, work: () => void): Command => ({
+/** Commands on documents; each shows the Write screen, where the document pane is. */
+export function documentCommands(documents: DocumentsState, shell: ShellState): readonly Command[] {
+  const { language } = shell;
+  const command = (id: string, name: string, run: () => void): Command => ({
     id: `document-${id}`,
     name,
     run() {
-      show();
-      work();
+      shell.screen = 'write';
+      run();
     },
   });
-  const actions = [
-    ...documents.own.list.map((action) => ({
-      id: action.id,
-      name: action.name,
-      run: () => void documents.rewriting.startOwn(action),
-    })),
-    ...builtInActions.map((action) => {
-      const name = language.text(action.name);
-      return { id: action.id, name, run: () => void documents.rewriting.startBuiltIn(action, name) };
-    }),
-  ];
   return [
-    documents.inSight
+    documents.visible
       ? command('hide', language.text('hide-document'), () => documents.hide())
       : command('show', language.text('show-document'), () => void documents.show()),
     command('new', language.text('document-new'), () => void documents.startNew()),
@@ -43,20 +27,31 @@ export function documentCommands(
       ? [
           command('versions', language.text('document-versions'), () => void documents.showVersions()),
           command('actions', language.text('actions'), () => (documents.dialog = 'actions')),
-          ...actions.map(({ id, name, run }) =>
-            command(`action-${id}`, language.text('command-action', { name }), run),
+          ...documents.customActions.list.map((action) =>
+            command(
+              `action-${action.id}`,
+              language.text('command-action', { name: action.name }),
+              () => void documents.rewriting.startCustom(action),
+            ),
           ),
-          command('own', language.text('actions-edit-custom'), () => (documents.dialog = 'own')),
+          ...builtInActions.map((action) => {
+            const name = language.text(action.name);
+            return command(
+              `action-${action.id}`,
+              language.text('command-action', { name }),
+              () => void documents.rewriting.startBuiltIn(action, name),
+            );
+          }),
+          command('own', language.text('actions-edit-custom'), () => (documents.dialog = 'custom')),
         ]
       : []),
-    ...documents.list
-      .slice(0, mostListed)
-      .map((document) =>
-        command(
-          `open-${document.id}`,
-          language.text('command-document', { title: titleOf(document) }),
-          () => void documents.open(document.id),
-        ),
-      ),
+    ...documents.list.slice(0, mostOpened).map((document) => {
+      const title = documentTitle(document) || language.text('document-untitled');
+      return command(
+        `open-${document.id}`,
+        language.text('command-document', { title }),
+        () => void documents.open(document.id),
+      );
+    }),
   ];
 }

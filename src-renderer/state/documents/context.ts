@@ -1,5 +1,4 @@
 import { createContext } from 'svelte';
-import type { Documents } from './documents.svelte.ts';
+import type { DocumentsState } from './documents-state.svelte.ts';
 
-/** The documents of the window, for views. */
-export const [useDocuments, provideDocuments] = createContext<Documents>();
+export const [useDocuments, provideDocuments] = createContext<DocumentsState>();

@@ -1,12 +1,12 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { NewAction, CustomAction } from '../../../src-main/contract/document.ts';
+import type { CustomAction, NewAction } from '../../../src-main/contract/document.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 
-/** A person's own actions on selections. */
-export class OwnActions {
+/** Custom actions on selections. */
+export class CustomActions {
   list = $state.raw<readonly CustomAction[]>([]);
-  /** The one that was deleted last; it can be brought back. */
+  /** The action deleted last, which can be restored. */
   deleted = $state.raw<CustomAction | null>(null);
   readonly #api: Api;
   readonly #notices: Notices;
@@ -16,7 +16,6 @@ export class OwnActions {
     this.#notices = notices;
   }
 
-  /** The one with the key `shortcut`, if there is one. */
   withShortcut(shortcut: string): CustomAction | undefined {
     return this.list.find((action) => action.shortcut === shortcut);
   }
@@ -27,24 +26,24 @@ export class OwnActions {
     });
   }
 
-  /** Keeps an action, a new one where `id` is null. Tells whether main has taken it. */
-  async keep(id: string | null, action: NewAction): Promise<boolean> {
+  /** Saves an action, a new one if `id` is null; returns whether that succeeded. */
+  async save(id: string | null, action: NewAction): Promise<boolean> {
     return this.#notices.guard(async () => {
       this.list = await ask(this.#api, 'action-save', { id, action });
     });
   }
 
   async delete(id: string): Promise<void> {
-    const action = this.list.find((kept) => kept.id === id) ?? null;
+    const action = this.list.find((candidate) => candidate.id === id) ?? null;
     await this.#notices.guard(async () => {
       this.list = await ask(this.#api, 'action-delete', { id });
       this.deleted = action;
     });
   }
 
-  async undelete(): Promise<void> {
+  async restoreDeleted(): Promise<void> {
     if (!this.deleted) return;
     const { id, ...action } = this.deleted;
-    if (await this.keep(id, action)) this.deleted = null;
+    if (await this.save(id, action)) this.deleted = null;
   }
 }

@@ -58,7 +58,7 @@ export class RewriteTexts {
   }
 
   /** Takes the texts of a rewrite that had begun before anybody was there to see it. */
-  takeUp(rewrite: Rewrite): void {
+  resume(rewrite: Rewrite): void {
     this.begin(rewrite);
     for (const { id, text } of rewrite.runs) this.#growing[id] = { settled: text, preview: '' };
     const first = rewriteTexts(rewrite.runs)[0];

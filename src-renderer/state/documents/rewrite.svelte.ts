@@ -57,10 +57,10 @@ export class DocumentRewrite {
   }
 
   /** Marks the passage and goes on with a rewrite of it that main had begun before the window was there. */
-  takeUp({ rewrite }: PendingRewrite): void {
+  resume({ rewrite }: PendingRewrite): void {
     this.#mark();
     this.state = 'writing';
-    this.texts.takeUp(rewrite);
+    this.texts.resume(rewrite);
     this.#settle(rewrite.id);
     if (this.state === 'writing') this.#paint();
   }

@@ -13,7 +13,7 @@ import { askedFor, placeIn } from './pending-rewrite.ts';
 /** Where rewriting finds the open document. */
 export interface DocumentPlace {
   readonly opened: OpenDocument | null;
-  readonly own: { readonly list: readonly CustomAction[] };
+  readonly customActions: { readonly list: readonly CustomAction[] };
   /** Grows by one whenever the text is to have the keyboard. */
   focusRequests: number;
 }
@@ -58,7 +58,7 @@ export class DocumentRewriting {
     await this.start({ action, name });
   }
 
-  async startOwn({ name, instruction }: Pick<CustomAction, 'name' | 'instruction'>): Promise<void> {
+  async startCustom({ name, instruction }: Pick<CustomAction, 'name' | 'instruction'>): Promise<void> {
     await this.start({ action: instructed({ instruction }), name });
   }
 
@@ -90,7 +90,7 @@ export class DocumentRewriting {
    * Where the window was loaded anew in the middle of a rewrite, it is there again.
    * @throws ForedraftError where main refuses
    */
-  async takeUp(): Promise<void> {
+  async resume(): Promise<void> {
     const { opened } = this.#place;
     const undecided = await ask(this.#api, 'rewrite-pending', undefined);
     if (undecided === null || opened !== this.#place.opened) return;
@@ -98,9 +98,9 @@ export class DocumentRewriting {
     const range = placeIn(opened.editor.text, undecided);
     if (range === null || this.current !== null) return;
     opened.editor.dispatch({ selection: { anchor: range.from, head: range.to } });
-    const asked = askedFor(undecided.rewrite, this.#place.own.list);
+    const asked = askedFor(undecided.rewrite, this.#place.customActions.list);
     this.current = new DocumentRewrite(this.#api, opened, asked, this.#preferences.value);
-    this.current.takeUp(undecided);
+    this.current.resume(undecided);
   }
 
   /** Accepts or rejects changes; tells whether there was something to decide. */

@@ -1,8 +1,9 @@
 import { createContext } from 'svelte';
 import type { Language } from './language.svelte.ts';
-import type { Workspace } from './workspace.svelte.ts';
+import type { Screen } from './screen.ts';
+import type { ShellState } from './shell-state.svelte.ts';
 
-/** The workspace of the window, for views. */
-export const [useWorkspace, provideWorkspace] = createContext<Workspace>();
-/** The words of the window, for every component. */
+export const [useShell, provideShell] = createContext<ShellState>();
 export const [useLanguage, provideLanguage] = createContext<Language>();
+/** Every screen, in the order of the rail. */
+export const [useScreens, provideScreens] = createContext<readonly Screen[]>();

@@ -4,7 +4,7 @@ import type { ModelCard } from '../../../src-main/contract/model-card.ts';
 import { ask } from './ask.ts';
 import type { Notices } from './notices.svelte.ts';
 
-/** What the engine host is doing. */
+/** The state of the engine host. */
 export class Engine {
   status = $state.raw<EngineStatus>({ state: 'starting' });
   restarting = $state.raw(false);
@@ -22,6 +22,11 @@ export class Engine {
 
   get model(): ModelCard | null {
     return this.status.state === 'ready' ? this.status.model : null;
+  }
+
+  /** Subscribes to main; the returned function unsubscribes. */
+  listen(): () => void {
+    return this.#api.on('engine-status', (status) => (this.status = status));
   }
 
   async load(): Promise<void> {

@@ -9,21 +9,21 @@ import type { OpenConversation } from './open-conversation.svelte.ts';
 import type { RunningAnswers } from '../runs/running-answers.svelte.ts';
 import { Versions } from './versions.svelte.ts';
 
-/** What asking and answering need of the window. */
+/** What answering depends on. */
 export interface AnsweringParts {
   readonly notices: Notices;
   readonly engine: Engine;
   readonly settings: ConversationSettings;
   readonly answers: RunningAnswers;
-  /** Keeps a conversation that isn't kept yet, and gives its id. */
+  /** Stores a new conversation and returns its id. */
   readonly store: (conversation: OpenConversation) => Promise<string>;
 }
 
-/** Adds messages to a conversation's tree and follows the answers. Each action tells whether main has taken it. */
+/** Adds messages to a conversation and follows the answers. Each action returns whether main accepted it. */
 export class Answering {
-  /** True from the moment of sending until main has taken the message. */
+  /** Whether a request that starts an answer is pending. */
   sending = $state.raw(false);
-  /** Answers that follow by themselves. */
+  /** Further answers to the same question, started automatically. */
   readonly versions = new Versions((conversation, questionId) => this.regenerate(conversation, questionId));
   readonly #api: Api;
   readonly #parts: AnsweringParts;
@@ -50,7 +50,7 @@ export class Answering {
     });
   }
 
-  /** Starts another answer to the question `parentId`, beside those that are there; what is drawn has a seed of its own. */
+  /** Starts another answer to the question `parentId`, with the next seed if the strategy samples. */
   async regenerate(conversation: OpenConversation, parentId: string): Promise<boolean> {
     const { length } = conversation.messages.filter((message) => message.parentId === parentId);
     const settings = this.#settingsFor(conversation, length);
@@ -60,9 +60,9 @@ export class Answering {
   }
 
   /**
-   * Starts another answer beside `messageId`, which begins with the first `keepTokens` of its tokens (null: with all
-   * of it, but for an end token) and then, unless it is null, with `token`; `strategy` is that of the conversation
-   * where none is given.
+   * Starts another answer beside `messageId` that continues its first `keepTokens` tokens (null: all of them, except
+   * an end token), followed by `token` unless that is null.
+   * @param strategy default: the conversation's
    */
   async continue(
     conversation: OpenConversation,
@@ -78,21 +78,21 @@ export class Answering {
     });
   }
 
-  /** Keeps `content` as an answer beside `messageId`; undefined if main hasn't kept it. */
-  async keepAnswer(
+  /** Stores `content` as an answer beside `messageId`; undefined if main refused. */
+  async saveAnswer(
     conversation: OpenConversation,
     messageId: string,
     content: string,
   ): Promise<Message | undefined> {
     const conversationId = conversation.id;
     if (conversationId === null) return undefined;
-    let kept: Message | undefined;
+    let saved: Message | undefined;
     await this.#parts.notices.guard(async () => {
-      kept = await ask(this.#api, 'message-edit', { conversationId, messageId, content });
-      conversation.add(kept);
+      saved = await ask(this.#api, 'message-edit', { conversationId, messageId, content });
+      conversation.add(saved);
       this.#parts.notices.dismiss();
     });
-    return kept;
+    return saved;
   }
 
   async stop(messageId: string): Promise<boolean> {
@@ -101,7 +101,7 @@ export class Answering {
     });
   }
 
-  /** Of an answer that follows `answers` others to its question. */
+  /** @param answers to the same question so far */
   #settingsFor(conversation: OpenConversation, answers: number) {
     const { settings } = this.#parts;
     return {
@@ -110,7 +110,7 @@ export class Answering {
     };
   }
 
-  /** Shows the answer that `start` begins in a conversation that is kept. */
+  /** Starts an answer in a stored conversation and shows it. */
   async #startBeside(
     conversation: OpenConversation,
     start: (conversationId: string) => Promise<{ readonly answer: Message }>,

@@ -1,16 +1,15 @@
 import type { Api } from '../../../src-main/contract/api.ts';
 import type { ConversationSummary } from '../../../src-main/contract/conversation.ts';
 import { ask } from '../shell/ask.ts';
-import type { LastDeed } from '../shell/undo-slot.svelte.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
+import { longestTitle } from '../shell/title.ts';
+import type { UndoSlot } from './undo-slot.svelte.ts';
 
-export const longestTitle = 200;
-
-/** Every conversation there is, and where it lies. Last changed first. */
-export class Shelf {
+/** All conversations, by whether they are active, archived or deleted; last changed first. */
+export class ConversationList {
   /** Deleted ones included. */
   all = $state.raw<readonly ConversationSummary[]>([]);
-  readonly inUse = $derived(this.all.filter(({ archived, deletedAt }) => !archived && deletedAt === null));
+  readonly active = $derived(this.all.filter(({ archived, deletedAt }) => !archived && deletedAt === null));
   readonly archived = $derived(this.all.filter(({ archived, deletedAt }) => archived && deletedAt === null));
   /** Last deleted first. */
   readonly deleted = $derived(
@@ -20,28 +19,27 @@ export class Shelf {
   );
   readonly #api: Api;
   readonly #notices: Notices;
-  readonly #deeds: LastDeed;
+  readonly #undo: UndoSlot;
   readonly #changed: () => void;
 
-  /** `changed` is called after each change of `all`. */
-  constructor(api: Api, notices: Notices, deeds: LastDeed, changed: () => void) {
+  /** @param changed called after each change of `all` */
+  constructor(api: Api, notices: Notices, undo: UndoSlot, changed: () => void) {
     this.#api = api;
     this.#notices = notices;
-    this.#deeds = deeds;
+    this.#undo = undo;
     this.#changed = changed;
   }
 
   async load(): Promise<void> {
-    this.take(await ask(this.#api, 'conversations-list', undefined));
+    this.replace(await ask(this.#api, 'conversations-list', undefined));
   }
 
-  /** Takes on main's list. */
-  take(list: readonly ConversationSummary[]): void {
+  replace(list: readonly ConversationSummary[]): void {
     this.all = [...list].sort((one, other) => other.updatedAt - one.updatedAt);
     this.#changed();
   }
 
-  /** One that isn't deleted. */
+  /** The conversation `id`, unless it is deleted. */
   find(id: string): ConversationSummary | undefined {
     return this.all.find((candidate) => candidate.id === id && candidate.deletedAt === null);
   }
@@ -57,36 +55,36 @@ export class Shelf {
     await this.#change(id, { starred }, () => ask(this.#api, 'conversation-star', { id, starred }));
   }
 
-  /** Puts a conversation away, which can be taken back, or takes it out again. */
+  /** Archives a conversation, which can be undone, or returns it to the active ones. */
   async archive(id: string, archived: boolean): Promise<void> {
     const done = await this.#change(id, { archived }, () =>
       ask(this.#api, 'conversation-archive', { id, archived }),
     );
-    if (done && archived) this.#did('archived', id, () => this.archive(id, false));
+    if (done && archived) this.#offerUndo('archived', id, () => this.archive(id, false));
   }
 
-  /** Marks a conversation as deleted; taken back, it is as it was, and `restored` is called. */
+  /** Marks a conversation as deleted. @param restored called if that is undone */
   async remove(id: string, restored: () => void): Promise<void> {
     const done = await this.#change(id, { deletedAt: Date.now() }, () =>
       ask(this.#api, 'conversation-delete', { id }),
     );
     if (!done) return;
-    this.#did('deleted', id, async () => {
+    this.#offerUndo('deleted', id, async () => {
       if (await this.restore(id)) restored();
     });
   }
 
-  /** Brings a deleted conversation back; tells whether it is there. */
+  /** Restores a deleted conversation; returns whether that succeeded. */
   async restore(id: string): Promise<boolean> {
     return this.#change(id, { deletedAt: null }, () => ask(this.#api, 'conversation-restore', { id }));
   }
 
-  /** Removes what is deleted for good. */
-  async empty(): Promise<void> {
+  /** Removes the deleted conversations permanently. */
+  async emptyDeleted(): Promise<void> {
     await this.#notices.guard(async () => {
       await ask(this.#api, 'conversations-empty', undefined);
-      this.take(this.all.filter(({ deletedAt }) => deletedAt === null));
-      if (this.#deeds.current?.kind === 'deleted') this.#deeds.dismiss();
+      this.replace(this.all.filter(({ deletedAt }) => deletedAt === null));
+      if (this.#undo.current?.kind === 'deleted') this.#undo.clear();
     });
   }
 
@@ -97,12 +95,12 @@ export class Shelf {
   ): Promise<boolean> {
     return this.#notices.guard(async () => {
       await request();
-      this.take(this.all.map((kept) => (kept.id === id ? { ...kept, ...part } : kept)));
+      this.replace(this.all.map((summary) => (summary.id === id ? { ...summary, ...part } : summary)));
     });
   }
 
-  #did(kind: 'archived' | 'deleted', id: string, undo: () => Promise<void>): void {
+  #offerUndo(kind: 'archived' | 'deleted', id: string, undo: () => Promise<void>): void {
     const title = this.all.find((candidate) => candidate.id === id)?.title ?? '';
-    this.#deeds.done({ kind, title, undo });
+    this.#undo.set({ kind, title, undo });
   }
 }

@@ -1,14 +1,14 @@
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
-import type { MessageKey } from '../../messages/message.ts';
+import type { PlainMessageKey } from '../../messages/message.ts';
 
 /** A prompt that shows what can be seen of how a text is chosen. */
 export interface Example {
   readonly id: string;
-  readonly name: MessageKey;
-  readonly text: MessageKey;
+  readonly name: PlainMessageKey;
+  readonly text: PlainMessageKey;
   /** One line that says what to look at. */
-  readonly look: MessageKey;
+  readonly look: PlainMessageKey;
   /** Holds for the conversation that begins with it. */
   readonly strategy: Strategy;
   readonly maxTokens: number;

@@ -1,82 +1,82 @@
 import type { Message } from '../../../src-main/contract/conversation.ts';
 import type { Drafts } from './drafts.svelte.ts';
-import type { LastDeed } from '../shell/undo-slot.svelte.ts';
+import type { UndoSlot } from './undo-slot.svelte.ts';
 
-/** What is done with a text that was edited; each tells whether main has taken it. */
+/** What an edited text can become. */
 export interface EditOutcomes {
-  /** Asks again: keeps the text as a question beside `message`, and answers it. */
+  /** Stores the text as a question beside `message` and answers it; returns whether main accepted it. */
   readonly askInstead: (message: Message, content: string) => Promise<boolean>;
-  /** Keeps the text as an answer beside `message`; undefined if it couldn't be kept. */
-  readonly keepAnswer: (message: Message, content: string) => Promise<Message | undefined>;
-  /** Lets the model go on from the end of an answer. */
+  /** Stores the text as an answer beside `message`; undefined if main refused. */
+  readonly saveAnswer: (message: Message, content: string) => Promise<Message | undefined>;
+  /** Has the model continue an answer; returns whether main accepted it. */
   readonly continueAnswer: (messageId: string) => Promise<boolean>;
 }
 
-/** Messages whose text is being changed. The text is a draft: it is as safe as what is typed elsewhere. */
+/** Messages being edited. The edited text is a draft, stored like any other. */
 export class MessageEdits {
   readonly #drafts: Drafts;
-  readonly #deeds: LastDeed;
+  readonly #undo: UndoSlot;
   readonly #outcomes: EditOutcomes;
-  /** The message whose field is to have the keyboard as soon as it is there. */
-  #begun: string | null = null;
+  /** The message whose field takes the focus when it appears. */
+  #focused: string | null = null;
 
-  constructor(drafts: Drafts, deeds: LastDeed, outcomes: EditOutcomes) {
+  constructor(drafts: Drafts, undo: UndoSlot, outcomes: EditOutcomes) {
     this.#drafts = drafts;
-    this.#deeds = deeds;
+    this.#undo = undo;
     this.#outcomes = outcomes;
   }
 
-  /** The text as it stands; undefined while the message isn't edited. */
+  /** The edited text; undefined while the message isn't being edited. */
   textOf({ conversationId, id }: Message): string | undefined {
     return this.#drafts.at({ conversationId, messageId: id })?.text;
   }
 
   begin(message: Message): void {
     if (this.textOf(message) === undefined) this.#drafts.show(draftOf(message, message.content));
-    this.#begun = message.id;
+    this.#focused = message.id;
   }
 
-  /** Whether the field of `message` is to have the keyboard; true once for each time it was begun. */
+  /** Whether the field of `message` should take the focus; true once for each `begin`. */
   takeFocus({ id }: Message): boolean {
-    const taken = this.#begun === id;
-    if (taken) this.#begun = null;
-    return taken;
+    const focused = this.#focused === id;
+    if (focused) this.#focused = null;
+    return focused;
   }
 
   change(message: Message, text: string): void {
     this.#drafts.write(draftOf(message, text));
   }
 
-  /** Leaves the message as it is; what was typed can be brought back. */
-  leave(message: Message): void {
+  /** Discards the edit, which can be undone. */
+  cancel(message: Message): void {
     const text = this.textOf(message);
     this.#drafts.discard(draftOf(message, ''));
     if (text === undefined || text === message.content) return;
-    this.#deeds.done({ kind: 'discarded', title: text, undo: () => this.change(message, text) });
+    this.#undo.set({ kind: 'discarded', title: text, undo: () => this.change(message, text) });
   }
 
-  /** Keeps the edited text as a new version: a question is answered anew, an answer stays as it was written. */
+  /** Stores the edited text as a new version: a question is answered, an answer stays as edited. */
   async finish(message: Message): Promise<boolean> {
     const text = this.textOf(message) ?? '';
-    const { askInstead, keepAnswer } = this.#outcomes;
+    const { askInstead, saveAnswer } = this.#outcomes;
     const done =
       message.role === 'user'
         ? await askInstead(message, text)
-        : (await keepAnswer(message, text)) !== undefined;
+        : (await saveAnswer(message, text)) !== undefined;
     if (done) this.#close(message, text);
     return done;
   }
 
-  /** Keeps the edited answer as a new version, and lets the model go on from its end. */
+  /** Stores the edited answer as a new version and has the model continue it. */
   async finishAndContinue(message: Message): Promise<boolean> {
     const text = this.textOf(message) ?? '';
-    const edited = await this.#outcomes.keepAnswer(message, text);
+    const edited = await this.#outcomes.saveAnswer(message, text);
     if (edited === undefined) return false;
     this.#close(message, text);
     return this.#outcomes.continueAnswer(edited.id);
   }
 
-  /** What was typed while main kept the text stays. */
+  /** Ends the edit, unless the text was changed while main stored it. */
   #close(message: Message, text: string): void {
     if (this.textOf(message) === text) this.#drafts.discard(draftOf(message, ''));
   }

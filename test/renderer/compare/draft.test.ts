@@ -118,7 +118,7 @@ describe('a new comparison', () => {
 
   test('can go on from a text that another one has written', () => {
     const column = { name: 'Sampling', strategy: sampling };
-    draft.goOnFrom(comparison([done('a', 'x')]), ', there was', column);
+    draft.continueFrom(comparison([done('a', 'x')]), ', there was', column);
     expect(draft.request).toMatchObject({ prompt: 'Once upon a time, there was', columns: [column] });
   });
 });

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Document, PendingRewrite } from '../../../src-main/contract/document.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
-import { Documents } from '../../../src-renderer/state/documents/documents.svelte.ts';
+import { DocumentsState } from '../../../src-renderer/state/documents/documents-state.svelte.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Preferences } from '../../../src-renderer/state/shell/preferences.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
@@ -19,7 +19,7 @@ export async function openedDocuments(text: string, undecided: PendingRewrite | 
     'rewrite-decide': () => null,
   });
   const notices = new Notices();
-  const documents = new Documents(api, notices, new Preferences(api, notices));
+  const documents = new DocumentsState(api, { notices, preferences: new Preferences(api, notices) });
   onTestFinished(documents.listen());
   await documents.load();
   await documents.show();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nextZoom, zoomDirection } from '../../../src-renderer/state/shell/next-zoom.ts';
-import { written } from '../../../src-renderer/components/shell/shortcut.ts';
+import { written } from '../../../src-renderer/state/shell/shortcut.ts';
 
 test('zoom goes step by step, ends at either end, and is reset', () => {
   expect(nextZoom(100, 'in')).toBe(110);

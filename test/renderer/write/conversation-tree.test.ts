@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Draft, Message } from '../../../src-main/contract/conversation.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
-import { conversationCommands } from '../../../src-renderer/state/write/conversation-commands.ts';
-import { Workspace } from '../../../src-renderer/state/shell/workspace.svelte.ts';
+import type { ShellState } from '../../../src-renderer/state/shell/shell-state.svelte.ts';
+import { writeCommands } from '../../../src-renderer/state/write/commands.ts';
+import type { WriteState } from '../../../src-renderer/state/write/write-state.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
 import { conversationId, message, model } from '../sample.ts';
+import { loadedWrite } from './loaded-write.ts';
 
 const summary = {
   id: conversationId,
@@ -23,12 +25,11 @@ let messages: Message[];
 let shown: string[];
 let kept: Draft[];
 let api: FakeApi;
-let workspace: Workspace;
+let shell: ShellState;
+let write: WriteState;
 
 async function start(): Promise<void> {
-  workspace = new Workspace(api, () => 0, 'en');
-  workspace.listen();
-  await workspace.load();
+  ({ shell, write } = await loadedWrite(api));
 }
 
 beforeEach(async () => {
@@ -69,54 +70,54 @@ beforeEach(async () => {
   await start();
 });
 
-const pathIds = () => workspace.conversation.path.map((step) => step.message.id);
+const pathIds = () => write.conversation.path.map((step) => step.message.id);
 const find = (id: string) => messages.find((candidate) => candidate.id === id)!;
 
 describe('editing', () => {
   test('a question makes another question beside it, with an answer, and the field goes', async () => {
     const question = find('q2');
-    workspace.edits.begin(question);
-    expect(workspace.edits.textOf(question)).toBe('q2');
-    expect(workspace.edits.takeFocus(question)).toBe(true);
-    expect(workspace.edits.takeFocus(question)).toBe(false);
-    workspace.edits.change(question, 'Better');
-    expect(await workspace.edits.finish(question)).toBe(true);
+    write.edits.begin(question);
+    expect(write.edits.textOf(question)).toBe('q2');
+    expect(write.edits.takeFocus(question)).toBe(true);
+    expect(write.edits.takeFocus(question)).toBe(false);
+    write.edits.change(question, 'Better');
+    expect(await write.edits.finish(question)).toBe(true);
     expect(pathIds()).toEqual(['q1', 'a1', 'q3', 'a3']);
-    expect(workspace.conversation.path[2]?.siblings).toEqual(['q2', 'q3']);
-    expect(workspace.edits.textOf(question)).toBeUndefined();
+    expect(write.conversation.path[2]?.siblings).toEqual(['q2', 'q3']);
+    expect(write.edits.textOf(question)).toBeUndefined();
   });
 
   test('an answer makes another answer beside it, from which the model goes on', async () => {
     const answer = find('a2');
-    workspace.edits.begin(answer);
-    workspace.edits.change(answer, 'Once upon');
-    expect(await workspace.edits.finishAndContinue(answer)).toBe(true);
+    write.edits.begin(answer);
+    write.edits.change(answer, 'Once upon');
+    expect(await write.edits.finishAndContinue(answer)).toBe(true);
     expect(api.asked.find(({ name }) => name === 'answer-continue')?.argument).toMatchObject({
       messageId: 'edited',
       keepTokens: null,
       token: null,
     });
-    expect(workspace.conversation.path[3]?.siblings).toEqual(['a2', 'edited', 'continued']);
+    expect(write.conversation.path[3]?.siblings).toEqual(['a2', 'edited', 'continued']);
   });
 
   test('what main refuses stays in the field', async () => {
     const answer = find('a2');
-    workspace.edits.change(answer, 'Mine');
+    write.edits.change(answer, 'Mine');
     api.refusals.set('message-edit', { code: 'disk-full', message: 'Full.', details: {} });
-    expect(await workspace.edits.finish(answer)).toBe(false);
-    expect(workspace.edits.textOf(answer)).toBe('Mine');
+    expect(await write.edits.finish(answer)).toBe(false);
+    expect(write.edits.textOf(answer)).toBe('Mine');
   });
 
   test('an edit that is left can be brought back', async () => {
     const question = find('q1');
-    workspace.edits.begin(question);
-    workspace.edits.leave(question);
-    expect(workspace.deeds.current).toBeNull();
-    workspace.edits.change(question, 'Half a th');
-    workspace.edits.leave(question);
-    expect(workspace.edits.textOf(question)).toBeUndefined();
-    await workspace.deeds.undo();
-    expect(workspace.edits.textOf(question)).toBe('Half a th');
+    write.edits.begin(question);
+    write.edits.cancel(question);
+    expect(write.undo.current).toBeNull();
+    write.edits.change(question, 'Half a th');
+    write.edits.cancel(question);
+    expect(write.edits.textOf(question)).toBeUndefined();
+    await write.undo.undo();
+    expect(write.edits.textOf(question)).toBe('Half a th');
   });
 
   test('after a start, the path leads to what was being typed', async () => {
@@ -124,7 +125,7 @@ describe('editing', () => {
     kept = [{ conversationId, messageId: 'a1', text: 'Half', branch: null }];
     await start();
     expect(pathIds()).toEqual(['q1', 'a1', 'q2', 'a2']);
-    expect(workspace.edits.textOf(find('a1'))).toBe('Half');
+    expect(write.edits.textOf(find('a1'))).toBe('Half');
   });
 });
 
@@ -136,7 +137,7 @@ describe('the sibling that is shown', () => {
     shown = ['q0'];
     await start();
     expect(pathIds()).toEqual(['q0']);
-    workspace.conversation.showSibling(first, 1);
+    write.conversation.showSibling(first, 1);
     expect(pathIds()).toEqual(['q1', 'a1', 'q2', 'a2']);
     expect(api.asked.at(-1)).toEqual({
       name: 'conversation-show',
@@ -148,74 +149,73 @@ describe('the sibling that is shown', () => {
     messages.unshift(first);
     shown = ['q0'];
     await start();
-    workspace.conversation.show('q2');
+    write.conversation.show('q2');
     expect(api.asked.at(-1)?.argument).toEqual({ id: conversationId, messageIds: ['q2', 'a1', 'q1'] });
-    workspace.conversation.show('a1');
+    write.conversation.show('a1');
     expect(api.countOf('conversation-show')).toBe(1);
   });
 });
 
 describe('a new branch', () => {
   test('cuts the path where it begins, and what is sent follows there', async () => {
-    workspace.conversation.type('Instead');
-    workspace.conversation.branchFrom('a1');
+    write.conversation.type('Instead');
+    write.conversation.branchFrom('a1');
     expect(pathIds()).toEqual(['q1', 'a1']);
-    expect(workspace.conversation.leftAside).toBe(2);
-    await workspace.send('Instead');
-    workspace.conversation.sent('Instead');
+    expect(write.conversation.leftAside).toBe(2);
+    await write.send('Instead');
+    write.conversation.sent('Instead');
     expect(pathIds()).toEqual(['q1', 'a1', 'q3', 'a3']);
-    expect(workspace.conversation.path[2]?.siblings).toEqual(['q2', 'q3']);
-    expect(workspace.conversation.draft).toBeUndefined();
+    expect(write.conversation.path[2]?.siblings).toEqual(['q2', 'q3']);
+    expect(write.conversation.draft).toBeUndefined();
   });
 
   test('can be left, with what was typed', () => {
-    workspace.conversation.type('Instead');
-    workspace.conversation.branchFrom('a1');
-    workspace.conversation.leaveBranch();
+    write.conversation.type('Instead');
+    write.conversation.branchFrom('a1');
+    write.conversation.leaveBranch();
     expect(pathIds()).toEqual(['q1', 'a1', 'q2', 'a2']);
-    expect(workspace.conversation.draft?.text).toBe('Instead');
+    expect(write.conversation.draft?.text).toBe('Instead');
   });
 
   test('is there again after a start', async () => {
     kept = [{ conversationId, messageId: null, text: 'Inst', branch: { parentId: 'a1' } }];
     await start();
     expect(pathIds()).toEqual(['q1', 'a1']);
-    expect(workspace.conversation.draft?.text).toBe('Inst');
+    expect(write.conversation.draft?.text).toBe('Inst');
   });
 });
 
 describe('where conversations lie', () => {
   test('what is archived leaves the list until that is taken back', async () => {
-    await workspace.shelf.archive(conversationId, true);
-    expect(workspace.conversations).toEqual([]);
-    expect(workspace.shelf.archived).toHaveLength(1);
-    expect(workspace.conversation.id).toBe(conversationId);
-    await workspace.deeds.undo();
-    expect(workspace.conversations).toHaveLength(1);
-    expect(workspace.deeds.current).toBeNull();
+    await write.list.archive(conversationId, true);
+    expect(write.list.active).toEqual([]);
+    expect(write.list.archived).toHaveLength(1);
+    expect(write.conversation.id).toBe(conversationId);
+    await write.undo.undo();
+    expect(write.list.active).toHaveLength(1);
+    expect(write.undo.current).toBeNull();
   });
 
   test('what is emptied is gone, and can’t be taken back', async () => {
-    await workspace.remove(conversationId);
-    await workspace.shelf.empty();
-    expect(workspace.shelf.all).toEqual([]);
-    expect(workspace.deeds.current).toBeNull();
+    await write.remove(conversationId);
+    await write.list.emptyDeleted();
+    expect(write.list.all).toEqual([]);
+    expect(write.undo.current).toBeNull();
   });
 
   test('the palette has it all, for the conversation on the screen', async () => {
     const run = (start: string) =>
-      conversationCommands(workspace)
+      writeCommands(write, shell)
         .find(({ name }) => name.startsWith(start))
         ?.run();
     run('Star “Tea”');
-    await expect.poll(() => workspace.conversations[0]?.starred).toBe(true);
+    await expect.poll(() => write.list.active[0]?.starred).toBe(true);
     run('Delete “Tea”');
-    await expect.poll(() => workspace.conversation.id).toBeNull();
-    expect(conversationCommands(workspace).map(({ id }) => id)).toEqual([
-      'undo',
-      `restore-${conversationId}`,
-    ]);
+    await expect.poll(() => write.conversation.id).toBeNull();
+    const ids = writeCommands(write, shell).map(({ id }) => id);
+    const onConversations = /^(undo|outline|rename|star|archive|delete|lens|restore-.*|open-.*)$/;
+    expect(ids.filter((id) => onConversations.test(id))).toEqual(['undo', `restore-${conversationId}`]);
     run('Restore “Tea”');
-    await expect.poll(() => workspace.conversation.id).toBe(conversationId);
+    await expect.poll(() => write.conversation.id).toBe(conversationId);
   });
 });

@@ -15,15 +15,15 @@ test('own presets are kept, and the one that was deleted last comes back as it w
   const notices = new Notices();
   const presets = new Presets(api, notices);
   await presets.load();
-  expect(presets.own.map(({ name }) => name)).toEqual(['Pirate']);
-  expect(await presets.keep(null, { name: 'Poet', systemPrompt: 'Rhyme.' })).toBe(true);
-  await presets.remove(presets.own[0]!);
-  expect(presets.own.map(({ name }) => name)).toEqual(['Poet']);
-  await presets.restore();
-  expect(presets.own).toContainEqual({ id: 'a', name: 'Pirate', systemPrompt: 'Arr.' });
+  expect(presets.custom.map(({ name }) => name)).toEqual(['Pirate']);
+  expect(await presets.save(null, { name: 'Poet', systemPrompt: 'Rhyme.' })).toBe(true);
+  await presets.remove(presets.custom[0]!);
+  expect(presets.custom.map(({ name }) => name)).toEqual(['Poet']);
+  await presets.restoreDeleted();
+  expect(presets.custom).toContainEqual({ id: 'a', name: 'Pirate', systemPrompt: 'Arr.' });
   expect(presets.deleted).toBeNull();
 
   api.refusals.set('preset-save', { code: 'disk-full', message: 'Full.', details: {} });
-  expect(await presets.keep(null, { name: 'X', systemPrompt: '' })).toBe(false);
+  expect(await presets.save(null, { name: 'X', systemPrompt: '' })).toBe(false);
   expect(notices.current?.code).toBe('disk-full');
 });

@@ -1,0 +1,28 @@
+import type { Component } from 'svelte';
+import type { ScreenId } from '../../../src-main/contract/screens.ts';
+import type { Command } from './commands.ts';
+import type { KeyboardGroup } from './keyboard.ts';
+
+/** What the keys and the title of the window refer to while a screen is shown. */
+export interface ScreenWork {
+  /** The window's title; '' where the work has no name yet. */
+  readonly title: () => string;
+  /** Ctrl or Command with N. */
+  readonly startNew: () => void;
+  /** Escape; null where the screen's runs are not stopped by it. */
+  readonly stop: (() => void) | null;
+}
+
+/** A screen of the window, as listed in `src-renderer/screens.ts`. */
+export interface Screen {
+  readonly id: ScreenId;
+  readonly icon: Component<{ size?: number; strokeWidth?: number }>;
+  readonly component: Component;
+  /** Reports progress to screen readers, whichever screen is shown; null where nothing runs. */
+  readonly announcer: Component | null;
+  readonly work: ScreenWork;
+  /** Entries of the command palette, most frequent first. */
+  readonly commands: () => readonly Command[];
+  /** Sections of the keyboard reference. */
+  readonly keyboard: () => readonly KeyboardGroup[];
+}

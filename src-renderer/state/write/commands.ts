@@ -1,0 +1,102 @@
+import type { Command } from '../shell/commands.ts';
+import type { ShellState } from '../shell/shell-state.svelte.ts';
+import { strategyPresetNames } from '../../messages/strategy-preset-names.ts';
+import { strategyOf, strategyPresets } from '../strategy/strategy-presets.ts';
+import { builtInPresets } from './built-in-presets.ts';
+import type { WriteState } from './write-state.svelte.ts';
+
+/** Most conversations offered to open, and most deleted ones offered to restore. */
+const [mostOpened, mostRestored] = [50, 20];
+
+/** Commands on conversations, most frequent first. */
+export function writeCommands(write: WriteState, shell: ShellState): readonly Command[] {
+  const { language, screen } = shell;
+  const titleOf = ({ title }: { readonly title: string }) =>
+    title === '' ? language.text('new-conversation') : title;
+  const restore = async (id: string) => {
+    if (await write.list.restore(id)) await write.open(id);
+  };
+  return [
+    { id: 'new', name: language.text('new-conversation'), run: () => write.startNew() },
+    ...(write.answers.any
+      ? [{ id: 'stop', name: language.text('shortcut-stop'), run: () => void write.stop() }]
+      : []),
+    ...(screen === 'write' ? composerCommands(write, shell) : []),
+    ...undoCommands(write, shell),
+    ...(screen === 'write' ? conversationCommands(write, shell) : []),
+    ...write.list.deleted.slice(0, mostRestored).map((summary) => ({
+      id: `restore-${summary.id}`,
+      name: language.text('restore-title', { title: titleOf(summary) }),
+      run: () => void restore(summary.id),
+    })),
+    ...write.list.active.slice(0, mostOpened).map((summary) => ({
+      id: `open-${summary.id}`,
+      name: language.text('command-open', { title: titleOf(summary) }),
+      run: () => void write.open(summary.id),
+    })),
+  ];
+}
+
+function composerCommands(write: WriteState, { language }: ShellState): readonly Command[] {
+  const { attachments, presets, settings, conversation } = write;
+  const preset = (id: string, name: string, systemPrompt: string): Command => ({
+    id: `preset-${id}`,
+    name: language.text('preset-command', { name }),
+    run: () => void write.setSystemPrompt(systemPrompt),
+  });
+  return [
+    { id: 'attach', name: language.text('attach'), run: () => attachments.request() },
+    ...strategyPresets.map((strategyPreset) => ({
+      id: `strategy-${strategyPreset.id}`,
+      name: language.text('strategy-preset-command', {
+        name: language.text(strategyPresetNames[strategyPreset.id][0]),
+      }),
+      run: () => {
+        const strategy = strategyOf(strategyPreset, settings.of(conversation).strategy);
+        settings.change(conversation, { strategy, versions: strategyPreset.versions });
+      },
+    })),
+    ...builtInPresets.map(({ id, name, text }) =>
+      preset(id, language.text(name), text === null ? '' : language.text(text)),
+    ),
+    ...presets.custom.map(({ id, name, systemPrompt }) => preset(id, name, systemPrompt)),
+  ];
+}
+
+function undoCommands({ undo }: WriteState, { language }: ShellState): readonly Command[] {
+  const { current } = undo;
+  if (current === null) return [];
+  const title = current.title === '' ? language.text('new-conversation') : current.title.slice(0, 60);
+  const names = {
+    deleted: language.text('command-undo-delete', { title }),
+    archived: language.text('command-undo-archive', { title }),
+    discarded: language.text('command-undo-edit'),
+  };
+  return [{ id: 'undo', name: names[current.kind], run: () => void undo.undo() }];
+}
+
+/** Commands on the conversation shown. */
+function conversationCommands(write: WriteState, { language }: ShellState): readonly Command[] {
+  const { list, conversation } = write;
+  const commands: Command[] = [];
+  const command = (id: string, name: string, run: () => unknown) =>
+    void commands.push({ id, name, run: () => void run() });
+  const summary = list.find(conversation.id ?? '');
+  if (summary !== undefined) {
+    const { id, starred, archived } = summary;
+    const title = summary.title === '' ? language.text('new-conversation') : summary.title;
+    command('outline', language.text('outline'), () => (write.requested = 'outline'));
+    command('rename', language.text('rename-title', { title }), () => (write.requested = 'rename'));
+    command('star', language.text(starred ? 'unstar-title' : 'star-title', { title }), () =>
+      list.star(id, !starred),
+    );
+    command('archive', language.text(archived ? 'unarchive-title' : 'archive-title', { title }), () =>
+      list.archive(id, !archived),
+    );
+    command('delete', language.text('delete-title', { title }), () => write.remove(id));
+  }
+  const answer = conversation.path.filter(({ message }) => message.role === 'assistant').at(-1);
+  if (answer !== undefined)
+    command('lens', language.text('shortcut-lens'), () => write.lens.toggle(answer.message));
+  return commands;
+}

@@ -1,0 +1,258 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Api } from '../../../src-main/contract/api.ts';
+import { answerWith, type Message } from '../../../src-main/contract/conversation.ts';
+import type { Run } from '../../../src-main/contract/run.ts';
+import type { RunningAnswers } from '../runs/running-answers.svelte.ts';
+import { OpenLens } from '../runs/open-lens.svelte.ts';
+import { SearchTexts } from '../runs/search-texts.svelte.ts';
+import { ask } from '../shell/ask.ts';
+import type { ShellState } from '../shell/shell-state.svelte.ts';
+import { ConversationSettings } from './answer-settings.svelte.ts';
+import { Answering } from './answering.svelte.ts';
+import { MessageAttachments } from './attachments/message-attachments.svelte.ts';
+import { ContextMeter } from './context-meter.svelte.ts';
+import { ConversationList } from './conversation-list.svelte.ts';
+import { Drafts } from './drafts.svelte.ts';
+import { MessageEdits } from './message-edits.svelte.ts';
+import { OpenConversation } from './open-conversation.svelte.ts';
+import { Presets } from './presets.svelte.ts';
+import { PromptHistory } from './prompt-history.ts';
+import { UndoSlot } from './undo-slot.svelte.ts';
+
+/** The Write screen: the conversation shown, the list beside it, and every action on them. */
+export class WriteState {
+  readonly answers: RunningAnswers;
+  readonly answering: Answering;
+  readonly attachments = new MessageAttachments();
+  readonly drafts: Drafts;
+  readonly edits: MessageEdits;
+  readonly lens: OpenLens;
+  readonly list: ConversationList;
+  readonly meter: ContextMeter;
+  readonly presets: Presets;
+  readonly prompts: PromptHistory;
+  readonly searchTexts = new SearchTexts();
+  readonly settings: ConversationSettings;
+  readonly undo = new UndoSlot();
+  /** The conversation that isn't stored yet: its settings stay while others are shown. */
+  #unstored: OpenConversation;
+  conversation: OpenConversation;
+  loaded = $state.raw(false);
+  /** A part of the header that a command asked for; the header shows it and clears this. */
+  requested = $state.raw<'outline' | 'rename' | null>(null);
+  /** Incremented whenever the composer should take the focus. */
+  focusRequests = $state.raw(0);
+  readonly #api: Api;
+  readonly #shell: ShellState;
+  readonly #storeShown = (id: string, messageIds: readonly string[]) =>
+    void this.#shell.notices.guard(async () => {
+      await ask(this.#api, 'conversation-show', { id, messageIds: [...messageIds] });
+    });
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- its values are reactive; no component reads the map
+  readonly #choices = new Map<string, OpenConversation['choices']>();
+  #openings = 0;
+
+  constructor(api: Api, shell: ShellState, answers: RunningAnswers) {
+    this.#api = api;
+    this.#shell = shell;
+    this.answers = answers;
+    const { notices, preferences, engine } = shell;
+    this.prompts = new PromptHistory(api, notices);
+    this.presets = new Presets(api, notices);
+    this.meter = new ContextMeter(api);
+    this.settings = new ConversationSettings(preferences);
+    const store = (conversation: OpenConversation) => this.#store(conversation);
+    this.answering = new Answering(api, { notices, engine, settings: this.settings, answers, store });
+    this.drafts = new Drafts(api, notices);
+    this.lens = new OpenLens(api);
+    this.list = new ConversationList(api, notices, this.undo, () => this.#followList());
+    this.edits = new MessageEdits(this.drafts, this.undo, {
+      askInstead: ({ parentId }, content) => this.answering.ask(this.conversation, parentId, content),
+      saveAnswer: ({ id }, content) => this.answering.saveAnswer(this.conversation, id, content),
+      continueAnswer: (id) => this.continueAnswer(id, null, null),
+    });
+    this.#unstored = this.#emptyConversation();
+    this.conversation = $state.raw(this.#unstored);
+  }
+
+  /** The running answer of the conversation shown. */
+  get running() {
+    return this.answers.inConversation(this.conversation.id);
+  }
+
+  /** Whether an answer could start now. */
+  get canAnswer(): boolean {
+    return this.answering.possible;
+  }
+
+  /** Subscribes to main; the returned function unsubscribes. */
+  listen(): () => void {
+    const stops = [
+      this.#api.on('run-events', ({ runId, events }) => {
+        const answer = this.answers.ofRun(runId);
+        answer?.apply(events);
+        if (answer !== undefined) this.searchTexts.apply(answer.messageId, events);
+      }),
+      this.#api.on('run-changed', ({ run }) => this.#changeRun(run)),
+      this.#api.on('conversations-changed', (list) => this.list.replace(list)),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** Reads everything once and shows the conversation used last. */
+  async load(): Promise<void> {
+    const { notices } = this.#shell;
+    await Promise.all([
+      notices.guard(() => this.list.load()),
+      notices.guard(() => this.drafts.load()),
+      this.prompts.load(),
+      this.presets.load(),
+      notices.guard(async () => {
+        for (const message of await ask(this.#api, 'answers-running', undefined))
+          this.answers.attach(message);
+      }),
+    ]);
+    const newest = this.list.active[0];
+    const { id, draft } = this.conversation;
+    if (newest !== undefined && id === null && (draft?.text ?? '') === '') await this.#show(newest.id);
+    this.loaded = true;
+  }
+
+  /** Shows the Write screen with a new conversation. */
+  startNew(): void {
+    this.#openings += 1;
+    this.#shell.screen = 'write';
+    this.focusRequests += 1;
+    if (this.conversation.id !== null) this.conversation = this.#newConversation();
+  }
+
+  /** Shows the Write screen with the conversation `id`. */
+  async open(id: string): Promise<void> {
+    this.#shell.screen = 'write';
+    await this.#show(id);
+  }
+
+  /** Sends `content` below the last message shown; returns whether main accepted it. */
+  async send(content: string): Promise<boolean> {
+    return this.answering.ask(this.conversation, this.conversation.leaf?.id ?? null, content);
+  }
+
+  /** As `Answering.regenerate`, in the conversation shown. */
+  async regenerate(parentId: string): Promise<boolean> {
+    return this.answering.regenerate(this.conversation, parentId);
+  }
+
+  /** As `Answering.continue`, in the conversation shown. */
+  async continueAnswer(messageId: string, keepTokens: number | null, token: number | null): Promise<boolean> {
+    return this.answering.continue(this.conversation, messageId, keepTokens, token);
+  }
+
+  /** Starts another version of `answer` with `token` at `position`, under the strategy of the answer's run. */
+  async adopt(answer: Message, position: number, token: number): Promise<boolean> {
+    const { conversation } = this;
+    const strategy = answer.run?.strategy;
+    if (!(await this.answering.continue(conversation, answer.id, position, token, strategy))) return false;
+    const version = conversation.path.find(({ message }) => message.parentId === answer.parentId);
+    if (version !== undefined) this.lens.open(version.message).at = position;
+    return true;
+  }
+
+  async stop(): Promise<void> {
+    if (this.running !== undefined) await this.answering.stop(this.running.messageId);
+  }
+
+  /** Deletes a conversation; undone, it is shown again if it was. */
+  async remove(id: string): Promise<void> {
+    const shown = this.conversation.id === id;
+    // Main stores nothing for a deleted conversation.
+    await this.drafts.flush();
+    await this.list.remove(id, () => {
+      if (shown && this.conversation.leaf === null) void this.open(id);
+    });
+  }
+
+  async setSystemPrompt(systemPrompt: string): Promise<void> {
+    const conversation = this.conversation;
+    if (conversation.systemPrompt === systemPrompt) return;
+    conversation.systemPrompt = systemPrompt;
+    const id = conversation.id;
+    if (id === null) return;
+    await this.#shell.notices.guard(async () => {
+      await ask(this.#api, 'conversation-set-system-prompt', { id, systemPrompt });
+    });
+  }
+
+  async #show(id: string): Promise<void> {
+    const opening = ++this.#openings;
+    if (this.conversation.id === id) return;
+    await this.#shell.notices.guard(async () => {
+      const stored = await ask(this.#api, 'conversation-open', { id });
+      if (opening !== this.#openings) return;
+      const messages = stored.messages.map((message) => this.answers.latest(message));
+      for (const message of messages) this.answers.attach(message);
+      const shownBefore = this.#choices.has(id);
+      const conversation = new OpenConversation(this.drafts, this.#storeShown, this.#choicesOf(id));
+      conversation.fill({ ...stored, messages });
+      if (!shownBefore) this.#revealDrafts(conversation);
+      this.conversation = conversation;
+    });
+  }
+
+  async #store(conversation: OpenConversation): Promise<string> {
+    const { systemPrompt } = conversation;
+    const summary = await ask(this.#api, 'conversation-create', { systemPrompt });
+    conversation.describe(summary);
+    this.drafts.adopt(summary.id);
+    this.settings.adopt(summary.id);
+    this.#choices.set(summary.id, conversation.choices);
+    return summary.id;
+  }
+
+  #changeRun(run: Run): void {
+    const { owner } = run;
+    if (owner.kind !== 'message') return;
+    const { conversation } = this;
+    const answer =
+      conversation.messages.find(({ id }) => id === owner.messageId) ?? this.answers.ofRun(run.id)?.message;
+    this.answers.change(run, owner);
+    if (run.status === 'streaming' || !answer) return;
+    const settled = answerWith(answer, run);
+    conversation.replace(settled);
+    this.answering.versions.settled(settled, conversation);
+  }
+
+  /** Updates the conversation shown after a change of the list; one that was deleted is replaced by a new one. */
+  #followList(): void {
+    const id = this.conversation.id;
+    if (id === null) return;
+    const summary = this.list.find(id);
+    if (summary !== undefined) this.conversation.title = summary.title;
+    else if (this.loaded && !this.answering.sending) this.conversation = this.#newConversation();
+  }
+
+  /** After a start, selects the path to the draft edited last. */
+  #revealDrafts(conversation: OpenConversation): void {
+    for (const { messageId } of this.drafts.in(conversation.id ?? '')) {
+      if (messageId !== null) conversation.show(messageId);
+    }
+    const { branchedFrom } = conversation;
+    if (typeof branchedFrom === 'string') conversation.show(branchedFrom);
+  }
+
+  #emptyConversation(): OpenConversation {
+    return new OpenConversation(this.drafts, this.#storeShown);
+  }
+
+  #newConversation(): OpenConversation {
+    if (this.#unstored.id !== null) this.#unstored = this.#emptyConversation();
+    return this.#unstored;
+  }
+
+  #choicesOf(id: string): OpenConversation['choices'] {
+    const known = this.#choices.get(id);
+    if (known !== undefined) return known;
+    const fresh: OpenConversation['choices'] = new SvelteMap();
+    this.#choices.set(id, fresh);
+    return fresh;
+  }
+}

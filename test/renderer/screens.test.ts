@@ -1,0 +1,53 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { menuCommands } from '../../src-main/contract/menu-commands.ts';
+import { screenIds } from '../../src-main/contract/screens.ts';
+import { AppState } from '../../src-renderer/app-state.ts';
+import { paletteCommands } from '../../src-renderer/state/shell/palette.ts';
+import type { Screen } from '../../src-renderer/state/shell/screen.ts';
+import { FakeApi } from './fake-api.ts';
+
+const app = new AppState(new FakeApi({}), () => 0, 'en');
+let screens: readonly Screen[];
+
+beforeAll(async () => {
+  // Node has no style sheets; Chart.svelte makes one when it is imported.
+  vi.stubGlobal(
+    'CSSStyleSheet',
+    class {
+      replaceSync() {}
+    },
+  );
+  vi.stubGlobal('document', { adoptedStyleSheets: [] });
+  screens = (await import('../../src-renderer/screens.ts')).screensOf(app);
+  vi.unstubAllGlobals();
+}, 60_000);
+
+test('the registry lists every screen, in the order of the rail', () => {
+  expect(screens.map(({ id }) => id)).toEqual(screenIds);
+});
+
+test('the window has every command of the application menu, each once', () => {
+  // Overlays adds the first two.
+  const ids = ['palette', 'shortcuts', ...paletteCommands(app.shell, screens).map(({ id }) => id)];
+  expect(menuCommands.filter((command) => !ids.includes(command))).toEqual([]);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+test('the palette switches to every screen', () => {
+  for (const id of [...screenIds].reverse()) {
+    paletteCommands(app.shell, screens)
+      .find((command) => command.id === `screen-${id}`)
+      ?.run();
+    expect(app.shell.screen).toBe(id);
+  }
+});
+
+test('title and keys refer to the work of the screen shown', () => {
+  const screen = (id: string) => screens.find((candidate) => candidate.id === id);
+  app.compare.view = 'leaderboard';
+  screen('compare')?.work.startNew();
+  expect(app.compare.view).toBe('new');
+  screen('settings')?.work.startNew();
+  expect(app.shell.screen).toBe('write');
+  expect(screen('compare')?.work.stop).toBeNull();
+});

@@ -1,0 +1,13 @@
+import { RunningAnswers } from '../../../src-renderer/state/runs/running-answers.svelte.ts';
+import { ShellState } from '../../../src-renderer/state/shell/shell-state.svelte.ts';
+import { WriteState } from '../../../src-renderer/state/write/write-state.svelte.ts';
+import type { FakeApi } from '../fake-api.ts';
+
+/** The Write screen on `api`, listening and loaded; `stop` ends listening. */
+export async function loadedWrite(api: FakeApi, systemLanguage = 'en') {
+  const shell = new ShellState(api, systemLanguage);
+  const write = new WriteState(api, shell, new RunningAnswers(() => 0));
+  const stops = [shell.listen(), write.listen()];
+  await Promise.all([shell.load(), write.load()]);
+  return { shell, write, stop: () => stops.forEach((stop) => stop()) };
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { virtualCount } from '../../../src-renderer/state/write/virtual-count.ts';
+
+test('a short path is in the page as a whole', () => {
+  expect([0, 1, 2, 20, 40].map((length) => virtualCount(length, 0))).toEqual([0, 0, 0, 0, 0]);
+});
+
+test('of a long one at least the last 20 messages are, and messages leave in batches', () => {
+  let count = 0;
+  const counts = new Set<number>();
+  for (let length = 0; length <= 5000; length += 2) {
+    count = virtualCount(length, count);
+    counts.add(count);
+    if (count > 0) expect(length - count).toBeGreaterThanOrEqual(20);
+  }
+  expect(count).toBe(4980);
+  expect(counts.size).toBeLessThan(5000 / 10 + 2);
+});
+
+test('a shorter version leaves what is in the list there, but for the last two', () => {
+  expect(virtualCount(200, 400)).toBe(198);
+  expect(virtualCount(1, 400)).toBe(0);
+});
