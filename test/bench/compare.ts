@@ -1,7 +1,6 @@
 /**
- * How long the window takes to show saved comparisons: the list of 500 of six columns, one of them, and the tree of
- * a beam search of width 8 over 200 steps: `npm run bench:compare`. Medians of several, from
- * the click to the painted frame.
+ * `npm run bench:compare`: time from a click to the painted frame for saved comparisons: a list of 500, one comparison of
+ * six columns, and the tree of a beam search of width 8 over 200 steps.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -29,7 +28,7 @@ function keepSearch(comparisons: ComparisonHistory): void {
   writer.finish('length', sampleStatistics);
 }
 
-/** Milliseconds from a click on `control`, or from a key that it gets, to the painted frame that shows `shown`; both are selectors. */
+/** Milliseconds from a click on `control`, or from `key` sent to it, to the painted frame with `shown`; both are selectors. */
 function shownAfter(
   window: Page,
   control: string,
@@ -46,7 +45,7 @@ function shownAfter(
       else element.click();
       do await frame();
       while (document.querySelector(awaited) === null);
-      // A message comes after the frame that was begun has been painted.
+      // A message event follows the paint of the current frame.
       await new Promise((resolve) => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = resolve;

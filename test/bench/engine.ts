@@ -1,6 +1,6 @@
 /**
- * Compares this engine with node-llama-cpp on the same file, machine and run: `npm run bench -- --gguf FILE`.
- * The two take turns, each in a process of its own; the figures are medians over the rounds.
+ * `npm run bench -- --gguf FILE`: compares this engine with node-llama-cpp on the same model file. The two alternate, each
+ * in a separate process; figures are medians over the rounds.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Measurement } from './measurement.ts';
 import { contexts, median, prompts } from './measurement.ts';
 
-interface OwnMeasurement extends Measurement {
+interface ForedraftMeasurement extends Measurement {
   readonly byCapacity: { readonly 1024: number; readonly 4096: number };
 }
 
@@ -22,13 +22,13 @@ const { values } = parseArgs({
   options: { gguf: { type: 'string', default: defaultFile }, rounds: { type: 'string', default: '3' } },
 });
 if (!fs.existsSync(values.gguf)) {
-  console.error(`${values.gguf} is not there: run npm start once, or name the file with --gguf FILE.`);
+  console.error(`${values.gguf} doesn't exist: run npm start once, or pass --gguf FILE.`);
   process.exit(1);
 }
 
 function installPeer(): void {
   if (fs.existsSync(path.join(peerFolder, 'node_modules/node-llama-cpp/package.json'))) return;
-  console.log(`Installing node-llama-cpp ${peerVersion} into .cache/bench, apart from the app ...`);
+  console.log(`Installing node-llama-cpp ${peerVersion} into .cache/bench…`);
   fs.mkdirSync(peerFolder, { recursive: true });
   fs.writeFileSync(path.join(peerFolder, 'package.json'), '{"private":true}\n');
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', `node-llama-cpp@${peerVersion}`];
@@ -46,11 +46,11 @@ function measure<M extends Measurement>(script: string, ...args: string[]): M {
 }
 
 installPeer();
-const ours: OwnMeasurement[] = [];
+const ours: ForedraftMeasurement[] = [];
 const theirs: Measurement[] = [];
 for (let round = 1; round <= Number(values.rounds); round++) {
-  console.log(`round ${round} of ${values.rounds} ...`);
-  ours.push(measure<OwnMeasurement>('measure-foredraft.ts'));
+  console.log(`Round ${round} of ${values.rounds}…`);
+  ours.push(measure<ForedraftMeasurement>('measure-foredraft.ts'));
   theirs.push(measure('measure-node-llama-cpp.ts', peerFolder, values.gguf));
 }
 
@@ -62,7 +62,7 @@ function row(name: string, of: (one: Measurement) => number, unit: string, highe
   rows[name] = {
     foredraft: `${mine.toFixed(1)} ${unit}`,
     'node-llama-cpp': `${peer.toFixed(1)} ${unit}`,
-    'times as good': ratio.toFixed(2),
+    ratio: ratio.toFixed(2),
   };
 }
 for (const context of contexts) row(`one token at ${context}`, (one) => one.tokenMs[context], 'ms', false);
@@ -70,4 +70,4 @@ for (const length of prompts) row(`prefill of ${length}`, (one) => one.prefillRa
 row('peak memory', (one) => one.peakMemory, 'MB', false);
 console.table(rows);
 const capacities = ours.map(({ byCapacity }) => byCapacity[4096] / byCapacity[1024]);
-console.log(`one token with a cache of 4096 slots costs ${median(capacities).toFixed(3)} of one with 1024`);
+console.log(`Cost of a token with 4096 cache slots relative to 1024: ${median(capacities).toFixed(3)}`);

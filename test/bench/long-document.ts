@@ -1,6 +1,6 @@
 /**
- * How long it takes until a key is seen in a document of 1 MB, at its beginning, middle and end:
- * `npm run bench:long-document`. From the key to the frame that shows it, with saving as it comes.
+ * `npm run bench:long-document`: time from a key press to the painted frame in a document of 1 MB, at its start, middle
+ * and end, with autosave.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -27,14 +27,14 @@ await window.keyboard.press('Control+Shift+D');
 await textOf(window).waitFor();
 console.log(`opened in ${(performance.now() - start).toFixed(0)} ms`);
 
-/** Milliseconds from each of `keys` keys to the frame that shows it, ascending. */
+/** Milliseconds from each of `keys` key presses to its painted frame, ascending. */
 async function keysToFrames(): Promise<readonly number[]> {
   await window.evaluate(() => {
     const times: number[] = [];
     Object.assign(globalThis, { times });
     const seen = () => {
       const pressed = performance.now();
-      // Behind the next frame's drawing.
+      // After the next frame is painted.
       requestAnimationFrame(() => setTimeout(() => times.push(performance.now() - pressed), 0));
     };
     addEventListener('keydown', seen, { capture: true });

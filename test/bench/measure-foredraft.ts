@@ -1,4 +1,4 @@
-/** Prints one Measurement of this engine, and the cost of a token with a cache of 1024 and of 4096 slots. */
+/** Prints a Measurement of this engine, and the cost of a token with cache capacities of 1024 and 4096 slots. */
 import path from 'node:path';
 import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
@@ -15,7 +15,7 @@ async function read(sequence: Sequence, tokens: readonly TokenId[]): Promise<num
   return performance.now() - start;
 }
 
-/** Greedy decoding by plain forwards: the argmax is part of the cost. */
+/** Milliseconds per token of plain greedy decoding, argmax included. */
 async function tokenMs(sequence: Sequence, first: TokenId): Promise<number[]> {
   const times: number[] = [];
   let token = first;
@@ -47,7 +47,7 @@ for (const context of contexts) {
   decoded[context] = mean(await tokenMs(sequence, tokens[0]!));
 }
 
-// The same 200 tokens of context in a large and in a small cache, in turns.
+// The same 200 tokens of context in a large and a small cache, alternating.
 sequence.rollback(sequence.tokens.length - 200);
 const small = loaded.model.open();
 await read(small, tokens.slice(0, 1000));

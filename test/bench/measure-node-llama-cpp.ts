@@ -1,4 +1,4 @@
-/** Prints one Measurement of node-llama-cpp on the GGUF file given, as npm installs it. */
+/** Prints a Measurement of node-llama-cpp, with the prebuilt binaries from npm, on the given GGUF file. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -34,7 +34,7 @@ const sequence = context.getSequence();
 const tokens = promptTokens(contexts.at(-1)!);
 const options = { temperature: 0, yieldEogToken: true };
 
-/** Time to the first token, and the times of those after it. */
+/** Time to the first token, and times of the following ones. */
 async function run(prompt: readonly number[], count: number): Promise<{ first: number; others: number[] }> {
   await sequence.clearHistory();
   const others: number[] = [];

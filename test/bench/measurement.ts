@@ -1,8 +1,8 @@
-/** One engine's figures from one process: a process of its own, so that its peak memory is its own. */
+/** Figures of one engine, measured in a separate process so that peak memory is comparable. */
 export interface Measurement {
-  /** Milliseconds of one decoded token behind so many tokens of context: the time of all, shared out. */
+  /** Mean milliseconds per decoded token, by context length. */
   readonly tokenMs: Readonly<Record<(typeof contexts)[number], number>>;
-  /** Prompt tokens a second for a prompt of so many tokens. */
+  /** Prompt tokens per second, by prompt length. */
   readonly prefillRate: Readonly<Record<(typeof prompts)[number], number>>;
   /** Megabytes. */
   readonly peakMemory: number;
@@ -10,9 +10,9 @@ export interface Measurement {
 
 export const contexts = [256, 1024, 4000] as const;
 export const prompts = [512, 2048] as const;
-/** Tokens decoded for one figure. */
+/** Tokens decoded per measurement. */
 export const decodedTokens = 96;
-/** What both engines are given to run with. */
+/** Configuration of both engines. */
 export const threads = 2;
 export const cacheSlots = 4352;
 
@@ -26,7 +26,7 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
 }
 
-/** `count` token ids of the default model; both engines read the same ones. */
+/** `count` pseudorandom token ids of the default model, the same for both engines. */
 export function promptTokens(count: number): number[] {
   let state = 1;
   return Array.from({ length: count }, () => {

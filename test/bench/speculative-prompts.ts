@@ -16,13 +16,13 @@ const code = [
   '}',
 ].join('\n');
 
-/** The start of an answer that copies: what follows is the passage, word for word. */
+/** Start of an answer that copies the passage verbatim. */
 const copied = passage.split('. ').slice(0, 2).join('. ');
 
 export interface BenchPrompt {
   readonly kind: 'copy' | 'rewrite' | 'summary' | 'free';
   readonly user: string;
-  /** The beginning of the answer, if it is given. */
+  /** Answer prefix. */
   readonly answer?: string;
 }
 

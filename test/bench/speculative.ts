@@ -1,9 +1,8 @@
 /**
- * Measures what speculation saves on the default model: `node test/bench/speculative.ts [--tokens N] [--rounds N]
- * [--only KIND] [--model NAME] [--draft NAME]`, names of folders in models/.
- * For every prompt the strategies take turns within one run, after one round that isn't counted; the figures are
- * times of plain decoding over those of the strategy, each the shortest of its rounds; behind them the
- * same by processor time, and the tokens accepted and proposed. All must give the same text.
+ * `npm run bench:speculation -- [--tokens N] [--rounds N] [--only KIND] [--model NAME] [--draft NAME]`: speed-up of
+ * speculation on the default model; NAMEs are folders in models/. For each prompt the strategies alternate, after a
+ * warm-up round. Figures are the time of plain decoding over that of the strategy (shortest rounds), the same by CPU
+ * time, and the tokens accepted and proposed. All strategies must produce the same text.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -51,7 +50,7 @@ interface Choice {
   readonly proposer: Proposer;
 }
 
-/** What a draft model needs of the text at hand. */
+/** What a draft model needs from the prompt. */
 type Drafting = Pick<ConstructorParameters<typeof DraftModel>[0], 'policy' | 'noise' | 'promptLength'>;
 
 function draftModel(drafting: Drafting): DraftModel {
@@ -80,9 +79,9 @@ const strategies: Readonly<Record<string, ((drafting: Drafting) => Choice) | und
 
 interface Outcome {
   readonly tokens: readonly TokenId[];
-  /** From the first token to the last. */
+  /** Milliseconds from the first token to the last. */
   readonly milliseconds: number;
-  /** The same on the processor: steadier where others use the machine too. */
+  /** The same in CPU time, which varies less on a busy machine. */
   readonly processorMs: number;
   readonly proposed: number;
   readonly accepted: number;

@@ -1,8 +1,8 @@
 /**
- * Measures what a step of each strategy costs on the default model, as a ratio to a token of greedy decoding:
- * `node test/bench/strategies.ts [--rounds N] [--steps N] [--context N]`. The strategies take turns within one run,
- * after a round that isn't counted. A step is one forward and what is done with it, from the start of a forward to
- * the start of the next; minima and medians are of all steps. Then what a step of beam search allocates.
+ * `npm run bench:strategies -- [--rounds N] [--steps N] [--context N]`: cost of a step of each strategy on the default
+ * model, relative to a token of greedy decoding. The strategies alternate after a warm-up round. A step lasts from the
+ * start of a forward to the start of the next one; minima and medians are over all steps. Also reports what a step of
+ * beam search allocates.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -42,7 +42,7 @@ const strategies: Readonly<Record<string, Strategy>> = {
 
 const loaded = await loadModel(path.join(import.meta.dirname, '../../models/smollm2-135m-instruct'), 'cpu');
 const vocabulary = vocabularyOf(loaded.tokenizer);
-// No end token, so that every strategy takes all its steps.
+// No end tokens, so that every strategy takes all steps.
 const model: LanguageModel = {
   vocabularySize: loaded.model.vocabularySize,
   contextLength: loaded.model.contextLength,
@@ -53,7 +53,7 @@ const passage = loaded.promptTokens({
   raw: 'In December the harbour freezes over, and the ferry stays in its shed until the thaw. '.repeat(120),
 });
 
-/** Milliseconds of each step behind `length` tokens. */
+/** Milliseconds of each step after `length` tokens of context. */
 async function stepTimes(strategy: Strategy, length: number): Promise<number[]> {
   let starts: number[] = [];
   const sequence = countedSequence(own, () => starts.push(performance.now()));
@@ -71,7 +71,7 @@ async function stepTimes(strategy: Strategy, length: number): Promise<number[]> 
     signal: { aborted: false },
     now: () => performance.now(),
   })) {
-    // What comes before the first token or step reads the prompt.
+    // Events before the first token or step belong to the prefill.
     if (reading && (type === 'token' || type === 'beam-step' || type === 'candidate-round')) {
       starts = [];
       reading = false;
@@ -89,7 +89,7 @@ async function* beamSteps(length: number): AsyncGenerator<void> {
   for await (const { type } of beam(own, passage.slice(0, length), settings)) if (type === 'beams') yield;
 }
 
-/** What a step of beam search of width 4 allocates behind `length` tokens, after as many that aren't counted. */
+/** Bytes allocated by a beam search step of width 4 after `length` tokens of context, warmed up. */
 async function allocation(length: number): Promise<Record<string, string>> {
   const search = beamSteps(length);
   const some = async () => {

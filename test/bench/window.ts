@@ -1,6 +1,6 @@
 /**
- * What the window costs while an answer is streamed into it at 200 tokens a second, and while nothing happens:
- * `npm run bench:window`. No model computes meanwhile: what is measured is the window alone.
+ * `npm run bench:window`: cost of the window, idle and while an answer streams at 200 tokens per second. No model runs:
+ * only the window is measured.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -16,7 +16,7 @@ const batchMs = 33;
 const seconds = 10;
 const answerTokens = 8192;
 
-/** A token each: headings, paragraphs with emphasis, lists, tables and code, over and over. */
+/** Tokens of a text with headings, emphasis, lists, tables and code. */
 const sample = `## The tide tables
 
 The **oldest** tables were *written* by hand, and every harbour kept its own; see \`tides.txt\` for more of them.
@@ -39,8 +39,8 @@ console.log(height);
 `.match(/\s?[^\s]{1,5}|\s/g)!;
 const stream = (count: number) => Array.from({ length: count }, (_, at) => sample[at % sample.length]!);
 
-/** Seconds of processor time that the process `pid` has used. */
-function processorTime(pid: number): number {
+/** CPU time of the process `pid`, in seconds. */
+function cpuSeconds(pid: number): number {
   const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
@@ -48,18 +48,18 @@ function processorTime(pid: number): number {
 const at = (times: readonly number[], share: number) => times[Math.floor(share * (times.length - 1))] ?? 0;
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 
-function tell(name: string, { tasks, frames, byKind }: WindowTasks, wall: number, used: number): void {
+function report(name: string, { tasks, frames, byKind }: WindowTasks, wall: number, used: number): void {
   const sum = tasks.reduce((total, time) => total + time, 0);
   console.log(`\n${name}, ${wall.toFixed(1)} s`);
-  console.log(`  renderer process  ${((100 * used) / wall).toFixed(1)} % of a core`);
+  console.log(`  renderer process  ${((100 * used) / wall).toFixed(1)}% of a core`);
   console.log(
-    `  main thread       ${((sum / wall) * 0.1).toFixed(1)} %, ${(tasks.length / wall).toFixed(0)} tasks a second`,
+    `  main thread       ${((sum / wall) * 0.1).toFixed(1)}%, ${(tasks.length / wall).toFixed(0)} tasks per second`,
   );
   console.log(
     `  tasks             p50 ${ms(at(tasks, 0.5))}, p95 ${ms(at(tasks, 0.95))}, longest ${ms(at(tasks, 1))}`,
   );
   console.log(
-    `  frames            ${(frames.length / wall).toFixed(1)} a second, p50 ${ms(at(frames, 0.5))}, p95 ${ms(at(frames, 0.95))}, longest ${ms(at(frames, 1))}`,
+    `  frames            ${(frames.length / wall).toFixed(1)} per second, p50 ${ms(at(frames, 0.5))}, p95 ${ms(at(frames, 0.95))}, longest ${ms(at(frames, 1))}`,
   );
   const kinds = [
     'FireAnimationFrame',
@@ -74,7 +74,7 @@ function tell(name: string, { tasks, frames, byKind }: WindowTasks, wall: number
   ];
   const shares = kinds.flatMap((kind) => {
     const time = byKind.get(kind);
-    return time === undefined ? [] : [`${kind} ${((100 * time) / sum).toFixed(0)} %`];
+    return time === undefined ? [] : [`${kind} ${((100 * time) / sum).toFixed(0)}%`];
   });
   if (shares.length > 0) console.log(`  of the main thread ${shares.join(', ')}`);
 }
@@ -89,15 +89,15 @@ async function measure(app: RunningApp, name: string, work: () => Promise<unknow
     app,
     data,
     async () => {
-      const before = processorTime(pid);
+      const before = cpuSeconds(pid);
       const start = performance.now();
       await work();
       wall = (performance.now() - start) / 1000;
-      used = processorTime(pid) - before;
+      used = cpuSeconds(pid) - before;
     },
     true,
   );
-  tell(name, tasks, wall, used);
+  report(name, tasks, wall, used);
 }
 
 function batches(tokens: readonly string[]): string[][] {
@@ -112,25 +112,27 @@ keepAnswer(data, '');
 const app = await launch(data);
 await ready(app.window);
 await app.window.waitForTimeout(3000);
-await measure(app, 'Nothing happens', () => app.window.waitForTimeout(seconds * 1000));
+await measure(app, 'Idle', () => app.window.waitForTimeout(seconds * 1000));
 const answer = await StreamedAnswer.begin(app);
 const tokens = stream(answerTokens);
 const part = seconds * tokensPerSecond;
-await measure(app, `Streaming ${tokensPerSecond} tokens a second, the first ${part}`, () =>
+await measure(app, `Streaming ${tokensPerSecond} tokens per second, the first ${part}`, () =>
   answer.write(batches(tokens.slice(0, part)), batchMs),
 );
 await answer.write([tokens.slice(part, answerTokens - part)], batchMs);
 await app.window.waitForTimeout(2000);
-await measure(app, `Streaming ${tokensPerSecond} tokens a second, the last ${part} of ${answerTokens}`, () =>
-  answer.write(batches(tokens.slice(answerTokens - part)), batchMs),
+await measure(
+  app,
+  `Streaming ${tokensPerSecond} tokens per second, the last ${part} of ${answerTokens}`,
+  () => answer.write(batches(tokens.slice(answerTokens - part)), batchMs),
 );
 await app.window.waitForTimeout(2000);
-await measure(app, `Nothing happens, with the answer of ${answerTokens} tokens`, () =>
+await measure(app, `Idle, with the answer of ${answerTokens} tokens`, () =>
   app.window.waitForTimeout(seconds * 1000),
 );
 const moving = await app.window.evaluate(
   () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
 );
-console.log(`\nAnimations that run: ${moving}`);
+console.log(`\nRunning animations: ${moving}`);
 await app.electron.close();
 fs.rmSync(data, { recursive: true, force: true });

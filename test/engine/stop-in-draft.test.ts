@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
-import { LateSequence } from '../fakes/late-sequence.ts';
+import { StaleCacheSequence } from '../fakes/stale-cache-sequence.ts';
 import type { Case, Rules } from './stop-rules.ts';
 import { answer, forAll, idsOf, plainOf, speculative, textOf } from './stop-rules.ts';
 
@@ -74,7 +74,7 @@ describe('what ends an answer inside a run of accepted guesses', () => {
     await forAll(sameText, 100, async (found) => {
       // With less pull a guess is refused now and then.
       const one = { ...found, pull: 5 };
-      const spoilt = await answer(one, rules, (sequence) => new LateSequence(sequence));
+      const spoilt = await answer(one, rules, (sequence) => new StaleCacheSequence(sequence));
       if (idsOf(spoilt).join() !== idsOf(await answer(plain(one), rules)).join()) different++;
     });
     expect(different).toBeGreaterThan(5);

@@ -1,24 +1,24 @@
 import inspector from 'node:inspector/promises';
 
-/** What a task allocated, whether it was freed again or not. */
+/** Bytes allocated by a task, including those freed again. */
 export interface AllocatedBytes {
-  /** Of the JavaScript heap: an estimate from samples. */
+  /** On the JavaScript heap: a sampled estimate. */
   readonly heap: number;
-  /** Of array buffers, which lie outside it: exact, for typed arrays that are made while the task runs. */
+  /** In array buffers, off the heap: exact for typed arrays created during the task. */
   readonly buffers: number;
 }
 
-/** On average one sample every so many bytes; fewer are more exact and slower. */
+/** Average bytes between samples. */
 const samplingInterval = 2048;
 const typedArrays = ['Float32Array', 'Float64Array', 'Int32Array', 'BigInt64Array', 'Uint8Array'] as const;
 
 /**
- * Runs `task` twice and counts what it allocates: on the heap the first time, in buffers the second. Code that isn't
- * optimised yet allocates every number that it reads: let it run before.
+ * Runs `task` twice and counts heap allocations the first time, buffers the second. Warm the task up before: code that
+ * isn't optimised yet allocates a heap number for every read.
  */
 export async function allocatedBytes(task: () => Promise<void>): Promise<AllocatedBytes> {
   const heap = await heapBytes(task);
-  // Afterwards, since it makes the optimised code invalid.
+  // Second, since replacing the constructors deoptimises the code.
   return { heap, buffers: await bufferBytes(task) };
 }
 
@@ -53,27 +53,27 @@ function sizeOf(node: inspector.HeapProfiler.SamplingHeapProfileNode): number {
   return node.children.reduce((sum, child) => sum + sizeOf(child), node.selfSize);
 }
 
-/** Stands in for the constructors of buffers and typed arrays, which also make the copies of `slice` and `map`. */
+/** Proxies the constructors of buffers and typed arrays, which `slice` and `map` also call. */
 function countBuffers(): { bytes(): number; stop(): void } {
   let bytes = 0;
-  const world = globalThis as unknown as Record<
+  const globals = globalThis as unknown as Record<
     string,
     { new (...values: unknown[]): ArrayBuffer | ArrayBufferView }
   >;
   const undo = ['ArrayBuffer', ...typedArrays].map((name) => {
-    const original = world[name]!;
+    const original = globals[name]!;
     const prototype = original.prototype as { constructor: unknown };
     const counted = new Proxy(original, {
       construct(target, values, newTarget) {
-        const made = Reflect.construct(target, values, newTarget) as ArrayBuffer | ArrayBufferView;
-        if (!(values[0] instanceof ArrayBuffer)) bytes += made.byteLength;
-        return made;
+        const created = Reflect.construct(target, values, newTarget) as ArrayBuffer | ArrayBufferView;
+        if (!(values[0] instanceof ArrayBuffer)) bytes += created.byteLength;
+        return created;
       },
     });
-    world[name] = counted;
+    globals[name] = counted;
     prototype.constructor = counted;
     return () => {
-      world[name] = original;
+      globals[name] = original;
       prototype.constructor = original;
     };
   });

@@ -1,10 +1,10 @@
 import type { Branches, BranchingSequence, Logits, TokenId } from '../../src-main/engine/model.ts';
 import type { HashModel } from './hash-model.ts';
 
-/** Which logits follow a text; a HashModel's, or any others that a test wants. */
+/** Logits after a prefix: those of a HashModel, or any that a test defines. */
 export type LogitsAfter = (prefix: readonly TokenId[]) => Logits;
 
-/** Branches that keep the texts of their leaves, and spoil the logits of a forward at the next one. */
+/** Branches that store the tokens of their leaves and overwrite the logits of the previous forward. */
 class HashBranches implements Branches {
   readonly #prefix: readonly TokenId[];
   readonly #logitsAfter: LogitsAfter;
@@ -27,7 +27,7 @@ class HashBranches implements Branches {
     for (const row of this.#rows) row.fill(NaN);
     this.#leaves = tokens.map((token, index) => {
       const parent = this.#leaves[parents[index]!];
-      if (!parent) throw new RangeError(`there is no leaf ${parents[index]}`);
+      if (!parent) throw new RangeError(`no leaf ${parents[index]}`);
       return [...parent, token];
     });
     this.#widths.push(tokens.length);
@@ -46,13 +46,13 @@ class HashBranches implements Branches {
   }
 }
 
-/** A sequence of a HashModel that can be branched; it refuses to be used meanwhile. */
+/** A branchable sequence of a HashModel; throws if used while branched. */
 export class BranchingHashSequence implements BranchingSequence {
   readonly #logitsAfter: LogitsAfter;
   #tokens: TokenId[] = [];
   #branched = false;
   #row: Logits | undefined;
-  /** Leaves of every forward of the branches. */
+  /** Number of leaves in each forward of the branches. */
   readonly widths: number[] = [];
 
   constructor(model: HashModel | { readonly logitsAfter: LogitsAfter }) {
@@ -68,8 +68,9 @@ export class BranchingHashSequence implements BranchingSequence {
   }
 
   forward(added: readonly TokenId[], keep = 1): Promise<Logits[]> {
-    this.#refuseWhileBranched();
-    if (added.length === 0 || keep > 1) throw new RangeError('the fake reads some tokens and keeps one row');
+    this.#assertNotBranched();
+    if (added.length === 0 || keep > 1)
+      throw new RangeError('the fake takes at least one token and keeps at most one row');
     this.#row?.fill(NaN);
     this.#tokens.push(...added);
     this.#row = this.#logitsAfter(this.#tokens);
@@ -77,12 +78,12 @@ export class BranchingHashSequence implements BranchingSequence {
   }
 
   rollback(count: number): void {
-    this.#refuseWhileBranched();
+    this.#assertNotBranched();
     this.#tokens.length -= count;
   }
 
   branch(): Branches {
-    this.#refuseWhileBranched();
+    this.#assertNotBranched();
     this.#branched = true;
     return new HashBranches(this.#tokens, this.#logitsAfter, this.widths, () => {
       this.#branched = false;
@@ -90,14 +91,14 @@ export class BranchingHashSequence implements BranchingSequence {
   }
 
   interrupt(): void {
-    // Forwards of the fake are over at once.
+    // Forwards of the fake complete immediately.
   }
 
   close(): void {
-    // Nothing is held.
+    // Nothing to release.
   }
 
-  #refuseWhileBranched(): void {
+  #assertNotBranched(): void {
     if (this.#branched) throw new Error('the sequence is branched');
   }
 }

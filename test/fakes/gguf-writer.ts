@@ -4,7 +4,7 @@ export type MetadataValue =
   number | { readonly float: number } | boolean | string | readonly string[] | readonly number[];
 
 export interface GgufTensor {
-  /** Rows first: [rows, columns]. */
+  /** Row-major: [rows, columns]. */
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
@@ -50,7 +50,7 @@ function valueBytes(value: MetadataValue): Buffer {
   ]);
 }
 
-/** The bytes of a GGUF file of version 3 with float32 tensors. */
+/** A GGUF version 3 file with float32 tensors. */
 export function ggufBytes({ metadata, tensors }: GgufContent): Buffer {
   const entries = Object.entries(tensors);
   const head: Buffer[] = [

@@ -12,7 +12,7 @@ export interface HashModelOptions {
   readonly seed?: number;
 }
 
-/** A sequence whose logits hash its whole prefix, so that any mistake in a cache changes the output. */
+/** A sequence whose logits are a hash of the whole prefix, so that any cache error changes the output. */
 class HashSequence implements Sequence {
   readonly #model: HashModel;
   #tokens: TokenId[] = [];
@@ -42,11 +42,11 @@ class HashSequence implements Sequence {
   }
 
   interrupt(): void {
-    // Forwards of the fake are over at once.
+    // Forwards of the fake complete immediately.
   }
 
   close(): void {
-    // Nothing is held.
+    // Nothing to release.
   }
 }
 
@@ -67,7 +67,7 @@ export class HashModel implements LanguageModel {
     return new HashSequence(this);
   }
 
-  /** Logits between -4 and 4 that depend on every token of the prefix and on their order. */
+  /** Logits between -4 and 4, from all tokens of the prefix and their order. */
   logitsAfter(prefix: readonly TokenId[]): Logits {
     let hash = this.#seed;
     for (const id of prefix) hash = (Math.imul(hash, 16777619) ^ (id + 1)) >>> 0;
@@ -76,7 +76,7 @@ export class HashModel implements LanguageModel {
   }
 }
 
-/** Token 0 is a, 1 is b and so on. */
+/** Token 0 is "a", 1 is "b" and so on. */
 export const letters: Vocabulary = {
   text: (id) => String.fromCharCode(97 + id),
   textDecoder: (): TokenTextDecoder => ({ add: (id) => String.fromCharCode(97 + id) }),

@@ -14,13 +14,13 @@ export interface LoopingOptions {
   readonly contextLength?: number;
   readonly endTokens?: readonly number[];
   readonly seed?: number;
-  /** What the model says over and over; behind a token that isn't in it, it begins again. */
+  /** The tokens that the model repeats; after any other token it restarts at the first. */
   readonly loop: readonly number[];
-  /** How much likelier the loop is than the noise, which is between -4 and 4. */
+  /** Logit bonus of the next token in the loop; the noise is between -4 and 4. Default 7. */
   readonly pull?: number;
 }
 
-/** A model that mostly repeats itself, so that guesses are right in long runs; its sequences can do everything. */
+/** A model that mostly repeats a loop, so that drafts are accepted in long runs. Its sequences support all features. */
 export class LoopingModel implements LanguageModel {
   readonly vocabularySize: number;
   readonly contextLength: number;
@@ -56,7 +56,7 @@ export class LoopingModel implements LanguageModel {
     return Float32Array.from({ length: 6 }, (_, index) => noise(1, index) - 0.5);
   }
 
-  /** Made from every token of the prefix and their order. */
+  /** Seeded by all tokens of the prefix and their order. */
   #noiseOf(prefix: readonly TokenId[]) {
     let hash = this.#seed;
     for (const id of prefix) hash = (Math.imul(hash, 16777619) ^ (id + 1)) >>> 0;
@@ -110,10 +110,10 @@ export class LoopingSequence implements SequenceWithHiddenStates {
   }
 
   interrupt(): void {
-    // Forwards of the fake are over at once.
+    // Forwards of the fake complete immediately.
   }
 
   close(): void {
-    // Nothing is held.
+    // Nothing to release.
   }
 }

@@ -1,4 +1,4 @@
-/** Preloaded into a process, shows it one core, and collects garbage all the time. */
+/** Preload script: reports one core to the process and collects garbage continuously. */
 import os from 'node:os';
 import { setInterval } from 'node:timers';
 

@@ -2,7 +2,7 @@ import type { GgufContent, GgufTensor, MetadataValue } from './gguf-writer.ts';
 
 export const tinySizes = { layers: 2, hidden: 64, heads: 2, keyValueHeads: 1, headSize: 32, feedForward: 96 };
 
-/** Repeatable weights of a few hundredths. */
+/** Deterministic weights between -0.1 and 0.1. */
 function weights(seed: number, ...shape: number[]): GgufTensor {
   let state = (seed * 2654435761) >>> 0;
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
@@ -13,7 +13,7 @@ function weights(seed: number, ...shape: number[]): GgufTensor {
   return { shape, values };
 }
 
-/** Every byte as a token of its own, and one that ends the answer. */
+/** One token per byte, and an end token. */
 export function tinyTokens(): string[] {
   const printable = (byte: number) => (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte !== 0xad);
   let next = 0x100;
@@ -23,7 +23,7 @@ export function tinyTokens(): string[] {
   return [...bytes, '<|im_end|>'];
 }
 
-/** A whole model of the llama architecture, small enough to look at. */
+/** A complete but tiny Llama model. */
 export function tinyLlama(): {
   metadata: Record<string, MetadataValue>;
   tensors: Record<string, GgufTensor>;

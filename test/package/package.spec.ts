@@ -7,15 +7,15 @@ import { _electron as electron, expect, test } from '@playwright/test';
 const project = path.join(import.meta.dirname, '../..');
 const folder = path.join(project, 'release/linux-unpacked');
 
-test('the packaged app starts on its own files and answers', async () => {
-  test.skip(process.platform !== 'linux', 'the unpacked app of Linux is what this test knows');
+test('the packaged app starts and answers', async () => {
+  test.skip(process.platform !== 'linux', 'tests the unpacked app of Linux');
   test.setTimeout(300_000);
   execFileSync(process.execPath, [path.join(project, 'scripts/package.mjs')], {
     cwd: project,
     stdio: 'inherit',
   });
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-package-'));
-  // The package must find everything by itself.
+  // Without FOREDRAFT_ variables, so that the package must find its own files.
   const environment = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined || name.startsWith('FOREDRAFT_') ? [] : [[name, value] as const],
   );
@@ -35,8 +35,8 @@ test('the packaged app starts on its own files and answers', async () => {
   fs.rmSync(data, { recursive: true, force: true });
 });
 
-test('the package holds one platform’s libraries and no sources', () => {
-  test.skip(process.platform !== 'linux', 'the unpacked app of Linux is what this test knows');
+test('the package contains the libraries of one platform and no sources', () => {
+  test.skip(process.platform !== 'linux', 'tests the unpacked app of Linux');
   const unpacked = path.join(folder, 'resources/app.asar.unpacked/node_modules');
   const runtimes = fs.readdirSync(path.join(unpacked, 'onnxruntime-node/bin/napi-v6'));
   expect(runtimes).toEqual(['linux']);

@@ -8,7 +8,7 @@ import { DraftModel } from '../../src-main/engine/speculate/draft-model.ts';
 import type { Proposer } from '../../src-main/engine/speculate/proposer.ts';
 import { draftNoise, rejection, speculative } from '../../src-main/engine/speculate/speculative.ts';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
-import { RememberingSequence } from '../fakes/remembering-sequence.ts';
+import { MemoizingSequence } from '../fakes/memoizing-sequence.ts';
 import { statelessPolicy } from '../fakes/stateless-policy.ts';
 import { shortSighted } from '../verify/short-sighted-model.ts';
 import { loadDefaultModel } from './default-model.ts';
@@ -29,8 +29,8 @@ let policy: Policy;
 beforeAll(async () => {
   loaded = await loadDefaultModel();
   prompt = loaded.promptTokens({ messages: [{ role: 'user', content: user }] });
-  target = new RememberingSequence(loaded.model.open());
-  draft = new RememberingSequence(shortSighted(loaded.model).open());
+  target = new MemoizingSequence(loaded.model.open());
+  draft = new MemoizingSequence(shortSighted(loaded.model).open());
   const { endTokens } = loaded.model;
   policy = remembering(
     composePolicies(

@@ -1,13 +1,13 @@
 import type { SourceFile } from './source-files.ts';
 import { resolved } from './source-files.ts';
 
-/** A layer: the files that belong to it, and what these may import. The first one that fits a file counts. */
+/** A layer: its files and what they may import. The first layer that matches a file applies. */
 interface Layer {
   readonly name: string;
   readonly files: RegExp;
-  /** Names of layers. */
+  /** Layers that may be imported. */
   readonly layers: readonly string[];
-  /** Packages and Node modules. */
+  /** Packages and Node modules that may be imported. */
   readonly packages: RegExp;
 }
 
@@ -124,11 +124,11 @@ export const layers: readonly Layer[] = [
 
 const layerOf = (file: string) => layers.find(({ files }) => files.test(file));
 
-/** Imports that a layer may not have, each as a sentence. */
+/** Forbidden imports, one sentence each. */
 export function importBreaches(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
     const layer = layerOf(file.path);
-    if (!layer) return [`${file.path} belongs to no layer: put it into one, or name its layer in rules.ts.`];
+    if (!layer) return [`${file.path} belongs to no layer: move it, or add its layer to rules.ts.`];
     return file.imports.flatMap((specifier) => breach(file.path, layer, specifier) ?? []);
   });
 }
@@ -148,8 +148,8 @@ function breach(file: string, layer: Layer, specifier: string): string | undefin
 }
 
 /**
- * Files that import each other in a circle. Types count: what needs each other's types is one idea. A
- * component may import itself: that is how Svelte writes recursion.
+ * Import cycles, one sentence each. Type imports count too. A component may import itself, which is how Svelte expresses
+ * recursion.
  */
 export function cycles(files: readonly SourceFile[]): string[] {
   const graph = new Map(
@@ -162,7 +162,7 @@ export function cycles(files: readonly SourceFile[]): string[] {
   const done = new Set<string>();
   const visit = (file: string, trail: readonly string[]): void => {
     if (trail.includes(file)) {
-      found.push(`${[...trail.slice(trail.indexOf(file)), file].join(' imports ')}: break the circle.`);
+      found.push(`${[...trail.slice(trail.indexOf(file)), file].join(' imports ')}: break the cycle.`);
       return;
     }
     if (done.has(file)) return;
@@ -173,26 +173,28 @@ export function cycles(files: readonly SourceFile[]): string[] {
   return found;
 }
 
-const longest = 300;
+const maxLines = 300;
 
-/** Whatever else a file must not be or have. */
+/** Violations of the other rules, one sentence each. */
 export function styleBreaches(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, text }) => {
     const lines = text.split('\n').length;
     const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').trim();
     const pure = /^src-main\/(engine|contract)\//.test(path);
     return [
-      lines > longest ? `${path} has ${lines} lines, more than ${longest}: split it by its ideas.` : '',
-      isBarrel(code) ? `${path} only passes on what others export: import from those.` : '',
-      pure && /\bMath\.random\b|\bDate\b|\bperformance\b/.test(code)
-        ? `${path} reads a clock or rolls dice: let the caller hand that in.`
+      lines > maxLines
+        ? `${path} has ${lines} lines, more than ${maxLines}: split it by responsibility.`
         : '',
-      /\{@html\b/.test(code) ? `${path} puts HTML into the page: render elements.` : '',
+      isBarrel(code) ? `${path} is a barrel, it only re-exports: import from the source files.` : '',
+      pure && /\bMath\.random\b|\bDate\b|\bperformance\b/.test(code)
+        ? `${path} reads a clock or Math.random: take it as a parameter.`
+        : '',
+      /\{@html\b/.test(code) ? `${path} inserts raw HTML: render elements instead.` : '',
       path !== 'src-renderer/api.ts' && /\bwindow\.api\b/.test(code) && path.startsWith('src-renderer/')
-        ? `${path} uses window.api: take the Api as an argument, only api.ts reads it.`
+        ? `${path} uses window.api, which only api.ts may: take the Api as a parameter.`
         : '',
       /\/(utils?|helpers?|manager)\.[^/]*$|Manager\.ts$/.test(path)
-        ? `${path} is not named after an idea.`
+        ? `${path} has a generic name: name it after what it contains.`
         : '',
     ].filter((sentence) => sentence !== '');
   });

@@ -1,23 +1,23 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** A source file as the rules see it; `path` is relative to the project and has forward slashes. */
+/** A source file; `path` is relative to the project, with forward slashes. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
-  /** As they are written. */
+  /** Import specifiers as written. */
   readonly imports: readonly string[];
 }
 
 const importPattern =
   /(?:^|\n)\s*(?:import|export)\s+(?:type\s+)?(?:[\w*{][^;'"]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
-/** All that a file imports or re-exports, types included. */
+/** Specifiers of all imports and re-exports, including type imports. */
 export function importsOf(text: string): string[] {
   return [...text.matchAll(importPattern)].map(([, statement, call]) => statement ?? call ?? '');
 }
 
-/** Where a relative import of `from` leads; undefined for a package. */
+/** The path that a relative import in `from` resolves to; undefined for a package. */
 export function resolved(from: string, specifier: string): string | undefined {
   return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(from), specifier) : undefined;
 }

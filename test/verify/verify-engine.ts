@@ -1,5 +1,5 @@
 import type { Sequence } from '../../src-main/engine/model.ts';
-import { LateSequence } from '../fakes/late-sequence.ts';
+import { StaleCacheSequence } from '../fakes/stale-cache-sequence.ts';
 import { loadDefaultGraph, loadDefaultModel } from '../runtime/default-model.ts';
 import type { VerifyEngine } from './comparisons.ts';
 import { shortSighted } from './short-sighted-model.ts';
@@ -14,7 +14,7 @@ export async function openVerifyEngine(control?: ControlName): Promise<VerifyEng
   const engine = {
     model,
     plain: open(),
-    speculative: control === 'late-rollback' ? new LateSequence(open()) : open(),
+    speculative: control === 'late-rollback' ? new StaleCacheSequence(open()) : open(),
     draft: shortSighted(model).open(),
   };
   return {

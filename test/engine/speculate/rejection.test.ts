@@ -5,7 +5,7 @@ import { PromptLookup } from '../../../src-main/engine/speculate/prompt-lookup.t
 import type { Proposer } from '../../../src-main/engine/speculate/proposer.ts';
 import { draftNoise, rejection } from '../../../src-main/engine/speculate/speculative.ts';
 import { HashModel, token, tokens } from '../../fakes/hash-model.ts';
-import { HazyModel } from '../../fakes/hazy-model.ts';
+import { PerturbedModel } from '../../fakes/perturbed-model.ts';
 import type { Task } from './speculative-run.ts';
 import { draftModel, policyOf, speculate } from './speculative-run.ts';
 
@@ -16,7 +16,7 @@ const criticalValue = 58.6;
 
 const options = { vocabularySize: size, contextLength: 100, seed: 5 };
 const model = new HashModel(options);
-const draft = new HazyModel({ ...options, seed: 5 });
+const draft = new PerturbedModel({ ...options, seed: 5 });
 const prompt = tokens(0, 1, 2, 0, 1);
 const taskOf = (seed: number): Task => ({
   model,

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Sequence, TokenId } from '../../../src-main/engine/model.ts';
 import { seededNoise } from '../../../src-main/engine/noise.ts';
 import { HashModel, tokens } from '../../fakes/hash-model.ts';
-import { HazyModel } from '../../fakes/hazy-model.ts';
+import { PerturbedModel } from '../../fakes/perturbed-model.ts';
 import { statelessPolicy } from '../../fakes/stateless-policy.ts';
-import { LateSequence } from '../../fakes/late-sequence.ts';
+import { StaleCacheSequence } from '../../fakes/stale-cache-sequence.ts';
 import type { Task } from './speculative-run.ts';
 import {
   draftModel,
@@ -23,7 +23,7 @@ function taskOf(changes: Partial<Task> & { endTokens?: number[]; contextLength?:
   const options = { vocabularySize: 5, endTokens, contextLength, seed: 1 + (rest.seed ?? 1) };
   return {
     model: new HashModel(options),
-    draft: new HazyModel(options),
+    draft: new PerturbedModel(options),
     prompt: tokens(0, 1, 2, 3, 4, 1, 2, 3),
     policy: policies['greedy']!,
     seed: 1,
@@ -178,9 +178,13 @@ describe('speculative', () => {
     const task = taskOf();
     const expected = await plain(task);
     const proposer = () => proposers['guesser']!(task, seededNoise(1), expected);
-    const exact = await speculate(task, proposer(), 4, { opened: new LateSequence(task.model.open(), 0) });
+    const exact = await speculate(task, proposer(), 4, {
+      opened: new StaleCacheSequence(task.model.open(), 0),
+    });
     expect(exact.tokens).toEqual(expected);
-    const late = await speculate(task, proposer(), 4, { opened: new LateSequence(task.model.open(), 1) });
+    const late = await speculate(task, proposer(), 4, {
+      opened: new StaleCacheSequence(task.model.open(), 1),
+    });
     expect(late.tokens).not.toEqual(expected);
   });
 

@@ -1,14 +1,14 @@
 import type { Logits, Sequence, TokenId } from '../../src-main/engine/model.ts';
 
-/** Says that it rolled back, but leaves `late` tokens too many in the cache of `inner`. */
-export class LateSequence implements Sequence {
+/** Reports a rollback but leaves `extra` tokens too many in the cache of `inner`: a faulty sequence. */
+export class StaleCacheSequence implements Sequence {
   readonly #inner: Sequence;
-  readonly #late: number;
+  readonly #extra: number;
   readonly tokens: TokenId[] = [];
 
-  constructor(inner: Sequence, late = 1) {
+  constructor(inner: Sequence, extra = 1) {
     this.#inner = inner;
-    this.#late = late;
+    this.#extra = extra;
   }
 
   forward(added: readonly TokenId[], keep?: number): Promise<Logits[]> {
@@ -18,7 +18,7 @@ export class LateSequence implements Sequence {
 
   rollback(count: number): void {
     this.tokens.length -= count;
-    if (count > 0) this.#inner.rollback(Math.max(0, count - this.#late));
+    if (count > 0) this.#inner.rollback(Math.max(0, count - this.#extra));
   }
 
   interrupt(): void {

@@ -2,8 +2,8 @@ import type { Logits, TokenId } from '../../src-main/engine/model.ts';
 import type { HashModelOptions } from './hash-model.ts';
 import { HashModel } from './hash-model.ts';
 
-/** The model of the same options, but after every third prefix it says something else: a draft that is often right. */
-export class HazyModel extends HashModel {
+/** A HashModel that differs from the one with the same options after a third of all prefixes: a good draft model. */
+export class PerturbedModel extends HashModel {
   readonly #other: HashModel;
 
   constructor(options: HashModelOptions) {

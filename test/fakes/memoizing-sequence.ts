@@ -1,10 +1,10 @@
 import type { Logits, Sequence, TokenId } from '../../src-main/engine/model.ts';
 import { align } from '../../src-main/engine/model.ts';
 
-/** `inner`, which computes each row of logits once: thousands of short texts behind one prompt cost a few forwards. */
-export class RememberingSequence implements Sequence {
+/** Memoizes the logits of `inner` by prefix, so that thousands of short texts after one prompt cost few forwards. */
+export class MemoizingSequence implements Sequence {
   readonly #inner: Sequence;
-  readonly #known = new Map<string, Logits>();
+  readonly #memo = new Map<string, Logits>();
   readonly tokens: TokenId[] = [];
 
   constructor(inner: Sequence) {
@@ -17,11 +17,11 @@ export class RememberingSequence implements Sequence {
     for (let length = this.tokens.length - keep + 1; length <= this.tokens.length; length++) {
       const prefix = this.tokens.slice(0, length);
       const key = prefix.join(' ');
-      let row = this.#known.get(key);
+      let row = this.#memo.get(key);
       if (!row) {
         const [logits] = await this.#inner.forward(align(this.#inner, prefix));
         row = logits!.slice();
-        this.#known.set(key, row);
+        this.#memo.set(key, row);
       }
       rows.push(row);
     }
