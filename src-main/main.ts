@@ -4,6 +4,7 @@ import process from 'node:process';
 import type { BrowserWindow } from 'electron';
 import { app, ipcMain, session } from 'electron';
 import type { Push } from './contract/api.ts';
+import { pushChannel } from './contract/api.ts';
 import { useDataFolder } from './data-folder.ts';
 import { fileDialogs } from './file-dialogs.ts';
 import { giveUp } from './give-up.ts';
@@ -21,7 +22,7 @@ const data = useDataFolder(app, process.env['FOREDRAFT_DATA']);
 const models = modelRoots(process.env, app.isPackaged ? process.resourcesPath : undefined, app.getAppPath());
 let window: BrowserWindow | undefined;
 const push: Push = (name, payload) => {
-  if (window && !window.isDestroyed()) window.webContents.send(name, payload);
+  if (window && !window.isDestroyed()) window.webContents.send(pushChannel, name, payload);
 };
 
 const spellCheckFile = path.join(data, 'spell-check.json');

@@ -5,6 +5,7 @@ import type { ComparisonFormats, FileDialogs } from './comparisons/comparison-fi
 import { ComparisonFiles } from './comparisons/comparison-files.ts';
 import { Comparisons } from './comparisons/comparisons.ts';
 import type { Push } from './contract/api.ts';
+import type { Handlers } from './contract/requests.ts';
 import { copyChart } from './copy-chart.ts';
 import type { Settings } from './contract/settings.ts';
 import { Rewrites } from './documents/rewrites.ts';
@@ -15,7 +16,6 @@ import { HostClient } from './host/client.ts';
 import { EngineLock } from './runs/engine-lock.ts';
 import { CrashLoopGuard } from './host/crash-loop-guard.ts';
 import { spawnUtilityProcess } from './host/utility-process.ts';
-import type { Routes } from './ipc/handle.ts';
 import { routesOf } from './ipc/routes.ts';
 import { comparisonCsv } from './report/export/csv.ts';
 import { comparisonHtml } from './report/export/html.ts';
@@ -40,7 +40,7 @@ export interface Place extends Pick<HistoryOptions, 'nativeBinding'>, Pick<HostC
 
 /** Everything behind the window: the database, the engine host, and what answers the window's requests. */
 export class Program {
-  readonly routes: Routes;
+  readonly routes: Handlers;
   readonly #closings: readonly (() => void)[];
   readonly #engine: HostClient;
 

@@ -1,7 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { ExportFormat } from '../contract/api.ts';
-import type { Comparison } from '../contract/comparison.ts';
+import type { Comparison, ExportFormat } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ComparisonHistory } from './comparisons-history.ts';
 import type { Comparisons } from './comparisons.ts';

@@ -1,5 +1,11 @@
-import type { Push, RunningComparison as Told } from '../contract/api.ts';
-import type { Comparison, ComparisonRun, NewColumn, NewComparison } from '../contract/comparison.ts';
+import type { Push } from '../contract/api.ts';
+import type {
+  Comparison,
+  ComparisonRun,
+  NewColumn,
+  NewComparison,
+  RunningComparison as Told,
+} from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ComparisonHistory } from './comparisons-history.ts';
 import type { Engine, EngineLock } from '../runs/engine-lock.ts';

@@ -1,5 +1,5 @@
-import type { Push, RunningComparison as Told } from '../contract/api.ts';
-import type { Comparison, ComparisonRun } from '../contract/comparison.ts';
+import type { Push } from '../contract/api.ts';
+import type { Comparison, ComparisonRun, RunningComparison as Told } from '../contract/comparison.ts';
 import { reportOf } from '../contract/error.ts';
 import type { ComparisonHistory } from './comparisons-history.ts';
 import type { RunWriter } from '../runs/run-writer.ts';

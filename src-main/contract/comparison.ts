@@ -51,6 +51,17 @@ export function comparisonRunOf(run: RecordedRun, { columnId, repeat }: ColumnOw
   return { id, columnId, repeat, status, text, tokens, trace, endReason, statistics, error, startedAt };
 }
 
+/** The comparison that holds the engine. */
+export interface RunningComparison {
+  readonly comparisonId: string;
+  /** Runs queued after the current one, in order; other waiting runs are not scheduled. */
+  readonly queuedRunIds: readonly string[];
+}
+
+/** File formats that a comparison is exported to. */
+export const exportFormats = ['markdown', 'html', 'csv', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 export interface ComparisonSummary {
   readonly id: string;
   /** What a person called it, or the start of the prompt. */

@@ -1,5 +1,6 @@
+import type { Push } from '../contract/api.ts';
+import type { RequestResult } from '../contract/requests.ts';
 import type { RunToken } from '../contract/run.ts';
-import type { Push, RequestResults } from '../contract/api.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import type { Conversation, Message } from '../contract/conversation.ts';
@@ -49,7 +50,7 @@ export class Answers {
    * @throws ForedraftError `prompt-empty`, `engine-busy`, `engine-unavailable`, `not-found`, `message-invalid`,
    * `disk-full`, `database-failed`; nothing is kept then
    */
-  send(argument: NewQuestion & AnswerSettings): RequestResults['answer-send'] {
+  send(argument: NewQuestion & AnswerSettings): RequestResult<'answer-send'> {
     const { conversationId, parentId, content } = argument;
     if (content.trim() === '') {
       throw new ForedraftError('prompt-empty', 'The message is empty: write something, then send it.');
@@ -62,7 +63,7 @@ export class Answers {
   /** Begins another answer to the question `parentId`. @throws ForedraftError as `send` */
   regenerate(
     argument: { readonly conversationId: string; readonly parentId: string } & AnswerSettings,
-  ): RequestResults['answer-regenerate'] {
+  ): RequestResult<'answer-regenerate'> {
     const { conversationId, parentId, strategy } = argument;
     // Another answer repeats much of those that are there: speculation looks its guesses up in them.
     const references = this.#history.answersTo(conversationId, parentId);
@@ -76,7 +77,7 @@ export class Answers {
    */
   async continue(
     argument: AnswerPlace & Continuation & AnswerSettings,
-  ): Promise<RequestResults['answer-continue']> {
+  ): Promise<RequestResult<'answer-continue'>> {
     const { conversationId, messageId, strategy } = argument;
     const run = this.#newRun(strategy);
     const place = { conversationId, messageId };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Statement } from 'better-sqlite3';
 import { splitAttachments } from '../contract/attachment.ts';
-import type { NewPreset, CustomPreset } from '../contract/composer.ts';
+import type { NewPreset, CustomPreset } from '../contract/preset.ts';
 import type { HistoryDatabase } from '../database/database.ts';
 import { CustomPresetRows } from './custom-preset-rows.ts';
 

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { CustomPreset } from '../contract/composer.ts';
+import type { CustomPreset } from '../contract/preset.ts';
 
 /** Statements on the table `own_presets`. */
 export class CustomPresetRows {

@@ -1,14 +1,13 @@
 import { countPrompt } from '../conversations/count-prompt.ts';
-import type { ComposerRequestResults } from '../contract/composer.ts';
+import type { Handlers } from '../contract/requests.ts';
 import type { History } from '../conversations/history.ts';
 import type { HostClient } from '../host/client.ts';
-import type { Routes } from './handle.ts';
 
 /** Who answers the composer's requests. */
 export function composerRoutes(
   history: History,
   engine: Pick<HostClient, 'call'>,
-): Pick<Routes, keyof ComposerRequestResults> {
+): Handlers<'questions-recent' | 'presets-list' | 'preset-save' | 'preset-delete' | 'prompt-count'> {
   const { composer } = history;
   return {
     'questions-recent': () => composer.recentQuestions(),

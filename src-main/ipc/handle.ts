@@ -1,64 +1,63 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
-import type { Reply, RequestName, RequestResults } from '../contract/api.ts';
-import { requestSchemas } from '../contract/api.ts';
-import type { ErrorReport } from '../contract/error.ts';
+import type { Reply } from '../contract/api.ts';
+import { requestChannel } from '../contract/api.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
-import { requestFault } from './request-fault.ts';
-import { isWithinPayloadLimit, unitLimitOf } from './payload-size.ts';
-
-/** A request's argument after its check, defaults filled in. */
-export type CheckedArgument<Name extends RequestName> = v.InferOutput<(typeof requestSchemas)[Name]>;
-
-/** What answers each request. */
-export type Routes = {
-  readonly [Name in RequestName]: (
-    argument: CheckedArgument<Name>,
-  ) => RequestResults[Name] | Promise<RequestResults[Name]>;
-};
+import type { Handler, Handlers, RequestName } from '../contract/requests.ts';
+import { requests } from '../contract/requests.ts';
+import { isWithinPayloadLimit } from './payload-size.ts';
+import { quoted, requestFault } from './request-fault.ts';
 
 type Sender = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
 
-/** Answers each request on the channel of its name; requests of a sender that isn't trusted are refused. */
+/** Answers the requests of trusted senders, and refuses all others. */
 export function handleRequests(
   ipc: Pick<IpcMain, 'handle'>,
-  routes: Routes,
+  handlers: Handlers,
   isTrusted: (sender: Sender) => boolean,
 ): void {
-  for (const name of Object.keys(requestSchemas) as RequestName[]) {
-    ipc.handle(name, async (event, argument: unknown) => {
-      if (!isTrusted(event)) return refuse(invalid(`${name} was asked for by a page that may not.`));
-      return answer(name, routes, argument);
-    });
-  }
+  ipc.handle(requestChannel, async (event, name: unknown, argument: unknown) =>
+    isTrusted(event)
+      ? answer(handlers, name, argument)
+      : refusal(invalid('The request was refused: only the page of the app may send requests.')),
+  );
 }
 
-/** The reply to one request, whatever its argument is: never throws. */
-export async function answer<Name extends RequestName>(
-  name: Name,
-  routes: Routes,
-  argument: unknown,
-): Promise<Reply<RequestResults[Name]>> {
+/** Checks one request and answers it. Never throws: a failure is a reply, too. */
+export async function answer(handlers: Handlers, name: unknown, argument: unknown): Promise<Reply<unknown>> {
   try {
-    return { ok: true, value: await routes[name](parse(name, argument)) };
+    if (!isRequestName(name)) throw invalid(`There is no request ${quoted(name)}.`);
+    return { ok: true, value: await handle(handlers, name, argument) };
   } catch (error) {
-    return refuse(reportOf(error, 'runtime-failed'));
+    return refusal(error);
   }
 }
 
-function parse<Name extends RequestName>(name: Name, argument: unknown): CheckedArgument<Name> {
-  const unitLimit = unitLimitOf(name);
-  if (!isWithinPayloadLimit(argument, unitLimit)) {
-    const limit = unitLimit.toLocaleString('en');
-    throw new ForedraftError(
-      'message-invalid',
-      `${name} carries more than ${limit} characters: shorten the text.`,
+/** Names that every object inherits, such as `constructor`, are no requests. */
+const isRequestName = (name: unknown): name is RequestName =>
+  typeof name === 'string' && Object.hasOwn(requests, name);
+
+async function handle<Name extends RequestName>(
+  handlers: Handlers,
+  name: Name,
+  argument: unknown,
+): Promise<unknown> {
+  const handler: Handler<Name> = handlers[name];
+  const result: unknown = handler(checked(name, argument));
+  return (await result) ?? null;
+}
+
+function checked<Name extends RequestName>(name: Name, argument: unknown): Parameters<Handler<Name>>[0] {
+  const { schema, maximumUnits } = requests[name];
+  if (!isWithinPayloadLimit(argument, maximumUnits)) {
+    throw invalid(
+      `${name} carries more than ${maximumUnits.toLocaleString('en')} characters: shorten the text.`,
     );
   }
-  const parsed = v.safeParse(requestSchemas[name], argument);
-  if (parsed.success) return parsed.output as CheckedArgument<Name>;
-  throw new ForedraftError('message-invalid', requestFault(name, parsed.issues[0]), { request: name });
+  const parsed = v.safeParse(schema, argument);
+  if (parsed.success) return parsed.output as Parameters<Handler<Name>>[0];
+  throw invalid(requestFault(name, parsed.issues[0]), { request: name });
 }
 
-const invalid = (message: string): ErrorReport => ({ code: 'message-invalid', message, details: {} });
-const refuse = (error: ErrorReport) => ({ ok: false, error }) as const;
+const invalid = (message: string, details = {}) => new ForedraftError('message-invalid', message, details);
+const refusal = (error: unknown) => ({ ok: false, error: reportOf(error, 'runtime-failed') }) as const;

@@ -1,22 +1,11 @@
-import type { RequestName } from '../contract/api.ts';
+/** Most values in one argument, keys included, at any depth. */
+export const maximumValues = 20_000;
 
-/** Most text that one request may carry, in UTF-16 units, and most values, however they nest, keys included. */
-export const payloadLimit = { units: 2_000_000, values: 20_000 } as const;
-
-const unitLimits: Partial<Record<RequestName, number>> = {
-  'document-create': 5_000_000,
-  'document-write': 5_000_000,
-  // Carries drawings of every run.
-  'comparison-export': 32_000_000,
-  'chart-save': 9_000_000,
-  'clipboard-write-chart': 32_000_000,
-};
-
-/** Most text that the request `name` may carry, in UTF-16 units. */
-export const unitLimitOf = (name: RequestName): number => unitLimits[name] ?? payloadLimit.units;
-
-/** Whether `value` is small enough to be worth checking; looks at no more of it than the limits allow. */
-export function isWithinPayloadLimit(value: unknown, unitLimit: number = payloadLimit.units): boolean {
+/**
+ * Whether `value` holds at most `maximumUnits` UTF-16 units of text and bytes of buffers, and at most
+ * `maximumValues` values; stops counting at the limit.
+ */
+export function isWithinPayloadLimit(value: unknown, maximumUnits: number): boolean {
   const open: unknown[] = [value];
   let units = 0;
   let values = 0;
@@ -25,19 +14,19 @@ export function isWithinPayloadLimit(value: unknown, unitLimit: number = payload
     values += 1;
     if (typeof next === 'string') units += next.length;
     else if (ArrayBuffer.isView(next) || next instanceof ArrayBuffer) units += next.byteLength;
-    else if (Array.isArray(next) && next.length > payloadLimit.values) return false;
+    else if (Array.isArray(next) && next.length > maximumValues) return false;
     else if (typeof next === 'object' && next !== null) {
       for (const [key, member] of membersOf(next)) {
         open.push(key, member);
-        if (values + open.length > payloadLimit.values) return false;
+        if (values + open.length > maximumValues) return false;
       }
     }
-    if (units > unitLimit || values > payloadLimit.values) return false;
+    if (units > maximumUnits || values > maximumValues) return false;
   }
   return true;
 }
 
-/** Maps and sets cross to main as well, and hide what they hold from Object.entries. */
+/** IPC clones maps and sets, too, and Object.entries doesn't see their members. */
 function membersOf(value: object): Iterable<readonly [unknown, unknown]> {
   return value instanceof Map || value instanceof Set ? value.entries() : Object.entries(value);
 }

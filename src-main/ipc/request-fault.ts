@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { hasOwnMessage, isUnknownMember, wantedWords } from '../contract/issue-words.ts';
 
-/** Longest piece of a wrong text that is repeated. */
-const longestQuote = 40;
+/** Longest quote of an invalid text. */
+const maximumQuoteLength = 40;
 
-/** One sentence on why `request` is refused: which part of it, the value that this has, and what it must be. */
+/** One sentence on why `request` is refused: the member at fault, its value, and what it must be. */
 export function requestFault(request: string, issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue) ?? 'its argument';
   return `${request} is refused because ${place} ${stateOf(issue)}: ${remedyFor(issue)}.`;
@@ -15,14 +15,14 @@ const isMissing = ({ type, received, input }: v.BaseIssue<unknown>) =>
 
 function stateOf(issue: v.BaseIssue<unknown>): string {
   if (isUnknownMember(issue)) return 'is unknown';
-  return isMissing(issue) ? 'is missing' : `is ${worded(issue.input)}`;
+  return isMissing(issue) ? 'is missing' : `is ${quoted(issue.input)}`;
 }
 
-/** A value in a few words, however large it is. */
-function worded(value: unknown): string {
+/** A value of any size in a few words. */
+export function quoted(value: unknown): string {
   if (typeof value === 'string') {
-    const quoted = JSON.stringify(value.slice(0, longestQuote));
-    return value.length > longestQuote ? `${quoted}… of ${value.length} characters` : quoted;
+    const quoted = JSON.stringify(value.slice(0, maximumQuoteLength));
+    return value.length > maximumQuoteLength ? `${quoted}… of ${value.length} characters` : quoted;
   }
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
@@ -31,7 +31,7 @@ function worded(value: unknown): string {
 function remedyFor(issue: v.BaseIssue<unknown>): string {
   if (isUnknownMember(issue)) return 'leave it out';
   const { type, expected, message, requirement } = issue;
-  // What a schema says of its own accord is a sentence already.
+  // A message written for the schema is a sentence already.
   if (hasOwnMessage(issue)) return message;
   switch (type) {
     case 'min_length':
@@ -45,7 +45,7 @@ function remedyFor(issue: v.BaseIssue<unknown>): string {
     case 'integer':
       return 'it must be a whole number';
     case 'uuid':
-      return 'it must be the id of something that is kept';
+      return 'it must be a UUID';
     default:
       return isMissing(issue) || expected === null
         ? 'give it a value that fits'

@@ -2,6 +2,7 @@ import type { Answers } from '../conversations/answers.ts';
 import { inspectAnswer } from '../conversations/inspect-answer.ts';
 import type { ComparisonFiles } from '../comparisons/comparison-files.ts';
 import type { Comparisons } from '../comparisons/comparisons.ts';
+import type { Handlers } from '../contract/requests.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Rewrites } from '../documents/rewrites.ts';
 import type { History } from '../conversations/history.ts';
@@ -11,7 +12,6 @@ import { measureCosts } from '../runs/measure-costs.ts';
 import { leaderboardOf } from '../report/leaderboard.ts';
 import { composerRoutes } from './composer-routes.ts';
 import { documentRoutes } from './document-routes.ts';
-import type { Routes } from './handle.ts';
 
 export interface RouteParts {
   readonly history: History;
@@ -39,7 +39,7 @@ export function routesOf({
   applySettings,
   copyText,
   copyChart,
-}: RouteParts): Routes {
+}: RouteParts): Handlers {
   return {
     ...composerRoutes(history, engine),
     ...documentRoutes(history.documents, rewrites),
@@ -47,61 +47,49 @@ export function routesOf({
     'conversation-open': ({ id }) => answers.openConversation(id),
     'conversation-create': ({ systemPrompt }) => history.createConversation(systemPrompt),
     'conversation-begin': (begun) => history.beginConversation(begun),
-    'conversation-rename': nothingFrom(({ id, title }) => history.renameConversation(id, title)),
-    'conversation-set-system-prompt': nothingFrom(({ id, systemPrompt }) =>
-      history.setSystemPrompt(id, systemPrompt),
-    ),
-    'conversation-star': nothingFrom(({ id, starred }) => history.shelf.star(id, starred)),
-    'conversation-archive': nothingFrom(({ id, archived }) => history.shelf.archive(id, archived)),
-    'conversation-delete': nothingFrom(({ id }) => answers.deleteConversation(id)),
-    'conversation-restore': nothingFrom(({ id }) => history.shelf.restore(id)),
-    'conversations-empty': nothingFrom(() => history.shelf.empty()),
-    'conversation-show': nothingFrom(({ id, messageIds }) => history.showMessages(id, messageIds)),
+    'conversation-rename': ({ id, title }) => history.renameConversation(id, title),
+    'conversation-set-system-prompt': ({ id, systemPrompt }) => history.setSystemPrompt(id, systemPrompt),
+    'conversation-star': ({ id, starred }) => history.shelf.star(id, starred),
+    'conversation-archive': ({ id, archived }) => history.shelf.archive(id, archived),
+    'conversation-delete': ({ id }) => answers.deleteConversation(id),
+    'conversation-restore': ({ id }) => history.shelf.restore(id),
+    'conversations-empty': () => history.shelf.empty(),
+    'conversation-show': ({ id, messageIds }) => history.showMessages(id, messageIds),
     'drafts-list': () => history.listDrafts(),
-    'draft-write': nothingFrom((draft) => history.writeDraft(draft)),
+    'draft-write': (draft) => history.writeDraft(draft),
     'message-edit': (argument) => answers.edit(argument),
     'answer-send': (argument) => answers.send(argument),
     'answer-regenerate': (argument) => answers.regenerate(argument),
     'answer-continue': (argument) => answers.continue(argument),
-    'answer-stop': nothingFrom(({ messageId }) => answers.stop(messageId)),
+    'answer-stop': ({ messageId }) => answers.stop(messageId),
     'answer-tokens': ({ conversationId, messageId }) => answers.tokensOf(conversationId, messageId),
     'answer-inspect': (part) => inspectAnswer(history, engine, turn, part),
     'answers-running': () => answers.running(),
     'engine-status': () => engine.status,
-    'engine-restart': nothingFrom(() => engine.restart()),
+    'engine-restart': () => engine.restart(),
     'engine-measure': ({ draftModel }) => measureCosts(engine, turn, draftModel),
     'settings-read': () => history.readSettings(),
-    'settings-write': nothingFrom((settings) => {
+    'settings-write': (settings) => {
       history.writeSettings(settings);
       applySettings(settings);
-    }),
-    'clipboard-write': nothingFrom(({ text }) => copyText(text)),
+    },
+    'clipboard-write': ({ text }) => copyText(text),
     'comparisons-list': () => history.comparisons.list(),
     'comparison-open': ({ id }) => comparisons.open(id),
     'comparison-start': (argument) => comparisons.start(argument),
     'comparison-resume': ({ id }) => comparisons.resume(id),
     'comparison-rerun': ({ id }) => comparisons.rerun(id),
     'comparison-add-columns': ({ id, columns }) => comparisons.addColumns(id, columns),
-    'comparison-stop': nothingFrom(({ id, columnId }) => comparisons.stop(id, columnId)),
-    'comparison-describe': nothingFrom(({ id, description }) =>
-      history.comparisons.describe(id, description),
-    ),
-    'comparison-delete': nothingFrom(({ id }) => comparisons.delete(id)),
+    'comparison-stop': ({ id, columnId }) => comparisons.stop(id, columnId),
+    'comparison-describe': ({ id, description }) => history.comparisons.describe(id, description),
+    'comparison-delete': ({ id }) => comparisons.delete(id),
     'comparison-running': () => comparisons.running(),
-    'vote-add': nothingFrom((vote) => void history.comparisons.addVote(vote)),
+    'vote-add': (vote) => void history.comparisons.addVote(vote),
     'votes-list': ({ id }) => history.comparisons.votesOn(id),
     leaderboard: (filter) => leaderboardOf(history.comparisons.votes(filter)),
     'comparison-export': ({ id, format }) => comparisonFiles.export(id, format),
     'chart-save': ({ name, svg }) => comparisonFiles.saveChart(name, svg),
-    'clipboard-write-chart': nothingFrom(({ png }) => copyChart(png)),
+    'clipboard-write-chart': ({ png }) => copyChart(png),
     'comparison-import': () => comparisonFiles.import(),
-  };
-}
-
-/** A route that does `work` and has nothing to tell but that it is done. */
-function nothingFrom<A>(work: (argument: A) => void | Promise<void>): (argument: A) => Promise<null> {
-  return async (argument) => {
-    await work(argument);
-    return null;
   };
 }

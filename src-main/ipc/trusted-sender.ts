@@ -1,6 +1,6 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 
-/** Whether a message comes from the main frame of `contents` while it shows a page of `origin`. */
+/** Whether a message comes from the main frame of `contents`, showing a page of `origin`. */
 export function isTrustedSender(
   event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
   contents: WebContents | undefined,

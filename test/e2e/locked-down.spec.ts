@@ -52,6 +52,8 @@ test('wrong requests over the bridge are refused by name', async ({ app: { windo
       api.request('conversation-open', { id: '../../etc/passwd' }),
       api.request('answer-send', { content: 'x' }),
       api.request('no-such-request', undefined),
+      api.request('__proto__', undefined),
+      api.request('constructor', undefined),
       api.request('settings-write', { theme: 'pink' }),
     ]);
   });

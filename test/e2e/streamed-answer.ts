@@ -50,11 +50,17 @@ export class StreamedAnswer {
       const { value } = reply as {
         value: { messages: { status: string; content: string; run: { id: string } }[] };
       };
-      const answer = value.messages.at(-1)!;
-      Object.assign(answer, { status: 'streaming', content: '' });
-      ipcMain.removeHandler('conversation-open');
-      ipcMain.handle('conversation-open', () => reply);
-      return answer.run.id;
+      const message = value.messages.at(-1)!;
+      Object.assign(message, { status: 'streaming', content: '' });
+      // Electron has no public way to wrap a handler.
+      type Listener = (event: unknown, name: string, argument: unknown) => unknown;
+      const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, Listener> };
+      const answer = handlers.get('request')!;
+      ipcMain.removeHandler('request');
+      ipcMain.handle('request', (event, name: string, argument) =>
+        name === 'conversation-open' ? reply : answer(event, name, argument),
+      );
+      return message.run.id;
     }, opened);
     await window.reload();
     await window.locator('[data-testid="answer"][data-status="streaming"]').waitFor();
@@ -74,7 +80,7 @@ export class StreamedAnswer {
             if (next === undefined) {
               clearInterval(timer);
               resolve();
-            } else webContents.send('run-events', { runId, events: next });
+            } else webContents.send('push', 'run-events', { runId, events: next });
           }, pause);
         }),
       [this.#runId, events, everyMs] as const,

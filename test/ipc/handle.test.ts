@@ -1,33 +1,38 @@
 import type { IpcMainInvokeEvent } from 'electron';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { RequestName } from '../../src-main/contract/api.ts';
+import { requestChannel } from '../../src-main/contract/api.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
-import type { Routes } from '../../src-main/ipc/handle.ts';
+import type { Handlers } from '../../src-main/contract/requests.ts';
+import { requests } from '../../src-main/contract/requests.ts';
 import { answer, handleRequests } from '../../src-main/ipc/handle.ts';
-import { unitLimitOf } from '../../src-main/ipc/payload-size.ts';
-import { requestNames, validArguments } from './valid-arguments.ts';
+import {
+  arbitraryArgument,
+  argumentSchema,
+  exampleArgument,
+  hasAction,
+  isOptional,
+  requestNames,
+  unwrapped,
+} from './arbitrary-argument.ts';
 
-const reached = vi.fn();
-/** Routes that only note what reached them: their results are no part of what is checked here. */
-const routes = Object.fromEntries(
-  requestNames.map((name) => [
-    name,
-    (argument: unknown) => {
-      reached(name, argument);
-      return null;
-    },
-  ]),
-) as unknown as Routes;
+const onRequest = vi.fn();
+/** Handlers that only record their calls: results are not under test. */
+const handlers = Object.fromEntries(
+  requestNames.map((name) => [name, (argument: unknown) => void onRequest(name, argument)]),
+) as unknown as Handlers;
 
 const column = (strategy: object) => ({ name: 'A name', strategy });
 
-beforeEach(() => void reached.mockReset());
+beforeEach(() => void onRequest.mockReset());
 
 describe.each(requestNames)('%s', (name) => {
-  test('is answered with a valid argument', async () => {
-    expect(await answer(name, routes, validArguments[name])).toEqual({ ok: true, value: null });
-    expect(reached).toHaveBeenCalledTimes(1);
+  test('is answered with valid arguments', async () => {
+    const run = fc.asyncProperty(arbitraryArgument(name), async (argument) => {
+      expect(await answer(handlers, name, argument)).toEqual({ ok: true, value: null });
+    });
+    await fc.assert(run, { numRuns: 20, seed: 1 });
+    expect(onRequest).toHaveBeenCalledTimes(20);
   });
 
   test('is refused with any other value, in a sentence that names it', async () => {
@@ -41,78 +46,80 @@ describe.each(requestNames)('%s', (name) => {
     await fc.assert(
       fc.asyncProperty(values, async (argument) => {
         fc.pre(argument !== undefined);
-        const reply = await answer(name, routes, argument);
+        const reply = await answer(handlers, name, argument);
         expect(reply).toMatchObject({ ok: false, error: { code: 'message-invalid' } });
         expect(reply.ok ? '' : reply.error.message).toContain(name);
       }),
       { numRuns: 100, seed: 1 },
     );
-    expect(reached).not.toHaveBeenCalled();
+    expect(onRequest).not.toHaveBeenCalled();
   });
 
   test('is refused with more text than a request may carry', async () => {
-    const reply = await answer(name, routes, { text: 'x'.repeat(unitLimitOf(name)) });
+    const reply = await answer(handlers, name, { text: 'x'.repeat(requests[name].maximumUnits) });
     expect(reply).toMatchObject({ ok: false, error: { code: 'message-invalid' } });
     expect(reply.ok ? '' : reply.error.message).toContain('000,000 characters');
   });
 
-  const valid = validArguments[name];
-  if (valid === undefined) {
+  const { entries } = argumentSchema(name);
+  if (entries === undefined) {
     test('takes no argument', async () => {
       for (const argument of [null, {}, [], '', 0]) {
-        expect(await answer(name, routes, argument)).toMatchObject({ ok: false });
+        expect(await answer(handlers, name, argument)).toMatchObject({ ok: false });
       }
-      expect(reached).not.toHaveBeenCalled();
+      expect(onRequest).not.toHaveBeenCalled();
     });
     return;
   }
 
   test('is refused with one member missing, one too many, or one of another kind', async () => {
-    const whole: Record<string, unknown> = { ...valid };
+    const whole: Record<string, unknown> = { ...(exampleArgument(name) as object) };
     const wrong = [undefined, true, Number.NaN, -1, 1.5, 'no uuid\u0000', [], { kind: 'greedy', extra: 1 }];
     const changed: Record<string, unknown>[] = [{ ...whole, extra: 1 }];
-    for (const key of Object.keys(whole)) {
+    for (const [key, schema] of Object.entries(entries)) {
       const { [key]: _left, ...rest } = whole;
-      changed.push(rest);
-      for (const value of wrong) {
-        // A text may be any text, a switch either way, and an empty list names as little as an empty object.
-        const isText = [
-          'content',
-          'prompt',
-          'systemPrompt',
-          'title',
-          'text',
-          'tag',
-          'draftModel',
-          'name',
-          'svg',
-          'instruction',
-          'selection',
-          'before',
-          'after',
-          'question',
-          'answer',
-        ].includes(key);
-        const fits =
-          (isText && typeof value === 'string') || (typeof whole[key] === 'boolean' && value === true);
-        if (!fits) changed.push({ ...whole, [key]: value });
-      }
+      if (!isOptional(schema)) changed.push(rest);
+      for (const value of wrong) if (!mayBe(value, schema)) changed.push({ ...whole, [key]: value });
     }
     for (const argument of changed) {
-      const reply = await answer(name, routes, argument);
+      const reply = await answer(handlers, name, argument);
       expect(reply, JSON.stringify(argument)).toMatchObject({
         ok: false,
         error: { code: 'message-invalid' },
       });
     }
-    expect(reached).not.toHaveBeenCalled();
+    expect(onRequest).not.toHaveBeenCalled();
   });
 });
 
+/** Free text may be any text, a boolean either one, and an optional member undefined; any other value is wrong. */
+function mayBe(value: unknown, schema: ReturnType<typeof argumentSchema>): boolean {
+  if (value === undefined) return isOptional(schema);
+  const inner = unwrapped(schema);
+  if (inner.type === 'union')
+    return (inner.options as (typeof schema)[]).some((option) => mayBe(value, option));
+  const isFreeText =
+    inner.type === 'string' && !['uuid', 'starts_with'].some((action) => hasAction(inner, action));
+  return typeof value === 'string' ? isFreeText : inner.type === 'boolean' && value === true;
+}
+
+const newComparison = {
+  prompt: 'Once upon a time',
+  raw: true,
+  systemPrompt: '',
+  columns: [column({ kind: 'greedy' })],
+  repeats: 1,
+  seed: 0,
+  maxTokens: 50,
+};
+
 describe('an answer', () => {
-  test('gets defaults filled in', async () => {
-    await answer('answer-regenerate', routes, validArguments['answer-regenerate']);
-    expect(reached.mock.calls[0]?.[1]).toMatchObject({
+  test('has its defaults filled in', async () => {
+    await answer(handlers, 'answer-regenerate', {
+      ...exampleArgument('answer-regenerate'),
+      strategy: { kind: 'sampling' },
+    });
+    expect(onRequest.mock.calls[0]?.[1]).toMatchObject({
       strategy: { kind: 'sampling', temperature: 0.7, seed: 0 },
     });
   });
@@ -144,29 +151,29 @@ describe('an answer', () => {
     [{ repeats: 1.5 }, 'repeats is 1.5: it must be a whole number.'],
     [{ prompt: undefined }, 'prompt is missing: give it a value that fits.'],
     [{ raw: 'yes' }, 'raw is "yes": it must be true or false.'],
-  ])('names what is at fault, its value, and what it must be', async (change, sentence) => {
-    const argument = { ...validArguments['comparison-start'], ...change };
-    const reply = await answer('comparison-start', routes, argument);
+  ])('names the member at fault, its value, and what it must be', async (change, sentence) => {
+    const argument = { ...newComparison, ...change };
+    const reply = await answer(handlers, 'comparison-start', argument);
     expect(reply.ok ? '' : reply.error.message).toBe(`comparison-start is refused because ${sentence}`);
   });
 
   test('carries the code of an expected failure', async () => {
-    const failing: Routes = {
-      ...routes,
+    const failing: Handlers = {
+      ...handlers,
       'engine-restart': () => {
         throw new ForedraftError('engine-busy', 'Busy.', { id: 1 });
       },
     };
-    expect(await answer('engine-restart', failing, undefined)).toEqual({
+    expect(await answer(failing, 'engine-restart', undefined)).toEqual({
       ok: false,
       error: { code: 'engine-busy', message: 'Busy.', details: { id: 1 } },
     });
   });
 
-  test('is a failure where a route rejects with anything at all', async () => {
+  test('is a failure if a handler rejects with any value', async () => {
     for (const thrown of [new TypeError('odd'), 'text', null, undefined, 5]) {
-      const failing: Routes = { ...routes, 'engine-status': () => Promise.reject(thrown) };
-      expect(await answer('engine-status', failing, undefined)).toMatchObject({
+      const failing: Handlers = { ...handlers, 'engine-status': () => Promise.reject(thrown) };
+      expect(await answer(failing, 'engine-status', undefined)).toMatchObject({
         ok: false,
         error: { code: 'runtime-failed' },
       });
@@ -177,43 +184,61 @@ describe('an answer', () => {
     const argument: unknown = JSON.parse(
       '{"id":"5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f","__proto__":{"polluted":1}}',
     );
-    expect(await answer('conversation-open', routes, argument)).toMatchObject({ ok: false });
+    expect(await answer(handlers, 'conversation-open', argument)).toMatchObject({ ok: false });
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  test('is a refusal for a value that holds itself', async () => {
+  test('is a refusal for a cyclic value', async () => {
     const loop: Record<string, unknown> = {};
     loop['self'] = loop;
-    for (const name of requestNames) expect(await answer(name, routes, loop)).toMatchObject({ ok: false });
+    for (const name of requestNames) expect(await answer(handlers, name, loop)).toMatchObject({ ok: false });
   });
 });
 
-describe('the channels', () => {
-  type Handler = (event: IpcMainInvokeEvent, argument: unknown) => Promise<unknown>;
-
-  function handlersFor(isTrusted: () => boolean): Map<RequestName, Handler> {
-    const handlers = new Map<string, Handler>();
-    handleRequests(
-      { handle: (channel, listener) => void handlers.set(channel, listener) },
-      routes,
-      isTrusted,
-    );
-    return handlers as Map<RequestName, Handler>;
-  }
-
-  test('there is one for each request and no other', () => {
-    expect([...handlersFor(() => true).keys()]).toEqual(requestNames);
+describe('a name', () => {
+  test.each([
+    ...['no-such-request', '', '__proto__', 'constructor', 'toString', 'hasOwnProperty'],
+    ...[null, undefined, 5, {}, ['conversations-list']],
+  ])('that is no request is refused: %j', async (name) => {
+    const reply = await answer(handlers, name, undefined);
+    expect(reply).toMatchObject({ ok: false, error: { code: 'message-invalid' } });
+    expect(reply.ok ? '' : reply.error.message).toMatch(/^There is no request /);
+    expect(onRequest).not.toHaveBeenCalled();
   });
 
-  test('a trusted sender is answered, any other is refused before its argument is looked at', async () => {
+  test('is quoted in part if it is long', async () => {
+    const reply = await answer(handlers, 'x'.repeat(1_000_000), undefined);
+    expect(reply.ok ? '' : reply.error.message.length).toBeLessThan(100);
+  });
+});
+
+describe('the channel', () => {
+  type Listener = (event: IpcMainInvokeEvent, name: unknown, argument: unknown) => Promise<unknown>;
+
+  function channelsFor(isTrusted: () => boolean): Map<string, Listener> {
+    const channels = new Map<string, Listener>();
+    handleRequests(
+      { handle: (channel, listener) => void channels.set(channel, listener as Listener) },
+      handlers,
+      isTrusted,
+    );
+    return channels;
+  }
+
+  test('is the only one', () => {
+    expect([...channelsFor(() => true).keys()]).toEqual([requestChannel]);
+  });
+
+  test('answers a trusted sender, and refuses any other before looking at its argument', async () => {
     for (const trusted of [true, false]) {
-      for (const [name, handler] of handlersFor(() => trusted)) {
-        const reply = await handler({} as IpcMainInvokeEvent, validArguments[name]);
+      const listener = channelsFor(() => trusted).get(requestChannel)!;
+      for (const name of requestNames) {
+        const reply = await listener({} as IpcMainInvokeEvent, name, exampleArgument(name));
         expect(reply).toMatchObject(
           trusted ? { ok: true } : { ok: false, error: { code: 'message-invalid' } },
         );
       }
-      expect(reached).toHaveBeenCalledTimes(requestNames.length);
+      expect(onRequest).toHaveBeenCalledTimes(requestNames.length);
     }
   });
 });

@@ -3,9 +3,9 @@ import { Answers } from '../../src-main/conversations/answers.ts';
 import type { FileDialogs } from '../../src-main/comparisons/comparison-files.ts';
 import { ComparisonFiles } from '../../src-main/comparisons/comparison-files.ts';
 import { Comparisons } from '../../src-main/comparisons/comparisons.ts';
-import type { RequestName } from '../../src-main/contract/api.ts';
 import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
 import type { Conversation, ConversationSummary } from '../../src-main/contract/conversation.ts';
+import type { RequestName } from '../../src-main/contract/requests.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { Rewrites } from '../../src-main/documents/rewrites.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
@@ -14,7 +14,7 @@ import { routesOf } from '../../src-main/ipc/routes.ts';
 import { EngineLock } from '../../src-main/runs/engine-lock.ts';
 import { FakeEngine, readyStatus } from '../conversations/fake-engine.ts';
 import { newFile } from '../database/temporary-folder.ts';
-import { requestNames, validArguments } from './valid-arguments.ts';
+import { exampleArgument, requestNames } from './arbitrary-argument.ts';
 
 /** Everything behind the window but the window and the model. */
 function program() {
@@ -55,18 +55,28 @@ function program() {
     copyChart,
   });
   const ask = async (name: RequestName, argument?: unknown): Promise<unknown> => {
-    const reply = await answer(name, routes, argument);
+    const reply = await answer(routes, name, argument);
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);
     return reply.value;
   };
   return { ask, routes, engine, applySettings, copyText, copyChart, dialogs };
 }
 
-describe('the routes', () => {
-  it('answer every request there is, and a thing that is not there by name', async () => {
-    const { routes } = program();
+const newComparison = {
+  prompt: 'Once upon a time',
+  raw: true,
+  systemPrompt: '',
+  columns: [{ name: 'Greedy', strategy: { kind: 'greedy' } }],
+  repeats: 1,
+  seed: 0,
+  maxTokens: 50,
+};
+
+describe('the handlers', () => {
+  it('answer every request, with not-found for an unknown id', async () => {
     for (const name of requestNames) {
-      const reply = await answer(name, routes, validArguments[name]);
+      const { routes } = program();
+      const reply = await answer(routes, name, exampleArgument(name));
       if (!reply.ok) expect(reply.error.code, name).toBe('not-found');
     }
   });
@@ -121,13 +131,13 @@ describe('the routes', () => {
     const measure = vi.spyOn(engine.calls, 'measure').mockReturnValue(costs);
     expect(await ask('engine-measure', { draftModel: 'small' })).toEqual(costs);
     expect(measure).toHaveBeenCalledExactlyOnceWith('small');
-    await ask('comparison-start', validArguments['comparison-start']);
+    await ask('comparison-start', newComparison);
     await expect(ask('engine-measure', { draftModel: null })).rejects.toThrow('engine-busy');
   });
 
   it('lead a comparison from its start to its end', async () => {
     const { ask, engine, dialogs } = program();
-    const started = validArguments['comparison-start'];
+    const started = newComparison;
     engine.onRequest = () => {
       engine.write('There was');
       engine.end();

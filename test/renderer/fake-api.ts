@@ -1,40 +1,34 @@
-import type {
-  Api,
-  PushEvents,
-  PushName,
-  Reply,
-  RequestArgument,
-  RequestName,
-  RequestResults,
-} from '../../src-main/contract/api.ts';
+import type { Api, PushEvents, PushName, Reply } from '../../src-main/contract/api.ts';
 import type { ErrorReport } from '../../src-main/contract/error.ts';
+import type { RequestArgument, RequestName, RequestResult } from '../../src-main/contract/requests.ts';
 
-type Handlers = {
+/** Takes what the window sends, and returns what crosses to it. */
+type FakeHandlers = {
   [Name in RequestName]?: (
     argument: RequestArgument<Name>,
-  ) => RequestResults[Name] | Promise<RequestResults[Name]>;
+  ) => RequestResult<Name> | Promise<RequestResult<Name>>;
 };
 
-/** A main process of a few lines: replies by `handlers`, remembers what was asked, pushes on command. */
+/** A minimal main process: replies through `handlers`, records requests, pushes on command. */
 export class FakeApi implements Api {
   readonly asked: { readonly name: RequestName; readonly argument: unknown }[] = [];
-  readonly handlers: Handlers;
+  readonly handlers: FakeHandlers;
   readonly refusals = new Map<RequestName, ErrorReport>();
   readonly #listeners = new Map<PushName, Set<(payload: never) => void>>();
 
-  constructor(handlers: Handlers) {
+  constructor(handlers: FakeHandlers) {
     this.handlers = handlers;
   }
 
   async request<Name extends RequestName>(
     name: Name,
     argument: RequestArgument<Name>,
-  ): Promise<Reply<RequestResults[Name]>> {
+  ): Promise<Reply<RequestResult<Name>>> {
     this.asked.push({ name, argument });
     const error = this.refusals.get(name);
     if (error !== undefined) return { ok: false, error };
     const handler = this.handlers[name];
-    if (handler === undefined) throw new Error(`the test expects no request ${name}`);
+    if (handler === undefined) throw new Error(`unexpected request ${name}`);
     return { ok: true, value: await handler(argument) };
   }
 

@@ -1,11 +1,13 @@
-import type { Api, RequestName, RunningComparison } from '../../../src-main/contract/api.ts';
+import type { Api } from '../../../src-main/contract/api.ts';
 import type {
   Comparison,
   ComparisonSummary,
   Description,
   NewColumn,
+  RunningComparison,
 } from '../../../src-main/contract/comparison.ts';
 import { comparisonRunOf } from '../../../src-main/contract/comparison.ts';
+import type { RequestName } from '../../../src-main/contract/requests.ts';
 import { ask } from '../shell/ask.ts';
 import { ComparisonDraft } from './draft.svelte.ts';
 import { ImportExport } from './import-export.svelte.ts';

@@ -1,5 +1,5 @@
-import type { Api, ExportFormat } from '../../../src-main/contract/api.ts';
-import type { Comparison } from '../../../src-main/contract/comparison.ts';
+import type { Api } from '../../../src-main/contract/api.ts';
+import type { Comparison, ExportFormat } from '../../../src-main/contract/comparison.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 

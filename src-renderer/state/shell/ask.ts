@@ -1,15 +1,16 @@
-import type { Api, RequestArgument, RequestName, RequestResults } from '../../../src-main/contract/api.ts';
+import type { Api } from '../../../src-main/contract/api.ts';
 import { errorFrom } from '../../../src-main/contract/error.ts';
+import type { RequestArgument, RequestName, RequestResult } from '../../../src-main/contract/requests.ts';
 
 /**
- * The value that main replies with.
- * @throws ForedraftError with the code and sentence of a refused request.
+ * Sends a request to main and returns its result.
+ * @throws ForedraftError what main reports
  */
 export async function ask<Name extends RequestName>(
   api: Api,
   name: Name,
   argument: RequestArgument<Name>,
-): Promise<RequestResults[Name]> {
+): Promise<RequestResult<Name>> {
   const reply = await api.request(name, argument);
   if (reply.ok) return reply.value;
   throw errorFrom(reply.error);

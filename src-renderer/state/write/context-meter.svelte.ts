@@ -1,5 +1,6 @@
-import type { Api, RequestArgument } from '../../../src-main/contract/api.ts';
-import { longestCounted } from '../../../src-main/contract/composer.ts';
+import type { Api } from '../../../src-main/contract/api.ts';
+import type { RequestArgument } from '../../../src-main/contract/requests.ts';
+import { maximumCountedLength } from '../../../src-main/contract/requests/conversations.ts';
 import { ask } from '../shell/ask.ts';
 
 /** A message that might be sent, and where. */
@@ -26,7 +27,7 @@ export class ContextMeter {
   plan(question: PlannedQuestion): void {
     clearTimeout(this.#timer);
     const turn = ++this.#turn;
-    this.beyond = question.text.length > longestCounted;
+    this.beyond = question.text.length > maximumCountedLength;
     if (this.beyond) this.tokens = null;
     else this.#timer = setTimeout(() => void this.#count(question, turn), pauseMs);
   }

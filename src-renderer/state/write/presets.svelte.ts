@@ -1,5 +1,5 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { CustomPreset, NewPreset } from '../../../src-main/contract/composer.ts';
+import type { CustomPreset, NewPreset } from '../../../src-main/contract/preset.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RequestArgument } from '../../../src-main/contract/api.ts';
+import type { RequestArgument } from '../../../src-main/contract/requests.ts';
 import { actionGroups } from '../../../src-renderer/state/documents/action-choices.ts';
 import { builtInActions } from '../../../src-renderer/state/documents/actions.ts';
 import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CustomPreset } from '../../../src-main/contract/composer.ts';
+import type { CustomPreset } from '../../../src-main/contract/preset.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Presets } from '../../../src-renderer/state/write/presets.svelte.ts';
 import { FakeApi } from '../fake-api.ts';

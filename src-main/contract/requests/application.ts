@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+import type { EngineStatus } from '../engine-status.ts';
+import type { ForwardCosts } from '../forward-costs.ts';
+import type { Settings } from '../settings.ts';
+import { settingsSchema } from '../settings.ts';
+import { messageText, none, request } from './request.ts';
+
+export const applicationRequests = {
+  'engine-status': request(none).returns<EngineStatus>(),
+  'engine-restart': request(none).returns<null>(),
+  /** Measures forward passes on this machine, and those of a draft model unless it is null; about a second. */
+  'engine-measure': request(v.strictObject({ draftModel: v.nullable(v.string()) })).returns<ForwardCosts>(),
+  'settings-read': request(none).returns<Settings>(),
+  'settings-write': request(settingsSchema).returns<null>(),
+  'clipboard-write': request(v.strictObject({ text: messageText })).returns<null>(),
+};
