@@ -7,14 +7,14 @@ import { ForedraftError } from '../contract/error.ts';
 import { defaultAnswerTokens, maximumAnswerTokens } from '../contract/generation.ts';
 import { parseStrategy } from '../contract/strategy.ts';
 
-export const compareUsage = `Answers one prompt in several ways, and tells what each came to.
+export const compareUsage = `Answers one prompt with several strategies and compares the results.
 
 npm run -s compare -- --prompt TEXT --strategies FILE --out DIR [options]
 
-  --prompt TEXT        what to answer to
-  --prompt-file FILE   a text file instead
-  --system TEXT        system prompt in front of it
-  --raw                use the prompt as it is, without the model's chat template
+  --prompt TEXT        the prompt
+  --prompt-file FILE   a text file with the prompt instead
+  --system TEXT        a system prompt before it
+  --raw                use the prompt without the model's chat template
   --strategies FILE    JSON: a list of strategies, or of {"name": "...", "strategy": {...}};
                        1 to ${maximumColumns} of them
   --repeat N           run each N times with consecutive seeds, 1 to ${maximumRepeats}, default 1
@@ -22,7 +22,7 @@ npm run -s compare -- --prompt TEXT --strategies FILE --out DIR [options]
   --max-tokens N       1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
   --model DIR          a converted model's folder, default models/smollm2-135m-instruct
   --provider NAME      what runs the model, default cpu
-  --out DIR            where comparison.json, .md, .csv and .html go; made where it is missing
+  --out DIR            where comparison.json, .md, .csv and .html are written; created if missing
   --help               print this
 `;
 

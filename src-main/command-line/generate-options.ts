@@ -6,33 +6,36 @@ import { ForedraftError } from '../contract/error.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import { defaultAnswerTokens, maximumAnswerTokens } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
-import { parseStrategy, withSeed } from '../contract/strategy.ts';
+import { parseStrategy, strategies, withSeed } from '../contract/strategy.ts';
+import { largestSeed } from '../contract/strategy/setting.ts';
+
+/** Each strategy with its examples, as lines of the help. */
+const strategyLines = strategies.flatMap(({ kind, summary, examples }) => [
+  `${kind}: ${summary}`,
+  ...examples.map((settings) => `  ${JSON.stringify({ kind, ...settings })}`),
+]);
 
 export const usage = `Answers a prompt with the model, in plain Node, as the app would.
 
 npm run -s generate -- --prompt TEXT [options]
 npm run -s generate -- --messages FILE [options]
 
-  --prompt TEXT      what to answer to
-  --system TEXT      system prompt in front of it
+  --prompt TEXT      the prompt
+  --system TEXT      a system prompt before it
   --messages FILE    a conversation instead: JSON, [{"role": "user", "content": "..."}, ...]
-  --raw              use the prompt as it is, without the model's chat template
-  --strategy JSON    how to choose the text, default {"kind":"auto"}: greedy, as fast as can be; for example
-                     {"kind":"sampling","temperature":0.7,"topK":40,"topP":0.95}
-                     {"kind":"beam","width":4,"lengthPenalty":1,"best":2}
-                     {"kind":"candidate-set","candidates":4,"alternatives":3,"tokensPerRound":4}
-                     {"kind":"speculative","draftLength":"adaptive","policy":{"kind":"greedy"}}
-                     {"kind":"speculative","proposer":"draft-model","draftModel":"smollm2-135m-instruct"}
-                     {"kind":"contrastive","penalty":0.6,"topK":4}
+  --raw              use the prompt without the model's chat template
+  --strategy JSON    how the text is chosen, default {"kind":"auto"}
+${strategyLines.map((line) => `${' '.repeat(21)}${line}\n`).join('')}\
   --max-tokens N     1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
-  --seed N           the sampling seed, 0 to 4294967295
-  --answer-prefix TEXT       what the answer begins with: it is continued behind that
-  --reference FILE   a text that the answer may repeat, for speculation; may be given several times
-  --stop TEXT        end the answer at this text; may be given several times
+  --seed N           the seed of a strategy that samples, 0 to ${largestSeed}
+  --answer-prefix TEXT
+                     the start of the answer, which is continued after it
+  --reference FILE   a text that the answer may repeat, for speculation; may be repeated
+  --stop TEXT        end the answer at this text; may be repeated
   --model DIR        a converted model's folder, default models/smollm2-135m-instruct
   --provider NAME    what runs the model, default cpu
-  --json             print one event a line as JSON, statistics last
-  --top K            report the K likeliest tokens at every place, before and after the policy, 0 to 20
+  --json             print one event per line as JSON, statistics last
+  --top K            report the K most likely tokens at every position, before and after the policy, 0 to 20
                      (with --json)
   --help             print this
 `;
@@ -110,9 +113,11 @@ function promptOf(values: {
   if (prompt !== undefined && prompt.trim() === '') {
     throw new ForedraftError('prompt-empty', 'The prompt is empty: write something to answer to.');
   }
-  const turns =
+  const conversation =
     messages === undefined ? [{ role: 'user', content: prompt ?? '' } as const] : readMessages(messages);
-  return { messages: system === undefined ? turns : [{ role: 'system', content: system }, ...turns] };
+  return {
+    messages: system === undefined ? conversation : [{ role: 'system', content: system }, ...conversation],
+  };
 }
 
 function strategyOf(source: string | undefined, seed: number | undefined): Strategy {
@@ -123,7 +128,9 @@ function strategyOf(source: string | undefined, seed: number | undefined): Strat
 function seeded(strategy: Strategy, seed: number): Strategy {
   const changed = withSeed(strategy, seed);
   if (changed) return changed;
-  throw invalid(`--seed has no effect on ${strategy.kind}: leave it out, or choose sampling.`);
+  throw invalid(
+    `--seed has no effect on ${strategy.kind}, which draws nothing with these settings: leave it out, or choose settings that sample.`,
+  );
 }
 
 /** @throws ForedraftError naming the option at fault */
@@ -163,7 +170,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
     json: values.json ?? false,
     request: {
       prompt: help ? { raw: '' } : promptOf(values),
-      strategy: strategyOf(values.strategy, wholeNumber('seed', values.seed, 0, 4294967295)),
+      strategy: strategyOf(values.strategy, wholeNumber('seed', values.seed, 0, largestSeed)),
       maxTokens:
         wholeNumber('max-tokens', values['max-tokens'], 1, maximumAnswerTokens) ?? defaultAnswerTokens,
       stopTexts,

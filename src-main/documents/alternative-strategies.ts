@@ -1,57 +1,32 @@
 import type { Strategy } from '../contract/strategy.ts';
-import { withSeed } from '../contract/strategy.ts';
+import { parseStrategy, seedOf, withBest, withSeed } from '../contract/strategy.ts';
+import { largestSeed } from '../contract/strategy/setting.ts';
 
-/** How one run turns out its part of the alternatives. */
+/** One run of several that together produce the alternatives. */
 export interface AlternativeRun {
   readonly strategy: Strategy;
-  /** How many texts it turns out at most. */
+  /** The most texts that it produces. */
   readonly texts: number;
 }
 
-/** Width of the beam that finds alternatives to what is always the same; at least as many as are asked for. */
-const smallestBeam = 4;
-const largestSeed = 4_294_967_295;
+/** Least width of the beam search that finds alternatives to a text that is always the same. */
+const smallestWidth = 4;
 
 /**
- * The runs that make `count` different texts: `strategy` itself where one is enough, consecutive seeds where
- * it draws, else the best of a search.
+ * The runs that produce `count` different texts: one of `strategy` itself if one text is enough, consecutive seeds
+ * if it draws, else the best hypotheses of a search.
  */
 export function alternativeRuns(strategy: Strategy, count: number): readonly AlternativeRun[] {
-  if (count === 1) return [{ strategy: withBest(strategy, 1), texts: 1 }];
-  if (strategy.kind === 'beam' && !strategy.sample) {
-    const width = wideEnough(Math.max(strategy.width, count), strategy.groups);
-    return [{ strategy: { ...strategy, width, best: count }, texts: count }];
-  }
-  if (strategy.kind === 'candidate-set' && strategy.policy !== 'sampling') {
-    const candidates = Math.max(strategy.candidates, count);
-    return [{ strategy: { ...strategy, candidates, best: count }, texts: count }];
-  }
+  const single = withBest(strategy, 1) ?? strategy;
+  if (count === 1) return [{ strategy: single, texts: 1 }];
   const seed = seedOf(strategy);
-  if (seed === undefined) return [{ strategy: beam(count), texts: count }];
-  return Array.from({ length: count }, (_, index) => {
-    const other = withSeed(strategy, (seed + index) % (largestSeed + 1)) ?? strategy;
-    return { strategy: withBest(other, 1), texts: 1 };
-  });
-}
-
-/** The seed of what draws; undefined where nothing is drawn. */
-function seedOf(strategy: Strategy): number | undefined {
-  if ('seed' in strategy) return strategy.seed;
-  if (strategy.kind !== 'auto' && strategy.kind !== 'speculative') return undefined;
-  return strategy.policy.kind === 'sampling' ? strategy.policy.seed : undefined;
-}
-
-function withBest(strategy: Strategy, best: number): Strategy {
-  return 'best' in strategy ? { ...strategy, best } : strategy;
-}
-
-function wideEnough(width: number, groups: number): number {
-  return Math.ceil(width / groups) * groups;
+  if (seed === undefined) return [{ strategy: withBest(strategy, count) ?? beam(count), texts: count }];
+  return Array.from({ length: count }, (_, index) => ({
+    strategy: withSeed(single, (seed + index) % (largestSeed + 1)) ?? single,
+    texts: 1,
+  }));
 }
 
 function beam(best: number): Strategy {
-  return {
-    ...{ kind: 'beam', width: Math.max(smallestBeam, best), best, lengthPenalty: 1, earlyStopping: false },
-    ...{ minimumLength: 0, noRepeatNgram: 0, groups: 1, diversityPenalty: 0, sample: false, seed: 0 },
-  };
+  return parseStrategy({ kind: 'beam', width: Math.max(smallestWidth, best), best });
 }

@@ -1,48 +1,62 @@
-import type { NewColumn } from '../contract/comparison.ts';
-import type { StrategyInput } from '../contract/strategy.ts';
+import type { Strategy, StrategyInput } from '../contract/strategy.ts';
 import { parseStrategy } from '../contract/strategy.ts';
 
-const column = (name: string, strategy: StrategyInput): NewColumn => ({
-  name,
-  strategy: parseStrategy(strategy),
-});
+/** What sets a column apart from the others of its preset. */
+export type ColumnLabel =
+  | 'plain'
+  | 'sampling'
+  | 'candidates-greedy'
+  | 'candidates-beam'
+  | 'candidates-sampling'
+  | 'draft-length'
+  | 'adaptive'
+  | 'temperature';
 
-/** Columns to begin with. */
+export interface PresetColumn {
+  readonly strategy: Strategy;
+  /** Default: the name of the strategy. */
+  readonly label?: ColumnLabel;
+}
+
+/** Columns to start a comparison with. */
 export interface Preset {
   readonly id: 'six' | 'draft-lengths' | 'temperatures' | 'widths';
-  readonly columns: readonly NewColumn[];
+  readonly columns: readonly PresetColumn[];
 }
+
+const column = (input: StrategyInput, label?: ColumnLabel): PresetColumn => {
+  const strategy = parseStrategy(input);
+  return label === undefined ? { strategy } : { strategy, label };
+};
 
 export const presets: readonly Preset[] = [
   {
     id: 'six',
     columns: [
-      column('Greedy', { kind: 'greedy' }),
-      column('Beam 4', { kind: 'beam', width: 4 }),
-      column('Sampling', { kind: 'sampling' }),
-      column('Candidates, greedy', { kind: 'candidate-set', policy: 'greedy' }),
-      column('Candidates, beam', { kind: 'candidate-set', policy: 'beam' }),
-      column('Candidates, sampling', { kind: 'candidate-set', policy: 'sampling' }),
+      column({ kind: 'greedy' }),
+      column({ kind: 'beam', width: 4 }),
+      column({ kind: 'sampling' }, 'sampling'),
+      column({ kind: 'candidate-set', policy: 'greedy' }, 'candidates-greedy'),
+      column({ kind: 'candidate-set', policy: 'beam' }, 'candidates-beam'),
+      column({ kind: 'candidate-set', policy: 'sampling' }, 'candidates-sampling'),
     ],
   },
   {
     id: 'draft-lengths',
     columns: [
-      column('Plain', { kind: 'greedy' }),
-      ...[2, 4, 8].map((draftLength) =>
-        column(`Draft length ${draftLength}`, { kind: 'speculative', draftLength }),
-      ),
-      column('Adaptive', { kind: 'speculative' }),
+      column({ kind: 'greedy' }, 'plain'),
+      ...[2, 4, 8].map((draftLength) => column({ kind: 'speculative', draftLength }, 'draft-length')),
+      column({ kind: 'speculative' }, 'adaptive'),
     ],
   },
   {
     id: 'temperatures',
     columns: [0.3, 0.7, 1, 1.5].map((temperature) =>
-      column(`Temperature ${temperature}`, { kind: 'sampling', temperature }),
+      column({ kind: 'sampling', temperature }, 'temperature'),
     ),
   },
   {
     id: 'widths',
-    columns: [1, 2, 4, 8].map((width) => column(`Beam ${width}`, { kind: 'beam', width })),
+    columns: [1, 2, 4, 8].map((width) => column({ kind: 'beam', width })),
   },
 ];

@@ -1,13 +1,13 @@
 import type { NewColumn } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { Strategy } from '../contract/strategy.ts';
-import { parseStrategy } from '../contract/strategy.ts';
+import { descriptionOf, isSpeculation, parseStrategy } from '../contract/strategy.ts';
 
 /**
- * One setting of a strategy over a list of values: a column for each.
- * @param setting of the strategy itself or, where it speculates, of what its tokens are chosen by
- * @throws ForedraftError `settings-invalid` where the strategy has no such setting, a value is out of its range,
- * or there is none
+ * One column for each of `values` of a setting.
+ * @param setting of the strategy itself or, for speculation, of its policy
+ * @throws ForedraftError `settings-invalid` if the strategy has no such setting, a value is out of range, or there
+ * are no values
  */
 export function sweepColumns(
   name: string,
@@ -25,9 +25,7 @@ export function sweepColumns(
 }
 
 function changed(strategy: Strategy, setting: string, value: unknown): unknown {
-  // Whether a strategy has a setting is for the parser to say: many are left out while they are off.
-  const outer = { ...strategy, [setting]: value };
-  if (!('policy' in strategy) || typeof strategy.policy !== 'object' || setting in strategy) return outer;
-  const own = ['proposer', 'draftModel', 'draftLength', 'acceptance'];
-  return own.includes(setting) ? outer : { ...strategy, policy: { ...strategy.policy, [setting]: value } };
+  const isOfPolicy = isSpeculation(strategy) && !(setting in descriptionOf(strategy.kind).settings);
+  if (!isOfPolicy) return { ...strategy, [setting]: value };
+  return { ...strategy, policy: { ...strategy.policy, [setting]: value } };
 }

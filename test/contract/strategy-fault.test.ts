@@ -11,7 +11,7 @@ test.each([
   [{ kind: 'sampling', topP: 1.5 }, 'strategy: topP must be a number from 0.01 to 1, not 1.5'],
   [{ kind: 'beam', width: 4, groups: 3 }, 'strategy: width must be a multiple of groups'],
   [{ kind: 'beam', sample: 'yes' }, 'strategy: sample must be true or false, not "yes"'],
-  [{ kind: 'beam', earlyStopping: 1 }, 'strategy: earlyStopping must be true, false or never, not 1'],
+  [{ kind: 'beam', earlyStopping: 1 }, 'strategy: earlyStopping must be false, true or never, not 1'],
   [
     { kind: 'speculative', proposer: 'oracle' },
     'strategy: proposer must be prompt-lookup, draft-model or combined, not "oracle"',

@@ -48,7 +48,7 @@ test('a setting that can’t be used is said beside its field, and never sent', 
   await expect(window.getByTestId('field-topP')).toHaveAccessibleDescription(/Must be from 0.01 to 1/);
   await window.locator('input[type=radio][value="speculative"]').check({ force: true });
   await window.getByTestId('choice-proposer').selectOption('draft-model');
-  await expect(window.getByTestId('choice-draft')).toHaveAttribute('aria-invalid', 'true');
+  await expect(window.getByTestId('choice-draftModel')).toHaveAttribute('aria-invalid', 'true');
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   await close(window);

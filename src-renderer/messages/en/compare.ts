@@ -185,7 +185,7 @@ export const enCompare = {
   'column-candidates-greedy': 'Candidates, greedy',
   'column-candidates-beam': 'Candidates, beam',
   'column-candidates-sampling': 'Candidates, sampling',
-  'column-draft-length': 'Draft length {count}',
+  'column-draft-length': 'Draft length {draftLength}',
   'column-adaptive': 'Adaptive',
   'vote-title': 'Which is better?',
   'vote-none': 'Nothing to vote on: this takes two finished runs with different texts.',

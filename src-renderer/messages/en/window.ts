@@ -129,13 +129,13 @@ export const en = {
     'Draws the next token at random, weighted by its probability. The same seed gives the same answer.',
   'strategy-contrastive': 'Contrastive',
   'strategy-beam': 'Beam search',
-  'strategy-candidates': 'Candidate set',
+  'strategy-candidate-set': 'Candidate set',
   'strategy-chip-speculative': '{strategy}, speculative',
   'strategy-chip-beam': 'Beam {width}',
   'strategy-contrastive-text': 'Likely words that differ from what came before: long texts repeat less.',
   'strategy-beam-text':
     'Searches several texts in parallel and returns the most likely one. A word is final once all texts agree on it.',
-  'strategy-candidates-text':
+  'strategy-candidate-set-text':
     'Extends a set of texts in several ways, a few words at a time, and returns the most likely one.',
   'field-width': 'Width',
   'field-width-text': 'Number of texts searched in parallel',

@@ -181,7 +181,7 @@ export const zhCNCompare: Translated<typeof enCompare> = {
   'column-candidates-greedy': '候选，贪心',
   'column-candidates-beam': '候选，束搜索',
   'column-candidates-sampling': '候选，采样',
-  'column-draft-length': '草稿长度 {count}',
+  'column-draft-length': '草稿长度 {draftLength}',
   'column-adaptive': '自适应',
   'vote-title': '哪一个更好？',
   'vote-none': '暂无可评的内容：需要两次已完成且文本不同的运行。',

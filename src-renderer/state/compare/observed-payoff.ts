@@ -1,6 +1,6 @@
 import type { Comparison, ComparisonRun } from '../../../src-main/contract/comparison.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
-import { tokenStrategyOf } from '../../../src-main/contract/strategy.ts';
+import { isSpeculation, tokenStrategyOf } from '../../../src-main/contract/strategy.ts';
 
 /** A column that guesses. */
 export interface ObservedColumn {
@@ -22,7 +22,6 @@ export interface ObservedPayoff {
   readonly columns: readonly ObservedColumn[];
 }
 
-const guesses = ({ kind }: Strategy) => kind === 'auto' || kind === 'speculative';
 /** What the text depends on, seed aside: the comparison gives all columns one. */
 const policyOf = (strategy: Strategy) => JSON.stringify({ ...tokenStrategyOf(strategy), seed: 0 });
 
@@ -31,8 +30,8 @@ export function observedPayoff({ columns, runs }: Pick<Comparison, 'columns' | '
     const own = runs.filter(({ columnId, status }) => columnId === id && status === 'done');
     return tokenStrategyOf(strategy) && own.length > 0 ? [{ name, strategy, runs: own }] : [];
   });
-  const plain = columnsWithRuns.filter(({ strategy }) => !guesses(strategy));
-  const guessing = columnsWithRuns.filter(({ strategy }) => guesses(strategy));
+  const plain = columnsWithRuns.filter(({ strategy }) => !isSpeculation(strategy));
+  const guessing = columnsWithRuns.filter(({ strategy }) => isSpeculation(strategy));
   return {
     acceptance: acceptanceOf(guessing.flatMap((column) => column.runs)),
     columns: guessing.map(({ name, strategy, runs: own }) => {

@@ -1,61 +1,23 @@
 import type { NewColumn } from '../../../src-main/contract/comparison.ts';
 import { ForedraftError } from '../../../src-main/contract/error.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
-import { tokenStrategyOf } from '../../../src-main/contract/strategy.ts';
+import { descriptionOf, isSpeculation } from '../../../src-main/contract/strategy.ts';
 import { sweepColumns } from '../../../src-main/report/sweep.ts';
-import type { MessageKey } from '../../messages/message.ts';
+import { type Field, fieldsOf } from '../strategy/strategy-fields.ts';
 
-interface SweepSetting {
-  readonly setting: string;
-  readonly name: Extract<MessageKey, `field-${string}`>;
-}
-
-const sampling: readonly SweepSetting[] = [
-  { setting: 'temperature', name: 'field-temperature' },
-  { setting: 'topK', name: 'field-top-k' },
-  { setting: 'topP', name: 'field-top-p' },
-  { setting: 'minP', name: 'field-min-p' },
-  { setting: 'repetitionPenalty', name: 'field-repetition-penalty' },
-];
-const greedy: readonly SweepSetting[] = [{ setting: 'noRepeatNgram', name: 'field-no-repeat-ngram' }];
-
-/** The settings of a strategy that are worth a sweep. */
-export function sweepSettings(strategy: Strategy): readonly SweepSetting[] {
-  const policy = tokenStrategyOf(strategy)?.kind === 'sampling' ? sampling : greedy;
-  switch (strategy.kind) {
-    case 'greedy':
-    case 'sampling':
-    case 'auto':
-      return policy;
-    case 'speculative':
-      return [{ setting: 'draftLength', name: 'field-draft-length' }, ...policy];
-    case 'contrastive':
-      return [
-        { setting: 'penalty', name: 'field-penalty' },
-        { setting: 'topK', name: 'field-contrastive-top-k' },
-      ];
-    case 'beam':
-      return [
-        { setting: 'width', name: 'field-width' },
-        { setting: 'lengthPenalty', name: 'field-length-penalty' },
-        { setting: 'groups', name: 'field-groups' },
-        { setting: 'diversityPenalty', name: 'field-diversity-penalty' },
-        { setting: 'noRepeatNgram', name: 'field-no-repeat-ngram' },
-      ];
-    case 'candidate-set':
-      return [
-        { setting: 'candidates', name: 'field-candidates' },
-        { setting: 'alternatives', name: 'field-alternatives' },
-        { setting: 'tokensPerRound', name: 'field-tokens-per-round' },
-        { setting: 'lengthPenalty', name: 'field-length-penalty' },
-      ];
-  }
+/** The settings of a strategy, and of its policy, that are worth a sweep. */
+export function sweepSettings(strategy: Strategy): readonly Field[] {
+  const fields = fieldsOf(strategy.kind);
+  const own = descriptionOf(strategy.kind).sweep.flatMap(
+    (setting) => fields.find((field) => field.setting === setting) ?? [],
+  );
+  return isSpeculation(strategy) ? [...own, ...sweepSettings(strategy.policy)] : own;
 }
 
 /**
  * A column for each value in `text`: numbers, separated by spaces, semicolons or commas.
- * @param room how many columns there may be more
- * @throws ForedraftError `settings-invalid`, naming the setting and the value, or how many there are too many
+ * @param room how many more columns the comparison may have
+ * @throws ForedraftError `settings-invalid`, naming the setting and the value, or the room if there are too many
  */
 export function sweptColumns(
   name: string,
@@ -76,7 +38,7 @@ export function sweptColumns(
     name,
     strategy,
     setting,
-    // What is no number is the parser's to refuse, in its own words.
+    // The parser refuses what is no number.
     values.map((value) => (Number.isNaN(Number(value)) ? value : Number(value))),
   );
 }

@@ -1,249 +1,198 @@
-import type { SettingRange } from '../../../src-main/contract/setting.ts';
-import type { Strategy, StrategyKind, TokenStrategy } from '../../../src-main/contract/strategy.ts';
-import { parseStrategy, strategyKinds, tokenStrategyOf } from '../../../src-main/contract/strategy.ts';
-import type { Fault, Field, PolicyKind, SectionName } from './strategy-fields.ts';
+import type {
+  ConflictKind,
+  Strategy,
+  StrategyKind,
+  TokenStrategy,
+} from '../../../src-main/contract/strategy.ts';
 import {
-  faultOf,
-  fields,
-  fieldsOf,
-  policyFields,
-  ranges,
-  sections,
-  sectionsOf,
-  settingOf,
-} from './strategy-fields.ts';
-import { biasIsRight, wordSettings, wordTexts, type WordTexts } from './word-settings.ts';
+  descriptionOf,
+  parseStrategy,
+  strategyKinds,
+  tokenStrategyOf,
+} from '../../../src-main/contract/strategy.ts';
+import { type PolicySection, policySections } from '../../../src-main/contract/strategy/policy-settings.ts';
+import type { NumberControl } from '../../../src-main/contract/strategy/setting.ts';
+import type { Fault, Field } from './strategy-fields.ts';
+import { choiceOf, faultOf, fieldsOf, fixed, isNumber, numberControls } from './strategy-fields.ts';
+import { biasIsRight, wordSettings, type WordSettings, wordTexts, type WordTexts } from './word-settings.ts';
 
-/** What is chosen from a few; as text, so that a list of options can hold it. */
-export interface Choices {
-  /** Of auto and speculative. */
-  policy: PolicyKind;
-  proposer: 'prompt-lookup' | 'draft-model' | 'combined';
-  /** An installed model; '' for none. */
-  draftModel: string;
-  draftLength: 'adaptive' | 'fixed';
-  acceptance: 'same-text' | 'rejection';
-  earlyStopping: 'false' | 'true' | 'never';
-  sample: boolean;
-  candidatePolicy: 'greedy' | 'beam' | 'sampling';
-}
-
-/** What the settings together can't be, each of them being right, and the field beside which that is said. */
+/** Settings that are valid but don't go together, and the field that shows it. */
 export interface Conflict {
-  readonly kind:
-    'groups' | 'best-width' | 'best-candidates' | 'sample-groups' | 'extensions' | 'draft' | 'bias';
-  readonly field: Field | 'draftModel' | 'bias';
+  readonly kind: ConflictKind | 'bias';
+  readonly field: string;
 }
 
-const defaultChoices: Choices = {
-  policy: 'greedy',
-  proposer: 'prompt-lookup',
-  draftModel: '',
-  draftLength: 'adaptive',
-  acceptance: 'same-text',
-  earlyStopping: 'false',
-  sample: false,
-  candidatePolicy: 'beam',
-};
-
-/** The strategy chooser's fields as they are typed, and what they amount to. */
+/** The fields of the strategy chooser as they are typed, and the strategy that they amount to. */
 export class StrategyForm {
   kind = $state.raw<StrategyKind>('auto');
-  readonly choices = $state<Choices>({ ...defaultChoices });
-  readonly texts = $state<Record<Field, string>>(defaultTexts());
+  /** What is typed, by the name of the field. */
+  readonly texts = $state<Record<string, string>>({});
+  /** What is chosen from a few, as text, by the name of the field. */
+  readonly choices = $state<Record<string, string>>({});
   readonly words = $state<WordTexts>({ banned: '', forced: '', bias: '' });
-  /** What the settings together can't be; null if they can. */
+  /** null if the settings go together. */
   readonly conflict = $derived.by(() => this.#conflict());
   /** The strategy that the fields describe; null while one of them is at fault. */
   readonly strategy = $derived.by(() => this.#strategy());
   /** The longest answer, in tokens; null while its field is at fault. */
   readonly maxTokens = $derived.by(() =>
-    faultOf('maxTokens', this.texts.maxTokens) === null ? Number(this.texts.maxTokens) : null,
+    this.fault('maxTokens') === null ? Number(this.texts['maxTokens']) : null,
   );
 
   constructor(strategy: Strategy, maxTokens: number) {
+    this.reset();
+    this.texts['maxTokens'] = String(maxTokens);
+    this.kind = strategy.kind;
     this.#take(strategy);
-    this.texts.maxTokens = String(maxTokens);
+    const policy = tokenStrategyOf(strategy);
+    if (policy) Object.assign(this.words, wordTexts(policy));
   }
 
-  /** What chooses the tokens one after another, where something does. */
-  get policyKind(): PolicyKind | null {
+  /** What chooses single tokens; null for searches and the like. */
+  get policyKind(): TokenStrategy['kind'] | null {
     if (this.kind === 'greedy' || this.kind === 'sampling') return this.kind;
-    return this.kind === 'auto' || this.kind === 'speculative' ? this.choices.policy : null;
+    const field = fieldsOf(this.kind).find(({ control }) => control.type === 'token-strategy');
+    return field ? (this.choices[field.name] as TokenStrategy['kind']) : null;
   }
 
-  /** The fields in sight, sections apart. */
-  get fields(): readonly Field[] {
-    const policy = this.policyKind === null ? [] : policyFields[this.policyKind];
-    const more: Field[] = [];
-    if (this.kind === 'speculative' && this.choices.draftLength === 'fixed') more.push('draftLength');
-    if (this.kind === 'beam' && this.choices.sample) more.push('searchSeed');
-    if (this.kind === 'candidate-set' && this.choices.candidatePolicy === 'sampling') more.push('searchSeed');
-    return [...fieldsOf[this.kind], ...more, ...policy];
+  /** The fields that offer a choice from a few. */
+  get choiceFields(): readonly Field[] {
+    return fieldsOf(this.kind).filter((field) => choiceOf(field.control) && this.#applies(field));
   }
 
-  /** Sections of settings that are off while they are empty. */
-  get sections(): readonly SectionName[] {
-    return this.policyKind === null ? [] : sectionsOf[this.policyKind];
+  /** The numbers that are always shown. */
+  get fields(): readonly Field<NumberControl>[] {
+    return this.#numbers.filter(
+      ({ name, control: { section, keyword } }) =>
+        section === undefined && (keyword === undefined || this.choices[name] === fixed),
+    );
+  }
+
+  /** The sections that the other numbers are folded under. */
+  get sections(): readonly PolicySection[] {
+    return policySections.filter((section) => this.fieldsIn(section).length > 0);
+  }
+
+  fieldsIn(section: PolicySection): readonly Field<NumberControl>[] {
+    return this.#numbers.filter(({ control }) => control.section === section);
   }
 
   /** How many settings of a section are on. */
-  countIn(section: SectionName): number {
-    return sections[section].filter((field) => this.texts[field].trim() !== '').length;
+  countIn(section: PolicySection): number {
+    return this.fieldsIn(section).filter(({ name }) => this.texts[name]?.trim() !== '').length;
   }
 
-  get asksForDraft(): boolean {
-    return this.kind === 'auto' || (this.kind === 'speculative' && this.choices.proposer !== 'prompt-lookup');
+  /** Whether a choice can't stay empty. */
+  needs({ setting }: Field): boolean {
+    return descriptionOf(this.kind).rules.some(({ between }) => between[0] === setting);
   }
 
-  fault(field: Field): Fault | null {
-    return faultOf(field, this.texts[field]);
+  fault(name: string): Fault | null {
+    return faultOf(numberControls[name]!, this.texts[name] ?? '');
   }
 
-  /** Moves a field by one step, kept within its range; a field at fault becomes its nearest end. */
-  nudge(field: Field, direction: 1 | -1): void {
-    const { minimum, maximum, step }: SettingRange = ranges[field];
-    const text = this.texts[field].trim();
+  /** Moves a number by one step within its range; one at fault goes to the lower end. */
+  nudge(name: string, direction: 1 | -1): void {
+    const { minimum, maximum, step } = numberControls[name]!.range;
+    const text = this.texts[name]?.trim() ?? '';
     const now = text === '' ? NaN : Number(text);
     const next = Number.isFinite(now) ? now + direction * step : minimum;
     const rounded = Math.round(next * 1e6) / 1e6;
-    this.texts[field] = String(Math.min(maximum, Math.max(minimum, rounded)));
+    this.texts[name] = String(Math.min(maximum, Math.max(minimum, rounded)));
   }
 
-  /** Everything as it is when nobody has set anything; the kind and the longest answer stay. */
+  /** Restores the defaults of every strategy; the kind and the longest answer stay. */
   reset(): void {
-    const { maxTokens } = this.texts;
-    Object.assign(this.texts, defaultTexts(), { maxTokens });
-    Object.assign(this.choices, defaultChoices);
+    for (const { name, control } of strategyKinds.flatMap(fieldsOf)) {
+      if (control.type === 'number') this.texts[name] = String(control.initial ?? '');
+      const choice = choiceOf(control);
+      if (choice) this.choices[name] = choice.initial;
+    }
     Object.assign(this.words, { banned: '', forced: '', bias: '' });
   }
 
+  /** Fills the fields of a strategy's kind with its settings. */
   #take(strategy: Strategy): void {
-    this.kind = strategy.kind;
-    const token = tokenStrategyOf(strategy);
-    if (token) {
-      writePolicy(this.texts, token);
-      Object.assign(this.words, wordTexts(token));
+    const values = strategy as Readonly<Record<string, unknown>>;
+    for (const { name, setting, control } of fieldsOf(strategy.kind)) {
+      const value = values[setting];
+      if (typeof value === 'number') this.texts[name] = String(value);
+      if (control.type === 'token-strategy') {
+        const policy = value as TokenStrategy;
+        this.choices[name] = policy.kind;
+        this.#take(policy);
+      } else if (choiceOf(control)) {
+        this.choices[name] = typeof value === 'number' ? fixed : String(value ?? '');
+      }
     }
-    writeFields(this.texts, fieldsOf[strategy.kind], strategy);
-    if (strategy.kind === 'auto' || strategy.kind === 'speculative') {
-      this.choices.policy = strategy.policy.kind;
-      this.choices.draftModel = strategy.draftModel ?? '';
-    }
-    if (strategy.kind === 'speculative') {
-      const { proposer, acceptance, draftLength } = strategy;
-      Object.assign(this.choices, {
-        proposer,
-        acceptance,
-        draftLength: draftLength === 'adaptive' ? draftLength : 'fixed',
-      });
-      if (draftLength !== 'adaptive') this.texts.draftLength = String(draftLength);
-    }
-    if (strategy.kind === 'beam') {
-      this.choices.earlyStopping = String(strategy.earlyStopping) as Choices['earlyStopping'];
-      this.choices.sample = strategy.sample;
-      this.texts.searchSeed = String(strategy.seed);
-    }
-    if (strategy.kind === 'candidate-set') {
-      this.choices.candidatePolicy = strategy.policy;
-      this.texts.searchSeed = String(strategy.seed);
+  }
+
+  /** The numbers of the kind and of its policy. */
+  get #numbers(): readonly Field<NumberControl>[] {
+    const { kind, policyKind } = this;
+    const ofPolicy = policyKind === null || policyKind === kind ? [] : fieldsOf(policyKind);
+    return [...fieldsOf(kind), ...ofPolicy].filter(isNumber).filter((field) => this.#applies(field));
+  }
+
+  #applies({ setting }: Field): boolean {
+    const description = descriptionOf(this.kind);
+    if (!(setting in description.settings)) return true;
+    const values = () => this.#values(fieldsOf(this.kind));
+    return setting === 'seed'
+      ? description.draws(values())
+      : (description.applies?.(setting, values()) ?? true);
+  }
+
+  /** What the strategy is parsed from. A seed is kept while it has no effect; other settings are left out then. */
+  get #input(): Readonly<Record<string, unknown>> {
+    const fields = fieldsOf(this.kind).filter((field) => field.setting === 'seed' || this.#applies(field));
+    return { kind: this.kind, ...this.#values(fields) };
+  }
+
+  /** The settings of those `fields` that are valid and not left out. */
+  #values(fields: readonly Field[]): Readonly<Record<string, unknown>> {
+    const values = fields.map((field) => [field.setting, this.#value(field)] as const);
+    return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  }
+
+  #value({ name, setting, control }: Field): unknown {
+    const choice = this.choices[name] ?? '';
+    switch (control.type) {
+      case 'number': {
+        if (control.keyword !== undefined && choice === control.keyword) return choice;
+        const text = this.texts[name]?.trim() ?? '';
+        if (text === '' || this.fault(name) !== null) return undefined;
+        return control.optional === true && Number(text) === control.initial ? undefined : Number(text);
+      }
+      case 'choice':
+        return control.values.find((value) => String(value) === choice);
+      case 'token-strategy':
+        return { kind: choice, ...this.#values(fieldsOf(choice as StrategyKind)) };
+      case 'model':
+        return choice === '' ? undefined : choice;
+      case 'words':
+        return wordSettings(this.words)[setting as keyof WordSettings];
     }
   }
 
   #conflict(): Conflict | null {
-    const whole = (field: Field) => (this.fault(field) === null ? Number(this.texts[field]) : NaN);
-    const { sample, draftModel } = this.choices;
-    if (this.kind === 'beam') {
-      if (whole('width') % whole('groups') > 0) return { kind: 'groups', field: 'groups' };
-      if (sample && whole('groups') > 1) return { kind: 'sample-groups', field: 'groups' };
-      if (whole('best') > whole('width')) return { kind: 'best-width', field: 'best' };
-    }
-    if (this.kind === 'candidate-set') {
-      if (whole('candidates') * whole('alternatives') > 64)
-        return { kind: 'extensions', field: 'alternatives' };
-      if (whole('best') > whole('candidates')) return { kind: 'best-candidates', field: 'best' };
-    }
-    if (this.kind === 'speculative' && this.asksForDraft && draftModel === '') {
-      return { kind: 'draft', field: 'draftModel' };
-    }
+    const input = this.#input;
+    const fields = fieldsOf(this.kind);
+    const nameOf = (setting: string) => fields.find((field) => field.setting === setting)?.name ?? setting;
+    const isValid = (setting: string) => {
+      const name = nameOf(setting);
+      return !(name in numberControls) || this.fault(name) === null;
+    };
+    const broken = descriptionOf(this.kind).rules.find(
+      (rule) => rule.between.every(isValid) && !rule.holds(input),
+    );
+    if (broken) return { kind: broken.conflict as ConflictKind, field: nameOf(broken.between[0]) };
     return this.policyKind !== null && !biasIsRight(this.words.bias) ? { kind: 'bias', field: 'bias' } : null;
   }
 
   #strategy(): Strategy | null {
-    const shown = [...this.fields, ...this.sections.flatMap((name) => sections[name])];
-    if (this.conflict !== null || shown.some((field) => this.fault(field) !== null)) return null;
-    const policy = this.#policy();
-    const { proposer, draftModel, draftLength, acceptance, earlyStopping, sample, candidatePolicy } =
-      this.choices;
-    const draft = this.asksForDraft && draftModel !== '' ? { draftModel } : {};
-    const own = { kind: this.kind, ...this.#numbers(fieldsOf[this.kind]) };
-    switch (this.kind) {
-      case 'greedy':
-      case 'sampling':
-        return parseStrategy(policy);
-      case 'auto':
-        return parseStrategy({ ...own, ...draft, policy });
-      case 'speculative': {
-        const length = draftLength === 'adaptive' ? draftLength : Number(this.texts.draftLength);
-        return parseStrategy({ ...own, ...draft, proposer, acceptance, draftLength: length, policy });
-      }
-      case 'contrastive':
-        return parseStrategy(own);
-      case 'beam': {
-        const stopping = earlyStopping === 'never' ? earlyStopping : earlyStopping === 'true';
-        return parseStrategy({ ...own, earlyStopping: stopping, sample, seed: this.#searchSeed() });
-      }
-      case 'candidate-set':
-        return parseStrategy({
-          ...own,
-          policy: candidatePolicy,
-          seed: this.#searchSeed(),
-        });
-    }
-  }
-
-  #policy(): Record<string, unknown> | undefined {
-    if (this.policyKind === null) return undefined;
-    const further = this.sections.flatMap((name) => sections[name]);
-    const { repetitionPenalty, ...numbers } = this.#numbers([...policyFields[this.policyKind], ...further]);
-    // Off, for greedy, is to have none.
-    const penalty = this.policyKind === 'greedy' && repetitionPenalty === 1 ? {} : { repetitionPenalty };
-    return { kind: this.policyKind, ...numbers, ...penalty, ...wordSettings(this.words) };
-  }
-
-  /** Of a search that draws; one that doesn't may have any. */
-  #searchSeed(): number {
-    return this.fault('searchSeed') === null ? Number(this.texts.searchSeed) : 0;
-  }
-
-  #numbers(list: readonly Field[]): Record<string, number> {
-    const set = list.filter((field) => this.texts[field].trim() !== '');
-    return Object.fromEntries(set.map((field) => [settingOf(field), Number(this.texts[field])]));
-  }
-}
-
-/** What the fields show where the strategy says nothing else. */
-function defaultTexts(): Record<Field, string> {
-  const texts = Object.fromEntries(fields.map((field) => [field, ''])) as Record<Field, string>;
-  texts.draftLength = '4';
-  texts.searchSeed = '0';
-  for (const kind of strategyKinds) {
-    const strategy = parseStrategy({ kind });
-    const token = tokenStrategyOf(strategy);
-    if (token) writePolicy(texts, token);
-    writeFields(texts, fieldsOf[kind], strategy);
-  }
-  return texts;
-}
-
-function writePolicy(texts: Record<Field, string>, policy: TokenStrategy): void {
-  writeFields(texts, [...policyFields[policy.kind], ...Object.values(sections).flat()], policy);
-}
-
-function writeFields(texts: Record<Field, string>, list: readonly Field[], settings: object): void {
-  const values = settings as Readonly<Record<string, unknown>>;
-  for (const field of list) {
-    const value = values[settingOf(field)];
-    if (typeof value === 'number') texts[field] = String(value);
+    const shown = [...this.fields, ...this.sections.flatMap((section) => this.fieldsIn(section))];
+    if (this.conflict !== null || shown.some(({ name }) => this.fault(name) !== null)) return null;
+    return parseStrategy(this.#input);
   }
 }

@@ -1,32 +1,24 @@
-import type { Strategy } from '../../../src-main/contract/strategy.ts';
+import { isSpeculation, type Strategy } from '../../../src-main/contract/strategy.ts';
+import { en } from '../../messages/en/window.ts';
 import type { Language } from '../shell/language.svelte.ts';
 
-const candidateChips = {
-  greedy: 'strategy-chip-candidates-greedy',
-  beam: 'strategy-chip-candidates-beam',
-  sampling: 'strategy-chip-candidates-sampling',
-} as const;
-
-/** How a strategy is called where there is room for a word or two. */
+/**
+ * The name of a strategy where there is room for a word or two: its message `strategy-chip-KIND`, if it has one, else
+ * `strategy-KIND`. A message `strategy-chip-KIND-CHOICE` is preferred, named after what one of its settings is.
+ */
 export function strategyName(language: Language, strategy: Strategy): string {
-  switch (strategy.kind) {
-    case 'greedy':
-      return language.text('strategy-greedy');
-    case 'sampling':
-      return language.text('strategy-chip-sampling', { temperature: language.decimal(strategy.temperature) });
-    case 'auto':
-      return language.text('strategy-chip-auto', { strategy: strategyName(language, strategy.policy) });
-    case 'speculative':
-      return language.text('strategy-chip-speculative', {
-        strategy: strategyName(language, strategy.policy),
-      });
-    case 'beam':
-      return language.text('strategy-chip-beam', { width: strategy.width });
-    case 'candidate-set':
-      return language.text(candidateChips[strategy.policy], {
-        candidates: strategy.candidates,
-      });
-    case 'contrastive':
-      return language.text('strategy-contrastive');
-  }
+  const { kind } = strategy;
+  const choices = Object.values(strategy).map((value) => `strategy-chip-${kind}-${String(value)}`);
+  const key = [...choices, `strategy-chip-${kind}`].find((name) => name in en) ?? `strategy-${kind}`;
+  // Every message of this name takes settings of its strategy alone.
+  return language.text(key as 'strategy-chip-beam', settingTexts(language, strategy) as { width: string });
+}
+
+/** The settings of a strategy as messages have places for them; `strategy` is the name of its policy. */
+export function settingTexts(language: Language, strategy: Strategy): Readonly<Record<string, string>> {
+  const numbers = Object.entries(strategy).flatMap(([name, value]) =>
+    typeof value === 'number' ? [[name, language.decimal(value)] as const] : [],
+  );
+  const policy = isSpeculation(strategy) ? { strategy: strategyName(language, strategy.policy) } : {};
+  return { ...Object.fromEntries(numbers), ...policy };
 }

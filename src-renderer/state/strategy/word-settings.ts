@@ -1,21 +1,21 @@
 import type { StrategyInput } from '../../../src-main/contract/strategy.ts';
 
-/** Settings that hold words, as they are typed: one a line. */
+/** Settings that hold words as they are typed, one per line. */
 export interface WordTexts {
   banned: string;
   forced: string;
-  /** Lines of a text, =, and what is added to its score. */
+  /** Lines of a text, =, and the number added to its score. */
   bias: string;
 }
 
-type WordSettings = Pick<
+export type WordSettings = Pick<
   Extract<StrategyInput, { kind: 'greedy' }>,
   'bannedWords' | 'forcedWords' | 'logitBias'
 >;
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
 
-/** Whether every line of the biases is a text and a number from -100 to 100. */
+/** Whether every line of the biases is a text, = and a number from -100 to 100. */
 export function biasIsRight(text: string): boolean {
   return linesOf(text).every((line) => {
     const [, word, number] = /^(.+)=\s*([+-]?\d+(?:\.\d+)?)\s*$/.exec(line) ?? [];
@@ -23,7 +23,7 @@ export function biasIsRight(text: string): boolean {
   });
 }
 
-/** What the words amount to; settings without words are left out. */
+/** The settings that the words amount to; those without words are left out. */
 export function wordSettings({ banned, forced, bias }: WordTexts): WordSettings {
   const bannedWords = linesOf(banned).map((line) => line.trim());
   const forcedWords = linesOf(forced).map((line) => line.trim());
@@ -38,7 +38,7 @@ export function wordSettings({ banned, forced, bias }: WordTexts): WordSettings 
   };
 }
 
-/** The words of a strategy as they would be typed. */
+/** The words of a strategy's settings as they would be typed. */
 export function wordTexts({ bannedWords = [], forcedWords = [], logitBias = [] }: WordSettings): WordTexts {
   return {
     banned: bannedWords.join('\n'),

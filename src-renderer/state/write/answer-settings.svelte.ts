@@ -1,15 +1,14 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
-import { withSeed } from '../../../src-main/contract/strategy.ts';
+import { draws, seedOf, withSeed } from '../../../src-main/contract/strategy.ts';
+import { largestSeed } from '../../../src-main/contract/strategy/setting.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
-import { type AnswerSettings, draws, seedOf } from '../strategy/strategy-presets.ts';
+import type { AnswerSettings } from '../strategy/strategy-presets.ts';
 
 /** A conversation, by what its settings are kept under: null while it isn't kept. */
 interface Place {
   readonly id: string | null;
 }
-
-const largestSeed = 4_294_967_295;
 
 /** How the answers of each conversation are made: as it is set for all, or as it was set for that one. */
 export class ConversationSettings {

@@ -4,7 +4,9 @@ import * as v from 'valibot';
 import { presets } from '../../../src-main/report/presets.ts';
 import { DraftColumns, longestName } from '../../../src-renderer/state/compare/columns.svelte.ts';
 import { ComparisonDraft } from '../../../src-renderer/state/compare/draft.svelte.ts';
+import { presetColumns } from '../../../src-renderer/state/compare/preset-columns.ts';
 import { sweepSettings, sweptColumns } from '../../../src-renderer/state/compare/sweep.ts';
+import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
 import { comparison, done, greedy, sampling } from './sample-comparison.ts';
 
 const names = (columns: DraftColumns) => columns.list.map(({ name }) => name);
@@ -69,7 +71,7 @@ describe('a new comparison', () => {
   beforeEach(() => {
     draft = new ComparisonDraft();
     draft.prompt = 'Once upon a time';
-    draft.columns.add(presets[0]?.columns ?? []);
+    draft.columns.add(presets[0] ? presetColumns(new Language(() => 'en', 'en'), presets[0]) : []);
   });
 
   test('is what main takes', () => {
@@ -144,9 +146,9 @@ describe('a sweep', () => {
 
   test('is offered for settings that the strategy has', () => {
     for (const { columns } of presets) {
-      for (const { name, strategy } of columns) {
+      for (const { strategy } of columns) {
         for (const { setting } of sweepSettings(strategy)) {
-          expect(sweptColumns(name, strategy, setting, setting === 'minP' ? '0.5' : '1', 1)).toHaveLength(1);
+          expect(sweptColumns('S', strategy, setting, setting === 'minP' ? '0.5' : '1', 1)).toHaveLength(1);
         }
       }
     }

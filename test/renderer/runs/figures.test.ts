@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { figuresOf } from '../../../src-renderer/state/runs/figures.ts';
 import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
-import { faultOf } from '../../../src-renderer/state/strategy/strategy-fields.ts';
+import { faultOf, numberControls } from '../../../src-renderer/state/strategy/strategy-fields.ts';
 import { run } from '../sample.ts';
 
 test('the seed of an answer can be typed in again as it is shown', () => {
@@ -17,5 +17,5 @@ test('the seed of an answer can be typed in again as it is shown', () => {
   const figures = figuresOf(new Language(() => 'en', 'en'), { ...run, strategy });
   const shown = figures.find(({ name }) => name === 'Seed')?.value ?? '';
   expect(shown).toBe('4294967295');
-  expect(faultOf('seed', shown)).toBeNull();
+  expect(faultOf(numberControls['seed']!, shown)).toBeNull();
 });

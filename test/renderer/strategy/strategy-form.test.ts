@@ -1,9 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseStrategy } from '../../../src-main/contract/strategy.ts';
-import * as v from 'valibot';
 import type { StrategyInput, StrategyKind } from '../../../src-main/contract/strategy.ts';
-import { strategyKinds, strategySchema } from '../../../src-main/contract/strategy.ts';
-import { type Field, faultOf, ranges } from '../../../src-renderer/state/strategy/strategy-fields.ts';
+import {
+  descriptionOf,
+  parseStrategy,
+  strategies,
+  strategyKinds,
+} from '../../../src-main/contract/strategy.ts';
+import {
+  choiceOf,
+  faultOf,
+  fieldsOf,
+  numberControls,
+} from '../../../src-renderer/state/strategy/strategy-fields.ts';
 import { StrategyForm } from '../../../src-renderer/state/strategy/strategy-form.svelte.ts';
 
 const sampling = {
@@ -16,8 +25,8 @@ const sampling = {
   seed: 7,
 } as const;
 
-describe('what stands in a field', () => {
-  test.each<[Field, string, string | null]>([
+describe('the text of a field', () => {
+  test.each<[string, string, string | null]>([
     ['temperature', '0.7', null],
     ['temperature', ' .5 ', null],
     ['temperature', '', 'empty'],
@@ -35,16 +44,35 @@ describe('what stands in a field', () => {
     ['typical', '', null],
     ['typical', '2', 'out-of-range'],
   ])('%s "%s": %s', (field, text, fault) => {
-    expect(faultOf(field, text)).toBe(fault);
+    expect(faultOf(numberControls[field]!, text)).toBe(fault);
   });
 
-  test('both ends of every range are allowed, what lies beyond is not', () => {
-    for (const field of Object.keys(ranges) as Field[]) {
-      const { minimum, maximum } = ranges[field];
-      expect([field, faultOf(field, String(minimum))]).toEqual([field, null]);
-      expect([field, faultOf(field, String(maximum))]).toEqual([field, null]);
-      expect([field, faultOf(field, String(maximum + 1))]).toEqual([field, 'out-of-range']);
+  test('may be either end of the range, and nothing beyond', () => {
+    for (const [field, control] of Object.entries(numberControls)) {
+      const { minimum, maximum } = control.range;
+      expect([field, faultOf(control, String(minimum))]).toEqual([field, null]);
+      expect([field, faultOf(control, String(maximum))]).toEqual([field, null]);
+      expect([field, faultOf(control, String(maximum + 1))]).toEqual([field, 'out-of-range']);
     }
+    expect(Object.keys(numberControls).length).toBeGreaterThan(30);
+  });
+
+  test('is shared by settings of one field name only if they have the same range and default', () => {
+    const differing = (list: readonly StrategyKind[]) =>
+      list.flatMap(fieldsOf).flatMap(({ name, control }) => {
+        const isSame =
+          control.type !== 'number' ||
+          (control.initial === numberControls[name]?.initial &&
+            control.range === numberControls[name]?.range);
+        return isSame ? [] : [name];
+      });
+    expect(differing(strategyKinds)).toEqual([]);
+    // The length penalty of candidate sets has another default, so that it needs another name.
+    const [beam, candidates] = [descriptionOf('beam'), descriptionOf('candidate-set')].map(
+      ({ settings }) => settings['lengthPenalty'],
+    );
+    expect(beam?.control).not.toEqual(candidates?.control);
+    expect([beam?.field, candidates?.field]).toEqual([undefined, 'candidateLengthPenalty']);
   });
 });
 
@@ -79,29 +107,29 @@ describe('the form', () => {
   test('refuses a width that the groups do not divide', () => {
     const form = new StrategyForm(parseStrategy({ kind: 'beam', width: 4, groups: 2 }), 256);
     expect(form.conflict).toBeNull();
-    form.texts.groups = '3';
+    form.texts['groups'] = '3';
     expect(form.conflict).toEqual({ kind: 'groups', field: 'groups' });
     expect(form.strategy).toBeNull();
   });
 
-  test('keeps what was typed when the kind is changed, and takes it back where it is told to', () => {
+  test('keeps what was typed when the kind changes, until it is reset', () => {
     const form = new StrategyForm(sampling, 256);
-    form.texts.temperature = '1.2';
+    form.texts['temperature'] = '1.2';
     form.kind = 'beam';
     form.kind = 'auto';
-    form.choices.policy = 'sampling';
+    form.choices['policy'] = 'sampling';
     expect(form.strategy).toMatchObject({ kind: 'auto', policy: { temperature: 1.2, seed: 7 } });
     form.reset();
     expect([form.strategy, form.maxTokens]).toEqual([parseStrategy({ kind: 'auto' }), 256]);
   });
 
-  test('counts what is on in a section, and needs nothing of what is off', () => {
+  test('counts the settings that are on in a section and leaves out the others', () => {
     const form = new StrategyForm(
       parseStrategy({ kind: 'sampling', xtcProbability: 0.5, typical: 0.9 }),
       256,
     );
     expect([form.countIn('surprise'), form.countIn('truncation'), form.countIn('heat')]).toEqual([1, 1, 0]);
-    form.texts.typical = ' ';
+    form.texts['typical'] = ' ';
     expect(form.strategy).toMatchObject({ kind: 'sampling', xtcProbability: 0.5 });
     expect(form.strategy).not.toHaveProperty('typical');
   });
@@ -114,7 +142,7 @@ describe('the form', () => {
     {
       conflict: 'sample-groups',
       input: { kind: 'beam', width: 4, groups: 2 },
-      change: { choices: { sample: true } },
+      change: { choices: { sample: 'true' } },
     },
     { conflict: 'best-width', input: { kind: 'beam' }, change: { texts: { best: '9' } } },
     { conflict: 'best-candidates', input: { kind: 'candidate-set' }, change: { texts: { best: '9' } } },
@@ -135,41 +163,41 @@ describe('the form', () => {
     expect([form.conflict?.kind, form.strategy]).toEqual([conflict, null]);
   });
 
-  test('has no strategy while a field is at fault, and one again once it is mended', () => {
+  test('has no strategy while a field is at fault', () => {
     const form = new StrategyForm(sampling, 256);
-    form.texts.topP = '2';
+    form.texts['topP'] = '2';
     expect(form.strategy).toBeNull();
     expect(form.fault('topP')).toBe('out-of-range');
-    form.texts.topP = '0.5';
+    form.texts['topP'] = '0.5';
     expect(form.strategy).toEqual({ ...sampling, topP: 0.5 });
   });
 
-  test('greedy does not mind a fault in a field of sampling', () => {
+  test('ignores a fault in a field that greedy does not have', () => {
     const form = new StrategyForm(sampling, 256);
-    form.texts.topP = 'x';
+    form.texts['topP'] = 'x';
     form.kind = 'greedy';
     expect(form.strategy).toEqual({ kind: 'greedy' });
   });
 
   test('has no longest answer while its field is at fault', () => {
     const form = new StrategyForm(sampling, 256);
-    form.texts.maxTokens = '9000';
+    form.texts['maxTokens'] = '9000';
     expect(form.maxTokens).toBeNull();
   });
 
   test('arrow keys move a value by a step and stop at the ends', () => {
     const form = new StrategyForm(sampling, 256);
     form.nudge('temperature', 1);
-    expect(form.texts.temperature).toBe('0.75');
+    expect(form.texts['temperature']).toBe('0.75');
     form.nudge('minP', -1);
-    expect(form.texts.minP).toBe(String(ranges.minP.minimum));
-    form.texts.seed = 'x';
+    expect(form.texts['minP']).toBe(String(numberControls['minP']?.range.minimum));
+    form.texts['seed'] = 'x';
     form.nudge('seed', 1);
     expect(form.fault('seed')).toBeNull();
   });
 });
 
-/** Values to try for a setting, the first one that is allowed and isn't its default counts. */
+/** Values to try for a setting; the first that is valid and isn't its default is used. */
 const candidates: readonly unknown[] = [
   2,
   0.5,
@@ -186,12 +214,7 @@ const candidates: readonly unknown[] = [
   'some-model',
 ];
 
-function settingsOf(kind: StrategyKind): string[] {
-  const found = strategySchema.options.find((option) => v.safeParse(option.entries.kind, kind).success);
-  return Object.keys(found?.entries ?? {}).filter((name) => name !== 'kind');
-}
-
-/** A strategy of `kind` in which `setting` has a value of its own. */
+/** A strategy of `kind` in which `setting` isn't at its default. */
 function withSetting(kind: StrategyKind, setting: string) {
   const companions = ['proposer', 'draftModel'].includes(setting) && kind === 'speculative';
   const base = companions ? { proposer: 'combined', draftModel: 'other-model' } : {};
@@ -201,7 +224,7 @@ function withSetting(kind: StrategyKind, setting: string) {
       const strategy = parseStrategy({ kind, ...base, [setting]: value });
       if (JSON.stringify(strategy) !== plain) return strategy;
     } catch {
-      // Not of the right kind.
+      // Not a value of this setting.
     }
   }
   throw new Error(`no value to try for ${kind} ${setting}`);
@@ -209,13 +232,49 @@ function withSetting(kind: StrategyKind, setting: string) {
 
 describe.each(strategyKinds)('%s', (kind) => {
   test('has a field for every setting of the contract', () => {
-    const settings = settingsOf(kind);
+    const settings = Object.keys(descriptionOf(kind).settings);
     for (const setting of settings) {
       const strategy = withSetting(kind, setting);
       expect(new StrategyForm(strategy, 256).strategy, setting).toEqual(strategy);
     }
     if (kind === 'sampling') expect(settings.length).toBeGreaterThan(25);
   });
+});
+
+test('never throws: settings amount to a valid strategy, a fault or a conflict', () => {
+  const some = (names: readonly string[], values: readonly string[]) =>
+    fc.dictionary(fc.constantFrom(...names), fc.constantFrom(...values), {
+      maxKeys: 4,
+      noNullPrototype: true,
+    });
+  const texts = some(Object.keys(numberControls), ['', '0', '1', '2', '3', '7', '64', 'x']);
+  const fields = strategyKinds.flatMap(fieldsOf).filter(({ control }) => choiceOf(control));
+  const choices = fc.array(
+    fc.constantFrom(...fields).chain(({ name, control }) => {
+      const options = control.type === 'model' ? ['', 'some-model'] : (choiceOf(control)?.options ?? []);
+      return fc.constantFrom(...options).map((option) => [name, option] as const);
+    }),
+    { maxLength: 6 },
+  );
+  let valid = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...strategyKinds), texts, choices, (kind, typed, chosen) => {
+      const form = new StrategyForm(parseStrategy({ kind }), 256);
+      Object.assign(form.texts, typed);
+      Object.assign(form.choices, Object.fromEntries(chosen));
+      if (form.strategy === null) return;
+      valid += 1;
+      expect(parseStrategy(form.strategy)).toEqual(form.strategy);
+    }),
+  );
+  expect(valid).toBeGreaterThan(20);
+});
+
+test('every rule that a form can break has a conflict, and no other', () => {
+  const unnamed = strategies.flatMap(({ rules }) => rules.filter((rule) => !('conflict' in rule)));
+  expect(unnamed.map(({ message }) => message)).toEqual([
+    'draftModel goes with the proposer draft-model or combined',
+  ]);
 });
 
 test('a setting without a field would be found (negative control)', () => {

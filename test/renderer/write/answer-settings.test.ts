@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseStrategy } from '../../../src-main/contract/strategy.ts';
+import { draws, parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { ConversationSettings } from '../../../src-renderer/state/write/answer-settings.svelte.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Preferences } from '../../../src-renderer/state/shell/preferences.svelte.ts';
 import {
-  draws,
   presetOf,
   strategyOf,
   strategyPresets,
