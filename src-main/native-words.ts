@@ -1,98 +1,20 @@
+import type en from '../src-renderer/messages/en/native.ts';
+import { chosenLanguage } from './contract/languages.ts';
 import type { Settings } from './contract/settings.ts';
 
-/** What the system shows for the program outside of the window's page: its menu and the box of a failed start. */
-const english = {
-  file: 'File',
-  newConversation: 'New Conversation',
-  settings: 'Settings …',
-  quit: 'Quit Foredraft',
-  edit: 'Edit',
-  undo: 'Undo',
-  redo: 'Redo',
-  cut: 'Cut',
-  copy: 'Copy',
-  paste: 'Paste',
-  pastePlain: 'Paste as Plain Text',
-  selectAll: 'Select All',
-  view: 'View',
-  'screen-write': 'Write',
-  'screen-compare': 'Compare',
-  commands: 'Commands …',
-  theme: 'Theme',
-  themeSystem: 'Like the System',
-  themeLight: 'Light',
-  themeDark: 'Dark',
-  zoomIn: 'Zoom In',
-  zoomOut: 'Zoom Out',
-  zoomReset: 'Actual Size',
-  fullScreen: 'Full Screen',
-  reload: 'Reload',
-  developerTools: 'Developer Tools',
-  window: 'Window',
-  minimize: 'Minimize',
-  close: 'Close Window',
-  help: 'Help',
-  shortcuts: 'Keyboard Shortcuts',
-  about: 'About Foredraft',
-  hide: 'Hide Foredraft',
-  hideOthers: 'Hide Others',
-  showAll: 'Show All',
-  startFailed: 'Foredraft can’t start',
-  'advice-database-newer':
-    'The history was written by a newer version: install that version, or move the file away to start anew.',
-  'advice-database-failed':
-    'The history can’t be read or written: check the rights of the file and its folder, and the disk.',
-  'advice-disk-full': 'The disk is full: free some space, then start Foredraft again.',
-  'advice-other': 'Start Foredraft again; if that doesn’t help, restart the computer.',
-};
+/** What the system shows for Foredraft outside of its page: the application menu, and the box of a failed start. */
+export type NativeWords = Readonly<Record<keyof typeof en, string>>;
 
-export type NativeWords = Readonly<typeof english>;
-
-const chinese: NativeWords = {
-  file: '文件',
-  newConversation: '新对话',
-  settings: '设置…',
-  quit: '退出 Foredraft',
-  edit: '编辑',
-  undo: '撤销',
-  redo: '重做',
-  cut: '剪切',
-  copy: '复制',
-  paste: '粘贴',
-  pastePlain: '粘贴为纯文本',
-  selectAll: '全选',
-  view: '视图',
-  'screen-write': '写作',
-  'screen-compare': '比较',
-  commands: '命令…',
-  theme: '主题',
-  themeSystem: '跟随系统',
-  themeLight: '浅色',
-  themeDark: '深色',
-  zoomIn: '放大',
-  zoomOut: '缩小',
-  zoomReset: '实际大小',
-  fullScreen: '全屏',
-  reload: '重新加载',
-  developerTools: '开发者工具',
-  window: '窗口',
-  minimize: '最小化',
-  close: '关闭窗口',
-  help: '帮助',
-  shortcuts: '键盘快捷键',
-  about: '关于 Foredraft',
-  hide: '隐藏 Foredraft',
-  hideOthers: '隐藏其他',
-  showAll: '全部显示',
-  startFailed: 'Foredraft 无法启动',
-  'advice-database-newer': '历史记录由更新的版本写入：请安装那个版本，或移走这个文件后重新开始。',
-  'advice-database-failed': '无法读写历史记录：请检查文件和文件夹的权限以及磁盘。',
-  'advice-disk-full': '磁盘已满：请腾出一些空间，然后重新启动 Foredraft。',
-  'advice-other': '请重新启动 Foredraft；如果仍然不行，请重启电脑。',
-};
+/** By path. Of a language's folder only these words are bundled here. */
+const modules = import.meta.glob<NativeWords>('../src-renderer/messages/*/native.ts', {
+  eager: true,
+  import: 'default',
+});
 
 /** The words of the language that was set. @param system the system's language, as a BCP 47 tag */
 export function nativeWords(setting: Settings['language'], system: string): NativeWords {
-  const language = setting === 'system' ? system.toLowerCase() : setting;
-  return language.startsWith('zh') ? chinese : english;
+  const language = chosenLanguage(setting, system);
+  const words = modules[`../src-renderer/messages/${language}/native.ts`];
+  if (!words) throw new Error(`src-renderer/messages/${language} has no native.ts.`);
+  return words;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { languageTags } from './languages.ts';
 import { strategySchema } from './strategy.ts';
 import { defaultAnswerTokens, maximumAnswerTokens } from './generation.ts';
 
@@ -7,7 +8,7 @@ export const themes = ['system', 'light', 'dark'] as const;
 export const contrasts = ['system', 'more'] as const;
 export const textSizes = ['small', 'medium', 'large', 'largest'] as const;
 export const readingWidths = ['narrow', 'medium', 'wide'] as const;
-export const languages = ['system', 'en', 'zh-CN'] as const;
+export const languages = ['system', ...languageTags] as const;
 /** Sizes of everything in the window, in percent. */
 export const zooms = [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200] as const;
 /** Languages that Chromium has a dictionary for and that are offered, as BCP 47 tags. */

@@ -1,4 +1,3 @@
-import type { Locale } from './locale.ts';
 import { numberFormat } from './number-format.ts';
 import type { en } from './en/window.ts';
 
@@ -42,7 +41,7 @@ export type PlainMessageKey = {
 
 /** `message` with its {places} filled in; numbers are written the way of `locale`. */
 export function fill(
-  locale: Locale,
+  locale: string,
   message: string | PluralForms,
   values: Readonly<Record<string, string | number>>,
 ): string {
@@ -54,6 +53,6 @@ export function fill(
   });
 }
 
-function pluralForm(locale: Locale, forms: PluralForms, count: string | number | undefined): string {
+function pluralForm(locale: string, forms: PluralForms, count: string | number | undefined): string {
   return forms[new Intl.PluralRules(locale).select(Number(count))] ?? forms.other;
 }

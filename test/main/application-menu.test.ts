@@ -24,7 +24,7 @@ test('no key is given twice, the chosen theme is marked, and every item has word
     expect(new Set(keys).size).toBe(keys.length);
     expect(items.find(({ id }) => id === 'theme-dark')).toMatchObject({ type: 'radio', checked: true });
     expect(items.filter(({ type, label }) => type !== 'separator' && !label)).toEqual([]);
-    expect(items.find(({ id }) => id === 'new')?.label).toBe('新对话');
+    expect(items.find(({ id }) => id === 'new')?.label).toBe('新建对话');
   }
 });
 

@@ -97,9 +97,16 @@ export const layers: readonly Layer[] = [
   },
   { name: 'preload', files: /^src-main\/preload\.ts$/, layers: ['contract'], packages: /^electron$/ },
   {
+    name: 'native words',
+    files: /^src-renderer\/messages\/[^/]+\/native\.ts$/,
+    layers: [],
+    packages: nothing,
+  },
+  {
     name: 'main',
     files: /^src-main\/[^/]+\.ts$/,
     layers: [
+      'native words',
       'ipc',
       'conversations',
       'comparisons',

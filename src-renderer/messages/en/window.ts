@@ -196,8 +196,6 @@ export const en = {
   'width-wide': 'Wide',
   'setting-language': 'Language',
   'language-system': 'System',
-  'language-en': 'English',
-  'language-zh-CN': '简体中文',
   'settings-model': 'Model',
   'model-name': 'Name',
   'model-architecture': 'Architecture',

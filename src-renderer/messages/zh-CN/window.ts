@@ -193,8 +193,6 @@ export const zhCN: Dictionary = {
   'width-wide': '宽',
   'setting-language': '语言',
   'language-system': '跟随系统',
-  'language-en': 'English',
-  'language-zh-CN': '简体中文',
   'settings-model': '模型',
   'model-name': '名称',
   'model-architecture': '架构',

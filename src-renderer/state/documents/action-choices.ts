@@ -88,7 +88,7 @@ function instruction(documents: DocumentsState, language: Language, text: string
         run: () => void documents.rewriting.startCustom({ name, instruction: text }),
       },
       {
-        id: 'cancel',
+        id: 'save',
         name: language.text('actions-save', { text }),
         keys: '',
         action: null,

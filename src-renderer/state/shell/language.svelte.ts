@@ -1,29 +1,30 @@
-import { dictionaries } from '../../messages/dictionaries.ts';
-import type { Locale } from '../../messages/locale.ts';
+import { languagePack } from '../../messages/languages.ts';
+import type { LanguagePack } from '../../messages/language-pack.ts';
 import { fill, type MessageKey, type Parameters } from '../../messages/message.ts';
 import { numberFormat } from '../../messages/number-format.ts';
+import { chosenLanguage, type LanguageTag } from '../../../src-main/contract/languages.ts';
 import type { Settings } from '../../../src-main/contract/settings.ts';
 
 /** The language of the window: its words, numbers and dates. */
 export class Language {
   readonly #setting: () => Settings['language'];
   readonly #system: string;
-  readonly locale: Locale = $derived.by(() => this.#choose());
+  readonly locale: LanguageTag = $derived.by(() => chosenLanguage(this.#setting(), this.#system));
+  readonly pack: LanguagePack = $derived.by(() => languagePack(this.locale));
 
   constructor(setting: () => Settings['language'], system: string) {
     this.#setting = setting;
     this.#system = system;
   }
 
-  #choose(): Locale {
-    const setting = this.#setting();
-    if (setting !== 'system') return setting;
-    return this.#system.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-  }
-
   /** The message `key` in this language; `parameters` fill its {places}. */
   text<Key extends MessageKey>(key: Key, ...parameters: Parameters<Key>): string {
-    return fill(this.locale, dictionaries[this.locale][key], parameters[0] ?? {});
+    return fill(this.locale, this.pack.messages[key], parameters[0] ?? {});
+  }
+
+  /** The name of a choice of language: languages are called what their speakers call them. */
+  nameOf(setting: Settings['language']): string {
+    return setting === 'system' ? this.text('language-system') : languagePack(setting).name;
   }
 
   /** A number with `digits` decimals and this language's separators. */

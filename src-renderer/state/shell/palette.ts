@@ -64,7 +64,7 @@ function shellCommands({ language, preferences, engine }: ShellState): readonly 
     })),
     ...languages.map((value) => ({
       id: `language-${value}`,
-      name: choice('setting-language', `language-${value}`),
+      name: `${language.text('setting-language')}: ${language.nameOf(value)}`,
       run: () => void preferences.change({ language: value }),
     })),
     { id: 'restart', name: language.text('restart-engine'), run: () => void engine.restart() },

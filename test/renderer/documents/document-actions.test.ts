@@ -68,7 +68,7 @@ for (const [name, instruction] of table) {
 
 test('words that name no action are an instruction, which may be kept', async () => {
   const { choices, started } = await menu();
-  expect(choices('Write it as a poem').map(({ id }) => id)).toEqual(['instruct', 'keep']);
+  expect(choices('Write it as a poem').map(({ id }) => id)).toEqual(['instruct', 'save']);
   choices('Write it as a poem')[0]?.run();
   await expect.poll(() => started()[0]?.instruction).toBe('Write it as a poem:');
 });

@@ -1,15 +1,14 @@
 import { defaultKeymap, historyKeymap } from '@codemirror/commands';
 import { markdown } from '@codemirror/lang-markdown';
 import { search, searchKeymap } from '@codemirror/search';
-import type { Extension } from '@codemirror/state';
+import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
-import type { Locale } from '../../../messages/locale.ts';
-import { editorPhrases } from './editor-phrases.ts';
+import type { LanguagePack } from '../../../messages/language-pack.ts';
 import { rewriteDecorations } from './rewrite-decorations.ts';
 import { theme } from './theme.ts';
 
 export interface EditorWords {
-  readonly locale: Locale;
+  readonly phrases: LanguagePack['editor'];
   /** What the text is called. */
   readonly label: string;
   /** Shown where there is no text. */
@@ -17,14 +16,14 @@ export interface EditorWords {
 }
 
 /** What every text that is shown is made of. */
-export function readingExtensions({ locale, label }: Omit<EditorWords, 'placeholder'>): Extension {
+export function readingExtensions({ phrases, label }: Omit<EditorWords, 'placeholder'>): Extension {
   return [
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
     drawSelection(),
     markdown(),
     search({ top: true }),
-    editorPhrases(locale),
+    EditorState.phrases.of(phrases),
     theme,
     keymap.of(searchKeymap),
   ];

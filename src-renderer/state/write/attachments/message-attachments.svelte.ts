@@ -1,6 +1,5 @@
 import type { Attachment } from '../../../../src-main/contract/attachment.ts';
 import { joinAttachments, splitAttachments } from '../../../../src-main/contract/attachment.ts';
-import type { Locale } from '../../../messages/locale.ts';
 import { readAttachment } from './read-attachment.ts';
 import { AttachmentError, type RefusalReason } from './attachment-error.ts';
 
@@ -39,12 +38,12 @@ export class MessageAttachments {
   }
 
   /** Reads `files` in order and appends them to the message; a file of the same name is replaced. */
-  async add(files: readonly File[], message: MessageField, locale: Locale): Promise<void> {
+  async add(files: readonly File[], message: MessageField, legacyEncoding: string): Promise<void> {
     this.refused = [];
     this.reading += files.length;
     for (const file of files) {
       try {
-        put(await readAttachment(file, locale), message);
+        put(await readAttachment(file, legacyEncoding), message);
       } catch (error) {
         const reason = error instanceof AttachmentError ? error.reason : 'unreadable';
         this.refused = [...this.refused, { name: file.name, reason }];

@@ -1,14 +1,11 @@
 import { AttachmentError } from './attachment-error.ts';
 
-/** Legacy encodings tried if a text isn't valid UTF-8, by the window's language. */
-const legacyEncodings = { en: 'windows-1252', 'zh-CN': 'gb18030' } as const;
-
 /**
  * Decodes `bytes` as UTF-8, UTF-16 with a byte order mark, or the language's legacy encoding; line ends become \n.
  * @throws AttachmentError `binary` if it isn't text
  */
-export function plainText(bytes: Uint8Array, locale: keyof typeof legacyEncodings): string {
-  const text = decoded(bytes, [encodingFromMark(bytes) ?? 'utf-8', legacyEncodings[locale]]);
+export function plainText(bytes: Uint8Array, legacyEncoding: string): string {
+  const text = decoded(bytes, [encodingFromMark(bytes) ?? 'utf-8', legacyEncoding]);
   // Control characters other than tab, line feed, form feed and carriage return don't occur in text.
   // eslint-disable-next-line no-control-regex -- matches control characters on purpose
   if (text === undefined || /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(text)) {

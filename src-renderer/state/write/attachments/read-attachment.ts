@@ -1,5 +1,4 @@
 import type { Attachment } from '../../../../src-main/contract/attachment.ts';
-import type { Locale } from '../../../messages/locale.ts';
 import { plainText } from './plain-text.ts';
 import { AttachmentError } from './attachment-error.ts';
 import { wordText } from './word-text.ts';
@@ -18,14 +17,14 @@ export const attachableExtensions = Object.keys(maxBytes).map((extension) => `.$
  */
 export async function readAttachment(
   file: Pick<File, 'name' | 'size' | 'arrayBuffer'>,
-  locale: Locale,
+  legacyEncoding: string,
 ): Promise<Attachment> {
   const extension = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
   if (extension === 'doc') throw new AttachmentError('old-word');
   if (!isAttachable(extension)) throw new AttachmentError('type');
   if (file.size > maxBytes[extension]) throw new AttachmentError('too-large');
   const bytes = new Uint8Array(await bytesOf(file));
-  const text = extension === 'docx' ? await wordText(bytes) : plainText(bytes, locale);
+  const text = extension === 'docx' ? await wordText(bytes) : plainText(bytes, legacyEncoding);
   if (text.trim() === '') throw new AttachmentError('empty');
   if (text.length > maxAttachmentLength) throw new AttachmentError('too-long');
   return { name: file.name, text };

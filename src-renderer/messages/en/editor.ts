@@ -1,0 +1,22 @@
+/** CodeMirror's phrases, with the capitals that the rest of the window has. */
+export const enEditor = {
+  Find: 'Find',
+  Replace: 'Replace',
+  next: 'Next',
+  previous: 'Previous',
+  all: 'Select all',
+  'match case': 'Match case',
+  regexp: 'Regular expression',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  close: 'Close',
+  'current match': 'current match',
+  'on line': 'on line',
+  'replaced match on line $': 'replaced match on line $',
+  'replaced $ matches': 'replaced $ matches',
+  'Go to line': 'Go to line',
+  go: 'Go',
+  'Control character': 'Control character',
+  'Selection deleted': 'Selection deleted',
+} as const;
