@@ -1,8 +1,8 @@
 import type { RewriteMode } from '../../../src-main/contract/document.ts';
 
-/** "Here is the recovered text:", in a line of its own. */
+/** An introductory line such as "Here is the corrected text:". */
 const leadIn =
-  /^(?:sure|certainly|of course|here(?:'s|’s| is| are)|recovered|rewritten|revised|好的|以下是)[^\n]{0,120}[:：]\s*\n+/iu;
+  /^(?:sure|certainly|of course|here(?:'s|’s| is| are)|corrected|rewritten|revised|好的|以下是)[^\n]{0,120}[:：]\s*\n+/iu;
 const quotes = [
   ['"', '"'],
   ['“', '”'],

@@ -4,7 +4,8 @@ import { rewrittenText } from '../../../src-renderer/state/documents/rewritten-t
 test.each([
   ['A cup.', ' A cup!\n', 'A cup!'],
   ['\n  A cup. \n\n', 'Two cups.', '\n  Two cups. \n\n'],
-  ['A cup.', "Here's the recovered text:\n\nTwo cups.", 'Two cups.'],
+  ['A cup.', "Here's the corrected text:\n\nTwo cups.", 'Two cups.'],
+  ['A cup.', 'Corrected text:\n\nTwo cups.', 'Two cups.'],
   ['A cup.', 'Sure, here is the text:\nTwo cups.', 'Two cups.'],
   ['A cup.', '"Two cups."', 'Two cups.'],
   ['A cup.', '“Two cups', 'Two cups'],
