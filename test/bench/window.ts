@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { RunningApp } from '../e2e/app.ts';
 import { launch, ready } from '../e2e/app.ts';
-import { keepAnswer, StreamedAnswer } from '../e2e/streamed-answer.ts';
+import { storeAnswer, StreamedAnswer } from '../e2e/streamed-answer.ts';
 import type { WindowTasks } from '../e2e/window-tasks.ts';
 import { tasksDuring } from '../e2e/window-tasks.ts';
 
@@ -108,7 +108,7 @@ function batches(tokens: readonly string[]): string[][] {
 }
 
 const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-bench-'));
-keepAnswer(data, '');
+storeAnswer(data, '');
 const app = await launch(data);
 await ready(app.window);
 await app.window.waitForTimeout(3000);

@@ -6,23 +6,23 @@ import { _electron as electron, test as base } from '@playwright/test';
 
 const project = path.join(import.meta.dirname, '../..');
 
-interface ElectronPlace {
+interface ElectronInstall {
   readonly executable: string;
   readonly version: string;
 }
 
-/** The Electron that set-up prepared. */
-export function electronPlace(): ElectronPlace {
+/** The Electron prepared by set-up. */
+export function electronInstall(): ElectronInstall {
   const file = path.join(project, '.cache/electron/path.json');
-  return JSON.parse(fs.readFileSync(file, 'utf8')) as ElectronPlace;
+  return JSON.parse(fs.readFileSync(file, 'utf8')) as ElectronInstall;
 }
 
 export interface LaunchOptions {
-  /** Added to the environment of the app. */
+  /** Additional environment variables of the app. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** The folder of what is started; default this project's. */
+  /** The app folder to start; default this project. */
   readonly entry?: string;
-  /** A program with its arguments that runs the app's executable. */
+  /** A command that runs the app's executable, such as strace. */
   readonly wrapper?: readonly string[];
 }
 
@@ -34,18 +34,18 @@ export interface RunningApp {
   readonly pid: number;
 }
 
-/** Starts the built app on the data folder `data` and waits until its window shows something. */
+/** Starts the built app with the data folder `data` and waits until its window is rendered. */
 export async function launch(data: string, options: LaunchOptions = {}): Promise<RunningApp> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) environment[name] = value;
   const executablePath = options.wrapper
-    ? wrapped(data, options.wrapper, electronPlace().executable)
-    : electronPlace().executable;
+    ? wrapped(data, options.wrapper, electronInstall().executable)
+    : electronInstall().executable;
   const application = await electron.launch({
     executablePath,
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), options.entry ?? project],
     env: { ...environment, FOREDRAFT_DATA: data, ORT_DISABLE_TELEMETRY: '1', ...options.environment },
-    // A busy machine once took longer than the half minute that Playwright gives.
+    // Playwright's default of 30 s is too short on a busy machine.
     timeout: 120_000,
   });
   const window = await application.firstWindow();
@@ -53,7 +53,7 @@ export async function launch(data: string, options: LaunchOptions = {}): Promise
   return { electron: application, window, pid: application.process().pid ?? 0 };
 }
 
-/** A script that runs `executable` under the program `wrapper`: Playwright takes no more than one file. */
+/** Writes a script that runs `executable` under `wrapper`, since Playwright takes a single executable. */
 function wrapped(data: string, wrapper: readonly string[], executable: string): string {
   const script = path.join(data, 'wrapper.sh');
   const quoted = [...wrapper, executable].map((part) => `'${part}'`).join(' ');
@@ -69,7 +69,7 @@ export async function ready(window: Page): Promise<void> {
     .waitFor({ timeout: 60_000 });
 }
 
-/** Sends `text` and returns the answer's locator, once the answer has begun. */
+/** Sends `text` and returns the answer's locator once the answer has started. */
 export async function send(window: Page, text: string) {
   const answers = window.getByTestId('answer');
   const before = await answers.count();
@@ -80,7 +80,7 @@ export async function send(window: Page, text: string) {
   return answer;
 }
 
-/** Tests with a data folder of their own; the app is started by the test, as often as it likes. */
+/** Tests with a temporary data folder `data` and, if used, a running `app`. */
 export const test = base.extend<{ data: string; app: RunningApp }>({
   data: async ({}, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-e2e-'));

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { launch, send, test } from './app.ts';
-import { faults, faultsInEveryLook, hiddenAtEverySize, look } from './looks.ts';
+import { axeViolations, axeViolationsInAllThemes, emulate, layoutFaultsAtAllSizes } from './visual-checks.ts';
 
-test('axe finds nothing serious in any theme and contrast', async ({ app }) => {
+test('has no serious axe violations in any theme and contrast', async ({ app }) => {
   const { window } = app;
   const looksFine = async (state: string) =>
-    expect({ state, faults: await faultsInEveryLook(app) }).toEqual({ state, faults: [] });
+    expect({ state, faults: await axeViolationsInAllThemes(app) }).toEqual({ state, faults: [] });
   await looksFine('an empty conversation');
   const answer = await send(window, 'Name three colours.');
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
@@ -35,23 +35,23 @@ test('axe finds nothing serious in any theme and contrast', async ({ app }) => {
   await looksFine('settings');
 });
 
-test('axe finds nothing serious where there is no model, in high contrast', async ({ data }) => {
+test('has no serious axe violations without a model, in high contrast', async ({ data }) => {
   const app = await launch(data, { environment: { FOREDRAFT_MODELS: path.join(data, 'no-models') } });
   await app.window.getByTestId('engine-error').waitFor();
   for (const theme of ['light', 'dark'] as const) {
-    await look(app, theme, 'high');
-    expect(await faults(app.window)).toEqual([]);
+    await emulate(app, theme, 'high');
+    expect(await axeViolations(app.window)).toEqual([]);
   }
   await app.electron.close();
 });
 
-test('nothing overlaps or sticks out in a window of any size', async ({ app }) => {
+test('nothing overlaps or overflows at any window size', async ({ app }) => {
   const answer = await send(app.window, 'Write three sentences about rain.');
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
-  expect(await hiddenAtEverySize(app)).toEqual([]);
+  expect(await layoutFaultsAtAllSizes(app)).toEqual([]);
 });
 
-test('what was written does not move while an answer grows', async ({ app: { window } }) => {
+test('existing text does not move while an answer streams', async ({ app: { window } }) => {
   const first = await send(window, 'Say hello.');
   await expect(first).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
   await window.evaluate(() => {

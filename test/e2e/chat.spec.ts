@@ -3,7 +3,7 @@ import { launch, ready, send, test } from './app.ts';
 
 const longTask = 'Write a long story about a lighthouse keeper, with many details.';
 
-test('an answer grows before one’s eyes, ends and is told with its figures', async ({ app: { window } }) => {
+test('an answer streams, ends and shows its statistics', async ({ app: { window } }) => {
   await window.evaluate(() => {
     const states: string[] = [];
     Object.assign(globalThis, { seenStates: states });
@@ -30,7 +30,7 @@ test('stop ends an answer within 150 ms in 19 of 20 tries', async ({ app: { wind
     await window.getByTestId('new-conversation').first().click();
     const answer = await send(window, longTask);
     await expect(answer.getByTestId('answer-text')).not.toBeEmpty();
-    // Timed in the page, from the click to the sight of the end, so that the test's own calls don't count.
+    // Timed in the page, from the click to the visible end, to exclude the test's round trips.
     times.push(
       await window.evaluate(
         () =>
@@ -67,13 +67,13 @@ test('regenerate makes a sibling and keeps the first answer', async ({ app: { wi
   const sibling = window.getByTestId('answer').last();
   await expect(sibling).toContainText('2 / 2');
   await expect(sibling).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
-  // Greedy: the same question has the same answer.
+  // Greedy decoding: the same question gives the same answer.
   expect(await sibling.getByTestId('answer-text').innerText()).toBe(first);
   await sibling.getByTestId('previous-sibling').click();
   await expect(window.getByTestId('answer').last()).toContainText('1 / 2');
 });
 
-test('a conversation is there after the app was closed and opened', async ({ app, data }) => {
+test('a conversation survives a restart of the app', async ({ app, data }) => {
   const answer = await send(app.window, 'Name a colour.');
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
   const text = await answer.getByTestId('answer-text').innerText();
@@ -82,13 +82,13 @@ test('a conversation is there after the app was closed and opened', async ({ app
   await ready(again.window);
   await expect(again.window.getByTestId('answer').getByTestId('answer-text')).toHaveText(text);
   await expect(again.window.getByTestId('conversation-list')).toContainText('Name a colour.');
-  // The next turn stands on the kept ones.
+  // The next turn builds on the saved ones.
   const next = await send(again.window, 'And another one.');
   await expect(next).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
   await again.electron.close();
 });
 
-test('an empty prompt can’t be sent, a prompt beyond the context is told and kept', async ({
+test('an empty prompt can’t be sent; a prompt beyond the context is reported and kept', async ({
   app: { window },
 }) => {
   await window.getByTestId('composer').fill('   ');
@@ -101,7 +101,7 @@ test('an empty prompt can’t be sent, a prompt beyond the context is told and k
   await expect(answer).not.toContainText('Error:');
 });
 
-test('the keyboard alone writes, sends, stops and begins anew', async ({ app: { window } }) => {
+test('writing, sending, stopping and starting anew work by keyboard', async ({ app: { window } }) => {
   await window.getByTestId('composer').focus();
   await window.keyboard.type(longTask);
   await window.keyboard.press('Control+Enter');

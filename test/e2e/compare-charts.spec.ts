@@ -17,10 +17,10 @@ async function tableOf(window: Page, chart: string): Promise<string[][]> {
   await figure.getByTestId('chart-as-table').click();
   return rows;
 }
-/** As charts write it. */
+/** Whitespace as charts show it. */
 const visible = (text: string) => text.replaceAll(' ', '·').replaceAll('\n', '⏎').replaceAll('\t', '→');
 
-/** Every node of the search has its row, and the rows that are the result are the best text. */
+/** Expects one row per node of the search, and that the result's rows make up the best text. */
 function expectSearch(rows: readonly string[][], events: readonly GenerationEvent[]): void {
   const steps = events.flatMap((event) => (isSearchStep(event) ? [event.nodes] : []));
   const nodes = steps.flatMap((step, index) =>
@@ -36,7 +36,7 @@ function expectSearch(rows: readonly string[][], events: readonly GenerationEven
   expect(result.join('')).toBe(visible(best!.text));
 }
 
-test('trees and rounds are those of the same run without a window, and can be gone through by keyboard', async ({
+test('trees and rounds equal those of the command line and can be navigated by keyboard', async ({
   app: { window, electron },
 }) => {
   const rhyme = 'Row, row, row your boat. Row, row, row your boat. Row,';
@@ -73,7 +73,7 @@ test('trees and rounds are those of the same run without a window, and can be go
 
   const tree = window.getByTestId('chart-tree');
   await tree.locator('[data-key]').first().focus();
-  // The mark that has the focus stays while it is out of sight.
+  // The focused mark stays in the document while it is outside the viewport.
   for (let step = 0; step < 12; step++) await window.keyboard.press('Shift+ArrowRight');
   for (let step = 0; step < 5; step++) await window.keyboard.press('ArrowRight');
   await expect(tree.locator('[data-key]:focus')).toHaveAttribute('data-key', /^5-/);

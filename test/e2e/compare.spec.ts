@@ -6,8 +6,8 @@ import type { Comparison } from '../../src-main/contract/comparison.ts';
 import type { Api } from '../../src-main/contract/api.ts';
 import { launch, ready, test } from './app.ts';
 import { prompt, setUp } from './new-comparison.ts';
-import { faultsInEveryLook, hiddenAtEverySize } from './looks.ts';
-import { killFamily } from './process-family.ts';
+import { axeViolationsInAllThemes, layoutFaultsAtAllSizes } from './visual-checks.ts';
+import { killTree } from './process-tree.ts';
 
 async function startSix(window: Page, tokens = 50): Promise<void> {
   await setUp(window, tokens);
@@ -34,7 +34,7 @@ const whole = async (window: Page) => {
   expect(await statuses(window)).toEqual(Array.from({ length: 6 }, () => 'done'));
 };
 
-/** Answers every question for a file with `file`. */
+/** Answers every file dialog with `file`. */
 async function answerDialogs(application: ElectronApplication, file: string): Promise<void> {
   await application.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
@@ -49,7 +49,7 @@ async function exportAs(window: Page, format: string): Promise<void> {
   await window.keyboard.press('Escape');
 }
 
-/** The comparison that was made last, as main has it. */
+/** The newest comparison, read from the main process. */
 function newest(window: Page): Promise<Comparison> {
   return window.evaluate(async () => {
     const { api } = globalThis as unknown as { api: Api };
@@ -62,8 +62,8 @@ function newest(window: Page): Promise<Comparison> {
   });
 }
 
-/** A comparison without the ids that it was given where it is kept. */
-function nameless({ columns, runs, ...rest }: Comparison) {
+/** A comparison without database ids. */
+function withoutIds({ columns, runs, ...rest }: Comparison) {
   const place = (id: string) => columns.findIndex((column) => column.id === id);
   return {
     ...rest,
@@ -73,7 +73,7 @@ function nameless({ columns, runs, ...rest }: Comparison) {
   };
 }
 
-test('six strategies survive kill -9, go on, and give the same texts when run again', async ({ data }) => {
+test('six strategies survive kill -9, resume, and give the same texts when run again', async ({ data }) => {
   test.setTimeout(300_000);
   const killed = await launch(data);
   await ready(killed.window);
@@ -82,7 +82,7 @@ test('six strategies survive kill -9, go on, and give the same texts when run ag
     .poll(async () => (await statuses(killed.window))[3], { timeout: 60_000, intervals: [20] })
     .toBe('streaming');
   const before = (await texts(killed.window)).slice(0, 3);
-  killFamily(killed.pid);
+  killTree(killed.pid);
 
   const { window, electron } = await launch(data);
   await ready(window);
@@ -106,7 +106,7 @@ test('six strategies survive kill -9, go on, and give the same texts when run ag
   await electron.close();
 });
 
-test('a comparison is voted on blindly, taken away in every format, and brought back equal', async ({
+test('blind voting, export in every format, and a lossless import', async ({
   app: { window, electron },
   data,
 }) => {
@@ -164,11 +164,11 @@ test('a comparison is voted on blindly, taken away in every format, and brought 
     return api.request('comparison-open', { id: id! });
   }, exported.id);
   if (!opened.ok) throw new Error(opened.error.message);
-  expect(nameless(opened.value)).toEqual(nameless(exported));
-  expect(nameless({ ...opened.value, seed: 1 })).not.toEqual(nameless(exported));
+  expect(withoutIds(opened.value)).toEqual(withoutIds(exported));
+  expect(withoutIds({ ...opened.value, seed: 1 })).not.toEqual(withoutIds(exported));
 });
 
-test('columns are named, swept, stopped one by one, added later, and outlive a look elsewhere', async ({
+test('columns are named, swept, stopped individually, added later, and survive leaving the screen', async ({
   app: { window },
 }) => {
   test.setTimeout(180_000);
@@ -213,11 +213,11 @@ test('columns are named, swept, stopped one by one, added later, and outlive a l
   await expect(window.getByTestId('draft-column')).toHaveCount(4);
 });
 
-test('axe finds nothing serious, and nothing overlaps, in any theme, contrast and size', async ({ app }) => {
+test('has no serious axe violations and no overlaps in any theme, contrast and size', async ({ app }) => {
   const { window } = app;
   const check = async () => {
-    expect(await faultsInEveryLook(app)).toEqual([]);
-    expect(await hiddenAtEverySize(app)).toEqual([]);
+    expect(await axeViolationsInAllThemes(app)).toEqual([]);
+    expect(await layoutFaultsAtAllSizes(app)).toEqual([]);
   };
   await window.getByTestId('open-compare').click();
   await check();
@@ -235,8 +235,8 @@ test('axe finds nothing serious, and nothing overlaps, in any theme, contrast an
   await window.getByTestId('end-vote').click();
   if (await window.getByTestId('show-comparisons').isVisible()) {
     await window.getByTestId('show-comparisons').click();
-    // The list lies over the rest on purpose.
-    expect(await faultsInEveryLook(app)).toEqual([]);
+    // The list covers the rest by design.
+    expect(await axeViolationsInAllThemes(app)).toEqual([]);
   }
   await window.getByTestId('open-leaderboard').click();
   await expect(window.getByTestId('leaderboard')).toBeVisible();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { send, test } from './app.ts';
-import { faults, hidden, resize } from './looks.ts';
+import { axeViolations, obstructed, resize } from './visual-checks.ts';
 
 const fixture = (name: string) => path.join(import.meta.dirname, '../renderer/attachments/files', name);
 const settings = (window: Page) =>
@@ -17,9 +17,7 @@ async function command(window: Page, words: string): Promise<void> {
   await window.keyboard.press('Enter');
 }
 
-test('files go along with a message, others are refused, and nothing of it needs a mouse', async ({
-  app,
-}) => {
+test('files are attached or rejected, by keyboard alone', async ({ app }) => {
   const { window } = app;
   await expect(window.getByTestId('composer')).toBeFocused();
   const asked = window.waitForEvent('filechooser');
@@ -39,8 +37,8 @@ test('files go along with a message, others are refused, and nothing of it needs
   await expect(chips).toContainText('tide.txt');
   await expect(window.getByTestId('refused-files')).toContainText('“tide.exe”');
   await resize(app, 480, 600);
-  expect(await hidden(window)).toEqual([]);
-  expect(await faults(window)).toEqual([]);
+  expect(await obstructed(window)).toEqual([]);
+  expect(await axeViolations(window)).toEqual([]);
 
   await window.keyboard.type('Who read the letter aloud?');
   await window.keyboard.press('Control+Enter');
@@ -51,7 +49,7 @@ test('files go along with a message, others are refused, and nothing of it needs
   await expect(files).toContainText('潮汐表下周寄出。 ☕ Café');
   const answer = window.getByTestId('answer');
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
-  expect(await faults(window)).toEqual([]);
+  expect(await axeViolations(window)).toEqual([]);
   await expect(window).toHaveTitle(/^Who read the letter aloud\?/);
 
   await window.reload();
@@ -62,7 +60,7 @@ test('files go along with a message, others are refused, and nothing of it needs
   await expect(window.getByTestId('composer')).toHaveValue('');
 });
 
-test('what does not fit the model is counted, said, and not sent', async ({ app: { window } }) => {
+test('a prompt beyond the context is measured, reported and not sent', async ({ app: { window } }) => {
   const gauge = window.getByTestId('context-gauge');
   await window.getByTestId('composer').fill('Hello there.');
   await expect(gauge).toContainText(/context \d+ \//);
@@ -87,7 +85,7 @@ test('what does not fit the model is counted, said, and not sent', async ({ app:
   expect(read).toBe(counted);
 });
 
-test('presets, several versions and examples, by keyboard, leave the default as it was', async ({
+test('presets, several versions and examples work by keyboard and leave the default unchanged', async ({
   app: { window },
 }) => {
   test.setTimeout(180_000);
@@ -99,7 +97,7 @@ test('presets, several versions and examples, by keyboard, leave the default as 
   await window.getByTestId('other-texts').locator('summary').press('Enter', { timeout: 60_000 });
   await window.getByTestId('save-other-text').first().press('Enter');
   await expect(window.getByText('2 / 2')).toBeVisible();
-  expect(await faults(window)).toEqual([]);
+  expect(await axeViolations(window)).toEqual([]);
   expect(await settings(window)).toEqual(before);
 
   await window.keyboard.press('Control+N');
@@ -109,7 +107,7 @@ test('presets, several versions and examples, by keyboard, leave the default as 
   await window.getByTestId('open-strategy').press('Enter');
   await window.getByTestId('field-maxTokens').fill('12');
   await window.getByTestId('versions').selectOption('2');
-  expect(await faults(window)).toEqual([]);
+  expect(await axeViolations(window)).toEqual([]);
   await window.keyboard.press('Escape');
   await send(window, 'Invite Ann to the harbour.');
   await expect(window.getByText('2 / 2')).toBeVisible({ timeout: 60_000 });
@@ -126,7 +124,7 @@ test('presets, several versions and examples, by keyboard, leave the default as 
   await window.getByTestId('preset-name').fill('Pirate');
   await window.keyboard.press('Enter');
   await expect(window.getByTestId('preset').last()).toHaveText('Pirate');
-  expect(await faults(window)).toEqual([]);
+  expect(await axeViolations(window)).toEqual([]);
   await window.reload();
   await window.getByTestId('open-system-prompt').click();
   await window.getByTestId('preset-delete').press('Enter');

@@ -3,27 +3,27 @@ import type { Api } from '../../src-main/contract/api.ts';
 import { launch, ready, send, test } from './app.ts';
 import { tabTo } from './keyboard.ts';
 import { writeLongConversation } from './long-conversation.ts';
-import { faults, hidden } from './looks.ts';
-import { killFamily } from './process-family.ts';
+import { axeViolations, obstructed } from './visual-checks.ts';
+import { killTree } from './process-tree.ts';
 
 const ended = { timeout: 60_000 };
 
-/** The state on the screen, as it is called in a failure, has no serious fault. */
+/** Expects no axe violations and no covered controls; `state` names the state in a failure. */
 async function looksFine(window: Page, state: string): Promise<void> {
-  expect({ state, faults: await faults(window), hidden: await hidden(window) }).toEqual({
+  expect({ state, faults: await axeViolations(window), hidden: await obstructed(window) }).toEqual({
     state,
     faults: [],
     hidden: [],
   });
 }
 
-test('both versions of an edited message and half-typed drafts outlive kill -9', async ({ app, data }) => {
+test('both versions of an edited message and drafts survive kill -9', async ({ app, data }) => {
   const { window } = app;
   const answer = await send(window, 'Name a colour.');
   await expect(answer).toHaveAttribute('data-status', 'done', ended);
   const question = window.getByTestId('question').first();
 
-  // By keyboard alone: from the field to the question above the answer, and into its text.
+  // By keyboard: from the composer to the question above the answer, and into its text.
   await window.keyboard.press('Alt+ArrowUp');
   await window.keyboard.press('Alt+ArrowUp');
   await window.keyboard.press('F2');
@@ -42,9 +42,9 @@ test('both versions of an edited message and half-typed drafts outlive kill -9',
   await window.getByTestId('answer').getByTestId('edit').click();
   await window.getByTestId('edit-field').fill('Half of an edi');
   await window.getByTestId('composer').fill('Half of a thou');
-  // A draft is at most a second old.
+  // Drafts are saved within a second.
   await window.waitForTimeout(1000);
-  killFamily(app.pid);
+  killTree(app.pid);
 
   const again = await launch(data);
   const reopened = again.window;
@@ -80,7 +80,7 @@ test('the model’s text is edited, continued and branched from', async ({ app: 
   const shown = window.getByTestId('answer').first();
   await expect(shown).toContainText('3 / 3');
   await expect(shown.getByTestId('answer-text')).toContainText(/lighthouse keeper who \w+/);
-  // It ends at its limit, and goes on from there.
+  // It ends at its token limit and can be continued.
   await expect(shown).toHaveAttribute('data-status', 'done', ended);
   const first = await shown.getByTestId('answer-text').innerText();
   await shown.getByTestId('continue').click();
@@ -105,12 +105,12 @@ test('the model’s text is edited, continued and branched from', async ({ app: 
   await expect(window.getByTestId('question').last()).toContainText('2 / 2');
   await expect(window.getByTestId('answer').last()).toHaveAttribute('data-status', 'done', ended);
 
-  // The outline leads back to the other branch, by keyboard alone.
+  // The outline leads back to the other branch, by keyboard.
   await window.keyboard.press('Control+Shift+O');
   await expect(window.getByTestId('outline-query')).toBeFocused();
   await expect(window.getByTestId('outline').getByRole('option')).not.toHaveCount(0);
-  // It lies over the text: what is below it is covered, and not meant to be reached.
-  expect(await faults(window)).toEqual([]);
+  // The outline covers the text below it by design.
+  expect(await axeViolations(window)).toEqual([]);
   await window.keyboard.type('an animal');
   await window.keyboard.press('Enter');
   await expect(window.getByTestId('outline')).toBeHidden();
@@ -118,12 +118,12 @@ test('the model’s text is edited, continued and branched from', async ({ app: 
   await expect(window.locator('[data-depth="2"]')).toBeFocused();
 });
 
-test('a conversation is starred, archived, deleted and brought back', async ({ app: { window } }) => {
+test('a conversation is starred, archived, deleted and restored', async ({ app: { window } }) => {
   const answer = await send(window, 'Name a colour.');
   await expect(answer).toHaveAttribute('data-status', 'done', ended);
   const list = window.getByTestId('conversation-list');
   const row = window.getByTestId('conversation-row');
-  // By keyboard alone, from the field for the next message.
+  // By keyboard, starting in the composer.
   await tabTo(window, row.locator('[data-open]'), 'Shift+Tab');
   await tabTo(window, row.getByTestId('star-conversation'));
   await window.keyboard.press('Enter');
@@ -215,6 +215,6 @@ test('5,000 messages open and scroll', async ({ data }) => {
   await expect(message).toBeInViewport();
   await window.keyboard.press('Alt+ArrowDown');
   await expect(window.locator('[data-depth="13"]')).toBeFocused();
-  expect(await faults(window)).toEqual([]);
+  expect(await axeViolations(window)).toEqual([]);
   await electron.close();
 });

@@ -2,16 +2,16 @@ import { expect, type Page } from '@playwright/test';
 import type { Api } from '../../src-main/contract/api.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
 import { launch, ready, send, test } from './app.ts';
-import { killFamily } from './process-family.ts';
+import { killTree } from './process-tree.ts';
 
-/** From this the moments are drawn; another one can be tried with the variable. */
+/** Seed of the kill times; override with FOREDRAFT_KILL_SEED. */
 const seed = Number(process.env['FOREDRAFT_KILL_SEED'] ?? 4711);
 const kills = 5;
-/** What was typed this long before the end must be there, in milliseconds. */
+/** Text typed at least this many milliseconds before the kill must be saved. */
 const draftAgeMs = 1000;
 
-/** Types into the field with the keyboard until the window is gone, without a pause that a timer could wait for. */
-async function typeOn(window: Page, seen: { at: number; text: string }[]): Promise<void> {
+/** Types without pauses, so that no debounce fires, until the window is gone. */
+async function typeUntilKilled(window: Page, seen: { at: number; text: string }[]): Promise<void> {
   let text = await window.getByTestId('composer').inputValue();
   try {
     for (let letter = 0; ; letter++) {
@@ -21,11 +21,11 @@ async function typeOn(window: Page, seen: { at: number; text: string }[]): Promi
       seen.push({ at: Date.now(), text });
     }
   } catch {
-    // Killed.
+    // The app was killed.
   }
 }
 
-test('killed at any moment, it keeps both versions, the one that was seen, and the draft but for its last second', async ({
+test('killed at random times, keeps both versions, the selected one, and the draft up to the last second', async ({
   data,
 }) => {
   const noise = seededNoise(seed);
@@ -46,17 +46,17 @@ test('killed at any moment, it keeps both versions, the one that was seen, and t
     await window.getByTestId('edit-field').fill(other);
     await window.getByTestId('edit-field').press('Control+Enter');
     await expect(question).toContainText(`${questions.length} / ${questions.length}`);
-    // While the other one is being answered.
+    // While the other version is being answered.
     await question.getByTestId('previous-sibling').click();
     await expect(question).toContainText(questions.at(-2)!);
     await window.getByTestId('composer').focus();
     await window.keyboard.press('Control+End');
     const before = await window.getByTestId('composer').inputValue();
     const seen = [{ at: Date.now(), text: before }];
-    const typing = typeOn(window, seen);
+    const typing = typeUntilKilled(window, seen);
     await new Promise((resolve) => setTimeout(resolve, moment));
     const killedAt = Date.now();
-    killFamily(app.pid);
+    killTree(app.pid);
     await typing;
 
     app = await launch(data);

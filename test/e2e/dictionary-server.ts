@@ -5,28 +5,27 @@ import path from 'node:path';
 const project = path.join(import.meta.dirname, '../..');
 const { main } = JSON.parse(fs.readFileSync(path.join(project, 'package.json'), 'utf8')) as { main: string };
 
-/** Where Chromium asks for dictionaries. */
+/** The host from which Chromium downloads dictionaries. */
 export const dictionaryHost = 'redirector.gvt1.com';
 
 export interface DictionaryServer {
-  /** How often somebody connected and named the host of the dictionaries in a TLS greeting. */
-  readonly asked: () => number;
-  /** Starts the app so that the name of that host leads here. */
+  /** Number of TLS connections to the dictionary host. */
+  readonly requests: () => number;
+  /** App folder that starts the app with that host mapped to this server. */
   readonly entry: string;
   close(): void;
 }
 
 /**
- * A server of this machine in the place of the one that has the dictionaries. It serves none: who asks is noted, by
- * the name that a TLS greeting says in clear. `folder` takes a program that starts the app and changes nothing of it
- * but where that one name leads, whether the app lets it through or not.
+ * A local stand-in for the dictionary host, which serves nothing but counts connections by the server name in the TLS
+ * handshake. Writes a wrapper app into `folder` that only remaps that host, whether or not the app blocks it.
  */
 export async function dictionaryServer(folder: string): Promise<DictionaryServer> {
-  let asked = 0;
+  let requests = 0;
   const server = net.createServer((socket) => {
     socket.on('error', () => undefined);
     socket.once('data', (greeting) => {
-      if (greeting.includes(dictionaryHost)) asked += 1;
+      if (greeting.includes(dictionaryHost)) requests += 1;
       socket.destroy();
     });
   });
@@ -47,5 +46,5 @@ export async function dictionaryServer(folder: string): Promise<DictionaryServer
      };
      require(${JSON.stringify(path.join(project, main))});`,
   );
-  return { asked: () => asked, entry, close: () => void server.close() };
+  return { requests: () => requests, entry, close: () => void server.close() };
 }

@@ -1,16 +1,16 @@
 import { expect } from '@playwright/test';
 import { test } from './app.ts';
 import { choose, paragraph, saved, textOf, writeDocument, written } from './document-steps.ts';
-import { faultsInEveryLook, hiddenAtEverySize } from './looks.ts';
+import { axeViolationsInAllThemes, layoutFaultsAtAllSizes } from './visual-checks.ts';
 
-test('axe finds nothing serious about a document in any theme and contrast', async ({ app }) => {
+test('documents have no serious axe violations in any theme and contrast', async ({ app }) => {
   const { window } = app;
   await window.keyboard.press('Control+Shift+D');
   await textOf(window).waitFor();
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await choose(window, 'grammar');
   await expect(window.getByTestId('rewrite-error')).toBeVisible();
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await window.getByTestId('rewrite-dismiss').click();
   await textOf(window).click();
   await window.keyboard.insertText(`# Letter\n\n${paragraph}`);
@@ -18,38 +18,38 @@ test('axe finds nothing serious about a document in any theme and contrast', asy
   await window.keyboard.press('Control+f');
   await window.keyboard.type('cup');
   await expect(window.locator('.cm-searchMatch').first()).toBeVisible();
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await window.keyboard.press('Escape');
   await window.keyboard.press('Control+A');
   await expect(window.getByTestId('selection-bar')).toBeVisible();
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await window.keyboard.press('Control+j');
   await expect(window.getByTestId('action-menu')).toBeVisible();
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await window.getByTestId('edit-custom-actions').click();
   await window.getByTestId('custom-action-new').click();
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await window.getByTestId('close-custom-actions').click();
   await textOf(window).press('Control+End');
   await choose(window, 'grammar');
   await window.locator('.cm-added').first().waitFor({ timeout: 60_000 });
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await written(window);
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await textOf(window).press('Control+Shift+Enter');
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await window.getByTestId('document-versions').click();
   await window.getByTestId('version-text').waitFor();
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
   await window.getByTestId('document-list-button').click();
-  expect(await faultsInEveryLook(app)).toEqual([]);
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
 });
 
-test('nothing of a document overlaps or sticks out in a window of any size', async ({ app }) => {
+test('nothing in a document overlaps or overflows at any window size', async ({ app }) => {
   await writeDocument(app.window, paragraph);
   await choose(app.window, 'grammar');
   await written(app.window);
-  expect(await hiddenAtEverySize(app)).toEqual([]);
+  expect(await layoutFaultsAtAllSizes(app)).toEqual([]);
   await app.window.keyboard.press('Control+Shift+D');
-  expect(await hiddenAtEverySize(app)).toEqual([]);
+  expect(await layoutFaultsAtAllSizes(app)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Api } from '../../src-main/contract/api.ts';
 
-/** 120 words with mistakes. */
+/** 120 words with grammar mistakes. */
 export const paragraph =
   'We recieved you’re parcel on Tuesday, but two of the five cup was broken and the box were wet. Nobody pick up ' +
   'the phone on wednesday or Thursday, so I writes to you now. Please sends us two new cups before the 14th, ' +
@@ -13,7 +13,7 @@ export const paragraph =
 export const textOf = (window: Page): Locator => window.locator('[data-testid="document-text"] .cm-content');
 export const barOf = (window: Page): Locator => window.getByTestId('rewrite-bar');
 
-/** Brings the document into sight by keyboard, and types `text` into it. */
+/** Opens the document by keyboard and inserts `text`. */
 export async function writeDocument(window: Page, text: string): Promise<void> {
   await window.keyboard.press('Control+Shift+D');
   await textOf(window).waitFor();
@@ -21,12 +21,12 @@ export async function writeDocument(window: Page, text: string): Promise<void> {
   await saved(window);
 }
 
-/** Waits until everything that was typed is kept. */
+/** Waits until the document is saved. */
 export async function saved(window: Page): Promise<void> {
   await window.getByTestId('document-state').and(window.locator('[data-state="saved"]')).waitFor();
 }
 
-/** Has the paragraph with the cursor rewritten by the action that `query` finds. */
+/** Rewrites the paragraph at the cursor with the action that `query` finds. */
 export async function choose(window: Page, query: string): Promise<void> {
   await window.keyboard.press('Control+j');
   await window.getByTestId('action-query').waitFor();
@@ -34,7 +34,7 @@ export async function choose(window: Page, query: string): Promise<void> {
   await window.keyboard.press('Enter');
 }
 
-/** Waits until a rewrite is written; what it is then, `deciding` or `ended`. */
+/** Waits until a rewrite is complete; returns its state, `deciding` or `ended`. */
 export async function written(window: Page): Promise<string> {
   const bar = barOf(window);
   await bar.and(window.locator('[data-state="deciding"], [data-state="ended"]')).waitFor({ timeout: 60_000 });
@@ -42,12 +42,12 @@ export async function written(window: Page): Promise<string> {
 }
 
 interface Watched {
-  /** When the first change could be seen, and when the engine had its first token; milliseconds. */
+  /** Milliseconds to the first visible change, and to the engine's first token. */
   shown: number;
   read: number;
 }
 
-/** From the next key on, notes when the first change of a rewrite can be seen. */
+/** Starts timing at the next key press until the first visible change of a rewrite. */
 export async function watchFirstChange(window: Page): Promise<void> {
   await window.evaluate(() => {
     const root = document.querySelector('[data-testid="document-text"]')!.shadowRoot!;
@@ -72,7 +72,7 @@ export async function watchFirstChange(window: Page): Promise<void> {
   });
 }
 
-/** What was noted. */
+/** The times recorded by `watchFirstChange`. */
 export function firstChange(window: Page): Promise<Watched> {
   return window.evaluate(() => (globalThis as unknown as { watched: Watched }).watched);
 }

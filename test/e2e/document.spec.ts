@@ -13,14 +13,14 @@ import {
   written,
 } from './document-steps.ts';
 import { tabTo } from './keyboard.ts';
-import { faults } from './looks.ts';
-import { killFamily } from './process-family.ts';
+import { axeViolations } from './visual-checks.ts';
+import { killTree } from './process-tree.ts';
 
-test('what was typed is there again, and so is what was there before', async ({ app, data }) => {
+test('typed text and earlier versions survive a restart', async ({ app, data }) => {
   const { window } = app;
   await writeDocument(window, '# Letter\n\nDear Sir,');
   await window.keyboard.type(' the cups are broken.');
-  // Closed at once: nobody waits until it is saved.
+  // Closed immediately, before autosave.
   await app.electron.close();
 
   const again = await launch(data);
@@ -39,7 +39,7 @@ test('what was typed is there again, and so is what was there before', async ({ 
   await again.electron.close();
 });
 
-test('documents are made, named, deleted and brought back', async ({ app: { window } }) => {
+test('documents are created, renamed, deleted and restored', async ({ app: { window } }) => {
   await writeDocument(window, 'A tale');
   await window.getByTestId('new-document').click();
   await window.keyboard.type('A letter');
@@ -58,11 +58,11 @@ test('documents are made, named, deleted and brought back', async ({ app: { wind
   await expect(textOf(window)).toHaveText('A letter');
 });
 
-test('a paragraph is recovered, and each change is decided', async ({ app: { window } }) => {
+test('a paragraph is corrected, and each change is accepted or rejected', async ({ app: { window } }) => {
   await writeDocument(window, `${paragraph}\n\nYours, Mira`);
   const times: number[] = [];
   for (const beginning of ['So we', 'Now we', 'Then we']) {
-    // Another beginning, so that nothing of the prompt is known.
+    // A new start of the text, so that nothing of the prompt is cached.
     await textOf(window).press('Control+Home');
     await window.keyboard.type(`${beginning} say: `);
     await window.keyboard.press('Control+j');
@@ -72,7 +72,7 @@ test('a paragraph is recovered, and each change is decided', async ({ app: { win
     expect(await written(window)).toBe('deciding');
     const { shown, read } = await firstChange(window);
     console.log(`first change after ${shown.toFixed(0)} ms, first token after ${read.toFixed(0)} ms`);
-    // What the engine needs is its own matter, and depends on who else has the processor.
+    // Excludes the engine's time, which depends on the machine's load.
     times.push(shown - read);
     await textOf(window).press('Control+Shift+Backspace');
     await window.getByTestId('rewrite-dismiss').click();
@@ -99,7 +99,9 @@ test('a paragraph is recovered, and each change is decided', async ({ app: { win
   await expect(window.getByTestId('rewrite-speed')).toHaveAttribute('title', /^\d+% predicted ahead$/);
 });
 
-test('other versions are written on request, and gone through', async ({ app: { window } }) => {
+test('alternative rewrites are generated on request and can be cycled through', async ({
+  app: { window },
+}) => {
   await writeDocument(window, 'The cup was broke when it come to us on Tuesday, and the box were wet.');
   await choose(window, 'rewrite');
   await written(window);
@@ -112,7 +114,7 @@ test('other versions are written on request, and gone through', async ({ app: { 
   await expect(barOf(window)).toHaveAttribute('data-state', 'ended');
 });
 
-test('an own action is made, used, changed, deleted and brought back by keyboard alone', async ({
+test('a custom action is created, used, edited, deleted and restored by keyboard', async ({
   app: { window },
 }) => {
   await writeDocument(window, 'The cups was broken.');
@@ -155,7 +157,7 @@ test('an own action is made, used, changed, deleted and brought back by keyboard
   await tabTo(window, own.getByTestId('custom-action-delete'));
   await window.keyboard.press('Enter');
   await expect(own).toContainText('Deleted “Ask”.');
-  expect(await faults(window)).toEqual([]);
+  expect(await axeViolations(window)).toEqual([]);
   await tabTo(window, own.getByTestId('custom-action-restore'));
   await window.keyboard.press('Enter');
   await expect(own).toContainText('Ctrl Alt 1');
@@ -169,9 +171,7 @@ test('an own action is made, used, changed, deleted and brought back by keyboard
   await expect(window.getByTestId('document-pane')).toBeHidden();
 });
 
-test('an action of a group of the menu is found, and asks what its name says', async ({
-  app: { window },
-}) => {
+test('an action in a menu group is found and sends its instruction', async ({ app: { window } }) => {
   await writeDocument(window, 'The cups was broken.');
   const settled = window.evaluate(
     () =>
@@ -188,7 +188,7 @@ test('an action of a group of the menu is found, and asks what its name says', a
   await window.keyboard.press('Control+j');
   const menu = window.getByTestId('action-menu');
   await expect(menu.getByRole('group', { name: 'Tone' }).getByRole('option')).toHaveCount(4);
-  // The first of the group, from the first of all.
+  // The first action of the group, starting from the first one of the menu.
   for (let step = 0; step < 7; step++) await window.keyboard.press('ArrowDown');
   await expect(menu.getByRole('option', { name: 'More formal' })).toHaveAttribute('aria-selected', 'true');
   await window.keyboard.press('Enter');
@@ -196,22 +196,20 @@ test('an action of a group of the menu is found, and asks what its name says', a
   expect(await settled).toBe('Rewrite this text in a formal tone:');
 });
 
-test('kill -9 in the middle of a rewrite leaves the document unharmed', async ({ data }) => {
+test('kill -9 during a rewrite leaves the document intact', async ({ data }) => {
   const app = await launch(data);
   await ready(app.window);
   await writeDocument(app.window, `${paragraph}\n\n${paragraph}`);
   await choose(app.window, 'expand');
   await app.window.locator('.cm-added').first().waitFor({ timeout: 60_000 });
-  killFamily(app.pid);
+  killTree(app.pid);
 
   const again = await launch(data);
   await expect(textOf(again.window).locator('.cm-line')).toHaveText([paragraph, '', paragraph]);
   await again.electron.close();
 });
 
-test('a window that is loaded anew in the middle of a rewrite goes on with it, also once it is written', async ({
-  app: { window },
-}) => {
+test('a reloaded window reattaches to a rewrite, running or complete', async ({ app: { window } }) => {
   await writeDocument(window, `${paragraph}\n\n${paragraph}`);
   await choose(window, 'expand');
   await window.locator('.cm-added').first().waitFor({ timeout: 60_000 });
@@ -232,7 +230,7 @@ test('a window that is loaded anew in the middle of a rewrite goes on with it, a
   await expect(barOf(window)).toHaveCount(0);
 });
 
-test('a rewrite is stopped, and an answer is put into the document', async ({ app: { window } }) => {
+test('a rewrite can be stopped, and an answer inserted into the document', async ({ app: { window } }) => {
   const answer = await send(window, 'Name three colours.');
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
   const colours = (await answer.getByTestId('answer-text').innerText()).trim().split('\n')[0]!;

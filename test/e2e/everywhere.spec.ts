@@ -3,12 +3,12 @@ import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
-import { electronPlace, launch, ready, type RunningApp, test } from './app.ts';
-import { faults, resize } from './looks.ts';
+import { electronInstall, launch, ready, type RunningApp, test } from './app.ts';
+import { axeViolations, resize } from './visual-checks.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 
-test('the menu speaks the window’s language and its commands work; zoom and window come back', async ({
+test('the menu uses the window’s language and runs its commands; zoom and window size are restored', async ({
   data,
 }) => {
   const first = await launch(data);
@@ -27,7 +27,7 @@ test('the menu speaks the window’s language and its commands work; zoom and wi
   await expect(window.locator('html')).toHaveAttribute('data-theme', 'dark');
   await choose('shortcuts');
   await expect(window.getByTestId('shortcut-sheet')).toContainText('Ctrl Shift P');
-  expect(await faults(window)).toEqual([]);
+  expect(await axeViolations(window)).toEqual([]);
   await choose('screen-settings');
   await expect(window.getByTestId('shortcut-sheet')).toBeHidden();
   await expect(window.getByTestId('zoom')).toHaveText('100%');
@@ -50,7 +50,7 @@ test('the menu speaks the window’s language and its commands work; zoom and wi
   await second.electron.close();
 });
 
-/** Presses a key as the system does: the page sees it first, then the menu. */
+/** Presses a key as the system does: the page receives it before the menu. */
 async function pressed({ electron }: RunningApp, accelerator: string): Promise<void> {
   await electron.evaluate(({ BrowserWindow }, keys) => {
     const contents = BrowserWindow.getAllWindows()[0]!.webContents;
@@ -61,7 +61,7 @@ async function pressed({ electron }: RunningApp, accelerator: string): Promise<v
   }, accelerator);
 }
 
-test('every command of the menu works by its keys, once each, and by a click', async ({ app }) => {
+test('every menu command runs exactly once by its accelerator and by a click', async ({ app }) => {
   const { electron, window } = app;
   type Own = readonly { readonly id: string; readonly accelerator: string | null }[];
   const items = await electron.evaluate(({ Menu }): Own => {
@@ -113,14 +113,14 @@ test('every command of the menu works by its keys, once each, and by a click', a
   }
 });
 
-test('one instance, no spell check by itself, Enter as it was set, no motion where none is wanted', async ({
+test('single instance, spell check off by default, configurable Enter key, reduced motion', async ({
   app: { electron, window },
   data,
 }) => {
   const spelling = await electron.evaluate(({ session }) => session.defaultSession.isSpellCheckerEnabled());
   expect(spelling).toBe(false);
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  await promisify(execFile)(electronPlace().executable, [...root, project], {
+  await promisify(execFile)(electronInstall().executable, [...root, project], {
     env: { ...process.env, FOREDRAFT_DATA: data, ORT_DISABLE_TELEMETRY: '1' },
     timeout: 30_000,
   });
@@ -131,7 +131,7 @@ test('one instance, no spell check by itself, Enter as it was set, no motion whe
   await window.keyboard.press('Control+,');
   await window.getByRole('radio', { name: 'Send message' }).press('Space');
   await expect(window.getByTestId('spell-check-text')).toContainText('Off: nothing is downloaded.');
-  expect(await faults(window)).toEqual([]);
+  expect(await axeViolations(window)).toEqual([]);
   await window.keyboard.press('Control+N');
   await window.keyboard.type('Name a');
   await window.keyboard.press('Shift+Enter');

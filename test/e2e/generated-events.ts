@@ -5,7 +5,7 @@ import type { StrategyInput } from '../../src-main/contract/strategy.ts';
 
 const program = path.join(import.meta.dirname, '../../src-main/command-line/generate.ts');
 
-/** What `npm run -s generate -- --json` tells of a text to go on with; seeds are those of the strategy, default 0. */
+/** Events of `npm run -s generate -- --raw --json` for a prompt; the seed is the strategy's, default 0. */
 export function generatedEvents(
   prompt: string,
   strategy: StrategyInput,

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { launch, test } from './app.ts';
 import { endMark, heavyTexts, pieces, scriptTexts } from './hostile-texts.ts';
-import { keepAnswer, StreamedAnswer } from './streamed-answer.ts';
+import { storeAnswer, StreamedAnswer } from './streamed-answer.ts';
 import { type WindowTasks, tasksDuring } from './window-tasks.ts';
 
 /**
@@ -13,7 +13,7 @@ const drawnInOneGoMs = 300;
 const scripts = scriptTexts.join('\n\n');
 const names = Object.keys(heavyTexts);
 
-/** Letters and digits that the last answer shows: what else there is may be marks of Markdown. */
+/** Number of letters and digits shown by the last answer, which excludes Markdown markers. */
 const shownLength = (window: Page) =>
   window.evaluate(() => {
     const texts = document.querySelectorAll('[data-testid="answer-text"]');
@@ -25,8 +25,8 @@ const batchesOf = (texts: readonly string[], size: number) =>
   );
 const lengthOf = (text: string) => text.replace(/[^a-z0-9]/gi, '').length;
 
-/** Addresses asked for and elements and attributes that text alone would never make. */
-async function trespasses(window: Page): Promise<string[]> {
+/** Requests, elements and attributes that plain text never produces. */
+async function violations(window: Page): Promise<string[]> {
   return window.evaluate(() => {
     const allowed =
       'ARTICLE BLOCKQUOTE BUTTON CODE DEL DIV EM FIGCAPTION FIGURE H3 H4 H5 H6 HR LI OL P PRE SPAN STRONG TABLE TBODY TD TH THEAD TR UL BR SVG PATH RECT LINE POLYLINE CIRCLE';
@@ -53,25 +53,25 @@ function watchRequests(window: Page): string[] {
   return outside;
 }
 
-test('500 texts that try to run something are text, kept or streamed in pieces', async ({ data }) => {
+test('500 script injections are shown as text, stored or streamed', async ({ data }) => {
   expect(scriptTexts).toHaveLength(500);
-  keepAnswer(data, scripts);
+  storeAnswer(data, scripts);
   const app = await launch(data);
   const { window } = app;
   const outside = watchRequests(window);
   await expect.poll(() => shownLength(window)).toBeGreaterThan(0.5 * lengthOf(scripts));
   const kept = await shownLength(window);
-  expect(await trespasses(window)).toEqual([]);
+  expect(await violations(window)).toEqual([]);
 
   const answer = await StreamedAnswer.begin(app);
   await answer.write(batchesOf(pieces(scripts, 12), 40), 33);
   await expect.poll(() => shownLength(window)).toBeGreaterThan(0.9 * kept);
-  expect(await trespasses(window)).toEqual([]);
+  expect(await violations(window)).toEqual([]);
   expect(outside).toEqual([]);
   await app.electron.close();
 });
 
-/** Waits until the end of a heavy text can be seen, with as little work for the window as can be. */
+/** Waits until the end of a heavy text is visible, with minimal load on the window. */
 async function untilEnd(window: Page): Promise<void> {
   const last = window.locator('[data-testid="answer-text"] > :last-child');
   await expect
@@ -87,12 +87,10 @@ function expectCalm(name: string, { tasks }: WindowTasks): void {
   expect.soft([name, longest < drawnInOneGoMs]).toEqual([name, true]);
 }
 
-test('texts that are hard to show are there to their end, and no frame waits long for them', async ({
-  data,
-}) => {
+test('texts that are expensive to render are shown completely without long tasks', async ({ data }) => {
   test.setTimeout(240_000);
-  for (const text of Object.values(heavyTexts)) keepAnswer(data, text);
-  keepAnswer(data, 'Nothing.');
+  for (const text of Object.values(heavyTexts)) storeAnswer(data, text);
+  storeAnswer(data, 'Nothing.');
   const app = await launch(data);
   const rows = app.window.getByTestId('conversation-list').locator('[data-open]');
   for (const [index, name] of [...names].reverse().entries()) {
@@ -105,9 +103,9 @@ test('texts that are hard to show are there to their end, and no frame waits lon
   await app.electron.close();
 });
 
-test('texts that are hard to show can be streamed', async ({ data }) => {
+test('texts that are expensive to render can be streamed', async ({ data }) => {
   test.setTimeout(240_000);
-  keepAnswer(data, '');
+  storeAnswer(data, '');
   const app = await launch(data);
   for (const [name, text] of Object.entries(heavyTexts)) {
     const answer = await StreamedAnswer.begin(app);

@@ -1,4 +1,4 @@
-/** What would set `globalThis.ran` or ask an address for something, if the window took it for more than text. */
+/** Payloads that would set `globalThis.ran` or send a request if the window interpreted them. */
 const payloads = [
   '<script>ran=1</script>',
   '<ScRiPt>ran=1</sCrIpT>',
@@ -27,7 +27,7 @@ const payloads = [
   '&lt;script&gt;ran=1&lt;/script&gt;',
 ] as const;
 
-/** Markdown that puts a payload where a careless program would not look. */
+/** Markdown constructs that could hide a payload from sanitization. */
 const wrappings: readonly ((payload: string) => string)[] = [
   (payload) => payload,
   (payload) => `# ${payload}`,
@@ -51,13 +51,13 @@ const wrappings: readonly ((payload: string) => string)[] = [
   (payload) => `~~${payload}~~ &#60;img src=x onerror=ran=1&#62;`,
 ];
 
-/** 500 texts that try to run a script or to load something. */
+/** 500 texts that try to run a script or load a resource. */
 export const scriptTexts: readonly string[] = wrappings.flatMap((wrap) => payloads.map(wrap));
 
-/** What each of the heavy texts ends with. */
+/** The end of every heavy text. */
 export const endMark = 'zzend';
 
-/** Texts that make a careless program slow, by name. */
+/** Texts that are expensive to render, by name. */
 export const heavyTexts: Readonly<Record<string, string>> = {
   '5,000 >': `${'>'.repeat(5000)}${endMark}`,
   '20,000 _a': `${'_a'.repeat(20_000)}${endMark}`,
@@ -67,7 +67,7 @@ export const heavyTexts: Readonly<Record<string, string>> = {
   '10,000 items': `${'- an *item* of a list\n'.repeat(10_000)}- ${endMark}`,
 };
 
-/** `text` in pieces of 1 to `longest` characters, at places that look random and are always the same. */
+/** Splits `text` into pieces of 1 to `longest` characters, pseudorandomly but deterministically. */
 export function pieces(text: string, longest: number): string[] {
   const found: string[] = [];
   let state = 1;

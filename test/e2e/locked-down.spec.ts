@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import { launch, ready, send, test } from './app.ts';
 
-test('the page has no Node, no network and no way out', async ({ app: { window, electron } }) => {
+test('the page has no Node, no network and can’t navigate away', async ({ app: { window, electron } }) => {
   const reach = await window.evaluate(async () => {
     const failing = async (work: () => Promise<unknown>) => {
       try {
@@ -43,7 +43,7 @@ test('the page has no Node, no network and no way out', async ({ app: { window, 
   expect(windows).toBe(1);
 });
 
-test('wrong requests over the bridge are refused by name', async ({ app: { window } }) => {
+test('invalid requests over the bridge are rejected by name', async ({ app: { window } }) => {
   const replies = await window.evaluate(async () => {
     const api = (
       globalThis as unknown as { api: { request(name: string, argument: unknown): Promise<unknown> } }
@@ -60,7 +60,7 @@ test('wrong requests over the bridge are refused by name', async ({ app: { windo
   for (const reply of replies) expect(reply).toMatchObject({ ok: false, error: { code: 'message-invalid' } });
 });
 
-/** Paths written and addresses connected to, of a strace log of all the app's processes. */
+/** Paths written and addresses connected to, from an strace log of all processes of the app. */
 function traceOf(log: string): { connected: string[]; written: string[] } {
   const connected: string[] = [];
   const written: string[] = [];
@@ -68,7 +68,7 @@ function traceOf(log: string): { connected: string[]; written: string[] } {
     const address = /sa_family=AF_INET6?\b.*?(?:inet_addr\("([^"]+)"\)|inet_pton\(AF_INET6, "([^"]+)")/.exec(
       line,
     );
-    // A connection that fails was tried all the same.
+    // Failed connections count as attempts.
     if (address) connected.push(address[1] ?? address[2] ?? '');
     if (/= -1 /.test(line)) continue;
     const opened = /openat\([^"]*"([^"]+)", [^)]*(?:O_WRONLY|O_RDWR|O_CREAT)/.exec(line);
@@ -78,8 +78,8 @@ function traceOf(log: string): { connected: string[]; written: string[] } {
   return { connected, written };
 }
 
-test('nothing is sent, and no file is touched outside the data folder', async ({ data }) => {
-  test.skip(process.platform !== 'linux', 'strace is of Linux');
+test('nothing is sent, and no file outside the data folder is written', async ({ data }) => {
+  test.skip(process.platform !== 'linux', 'strace needs Linux');
   test.setTimeout(180_000);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-trace-'));
   const log = path.join(folder, 'strace.log');
@@ -87,7 +87,7 @@ test('nothing is sent, and no file is touched outside the data folder', async ({
   fs.mkdirSync(home);
   const calls = 'connect,sendto,sendmsg,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat';
   const wrapper = ['strace', '-f', '--seccomp-bpf', '-qq', '-s', '512', '-e', `trace=${calls}`, '-o', log];
-  // Mesa, a graphics driver, keeps shaders in the user's cache folder, for every program with a window.
+  // Mesa, a graphics driver, caches shaders in the user's cache folder for every program with a window.
   const environment = { HOME: home, MESA_SHADER_CACHE_DISABLE: 'true' };
   const app = await launch(data, { wrapper, environment });
   await ready(app.window);
@@ -96,9 +96,9 @@ test('nothing is sent, and no file is touched outside the data folder', async ({
   await app.electron.close();
 
   const { connected, written } = traceOf(log);
-  // Playwright itself talks to the app over the loopback.
+  // Playwright talks to the app over the loopback interface.
   expect(connected.filter((address) => !['127.0.0.1', '::1'].includes(address))).toEqual([]);
-  // What every program with a window needs: devices, shared memory, Chromium's and Playwright's scratch files.
+  // Needed by every window: devices, shared memory, Chromium's and Playwright's temporary files.
   const allowed = [data, '/dev/', '/proc/', '/sys/', path.join(os.tmpdir(), '.org.chromium.'), folder];
   const scratch = /^\/tmp\/(\.com\.google\.Chrome|playwright|\.X11|scoped_dir)/;
   const outside = written.filter(
@@ -107,12 +107,12 @@ test('nothing is sent, and no file is touched outside the data folder', async ({
   );
   expect([...new Set(outside)]).toEqual([]);
   expect(fs.readdirSync(home)).toEqual([]);
-  // The control: what the app must do was seen.
+  // Positive control: expected accesses were traced.
   expect(written.some((file) => file.startsWith(path.join(data, 'history.sqlite')))).toBe(true);
   fs.rmSync(folder, { recursive: true });
 });
 
-test('the trace is read right', () => {
+test('the trace is parsed correctly', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-trace-'));
   const log = path.join(folder, 'strace.log');
   fs.writeFileSync(

@@ -9,8 +9,8 @@ const paragraph =
   'The keeper climbed the stairs at dusk, lit the lamp, and wrote down what the sea had brought that day.';
 
 /**
- * Writes a conversation of `messages` messages into the data folder `data`, questions and answers in turn, the answers
- * a paragraph to eight long, and tells its id. It has no branches.
+ * Writes a linear conversation of `messages` alternating questions and answers, of one to eight paragraphs each, into
+ * the data folder `data`; returns its id.
  */
 export function writeLongConversation(data: string, messages: number): string {
   const file = path.join(data, 'history.sqlite');

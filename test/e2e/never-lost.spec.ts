@@ -2,13 +2,13 @@ import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { launch, ready, send, test } from './app.ts';
-import { family, killFamily } from './process-family.ts';
+import { killTree, processTree } from './process-tree.ts';
 
 const longTask = 'Write a very long story about a lighthouse keeper, with many details.';
 
-/** The engine host: the process that has ONNX Runtime in memory. */
+/** Process id of the engine host, the process that has ONNX Runtime loaded. */
 function hostOf(pid: number): number {
-  const host = family(pid).find((member) => {
+  const host = processTree(pid).find((member) => {
     try {
       return fs.readFileSync(`/proc/${member}/maps`, 'utf8').includes('libonnxruntime');
     } catch {
@@ -19,7 +19,7 @@ function hostOf(pid: number): number {
   return host;
 }
 
-/** Notes in the page what text could be seen when; times by the system's clock. */
+/** Records the visible text over time, with wall-clock timestamps. */
 async function watchText(window: Page): Promise<() => Promise<readonly { at: number; text: string }[]>> {
   const seen: { at: number; text: string }[] = [];
   await window.exposeFunction('noteText', (at: number, text: string) => seen.push({ at, text }));
@@ -35,7 +35,7 @@ async function watchText(window: Page): Promise<() => Promise<readonly { at: num
 
 const condensed = (text: string) => text.replace(/\s+/g, '');
 
-test('after kill -9 of the whole app the text is there but for the last 250 ms', async ({ data }) => {
+test('kill -9 of the whole app loses at most the last 250 ms of text', async ({ data }) => {
   const app = await launch(data);
   await ready(app.window);
   const seen = await watchText(app.window);
@@ -44,7 +44,7 @@ test('after kill -9 of the whole app the text is there but for the last 250 ms',
     .poll(async () => (await answer.getByTestId('answer-text').innerText()).length, { timeout: 60_000 })
     .toBeGreaterThan(300);
   const killedAt = Date.now();
-  killFamily(app.pid);
+  killTree(app.pid);
   const before = (await seen()).filter(({ at }) => at <= killedAt - 250).at(-1);
   expect(before?.text.length).toBeGreaterThan(50);
 
@@ -57,9 +57,7 @@ test('after kill -9 of the whole app the text is there but for the last 250 ms',
   await again.electron.close();
 });
 
-test('a killed engine is told, loses no text, and works after a restart', async ({
-  app: { window, pid },
-}) => {
+test('a killed engine is reported, loses no text, and can be restarted', async ({ app: { window, pid } }) => {
   const answer = await send(window, longTask);
   await expect
     .poll(async () => (await answer.getByTestId('answer-text').innerText()).length, { timeout: 60_000 })
@@ -76,7 +74,9 @@ test('a killed engine is told, loses no text, and works after a restart', async 
   await expect(next).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
 });
 
-test('a crashed page is there again, with the answer that goes on', async ({ app: { window, electron } }) => {
+test('a crashed page is reloaded and reattaches to the running answer', async ({
+  app: { window, electron },
+}) => {
   const answer = await send(window, longTask);
   await expect(answer.getByTestId('answer-text')).not.toBeEmpty();
   const before = await answer.getByTestId('answer-text').innerText();
@@ -99,7 +99,7 @@ test('a crashed page is there again, with the answer that goes on', async ({ app
   expect(condensed(grown).startsWith(condensed(before))).toBe(true);
 });
 
-test('a hung engine is noticed, ended and told', async ({ app: { window, pid } }) => {
+test('a hung engine is detected, killed and reported', async ({ app: { window, pid } }) => {
   test.setTimeout(120_000);
   const answer = await send(window, longTask);
   await expect(answer.getByTestId('answer-text')).not.toBeEmpty();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 export const prompt = 'Once upon a time';
 
-/** Begins a new comparison of what follows `prompt`, in up to `tokens` tokens. */
+/** Sets up a new comparison that continues `prompt` by up to `tokens` tokens. */
 export async function setUp(window: Page, tokens: number): Promise<void> {
   await window.getByTestId('open-compare').click();
   await window.getByTestId('compare-prompt').fill(prompt);

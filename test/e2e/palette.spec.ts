@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { test } from './app.ts';
 
-test('commands are found and run by keyboard alone', async ({ app: { window } }) => {
+test('commands are found and run by keyboard', async ({ app: { window } }) => {
   await window.keyboard.press('Control+Shift+P');
   const palette = window.getByTestId('command-palette');
   await expect(window.getByTestId('command-query')).toBeFocused();
@@ -30,7 +30,7 @@ test('commands are found and run by keyboard alone', async ({ app: { window } })
   await window.keyboard.press('Escape');
   await expect(window.getByTestId('shortcut-sheet')).toBeHidden();
 
-  // Whoever was writing goes on writing.
+  // The focus returns to the composer.
   await window.keyboard.type('Half a thou');
   await window.keyboard.press('Control+Shift+P');
   await window.keyboard.press('Escape');

@@ -1,27 +1,27 @@
 import { execFileSync } from 'node:child_process';
 
-/** All descendants of a process, itself included. */
-export function family(pid: number): number[] {
+/** Ids of a process and all its descendants. */
+export function processTree(pid: number): number[] {
   const children =
     execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).match(/\d+/g) ?? [];
-  return [pid, ...children.map(Number).flatMap(familyOrNone)];
+  return [pid, ...children.map(Number).flatMap(treeOrSelf)];
 }
 
-function familyOrNone(pid: number): number[] {
+function treeOrSelf(pid: number): number[] {
   try {
-    return family(pid);
+    return processTree(pid);
   } catch {
     return [pid];
   }
 }
 
-/** Ends a process and all of its descendants at once, as a power cut would. */
-export function killFamily(pid: number): void {
-  for (const member of family(pid)) {
+/** Kills a process and all its descendants, as a power failure would. */
+export function killTree(pid: number): void {
+  for (const member of processTree(pid)) {
     try {
       process.kill(member, 'SIGKILL');
     } catch {
-      // A child that ended with its parent.
+      // Already exited with its parent.
     }
   }
 }

@@ -8,7 +8,7 @@ const models = path.join(import.meta.dirname, '../../models');
 const rulesOf = ({ electron }: RunningApp) =>
   electron.evaluate(() => (globalThis as unknown as { resolverRules: string }).resolverRules);
 
-/** Writes a word that no dictionary has, so that there is something to look up. */
+/** Types a misspelled word, which triggers a dictionary lookup. */
 async function misspell({ window }: RunningApp): Promise<void> {
   await window.getByTestId('composer').focus();
   await window.keyboard.type('Wrnogly writen wrods. ');
@@ -21,10 +21,8 @@ async function setSpellCheck({ window }: RunningApp, name: 'On' | 'Off'): Promis
   await expect(choice.getByRole('radio', { name, exact: true })).toBeChecked();
 }
 
-test('a dictionary is asked for only after spell check was turned on, and no more once it is off', async ({
-  data,
-}) => {
-  test.skip(process.platform === 'darwin', 'a Mac has dictionaries of its own');
+test('dictionaries are requested only while spell check is on', async ({ data }) => {
+  test.skip(process.platform === 'darwin', 'macOS has built-in dictionaries');
   const server = await dictionaryServer(data);
   const start = () => launch(data, { entry: server.entry, environment: { FOREDRAFT_MODELS: models } });
 
@@ -33,27 +31,27 @@ test('a dictionary is asked for only after spell check was turned on, and no mor
   expect(await rulesOf(off)).toBe('MAP * ~NOTFOUND');
   await misspell(off);
   await setSpellCheck(off, 'On');
-  // It begins with the next start.
+  // The setting takes effect at the next start.
   await off.window.keyboard.press('Control+n');
   await misspell(off);
   await off.window.waitForTimeout(1500);
-  expect(server.asked()).toBe(0);
+  expect(server.requests()).toBe(0);
   await off.electron.close();
 
   const on = await start();
   expect(await rulesOf(on)).toContain(`EXCLUDE ${dictionaryHost}`);
   await misspell(on);
-  await expect.poll(server.asked).toBeGreaterThan(0);
+  await expect.poll(server.requests).toBeGreaterThan(0);
   await setSpellCheck(on, 'Off');
   await on.electron.close();
 
-  const before = server.asked();
+  const before = server.requests();
   const again = await start();
   await ready(again.window);
   await misspell(again);
   await again.window.waitForTimeout(1500);
   expect(await rulesOf(again)).toBe('MAP * ~NOTFOUND');
-  expect(server.asked()).toBe(before);
+  expect(server.requests()).toBe(before);
   await again.electron.close();
   server.close();
 });

@@ -13,7 +13,7 @@ async function close(window: Page): Promise<void> {
   await expect(window.getByTestId('reset-strategy')).toBeHidden();
 }
 
-test('every strategy answers through the window; those that must give one text do', async ({
+test('every strategy answers through the window; lossless ones give the same text', async ({
   app: { window },
 }) => {
   test.setTimeout(180_000);
@@ -33,7 +33,7 @@ test('every strategy answers through the window; those that must give one text d
   expect(texts.get('contrastive')).not.toBe('');
 });
 
-test('a setting that can’t be used is said beside its field, and never sent', async ({ app: { window } }) => {
+test('an invalid setting is reported beside its field and never sent', async ({ app: { window } }) => {
   await choose(window, 'beam');
   await window.getByTestId('field-maxTokens').fill('8');
   const width = window.getByTestId('field-width');
@@ -52,7 +52,7 @@ test('a setting that can’t be used is said beside its field, and never sent', 
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   await close(window);
-  // What was right last stays in use: beam search with its default width.
+  // The last valid settings stay in use: beam search with its default width.
   const answer = await send(window, 'Name a colour.');
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
   const strategy = await window.evaluate(async () => {
@@ -64,7 +64,7 @@ test('a setting that can’t be used is said beside its field, and never sent', 
   expect(strategy).toMatchObject({ kind: 'speculative', proposer: 'prompt-lookup' });
 });
 
-test('the chooser is reached and used by keyboard alone', async ({ app: { window } }) => {
+test('the strategy chooser works by keyboard', async ({ app: { window } }) => {
   await window.getByTestId('open-strategy').focus();
   await window.keyboard.press('Enter');
   await window.locator('input[type=radio][value="auto"]').focus();

@@ -14,8 +14,8 @@ const token = (text: string, position: number): GenerationEvent & { type: 'token
   policyLogProbability: 0,
 });
 
-/** Puts an answer of one token into the history in the data folder `data`, before the app is started on it. */
-export function keepAnswer(data: string, text: string): void {
+/** Stores an answer of one token in the data folder `data`, before the app is started. */
+export function storeAnswer(data: string, text: string): void {
   const history = openHistory(path.join(data, 'history.sqlite'));
   const conversationId = history.createConversation('').id;
   const question = { conversationId, parentId: null, content: 'Show me.' };
@@ -25,7 +25,7 @@ export function keepAnswer(data: string, text: string): void {
   history.close();
 }
 
-/** An answer in the window of `app` that is written by the test, over the way that the engine's events take. */
+/** An answer in the window of `app` that the test streams through the same push events as the engine. */
 export class StreamedAnswer {
   readonly #app: RunningApp;
   readonly #runId: string;
@@ -36,7 +36,7 @@ export class StreamedAnswer {
     this.#runId = runId;
   }
 
-  /** Shows the answer kept last as one that is being written and has no text yet. */
+  /** Turns the newest stored answer into an empty streaming one. */
   static async begin(app: RunningApp): Promise<StreamedAnswer> {
     const { window, electron } = app;
     const opened = await window.evaluate(async () => {
@@ -67,7 +67,7 @@ export class StreamedAnswer {
     return new StreamedAnswer(app, runId);
   }
 
-  /** Sends `batches` of tokens to the window, one every `everyMs` milliseconds; resolves when the last one is out. */
+  /** Sends a batch of tokens to the window every `everyMs` milliseconds; resolves after the last one. */
   async write(batches: readonly (readonly string[])[], everyMs: number): Promise<void> {
     const events = batches.map((texts) => texts.map((text) => token(text, this.#position++)));
     await this.#app.electron.evaluate(

@@ -7,12 +7,12 @@ import type { TokenEvent } from '../../src-main/contract/generation.ts';
 import type { Message } from '../../src-main/contract/conversation.ts';
 import type { InspectedToken } from '../../src-main/contract/inspection.ts';
 import { send, test } from './app.ts';
-import { faults } from './looks.ts';
+import { axeViolations } from './visual-checks.ts';
 
 const question = 'Write one sentence about the sea.';
 const project = path.join(import.meta.dirname, '../..');
 
-/** Asks main what the window can ask. */
+/** Sends a request of the window to the main process. */
 async function ask<Value>(window: Page, name: string, argument?: unknown): Promise<Value> {
   const reply = await window.evaluate(
     ([asked, with_]) => {
@@ -26,7 +26,7 @@ async function ask<Value>(window: Page, name: string, argument?: unknown): Promi
   return (reply as { value: Value }).value;
 }
 
-/** The answers kept in the newest conversation, oldest first. */
+/** The stored answers of the newest conversation, oldest first. */
 async function answers(window: Page): Promise<readonly Message[]> {
   const [newest] = await ask<{ id: string }[]>(window, 'conversations-list');
   const { messages } = await ask<{ messages: Message[] }>(window, 'conversation-open', { id: newest!.id });
@@ -46,13 +46,13 @@ async function answered(window: Page): Promise<void> {
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
 }
 
-test('by mouse: the numbers are those of the engine, and another token makes a version with the same settings', async ({
+test('by mouse: shows the engine’s numbers, and another token makes a version with the same settings', async ({
   app: { window },
 }) => {
   const strategy = { kind: 'sampling', temperature: 0.8, topK: 5, seed: 11 };
   await change(window, { strategy, maxTokens: 24 });
   await answered(window);
-  // What is set later is no matter to this answer.
+  // Later changes of the settings don't affect this answer.
   await change(window, { strategy: { kind: 'greedy' } });
   const [answer] = await answers(window);
   const tokens = await tokensOf(window, answer!);
@@ -84,7 +84,7 @@ test('by mouse: the numbers are those of the engine, and another token makes a v
   );
   expect(before).toEqual(seen!.alternatives.map(({ id }) => id));
   expect(after).toEqual(seen!.policyAlternatives.map(({ id }) => id));
-  // A policy that keeps five at most leaves out the rest of the ten, and says so.
+  // A policy that keeps at most five tokens marks the rest of the ten as excluded.
   expect(after!.length).toBeLessThanOrEqual(5);
   expect(seen!.cut).toEqual(before!.filter((id) => !after!.includes(id)));
   await expect(details.getByText('filtered out', { exact: true })).toHaveCount(seen!.cut.length);
@@ -102,7 +102,7 @@ test('by mouse: the numbers are those of the engine, and another token makes a v
   expect(version.sourceId).toBe(answer!.id);
 });
 
-test('by keyboard alone, with the numbers of the command line', async ({ app: { window } }) => {
+test('by keyboard: shows the numbers of the command line', async ({ app: { window } }) => {
   await change(window, { strategy: { kind: 'greedy' }, maxTokens: 16 });
   await answered(window);
   const lines = execFileSync(
@@ -157,7 +157,7 @@ test('by keyboard alone, with the numbers of the command line', async ({ app: { 
   const ids = (await tokensOf(window, version)).map(({ id }) => id);
   const alternatives = numbers.map(([id]) => id).filter((id) => id !== events[2]!.id);
   expect(ids.slice(0, 3)).toEqual([events[0]!.id, events[1]!.id, alternatives[1]]);
-  // The lens goes on with the new version, at the same place.
+  // The lens continues on the new version, at the same position.
   await expect(lens.getByRole('option').nth(2)).toHaveAttribute('aria-selected', 'true');
   await window.keyboard.press('Escape');
   await expect(lens).toBeHidden();
@@ -181,11 +181,11 @@ test('is legible in every theme and mode', async ({ app: { window } }) => {
     }
     await window.getByTestId('lens-tokens').getByRole('option').nth(4).click();
     await expect(window.getByTestId('lens-alternative').first()).toBeVisible();
-    expect([theme, contrast, ...(await faults(window))]).toEqual([theme, contrast]);
+    expect([theme, contrast, ...(await axeViolations(window))]).toEqual([theme, contrast]);
   }
 });
 
-test('shows an answer while it is written, and says why there is nothing to see of a person’s text', async ({
+test('shows an answer while it streams, and explains why a text written by hand has no tokens', async ({
   app: { window },
 }) => {
   const answer = await send(window, 'Write a long story about a lighthouse keeper, with many details.');

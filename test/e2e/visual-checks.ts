@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { RunningApp } from './app.ts';
 
-/** Makes the inside of the window `width` x `height` points large. */
+/** Sets the window's content size in CSS pixels. */
 export async function resize({ electron }: RunningApp, width: number, height: number): Promise<void> {
   await electron.evaluate(
     ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]!.setContentSize(wide!, high!),
@@ -10,14 +10,14 @@ export async function resize({ electron }: RunningApp, width: number, height: nu
   );
 }
 
-/** As narrow as a window can be made, one with room, and the smallest one of a desktop. */
+/** The minimum size, a large one, and a small desktop window. */
 const sizes = [
   [480, 600],
   [1400, 900],
   [900, 600],
 ] as const;
 
-/** Every theme, also with the contrast that a system may ask for. */
+/** All themes, each with normal and high contrast. */
 const themesAndContrasts = [
   ['light', 'usual'],
   ['dark', 'usual'],
@@ -25,8 +25,8 @@ const themesAndContrasts = [
   ['dark', 'high'],
 ] as const;
 
-/** Shows the window as on a system with that theme and contrast. */
-export async function look(
+/** Emulates a system with the given theme and contrast. */
+export async function emulate(
   { window, electron }: RunningApp,
   theme: 'light' | 'dark',
   contrast: 'usual' | 'high',
@@ -35,7 +35,7 @@ export async function look(
   await window.emulateMedia({
     colorScheme: theme,
     contrast: contrast === 'high' ? 'more' : 'no-preference',
-    // Colours change at once.
+    // Colours change without transitions.
     reducedMotion: 'reduce',
   });
   const root = window.locator('html');
@@ -43,26 +43,28 @@ export async function look(
   await root.and(window.locator(`[data-contrast="${contrast === 'high' ? 'more' : 'normal'}"]`)).waitFor();
 }
 
-/** What axe finds that keeps somebody from using the window. */
-export async function faults(window: Page): Promise<string[]> {
+/** Serious and critical axe violations. */
+export async function axeViolations(window: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
-/** The same for every theme and contrast; the window stays in the last. */
-export async function faultsInEveryLook(app: RunningApp): Promise<string[]> {
+/** Axe violations in all themes and contrasts; leaves the window in the last one. */
+export async function axeViolationsInAllThemes(app: RunningApp): Promise<string[]> {
   const found: string[] = [];
   for (const [theme, contrast] of themesAndContrasts) {
-    await look(app, theme, contrast);
-    found.push(...(await faults(app.window)).map((fault) => `${theme}, ${contrast} contrast: ${fault}`));
+    await emulate(app, theme, contrast);
+    found.push(
+      ...(await axeViolations(app.window)).map((fault) => `${theme}, ${contrast} contrast: ${fault}`),
+    );
   }
   return found;
 }
 
-/** Controls whose middle is covered by something else, or that stick out of the window. */
-export function hidden(window: Page): Promise<string[]> {
+/** Controls that are covered at their centre or overflow the window. */
+export function obstructed(window: Page): Promise<string[]> {
   return window.evaluate(() => {
     const controls = document.querySelectorAll<HTMLElement>('button, textarea, input, select, a[href]');
     return [...controls].flatMap((control) => {
@@ -78,33 +80,33 @@ export function hidden(window: Page): Promise<string[]> {
       }
       const name = control.getAttribute('aria-label') ?? control.textContent ?? control.tagName;
       const across = control.closest('[data-scrolls-across]');
-      if (!across && (box.right > innerWidth + 1 || box.left < -1)) return [`${name} sticks out`];
+      if (!across && (box.right > innerWidth + 1 || box.left < -1)) return [`${name} overflows the window`];
       const top = document.elementFromPoint(x, y);
       return top && (control.contains(top) || top.contains(control)) ? [] : [`${name} is covered`];
     });
   });
 }
 
-const [patience, pauseMs] = [10, 200];
+const [retries, pauseMs] = [10, 200];
 
-/** As `hidden`, and whether the whole page is wider than the window. */
-async function outOfPlace(window: Page): Promise<string[]> {
+/** Obstructed controls, and whether the page is wider than the window. */
+async function layoutFaults(window: Page): Promise<string[]> {
   const wide = await window.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  const found = await hidden(window);
-  return wide > 0 ? [...found, `the page is ${wide} points wider than the window`] : found;
+  const found = await obstructed(window);
+  return wide > 0 ? [...found, `the page is ${wide} px wider than the window`] : found;
 }
 
-/** The same for every size; the window stays in the last. */
-export async function hiddenAtEverySize(app: RunningApp): Promise<string[]> {
+/** Layout faults at all window sizes; leaves the window at the last one. */
+export async function layoutFaultsAtAllSizes(app: RunningApp): Promise<string[]> {
   const found: string[] = [];
   for (const [width, height] of sizes) {
     await resize(app, width, height);
     await app.window.waitForFunction((wide) => innerWidth === wide, width);
-    let faulty = await outOfPlace(app.window);
-    // What floats over a text follows a moment later.
-    for (let turn = 0; turn < patience && faulty.length > 0; turn++) {
+    let faulty = await layoutFaults(app.window);
+    // Floating elements are positioned with a delay.
+    for (let turn = 0; turn < retries && faulty.length > 0; turn++) {
       await app.window.waitForTimeout(pauseMs);
-      faulty = await outOfPlace(app.window);
+      faulty = await layoutFaults(app.window);
     }
     found.push(...faulty.map((fault) => `${width} x ${height}: ${fault}`));
   }

@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { RunningApp } from './app.ts';
 
-/** What the window's main thread did, in milliseconds of its time on the processor, ascending. */
+/** CPU time of the tasks on the window's main thread, in milliseconds, ascending. */
 export interface WindowTasks {
   readonly tasks: readonly number[];
-  /** The parts of tasks that make a frame. */
+  /** The parts of tasks that produce a frame. */
   readonly frames: readonly number[];
-  /** Time by what it went to; what runs inside something else counts in both. Little without `detailed`. */
+  /** CPU time by trace event; nested events count in both. Incomplete without `detailed`. */
   readonly byKind: ReadonlyMap<string, number>;
 }
 
@@ -22,8 +22,8 @@ interface TraceEvent {
 }
 
 /**
- * Runs `work` and tells what the window's main thread did meanwhile. Counted is the thread's own time on the
- * processor: what else the machine does meanwhile doesn't count. `data` is a folder for the trace.
+ * Runs `work` and returns the tasks of the window's main thread during it, in thread CPU time, which excludes other
+ * processes. `data` is a folder for the trace.
  */
 export async function tasksDuring(
   { electron }: RunningApp,
@@ -48,9 +48,11 @@ export async function tasksDuring(
   }
   const { traceEvents } = JSON.parse(fs.readFileSync(file, 'utf8')) as { traceEvents: TraceEvent[] };
   fs.rmSync(file);
-  const own = traceEvents.filter((event) => event.pid === pid);
-  const main = own.find(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')?.tid;
-  const events = own.filter(({ ph, tid }) => ph === 'X' && tid === main);
+  const ofRenderer = traceEvents.filter((event) => event.pid === pid);
+  const main = ofRenderer.find(
+    ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
+  )?.tid;
+  const events = ofRenderer.filter(({ ph, tid }) => ph === 'X' && tid === main);
   const timesOf = (kind: string) =>
     events.flatMap(({ name, tdur, dur = 0 }) => (name === kind ? [(tdur ?? dur) / 1000] : []));
   const ascending = (times: number[]) => times.sort((one, other) => one - other);
