@@ -50,7 +50,9 @@ function start(): void {
     dialogs: fileDialogs(() => window),
     applySettings: (settings) => effects.apply(settings),
   });
-  handleRequests(ipcMain, program.routes, (event) => isTrustedSender(event, window?.webContents, appOrigin));
+  handleRequests(ipcMain, program.handlers, (event) =>
+    isTrustedSender(event, window?.webContents, appOrigin),
+  );
 
   app.on('will-quit', () => {
     try {

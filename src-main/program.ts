@@ -16,11 +16,11 @@ import { HostClient } from './host/client.ts';
 import { EngineLock } from './runs/engine-lock.ts';
 import { CrashLoopGuard } from './host/crash-loop-guard.ts';
 import { spawnUtilityProcess } from './host/utility-process.ts';
-import { routesOf } from './ipc/routes.ts';
 import { comparisonCsv } from './report/export/csv.ts';
 import { comparisonHtml } from './report/export/html.ts';
 import { comparisonJson, parseComparisonJson } from './report/export/json.ts';
 import { comparisonMarkdown } from './report/export/markdown.ts';
+import { requestHandlers } from './request-handlers.ts';
 
 const comparisonFormats: ComparisonFormats = {
   writers: { markdown: comparisonMarkdown, html: comparisonHtml, csv: comparisonCsv, json: comparisonJson },
@@ -40,7 +40,7 @@ export interface Place extends Pick<HistoryOptions, 'nativeBinding'>, Pick<HostC
 
 /** Everything behind the window: the database, the engine host, and what answers the window's requests. */
 export class Program {
-  readonly routes: Handlers;
+  readonly handlers: Handlers;
   readonly #closings: readonly (() => void)[];
   readonly #engine: HostClient;
 
@@ -65,14 +65,14 @@ export class Program {
     const kept = history.comparisons;
     const comparisonFiles = new ComparisonFiles(comparisons, kept, dialogs, comparisonFormats);
     const copyText = (text: string) => clipboard.writeText(text);
-    this.routes = routesOf({
+    this.handlers = requestHandlers({
       history,
       answers,
       comparisons,
       rewrites,
       comparisonFiles,
       engine,
-      turn,
+      lock: turn,
       applySettings,
       copyText,
       copyChart,

@@ -76,17 +76,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'ipc',
     files: /^src-main\/ipc\//,
-    layers: [
-      'conversations',
-      'comparisons',
-      'documents',
-      'runs',
-      'database',
-      'report',
-      'host',
-      'library',
-      'contract',
-    ],
+    layers: ['contract'],
     packages: /^(electron|valibot)$/,
   },
   {

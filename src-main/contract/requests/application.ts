@@ -13,4 +13,11 @@ export const applicationRequests = {
   'settings-read': request(none).returns<Settings>(),
   'settings-write': request(settingsSchema).returns<null>(),
   'clipboard-write': request(v.strictObject({ text: messageText })).returns<null>(),
+  /** Copies a chart, a PNG as a data URL. */
+  'clipboard-write-chart': request(
+    v.strictObject({
+      png: v.pipe(v.string(), v.startsWith('data:image/png;base64,'), v.maxLength(32_000_000)),
+    }),
+    32_000_000,
+  ).returns<null>(),
 };

@@ -52,13 +52,6 @@ export const comparisonRequests = {
     }),
     9_000_000,
   ).returns<string | null>(),
-  /** Copies a chart, a PNG as a data URL. */
-  'clipboard-write-chart': request(
-    v.strictObject({
-      png: v.pipe(v.string(), v.startsWith('data:image/png;base64,'), v.maxLength(32_000_000)),
-    }),
-    32_000_000,
-  ).returns<null>(),
   /** Asks for an exported JSON file and imports it. Returns null if the user cancelled. */
   'comparison-import': request(none).returns<Comparison | null>(),
 };

@@ -10,11 +10,11 @@ import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { Rewrites } from '../../src-main/documents/rewrites.ts';
 import { openHistory } from '../../src-main/conversations/history.ts';
 import { answer } from '../../src-main/ipc/handle.ts';
-import { routesOf } from '../../src-main/ipc/routes.ts';
+import { requestHandlers } from '../../src-main/request-handlers.ts';
 import { EngineLock } from '../../src-main/runs/engine-lock.ts';
 import { FakeEngine, readyStatus } from '../conversations/fake-engine.ts';
 import { newFile } from '../database/temporary-folder.ts';
-import { exampleArgument, requestNames } from './arbitrary-argument.ts';
+import { exampleArgument, requestNames } from '../ipc/arbitrary-argument.ts';
 
 /** Everything behind the window but the window and the model. */
 function program() {
@@ -42,24 +42,24 @@ function program() {
     rewrites.close();
     history.close();
   });
-  const routes = routesOf({
+  const handlers = requestHandlers({
     history,
     answers,
     comparisons,
     comparisonFiles,
     rewrites,
     engine,
-    turn,
+    lock: turn,
     applySettings,
     copyText,
     copyChart,
   });
   const ask = async (name: RequestName, argument?: unknown): Promise<unknown> => {
-    const reply = await answer(routes, name, argument);
+    const reply = await answer(handlers, name, argument);
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);
     return reply.value;
   };
-  return { ask, routes, engine, applySettings, copyText, copyChart, dialogs };
+  return { ask, handlers, engine, applySettings, copyText, copyChart, dialogs };
 }
 
 const newComparison = {
@@ -72,11 +72,11 @@ const newComparison = {
   maxTokens: 50,
 };
 
-describe('the handlers', () => {
+describe('the request handlers', () => {
   it('answer every request, with not-found for an unknown id', async () => {
     for (const name of requestNames) {
-      const { routes } = program();
-      const reply = await answer(routes, name, exampleArgument(name));
+      const { handlers } = program();
+      const reply = await answer(handlers, name, exampleArgument(name));
       if (!reply.ok) expect(reply.error.code, name).toBe('not-found');
     }
   });

@@ -1,10 +1,10 @@
 import type { Handlers } from '../contract/requests.ts';
 import type { documentRequests } from '../contract/requests/documents.ts';
-import type { Rewrites } from '../documents/rewrites.ts';
-import type { DocumentHistory } from '../documents/document-history.ts';
+import type { DocumentHistory } from './document-history.ts';
+import type { Rewrites } from './rewrites.ts';
 
-/** Who answers which request about documents. */
-export function documentRoutes(
+/** Answers the window's requests about documents, rewrites and custom actions. */
+export function documentHandlers(
   documents: DocumentHistory,
   rewrites: Rewrites,
 ): Handlers<keyof typeof documentRequests> {

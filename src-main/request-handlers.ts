@@ -1,0 +1,61 @@
+import type { ComparisonFiles } from './comparisons/comparison-files.ts';
+import type { Comparisons } from './comparisons/comparisons.ts';
+import { comparisonHandlers } from './comparisons/requests.ts';
+import type { Handlers } from './contract/requests.ts';
+import type { applicationRequests } from './contract/requests/application.ts';
+import type { Settings } from './contract/settings.ts';
+import type { Answers } from './conversations/answers.ts';
+import type { History } from './conversations/history.ts';
+import { conversationHandlers } from './conversations/requests.ts';
+import { documentHandlers } from './documents/requests.ts';
+import type { Rewrites } from './documents/rewrites.ts';
+import type { HostClient } from './host/client.ts';
+import type { EngineLock } from './runs/engine-lock.ts';
+import { measureCosts } from './runs/measure-costs.ts';
+
+export interface Services {
+  readonly history: History;
+  readonly answers: Answers;
+  readonly comparisons: Comparisons;
+  readonly rewrites: Rewrites;
+  readonly comparisonFiles: ComparisonFiles;
+  readonly engine: Pick<HostClient, 'status' | 'restart' | 'call'>;
+  readonly lock: EngineLock;
+  readonly applySettings: (settings: Settings) => void;
+  readonly copyText: (text: string) => void | Promise<void>;
+  /** Takes a PNG as a data URL. */
+  readonly copyChart: (png: string) => void | Promise<void>;
+}
+
+/** A handler for every request of the window. */
+export function requestHandlers(services: Services): Handlers {
+  const { history, answers, comparisons, comparisonFiles, rewrites, engine, lock } = services;
+  return {
+    ...applicationHandlers(services),
+    ...conversationHandlers(history, answers, engine, lock),
+    ...comparisonHandlers(history.comparisons, comparisons, comparisonFiles),
+    ...documentHandlers(history.documents, rewrites),
+  };
+}
+
+function applicationHandlers({
+  history,
+  engine,
+  lock,
+  applySettings,
+  copyText,
+  copyChart,
+}: Services): Handlers<keyof typeof applicationRequests> {
+  return {
+    'engine-status': () => engine.status,
+    'engine-restart': () => engine.restart(),
+    'engine-measure': ({ draftModel }) => measureCosts(engine, lock, draftModel),
+    'settings-read': () => history.readSettings(),
+    'settings-write': (settings) => {
+      history.writeSettings(settings);
+      applySettings(settings);
+    },
+    'clipboard-write': ({ text }) => copyText(text),
+    'clipboard-write-chart': ({ png }) => copyChart(png),
+  };
+}
