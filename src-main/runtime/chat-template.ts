@@ -6,9 +6,9 @@ import { ForedraftError } from '../contract/error.ts';
 export const maximumTemplateBytes = 64 * 1024;
 
 export interface ChatTemplateOptions {
-  /** Whether the text ends where the answer begins; default true. */
+  /** Whether the header of the answer is appended; default true. */
   readonly addGenerationPrompt?: boolean;
-  /** The model's beginning and end tokens as written, which some templates ask for; default ''. */
+  /** The model's BOS and EOS tokens as text, which some templates use; default ''. */
   readonly beginToken?: string;
   readonly endToken?: string;
 }
@@ -24,15 +24,15 @@ function failure(error: unknown): ForedraftError {
 
 let latest: { readonly source: string; readonly template: Template } | undefined;
 
-/** Parses `source`, or takes the last one again: a model's template is the same turn after turn. */
+/** Parses `source`, reusing the last result: a model's template is the same for every message. */
 function parsed(source: string): Template {
   if (latest?.source !== source) latest = { source, template: new Template(source) };
   return latest.template;
 }
 
 /**
- * The text that a conversation is to the model. What a template adds by itself, a default system
- * prompt for example, is kept.
+ * Renders a conversation to the text that the model reads, including what the template adds by itself, such as a
+ * default system prompt.
  * @throws ForedraftError `model-unsupported` where there is no template, it is too long or it fails
  */
 export function renderChat(

@@ -9,13 +9,13 @@ interface OpenDrafter extends Drafter {
   readonly open: OpenModel;
 }
 
-/** The models that draft for another one: each is opened when it is first asked for, and kept. */
+/** The draft models of a target model: each is opened on first use and stays open. */
 export class DraftModels {
   readonly #target: OpenModel;
   readonly #folders: ReadonlyMap<string, string>;
   readonly #drafters = new Map<string, OpenDrafter>();
 
-  /** @param folders of installed models, by id */
+  /** @param folders folders of installed models, by id */
   constructor(target: OpenModel, folders: ReadonlyMap<string, string>) {
     this.#target = target;
     this.#folders = folders;
@@ -23,8 +23,7 @@ export class DraftModels {
 
   /**
    * The model `id`, ready to draft.
-   * @throws ForedraftError `model-missing`, `settings-invalid` where its vocabulary is another one, and as
-   * `openModel`
+   * @throws ForedraftError `model-missing`, `settings-invalid` where its vocabulary differs, and as `openModel`
    */
   async get(id: string): Promise<Drafter> {
     const known = this.#drafters.get(id);
@@ -53,7 +52,7 @@ export class DraftModels {
     }
   }
 
-  /** Frees every model; no generation may be running. */
+  /** Frees every model. Must not overlap with a generation. */
   close(): void {
     for (const { open, sequence } of this.#drafters.values()) {
       sequence.close();

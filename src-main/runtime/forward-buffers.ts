@@ -13,25 +13,25 @@ export interface OutputSizes {
   readonly hiddenSize: number;
 }
 
-/** What one forward reads and computes. */
+/** The tokens that one forward reads, and what it computes. */
 export interface Forward {
   readonly tokens: readonly number[];
-  /** Of each token in its text; for text that only goes on, its slot in the cache. */
+  /** Position of each token in its text; without branches, its slot in the cache. */
   readonly positions: readonly number[];
-  /** Slots of the cache in front of the first token's. */
+  /** Cache slots before the first token's. */
   readonly past: number;
-  /** Rows that repeat the last token and whose results nobody reads. */
+  /** Rows that repeat the last token to widen the forward; their results are unused. */
   readonly padding: number;
-  /** Indices into `tokens` of those that want logits, repeated to the width wanted. */
+  /** Indices of the `tokens` whose logits are computed, the last one repeated up to the required width. */
   readonly rows: readonly number[];
-  /** Hides slots from the row `row` by writing `hidden` over their zeros in `bias`. Later slots are hidden anyway. */
-  readonly hide?: (row: number, bias: Float32Array) => void;
+  /** Masks slots for row `row` by writing `maskedScore` into its `bias`, all zeros at first. Later slots are always masked. */
+  readonly mask?: (row: number, bias: Float32Array) => void;
 }
 
-/** Added to a score, it leaves no weight; and no two of them overflow. */
-export const hidden = -1e30;
+/** Added to an attention score, leaves no weight; the sum of two doesn't overflow. */
+export const maskedScore = -1e30;
 
-/** The memory of one sequence's forwards: written, bound and read again without copies. */
+/** The inputs and outputs of one sequence's forwards, bound in place: nothing is copied. */
 export class ForwardBuffers {
   readonly #run: OnnxRun;
   readonly #sizes: OutputSizes;
@@ -40,9 +40,9 @@ export class ForwardBuffers {
   #rows = int64Array(0);
   #bias = float32Array(0);
   #logits = float32Array(0);
-  #hidden = float32Array(0);
-  /** Whether the bias holds anything but zeros. */
-  #hides = false;
+  #hiddenStates = float32Array(0);
+  /** Whether the bias has any non-zero entries. */
+  #isMasked = false;
   readonly #lastIndex = int32Array(1);
   readonly #total = int32Array(1);
 
@@ -53,7 +53,7 @@ export class ForwardBuffers {
     this.#input('total_sequence_length', this.#total, [1]);
   }
 
-  bind({ tokens, positions, past, padding, rows, hide }: Forward): void {
+  bind({ tokens, positions, past, padding, rows, mask }: Forward): void {
     const width = tokens.length + padding;
     const total = past + width;
     this.#inputIds = grown(this.#inputIds, width, int64Array);
@@ -61,14 +61,14 @@ export class ForwardBuffers {
     this.#rows = grown(this.#rows, rows.length, int64Array);
     this.#bias = grown(this.#bias, width * total, float32Array);
     this.#logits = grown(this.#logits, rows.length * this.#sizes.vocabularySize, float32Array);
-    this.#hidden = grown(this.#hidden, rows.length * this.#sizes.hiddenSize, float32Array);
+    this.#hiddenStates = grown(this.#hiddenStates, rows.length * this.#sizes.hiddenSize, float32Array);
     for (let row = 0; row < width; row++) {
       const index = Math.min(row, tokens.length - 1);
       this.#inputIds[row] = BigInt(tokens[index]!);
       this.#positions[row] = BigInt(positions[index]!);
     }
     for (let row = 0; row < rows.length; row++) this.#rows[row] = BigInt(rows[row]!);
-    this.#writeBias(width, total, hide);
+    this.#writeBias(width, total, mask);
     this.#lastIndex[0] = total - 1;
     this.#total[0] = total;
     this.#input('input_ids', this.#inputIds, [1, width]);
@@ -76,15 +76,15 @@ export class ForwardBuffers {
     this.#input('attention_bias', this.#bias, [1, 1, width, total]);
     this.#input('rows', this.#rows, [rows.length]);
     this.#output('logits', this.#logits, [1, rows.length, this.#sizes.vocabularySize]);
-    this.#output('hidden', this.#hidden, [1, rows.length, this.#sizes.hiddenSize]);
+    this.#output('hidden', this.#hiddenStates, [1, rows.length, this.#sizes.hiddenSize]);
   }
 
-  /** All zeros hides nothing but what comes later, and stays that way until something is hidden. */
-  #writeBias(width: number, total: number, hide: Forward['hide']): void {
-    if (this.#hides) this.#bias.fill(0);
-    this.#hides = hide !== undefined;
-    if (!hide) return;
-    for (let row = 0; row < width; row++) hide(row, this.#bias.subarray(row * total, (row + 1) * total));
+  /** Zeros mask only later slots, and are written again only after a mask. */
+  #writeBias(width: number, total: number, mask: Forward['mask']): void {
+    if (this.#isMasked) this.#bias.fill(0);
+    this.#isMasked = mask !== undefined;
+    if (!mask) return;
+    for (let row = 0; row < width; row++) mask(row, this.#bias.subarray(row * total, (row + 1) * total));
   }
 
   /** The logits of the bound `rows[row]`; valid until the next forward. */
@@ -96,7 +96,7 @@ export class ForwardBuffers {
   /** The final hidden state of the bound `rows[row]`; valid until the next forward. */
   hiddenState(row: number): Float32Array {
     const { hiddenSize } = this.#sizes;
-    return this.#hidden.subarray(row * hiddenSize, (row + 1) * hiddenSize);
+    return this.#hiddenStates.subarray(row * hiddenSize, (row + 1) * hiddenSize);
   }
 
   #input(name: string, data: TensorData, shape: readonly number[]): void {

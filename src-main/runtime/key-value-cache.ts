@@ -10,7 +10,7 @@ export interface CacheShape {
 
 /**
  * Keys and values of every layer, each [1, heads, capacity, headSize], read and written in place:
- * a graph's `past` and `present` are bound to the same memory. Nothing is copied but when it grows.
+ * a graph's `past` and `present` are bound to the same memory. Contents are copied only when it grows.
  */
 export class KeyValueCache {
   readonly #run: OnnxRun;
@@ -19,7 +19,7 @@ export class KeyValueCache {
   #buffers: Float32Array[];
   #capacity = 0;
 
-  /** @param mostSlots the most that `reserve` will be asked for */
+  /** @param mostSlots upper limit for `reserve` */
   constructor(run: OnnxRun, shape: CacheShape, mostSlots: number) {
     this.#run = run;
     this.#shape = shape;
@@ -27,12 +27,12 @@ export class KeyValueCache {
     this.#buffers = Array.from({ length: 2 * shape.layers }, () => float32Array(0));
   }
 
-  /** Slots that are there now. */
+  /** Allocated slots. */
   get capacity(): number {
     return this.#capacity;
   }
 
-  /** Makes room for `slots`, by doubling, keeping what the first `used` slots hold. */
+  /** Makes room for `slots`, by doubling; the contents of the first `used` slots are preserved. */
   reserve(slots: number, used: number): void {
     if (slots <= this.#capacity) return;
     let capacity = Math.max(256, this.#capacity);
@@ -55,8 +55,8 @@ export class KeyValueCache {
   }
 
   /**
-   * Copies what slot `from[i]` holds to slot `to + i`, for every layer.
-   * @param from ascending, none below `to`, so that nothing is overwritten before it is copied
+   * Copies slot `from[i]` to slot `to + i`, in every layer.
+   * @param from ascending, none below `to`, so that no slot is overwritten before it is copied
    */
   gather(from: readonly number[], to: number): void {
     const { heads, headSize } = this.#shape;
@@ -78,11 +78,11 @@ export class KeyValueCache {
     const tensor = createTensor(buffer, [1, heads, capacity, headSize]);
     this.#run.bindInput(`past.${name}`, tensor);
     this.#run.bindOutput(`present.${name}`, tensor);
-    // The binding holds the tensor from here on; the buffer stays referenced by this object.
+    // The binding owns the tensor from here on; this object keeps the buffer referenced.
     onnxApi().release('ReleaseValue', tensor);
   }
 
-  /** A copy of what the first `used` slots of one layer hold, [heads, used, headSize]; for tests. */
+  /** A copy of the first `used` slots of one layer, [heads, used, headSize]; for tests. */
   copy(layer: number, part: 'key' | 'value', used: number): Float32Array {
     const { heads, headSize } = this.#shape;
     const buffer = this.#buffers[2 * layer + (part === 'key' ? 0 : 1)]!;
@@ -95,14 +95,14 @@ export class KeyValueCache {
   }
 }
 
-/** `count` slots in a row that are copied together. */
+/** `count` consecutive slots that are copied together. */
 interface Move {
   readonly slot: number;
   readonly target: number;
   readonly count: number;
 }
 
-/** Slots that are neighbours before and behind move as one, and those that are in their place already not at all. */
+/** Merges slots that are consecutive at both places, and omits those that are already in place. */
 function movesOf(from: readonly number[], to: number): Move[] {
   const moves: Move[] = [];
   for (let index = 0, count = 1; index < from.length; index += count, count = 1) {

@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../contract/error.ts';
 
-/** Raised whenever what the converter writes changes; a folder of another version is converted anew. */
+/** Incremented whenever the converter's output changes; a folder with another version has to be converted again. */
 export const modelFormatVersion = 1;
 
 /** `model.json` in a converted model's folder, beside model.onnx, model.onnx.data and tokenizer.json. */
@@ -19,9 +19,9 @@ export interface ModelManifest {
   readonly headSize: number;
   readonly hiddenSize: number;
   readonly endTokens: readonly number[];
-  /** Jinja source; '' where the file has none. */
+  /** Jinja source; '' if the source model has none. */
   readonly chatTemplate: string;
-  /** SHA-256 in hexadecimal of each file that belongs to the model, and of the file it came from. */
+  /** SHA-256, hexadecimal, of each file of the model and of the file it was converted from. */
   readonly files: Readonly<Record<string, string>>;
   readonly source: ErrorDetails;
 }

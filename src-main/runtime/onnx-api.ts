@@ -45,12 +45,12 @@ const table = {
   SetGlobalSpinControl: [149, 'void *', ['void *', 'int']],
 } as const;
 
-/** The version of the C API that the table above is written for; ONNX Runtime 1.24 and later serve it. */
+/** The version of the C API that the table is written for; ONNX Runtime 1.24 and later provide it. */
 const apiVersion = 24;
 
 /**
- * Stack of a call on a worker thread, in bytes, as much as a thread of the system has: kernels run on it, and
- * koffi's own 128 KiB are less than some of them may use.
+ * Stack of a call on a worker thread, in bytes, as large as a system thread's: kernels run on it, and some need more
+ * than koffi's default of 128 KiB.
  */
 const asyncStackSize = 8 * 1024 * 1024;
 
@@ -60,25 +60,25 @@ type NativeFunction = ReturnType<LibraryHandle['func']>;
 export interface OnnxApi {
   /** For example 1.30.0. */
   readonly version: string;
-  /** Held on to: koffi unloads a library whose handle is collected, though functions of it are in use. */
+  /** Referenced because koffi unloads a library whose handle is collected, even while its functions are in use. */
   readonly library: LibraryHandle;
-  /** Calls `name`, which returns a status, and throws if that is an error. */
+  /** Calls `name` and throws if the status it returns is an error. */
   call(name: FunctionName, ...parameters: readonly unknown[]): void;
   /** Like `call`, on a worker thread. */
   callAsync(name: FunctionName, ...parameters: readonly unknown[]): Promise<void>;
-  /** Calls `name`, which returns a status, and gives what it wrote to its last parameter. */
+  /** Calls `name`, checks its status and returns the handle that it wrote to its last parameter. */
   create(name: FunctionName, ...parameters: readonly unknown[]): Handle;
-  /** Calls `name`, which frees a handle and can't fail. */
+  /** Calls `name` to free a handle, which can't fail. */
   release(name: FunctionName, handle: Handle): void;
 }
 
 /**
  * Loads ONNX Runtime's library and binds its C API. InferenceSession.run of onnxruntime-node blocks
- * the thread and copies every output, the key/value cache included; this path does neither.
+ * the thread and copies every output, including the key/value cache; this binding does neither.
  * @throws ForedraftError `provider-unavailable` where the library is missing or too old
  */
 function bindOnnxApi(): OnnxApi {
-  // Read when the library is loaded: without it, version 1.29 and later report to their maker.
+  // Read when the library is loaded: version 1.29 and later send telemetry otherwise.
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
   koffi.config({ async_stack_size: asyncStackSize });
   const file = onnxRuntimeLibrary();
@@ -147,7 +147,7 @@ function bindOnnxApi(): OnnxApi {
 
 let bound: OnnxApi | undefined;
 
-/** The process's one binding; ONNX Runtime's library can be loaded only once. */
+/** The binding, one per process: ONNX Runtime's library can be loaded only once. */
 export function onnxApi(): OnnxApi {
   bound ??= bindOnnxApi();
   return bound;

@@ -11,7 +11,7 @@ export interface OnnxEnvironment {
   readonly cpuMemory: Handle;
 }
 
-/** Threads of a forward: the cores of a small machine, half the logical ones of a larger (SMT), 16 at most. */
+/** Threads of a forward: all cores of a small machine, half the logical cores of a larger one (SMT), at most 16. */
 export function intraOpThreads(logicalCores: number): number {
   return logicalCores <= 4 ? logicalCores : Math.min(16, logicalCores >> 1);
 }
@@ -19,8 +19,8 @@ export function intraOpThreads(logicalCores: number): number {
 let created: OnnxEnvironment | undefined;
 
 /**
- * The process's one environment, with one thread pool that all sessions share: two pools would
- * fight for the cores when a draft model and its target alternate. Lives as long as the process.
+ * The environment, one per process and as long-lived, with a thread pool that all sessions share: two pools would
+ * compete for the cores when a draft model and its target alternate.
  */
 export function onnxEnvironment(): OnnxEnvironment {
   if (created) return created;
@@ -28,7 +28,7 @@ export function onnxEnvironment(): OnnxEnvironment {
   const threading = api.create('CreateThreadingOptions');
   api.call('SetGlobalIntraOpNumThreads', threading, intraOpThreads(os.cpus().length));
   api.call('SetGlobalInterOpNumThreads', threading, 1);
-  // Spinning gained nothing measurable and burns power between forwards.
+  // Spinning had no measurable benefit and uses power between forwards.
   api.call('SetGlobalSpinControl', threading, 0);
   const environment = api.create('CreateEnvWithGlobalThreadPools', warningsAndErrors, 'foredraft', threading);
   api.release('ReleaseThreadingOptions', threading);

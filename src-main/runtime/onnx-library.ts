@@ -9,8 +9,8 @@ const fileNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where the ONNX Runtime library for this platform lies inside the onnxruntime-node package.
- * @throws ForedraftError `provider-unavailable` where the package ships none for this platform
+ * Path of the ONNX Runtime library for this platform inside the onnxruntime-node package.
+ * @throws ForedraftError `provider-unavailable` where the package has none for this platform
  */
 export function onnxRuntimeLibrary(): string {
   const fileName = fileNames[process.platform];
@@ -24,12 +24,12 @@ export function onnxRuntimeLibrary(): string {
   }
   const resolve = createRequire(packageAnchor()).resolve;
   const folder = path.dirname(path.dirname(resolve('onnxruntime-node')));
-  // Inside a packed application the library lies beside the archive: the loader can't read into it.
+  // In a packaged application the library is outside the archive, which the loader can't read.
   const unpacked = folder.replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`);
   return path.join(unpacked, 'bin', 'napi-v6', process.platform, process.arch, fileName);
 }
 
-/** A file from which Node finds the packages: this one, bundled to CommonJS or run as a module. */
+/** The file that packages are resolved from: this one, bundled as CommonJS or run as an ES module. */
 function packageAnchor(): string {
   return typeof __filename === 'string' ? __filename : import.meta.url;
 }

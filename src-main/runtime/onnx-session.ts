@@ -5,7 +5,7 @@ import { onnxEnvironment } from './onnx-environment.ts';
 
 const allOptimizations = 99;
 
-/** A path as ONNX Runtime takes it (`ORTCHAR_T`): UTF-16 on Windows, UTF-8 elsewhere; zero-ended. */
+/** A path as ONNX Runtime takes it (`ORTCHAR_T`): UTF-16 on Windows, UTF-8 elsewhere; null-terminated. */
 function nativePath(file: string): Buffer {
   return Buffer.from(`${file}\0`, process.platform === 'win32' ? 'utf16le' : 'utf8');
 }
@@ -28,7 +28,7 @@ export class OnnxSession {
     try {
       api.call('DisablePerSessionThreads', options);
       api.call('SetSessionGraphOptimizationLevel', options, allOptimizations);
-      // Patterns are kept for each shape seen; the context grows by a slot each step.
+      // A pattern is cached for every input shape, and the context grows by a slot each step.
       api.call('DisableMemPattern', options);
       const out: [Handle | null] = [null];
       await api.callAsync('CreateSession', onnxEnvironment().environment, nativePath(file), options, out);
@@ -41,18 +41,18 @@ export class OnnxSession {
     }
   }
 
-  /** What a sequence runs this graph with. */
+  /** A run of this graph, one for each sequence. */
   createRun(): OnnxRun {
     return new OnnxRun(this.#handle);
   }
 
-  /** Frees the graph; its runs must have been released before. */
+  /** Frees the graph; its runs must be released first. */
   release(): void {
     onnxApi().release('ReleaseSession', this.#handle);
   }
 }
 
-/** Inputs and outputs bound to memory, and one run at a time over them. */
+/** Runs a graph with inputs and outputs bound to memory, one run at a time. */
 export class OnnxRun {
   readonly #session: Handle;
   readonly #binding: Handle;
@@ -84,7 +84,7 @@ export class OnnxRun {
       await onnxApi().callAsync('RunWithBinding', this.#session, this.#options, this.#binding);
     } catch (error) {
       if (!this.#terminated) throw error;
-      throw new ForedraftError('run-interrupted', 'The forward was ended before it was complete.');
+      throw new ForedraftError('run-interrupted', 'The forward was interrupted before it was complete.');
     } finally {
       this.#running = false;
       if (this.#terminated) {
@@ -94,7 +94,7 @@ export class OnnxRun {
     }
   }
 
-  /** Ends a running run at its next node; without one, does nothing. */
+  /** Ends a run at its next node; does nothing if none is in progress. */
   terminate(): void {
     if (!this.#running) return;
     this.#terminated = true;

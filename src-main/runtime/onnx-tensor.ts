@@ -14,9 +14,9 @@ function elementType(data: TensorData): number {
 }
 
 /**
- * A tensor over the first elements of `data`, which it reads and writes in place. The caller keeps
- * `data` referenced as long as the tensor is used, and releases the handle. `data` must own memory
- * outside the JavaScript heap (`new ArrayBuffer`), since ONNX Runtime keeps its address.
+ * A tensor over the first elements of `data`, which is read and written in place. The caller keeps `data`
+ * referenced as long as the tensor is used, and releases the handle. The memory of `data` must be outside the
+ * JavaScript heap (`new ArrayBuffer`), since ONNX Runtime stores its address.
  */
 export function createTensor(data: TensorData, shape: readonly number[]): Handle {
   const elements = shape.reduce((product, size) => product * size, 1);

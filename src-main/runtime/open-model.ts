@@ -1,20 +1,18 @@
 import path from 'node:path';
 import { ForedraftError } from '../contract/error.ts';
 import type { ModelCard } from '../contract/model-card.ts';
-import type { LanguageModel } from '../engine/model.ts';
+import type { LanguageModel, TokenId } from '../engine/model.ts';
 import type { Vocabulary } from '../engine/vocabulary.ts';
 import type { ModelManifest } from './manifest.ts';
 import { OnnxSession } from './onnx-session.ts';
 import { requireProvider } from './providers.ts';
 import { readManifest } from './read-manifest.ts';
-import { SessionModel } from './session-model.ts';
 import { SessionSequence } from './session-sequence.ts';
-import { vocabularyOf } from './token-text.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import { loadTokenizer } from './tokenizer.ts';
+import { loadTokenizer, vocabularyOf } from './tokenizer.ts';
 import { probeWidths } from './width-probe.ts';
 
-/** A graph in memory with its tokenizer, and what was found out about it. */
+/** A graph in memory with its tokenizer and the results of probing it. */
 export interface OpenModel {
   readonly card: ModelCard;
   readonly manifest: ModelManifest;
@@ -49,7 +47,12 @@ export async function openModel(directory: string, providerName: string): Promis
     );
     const { id, name, architecture, precision, contextLength, vocabularySize } = manifest;
     const card = { id, name, architecture, precision, contextLength, vocabularySize, provider, widthRule };
-    const model = new SessionModel(session, manifest, widthRule);
+    const model: LanguageModel = {
+      vocabularySize,
+      contextLength,
+      endTokens: new Set(manifest.endTokens as TokenId[]),
+      open: () => new SessionSequence(session, manifest, widthRule),
+    };
     const vocabulary = vocabularyOf(tokenizer);
     return { card, manifest, tokenizer, vocabulary, model, release: () => session.release() };
   } catch (error) {
@@ -58,7 +61,7 @@ export async function openModel(directory: string, providerName: string): Promis
   }
 }
 
-/** A graph that is refused while it is probed is another one than the manifest describes. */
+/** A graph that fails while it is probed doesn't match the manifest. */
 function loadError(directory: string, error: unknown): unknown {
   if (!(error instanceof ForedraftError) || error.code !== 'runtime-failed') return error;
   return new ForedraftError(

@@ -1,4 +1,4 @@
-/** How GPT-2 cuts a text into words, as an Oniguruma pattern: `\s` is Unicode's White_Space there. */
+/** GPT-2's word pattern for Oniguruma, where `\s` is Unicode's White_Space. */
 const wordPattern = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
 
 interface PreTokenizer {
@@ -15,9 +15,9 @@ function splitAt(pattern: string): PreTokenizer {
 }
 
 /**
- * The library's ByteLevel step cuts words with JavaScript's `\s`, which has U+FEFF and lacks U+0085, and its
- * Digits step knows 0 to 9 only; the models were trained with Unicode's spaces and numbers. The library's
- * Split step takes any pattern, so texts are cut there.
+ * The library's ByteLevel step splits words by JavaScript's `\s`, which includes U+FEFF and lacks U+0085, and its
+ * Digits step knows 0 to 9 only, but models are trained with Unicode's spaces and numbers. Both are replaced by
+ * Split steps, which take any pattern.
  */
 export function withUnicodeClasses(preTokenizer: unknown): unknown {
   if (!isPreTokenizer(preTokenizer)) return preTokenizer;
@@ -28,7 +28,7 @@ export function withUnicodeClasses(preTokenizer: unknown): unknown {
     return splitAt(preTokenizer['individual_digits'] === true ? String.raw`\p{N}` : String.raw`\p{N}+`);
   }
   if (preTokenizer.type !== 'ByteLevel' || preTokenizer['use_regex'] === false) return preTokenizer;
-  // A space put in front must be there before words are cut: such a step is left as it is.
+  // A prefix space has to be added before words are split: such a step stays unchanged.
   if (preTokenizer['add_prefix_space'] === true) return preTokenizer;
   return { type: 'Sequence', pretokenizers: [splitAt(wordPattern), { ...preTokenizer, use_regex: false }] };
 }

@@ -10,7 +10,7 @@ const names: Readonly<Record<Provider, string>> = {
   webgpu: 'WebGPU',
 };
 
-/** The platforms that a provider exists on at all. */
+/** The platforms that a provider exists on. */
 const platforms: Readonly<Record<Provider, readonly string[]>> = {
   cpu: ['linux', 'win32', 'darwin'],
   cuda: ['linux', 'win32'],

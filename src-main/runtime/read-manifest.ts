@@ -29,8 +29,8 @@ const manifestSchema = v.object({
 
 /**
  * The manifest of the model in `directory`.
- * @throws ForedraftError `model-missing` without one, `model-file-invalid` where it isn't well formed
- * or of another version
+ * @throws ForedraftError `model-missing` if there is none, `model-file-invalid` if it is malformed or
+ * of another version
  */
 export function readManifest(directory: string): ModelManifest {
   const file = path.join(directory, 'model.json');

@@ -1,39 +1,39 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { Branches, HiddenStates, Logits, TokenId } from '../engine/model.ts';
 import type { Forward } from './forward-buffers.ts';
-import { hidden } from './forward-buffers.ts';
+import { maskedScore } from './forward-buffers.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
 
-/** One token of the tree. Its slot in the cache is the prefix plus its place in the list of nodes. */
+/** One token of the tree. Its cache slot is the prefix plus its index in the list of nodes. */
 interface Node {
   readonly token: TokenId;
-  /** Place of the parent; root: the sequence itself. */
+  /** Index of the parent; `root` for the sequence itself. */
   readonly parent: number;
-  /** Tokens behind the sequence, this one included. */
+  /** Tokens after the sequence, this one included. */
   readonly depth: number;
-  /** Leaves and living nodes that it is the parent of; itself where it is a leaf. None: it is dead. */
+  /** Number of its live children, plus 1 if it is a leaf. At 0 it is dead. */
   uses: number;
 }
 
-/** What a forward gives for each of its rows. */
+/** The results of a forward, by row. */
 export interface ForwardRows {
   readonly logits: Logits[];
   readonly states: readonly Float32Array[];
 }
 
-/** Where keys and values lie, as far as branches move them. */
+/** The part of the cache that branches use: moving slots. */
 type Slots = Pick<KeyValueCache, 'gather'>;
 
 export type RunForward = (forward: Omit<Forward, 'padding'>) => Promise<ForwardRows>;
 
 const root = -1;
-/** Dead nodes that are carried along before the first compaction. */
+/** Dead nodes before the first compaction. */
 const fewestDead = 64;
 
 /**
- * Branches of a sequence in the sequence's own cache, by tree attention (Miao et al. 2023): each new token has
- * the position that it has in its text, and sees the prefix and its ancestors only. Nodes without a living
- * descendant are dropped together, when they are as many as the living: their cost is shared out.
+ * Branches of a sequence in the sequence's cache, by tree attention (Miao et al. 2023): each new token has the
+ * position that it has in its text and attends only to the prefix and its ancestors. Nodes without a live
+ * descendant are dropped together once they are as many as the live ones, which amortises the cost.
  */
 export class SessionBranches implements Branches, HiddenStates {
   readonly #prefix: number;
@@ -45,7 +45,7 @@ export class SessionBranches implements Branches, HiddenStates {
   #dead = 0;
   #leaves: number[] = [root];
 
-  /** @param run runs a forward behind the slots given */
+  /** @param run runs a forward after `past` slots */
   constructor(prefix: number, contextLength: number, cache: Slots, run: RunForward) {
     this.#prefix = prefix;
     this.#contextLength = contextLength;
@@ -68,7 +68,7 @@ export class SessionBranches implements Branches, HiddenStates {
       positions: added.map(({ depth }) => this.#prefix + depth - 1),
       past,
       rows: added.map((_, index) => index),
-      hide: (row, bias) => this.#hide(added, first, row, bias),
+      mask: (row, bias) => this.#mask(added, first, row, bias),
     });
     this.#nodes.push(...added);
     this.#states = states;
@@ -89,15 +89,15 @@ export class SessionBranches implements Branches, HiddenStates {
   }
 
   close(): void {
-    // The slots behind the sequence's own are written anew by whoever comes next.
+    // The slots after the sequence's are overwritten by the next forward.
     this.#nodes = [];
     this.#dead = 0;
     this.#leaves = [];
   }
 
-  #hide(added: readonly Node[], first: number, row: number, bias: Float32Array): void {
+  #mask(added: readonly Node[], first: number, row: number, bias: Float32Array): void {
     bias.fill(0, 0, this.#prefix);
-    bias.fill(hidden, this.#prefix);
+    bias.fill(maskedScore, this.#prefix);
     // A padding row repeats the last token.
     const index = Math.min(row, added.length - 1);
     bias[this.#prefix + first + row] = 0;
@@ -107,8 +107,8 @@ export class SessionBranches implements Branches, HiddenStates {
   }
 
   /**
-   * Makes `leaves` the leaves, and lets go of what none of them continues. Counted, not searched for: a step costs
-   * the same however many tokens live.
+   * Makes `leaves` the leaves and releases the nodes that none of them continues. By reference counts, so that a step
+   * costs the same however many nodes are live.
    */
   #keep(leaves: number[]): void {
     for (const node of leaves) this.#use(node);
@@ -126,10 +126,10 @@ export class SessionBranches implements Branches, HiddenStates {
       this.#dead++;
   }
 
-  /** Moves the nodes that still have a leaf below them together. */
+  /** Moves the live nodes together. */
   #compact(): void {
-    const living = this.#nodes.length - this.#dead;
-    if (this.#dead < Math.max(fewestDead, living)) return;
+    const live = this.#nodes.length - this.#dead;
+    if (this.#dead < Math.max(fewestDead, live)) return;
     const kept = [...this.#nodes.keys()].filter((place) => this.#nodes[place]!.uses > 0);
     const places = new Map(kept.map((node, place) => [node, place]));
     this.#cache.gather(

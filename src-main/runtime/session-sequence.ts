@@ -8,16 +8,16 @@ import type { ModelManifest } from './manifest.ts';
 import type { OnnxRun, OnnxSession } from './onnx-session.ts';
 import { SessionBranches } from './session-branches.ts';
 
-/** Rows of one forward at most, however many tokens are given. */
+/** Most rows of one forward; more tokens are split. */
 const widestForward = 512;
 
 /**
- * How many tokens each forward takes and how many rows it runs, under `rule`.
- * `natural` is for probing only: widths as they come, a lone token alone.
+ * How many tokens each forward takes and how many rows it has.
+ * `natural` is for probing only: no padding, a single token is one row.
  */
 export type Widths = WidthRule | { readonly kind: 'natural' };
 
-/** A sequence of a loaded graph: its tokens, and their keys and values in a cache of its own. */
+/** A sequence of a loaded graph: its tokens, and the cache of their keys and values. */
 export class SessionSequence implements SequenceWithHiddenStates {
   readonly #manifest: ModelManifest;
   readonly #widths: Widths;
@@ -25,8 +25,8 @@ export class SessionSequence implements SequenceWithHiddenStates {
   readonly #buffers: ForwardBuffers;
   readonly cache: KeyValueCache;
   #tokens: TokenId[] = [];
-  /** Rows that the last forward was asked for. */
-  #kept = 0;
+  /** Rows of the last forward whose results were requested. */
+  #rows = 0;
   #interrupted = false;
   #running = false;
 
@@ -45,7 +45,7 @@ export class SessionSequence implements SequenceWithHiddenStates {
       heads: manifest.keyValueHeadCount,
       headSize: manifest.headSize,
     };
-    // Branches, and padding, take slots behind those of the context; the graph has positions for twice as many.
+    // Branches and padding take slots after those of the context; the graph has positions for twice as many.
     this.cache = new KeyValueCache(this.#run, shape, 2 * manifest.contextLength);
   }
 
@@ -53,7 +53,7 @@ export class SessionSequence implements SequenceWithHiddenStates {
     return this.#tokens;
   }
 
-  /** Fewest rows that a forward, and its output head, may have. */
+  /** Fewest rows of a forward and of its output head. */
   get #narrowest(): number {
     if (this.#widths.kind === 'fixed') return this.#widths.width;
     return this.#widths.kind === 'natural' ? 1 : 2;
@@ -79,12 +79,12 @@ export class SessionSequence implements SequenceWithHiddenStates {
     const firstKept = tokens.length - keep;
     const logits: Logits[] = [];
     for (let start = 0; start < tokens.length; start += widest) {
-      if (this.#interrupted) throw new ForedraftError('run-interrupted', 'The forward was ended.');
+      if (this.#interrupted) throw new ForedraftError('run-interrupted', 'The forward was interrupted.');
       const part = tokens.slice(start, start + widest);
       const kept = part.map((_, index) => index).filter((index) => start + index >= firstKept);
       await this.#forwardOnce(part, kept);
       const more = start + widest < tokens.length;
-      // The next forward writes over these.
+      // The next forward overwrites these.
       for (let row = 0; row < kept.length; row++) {
         logits.push(more ? this.#buffers.logits(row).slice() : this.#buffers.logits(row));
       }
@@ -99,7 +99,7 @@ export class SessionSequence implements SequenceWithHiddenStates {
     this.#tokens.push(...tokens);
   }
 
-  /** Runs a forward, widened to the narrowest width allowed. */
+  /** Runs a forward, padded to the minimum width. */
   async #runForward(forward: Omit<Forward, 'padding'>): Promise<void> {
     const { tokens, past } = forward;
     const padding = Math.max(0, this.#narrowest - tokens.length);
@@ -107,13 +107,13 @@ export class SessionSequence implements SequenceWithHiddenStates {
     while (rows.length < this.#narrowest) rows.push(tokens.length - 1);
     this.cache.reserve(past + tokens.length + padding, past);
     this.#buffers.bind({ ...forward, padding, rows });
-    this.#kept = forward.rows.length;
+    this.#rows = forward.rows.length;
     await this.#run.run();
   }
 
-  /** Of the rows kept by the last forward; of a forward in several parts, those of its last part. */
+  /** For the rows requested from the last forward; if that ran in several parts, from its last part. */
   hiddenStates(): Float32Array[] {
-    return Array.from({ length: this.#kept }, (_, row) => this.#buffers.hiddenState(row));
+    return Array.from({ length: this.#rows }, (_, row) => this.#buffers.hiddenState(row));
   }
 
   branch(): SessionBranches {

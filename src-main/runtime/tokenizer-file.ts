@@ -4,7 +4,7 @@ import { ForedraftError } from '../contract/error.ts';
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));
 
-/** The parts of a tokenizer.json that are looked at here; the rest goes to the library as it is. */
+/** The parts of a tokenizer.json that are checked here; the rest is passed to the library unchanged. */
 const tokenizerFileSchema = v.looseObject({
   model: v.looseObject({ type: v.string(), vocab: v.record(v.string(), id), merges: v.array(v.unknown()) }),
   added_tokens: v.array(v.looseObject({ id, content: v.string(), special: v.boolean() })),
@@ -55,7 +55,7 @@ export function readTokenizerFile(file: string): TokenizerFile {
       { file, place },
     );
   }
-  // Not what the check gives back: it leaves out tokens that are written `constructor` or `prototype`.
+  // Not `checked.output`, which lacks tokens named `constructor` or `prototype`.
   const content = parsed as TokenizerFile;
   const { model, decoder } = content;
   if (model.type !== 'BPE' || decoder?.type !== 'ByteLevel') {

@@ -1,7 +1,7 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { ForedraftError } from '../contract/error.ts';
 import type { TokenId } from '../engine/model.ts';
-import { bytesOfEntry } from './byte-level.ts';
+import type { TokenTextDecoder, Vocabulary } from '../engine/vocabulary.ts';
 import { withUnicodeClasses } from './pre-tokenizer.ts';
 import type { TokenizerFile } from './tokenizer-file.ts';
 import { readTokenizerFile } from './tokenizer-file.ts';
@@ -9,32 +9,12 @@ import { readTokenizerFile } from './tokenizer-file.ts';
 export interface Tokenizer {
   /** One more than the highest token. */
   readonly vocabularySize: number;
-  /** The tokens of `text`. Special tokens written in it are recognised; none is added. */
+  /** The tokens of `text`. Special tokens in it are recognised; none are added. */
   encode(text: string): TokenId[];
   /** The bytes that a token adds to a text: none for a special token or one without an entry. */
   bytes(token: TokenId): Uint8Array;
-  /** How a token is shown by itself: U+FFFD for parts of characters, special tokens as written. */
+  /** A token as shown by itself: U+FFFD for parts of characters, special tokens as written. */
   text(token: TokenId): string;
-}
-
-interface Entry {
-  readonly bytes: Uint8Array;
-  readonly text: string;
-}
-
-const noEntry: Entry = { bytes: new Uint8Array(), text: '' };
-
-function entriesOf(file: TokenizerFile): Entry[] {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const entries: Entry[] = [];
-  for (const [entry, token] of Object.entries(file.model.vocab)) {
-    const bytes = bytesOfEntry(entry);
-    entries[token] = { bytes, text: decoder.decode(bytes) };
-  }
-  for (const { id, content, special } of file.added_tokens) {
-    entries[id] = { bytes: special ? noEntry.bytes : new TextEncoder().encode(content), text: content };
-  }
-  return entries;
 }
 
 /**
@@ -64,4 +44,69 @@ export function loadTokenizer(file: string): Tokenizer {
     bytes: (token) => (entries[token] ?? noEntry).bytes,
     text: (token) => (entries[token] ?? noEntry).text,
   };
+}
+
+/** A tokenizer as the engine's `Vocabulary`. */
+export function vocabularyOf(tokenizer: Tokenizer): Vocabulary {
+  return {
+    text: (token) => tokenizer.text(token),
+    textDecoder: () => textDecoder(tokenizer),
+  };
+}
+
+/**
+ * Joins tokens' bytes to characters, whose bytes may be spread over several tokens. Invalid bytes become U+FFFD; an
+ * incomplete character at the end is left out.
+ */
+function textDecoder(tokenizer: Tokenizer): TokenTextDecoder {
+  // A byte order mark is part of the text.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  return { add: (token: TokenId) => decoder.decode(tokenizer.bytes(token), { stream: true }) };
+}
+
+interface Entry {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+}
+
+const noEntry: Entry = { bytes: new Uint8Array(), text: '' };
+
+function entriesOf(file: TokenizerFile): Entry[] {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const entries: Entry[] = [];
+  for (const [entry, token] of Object.entries(file.model.vocab)) {
+    const bytes = bytesOfEntry(entry);
+    entries[token] = { bytes, text: decoder.decode(bytes) };
+  }
+  for (const { id, content, special } of file.added_tokens) {
+    entries[id] = { bytes: special ? noEntry.bytes : new TextEncoder().encode(content), text: content };
+  }
+  return entries;
+}
+
+/**
+ * Byte-level BPE writes a token's bytes as printable characters: bytes that are printable Latin-1 characters
+ * stand for themselves, the other 68 are mapped to the characters from U+0100 on, in byte order.
+ */
+function byteOfCharacter(): ReadonlyMap<string, number> {
+  const bytes = new Map<string, number>();
+  let next = 0x100;
+  for (let byte = 0; byte < 256; byte++) {
+    const printable = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xff && byte !== 0xad);
+    bytes.set(String.fromCodePoint(printable ? byte : next++), byte);
+  }
+  return bytes;
+}
+
+const byteOf = byteOfCharacter();
+
+/** The bytes of a vocabulary entry; an entry with any other character is plain text. */
+function bytesOfEntry(entry: string): Uint8Array {
+  const bytes: number[] = [];
+  for (const character of entry) {
+    const byte = byteOf.get(character);
+    if (byte === undefined) return new TextEncoder().encode(entry);
+    bytes.push(byte);
+  }
+  return Uint8Array.from(bytes);
 }

@@ -3,10 +3,10 @@ import type { Sequence, TokenId } from '../engine/model.ts';
 import type { Widths } from './session-sequence.ts';
 
 const probeLength = 12;
-/** Width of every forward where only equal widths agree: what a speculation round fits into. */
+/** Width of every forward if only equal widths agree: enough for a round of speculation. */
 const fixedWidth = 8;
 
-/** Ways to cut the probe into forwards; all but the first are compared with the first. */
+/** Ways to split the probe into forwards; all others are compared with the first. */
 const cuts: readonly (readonly number[])[] = [
   [12],
   [2, 2, 2, 2, 2, 2],
@@ -16,7 +16,7 @@ const cuts: readonly (readonly number[])[] = [
   [1, 4, 1, 6],
 ];
 
-/** The logits after each token of the probe, with the probe cut into forwards as given. */
+/** The logits after each token of the probe, read in forwards of the given widths. */
 async function logitsOf(sequence: Sequence, tokens: readonly TokenId[], cut: readonly number[]) {
   sequence.rollback(sequence.tokens.length);
   const rows: Float32Array[] = [];
@@ -29,7 +29,7 @@ async function logitsOf(sequence: Sequence, tokens: readonly TokenId[], cut: rea
   return rows;
 }
 
-/** The largest difference between any two logits of the same place; 0 means bit for bit. */
+/** The largest difference between corresponding logits; 0 means bit for bit equal. */
 function largestDifference(a: readonly Float32Array[], b: readonly Float32Array[]): number {
   let largest = 0;
   a.forEach((row, index) => {
@@ -52,15 +52,15 @@ async function spread(sequence: Sequence, tokens: readonly TokenId[]): Promise<n
 }
 
 /**
- * Finds out how far a loaded model's outputs depend on how its tokens are batched: kernels differ
- * by processor and provider, so it is measured, by some twenty forwards of a few tokens.
+ * Measures how far a loaded model's outputs depend on how its tokens are batched, which varies by processor and
+ * provider, with some twenty forwards of a few tokens.
  * @param open opens an empty sequence that runs under the given widths
  */
 export async function probeWidths(
   open: (widths: Widths) => Sequence,
   vocabularySize: number,
 ): Promise<WidthRule> {
-  // Tokens spread over the vocabulary; any will do, as long as they differ.
+  // Spread over the vocabulary; any distinct tokens would do.
   const tokens = Array.from(
     { length: probeLength },
     (_, index) => ((index * 7919 + 17) % vocabularySize) as TokenId,

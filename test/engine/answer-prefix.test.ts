@@ -43,11 +43,11 @@ async function answer(
   return events;
 }
 
-/** Origins differ: a run that begins later has guessed less. */
+/** Without origins: a run that starts later has proposed less. */
 const tokensOf = (events: readonly GenerationEvent[]) =>
   events.filter((event): event is TokenEvent => event.type === 'token').map(({ origin: _, ...rest }) => rest);
 
-test('an answer that is continued anywhere goes on as if it had never been cut', async () => {
+test('an answer cut at any token continues as if it had not been cut', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...strategies),
@@ -68,7 +68,7 @@ test('positions count from the start of the answer, new tokens towards the limit
   expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'length', statistics: { outputTokens: 4 } });
 });
 
-test('what is answerPrefix counts as the answer, not as the prompt (negative control)', async () => {
+test('the prefix counts as the answer, not as the prompt (negative control)', async () => {
   const strategy: StrategyInput = { kind: 'greedy', minimumLength: 6, presencePenalty: 2 };
   const whole = tokensOf(await answer(strategy, [], 20));
   const kept = whole.slice(0, 5).map(({ id }) => id as TokenId);

@@ -85,7 +85,7 @@ describe('choose', () => {
 });
 
 describe('noise', () => {
-  test('is the same for the same place and uniform over all', () => {
+  test('is deterministic by position and token, and uniform', () => {
     const noise = seededNoise(42);
     expect(noise(5, 6)).toBe(seededNoise(42)(5, 6));
     const tenths = new Array<number>(10).fill(0);
@@ -97,7 +97,7 @@ describe('noise', () => {
 });
 
 describe('distribution', () => {
-  test('argmax takes the lowest id of equals', () => {
+  test('argmax breaks ties by the lowest id', () => {
     expect(argmax(Float32Array.of(1, 3, 3, 2))).toBe(1);
   });
 
@@ -106,7 +106,7 @@ describe('distribution', () => {
     expect(logSumExp(Float32Array.of(1000, 1000))).toBeCloseTo(1000 + Math.log(2), 9);
   });
 
-  test('probabilityOf is 0 for what was left out', () => {
+  test('probabilityOf is 0 for tokens that were left out', () => {
     expect(probabilityOf(certain(token(3)), token(3))).toBe(1);
     expect(probabilityOf(certain(token(3)), token(4))).toBe(0);
   });

@@ -3,7 +3,7 @@ import { measureForwards } from '../../src-main/engine/measure-forwards.ts';
 import type { Sequence } from '../../src-main/engine/model.ts';
 import { HashModel, tokens } from '../fakes/hash-model.ts';
 
-/** A sequence whose forwards take 10 ms and 1 ms for each token, and one in three ten times that. */
+/** A sequence whose forwards take 10 ms plus 1 ms per token, and every third one ten times that. */
 function slowSequence(): { sequence: Sequence; now: () => number; widths: number[] } {
   const inner = new HashModel().open();
   const widths: number[] = [];
@@ -25,7 +25,7 @@ function slowSequence(): { sequence: Sequence; now: () => number; widths: number
   return { sequence, now: () => time, widths };
 }
 
-test('tells the median cost of every width, whatever disturbs single forwards', async () => {
+test('returns the median cost of every width despite outliers', async () => {
   const { sequence, now } = slowSequence();
   const context = tokens(1, 2, 3, 4, 5, 6, 7, 8);
   const found = await measureForwards(sequence, { context, widths: [1, 2, 5, 8], rounds: 7, now });
@@ -38,7 +38,7 @@ test('every counted forward has the width it is counted for', async () => {
   expect(widths.slice(2)).toEqual([3, 1, 3, 1]);
 });
 
-test('a narrower forward never counts as dearer than a wider one', async () => {
+test('a narrower forward never costs more than a wider one', async () => {
   const { sequence } = slowSequence();
   const took = [0, 9, 5, 7];
   let time = 0;

@@ -19,6 +19,6 @@ test('what is too short to repeat does not', () => {
   expect(repetitionOf(tokens(7, 7))).toEqual({ distinct: [0.5, 1, 1], repetition: 0 });
 });
 
-test('tokens are told apart as numbers, not as digits', () => {
+test('tokens are compared as numbers, not as digits', () => {
   expect(repetitionOf(tokens(1, 11, 111, 1)).distinct[1]).toBe(1);
 });

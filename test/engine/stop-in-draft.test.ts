@@ -6,34 +6,34 @@ import { answer, forAll, idsOf, plainOf, speculative, textOf } from './stop-rule
 
 type Round = Extract<GenerationEvent, { type: 'round' }>;
 
-/** What became of the last round of an answer. */
+/** The outcome of the last round of an answer. */
 interface LastRound extends Round {
-  /** Tokens of the answer that it gave. */
-  readonly told: number;
+  /** Tokens that it added to the answer. */
+  readonly added: number;
 }
 
 function lastRoundOf(events: readonly GenerationEvent[]): LastRound | undefined {
   const round = events.filter((event): event is Round => event.type === 'round').at(-1);
-  return round && { ...round, told: idsOf(events).length - round.position };
+  return round && { ...round, added: idsOf(events).length - round.position };
 }
 
-/** What ended the answer lay inside a run of guesses that were right: there were more of them behind it. */
+/** The answer ended inside a run of accepted tokens: the draft went further. */
 const insideRun = {
-  // Nothing is accepted behind an end token, whatever was guessed there.
-  'end token': ({ told, accepted, proposed }: LastRound) =>
-    told >= 2 && told === accepted && proposed.length > accepted,
-  'stop text': ({ told, accepted }: LastRound) => told >= 2 && told < accepted,
-  // No more is guessed than may be told: the limit cuts the run before it is read.
-  limit: ({ told, accepted, proposed }: LastRound, draftLength: number) =>
-    told >= 2 && accepted === proposed.length && accepted < draftLength,
+  // Nothing is accepted after an end token, whatever was proposed there.
+  'end token': ({ added, accepted, proposed }: LastRound) =>
+    added >= 2 && added === accepted && proposed.length > accepted,
+  'stop text': ({ added, accepted }: LastRound) => added >= 2 && added < accepted,
+  // No more is proposed than the answer may have: the limit cuts the run before it is read.
+  limit: ({ added, accepted, proposed }: LastRound, draftLength: number) =>
+    added >= 2 && accepted === proposed.length && accepted < draftLength,
 } as const;
 
-/** A stop text of several tokens, the last of which were guessed in one run. */
+/** A stop text of several tokens, the last of which were accepted in one run. */
 const splitInsideRun = (round: LastRound, stop: string) => insideRun['stop text'](round) && stop.length > 4;
 
 const sameText = speculative.filter(({ acceptance }) => acceptance === 'same-text');
 const plain = (one: Case): Case => ({ ...one, strategy: plainOf(one.strategy) });
-const told = (events: readonly GenerationEvent[]) => {
+const outcomeOf = (events: readonly GenerationEvent[]) => {
   const end = events.at(-1);
   return {
     ids: idsOf(events),
@@ -43,36 +43,36 @@ const told = (events: readonly GenerationEvent[]) => {
   };
 };
 
-describe('what ends an answer inside a run of accepted guesses', () => {
-  test('ends it as in plain decoding, for every draftLength', async () => {
+describe('an end inside a run of accepted tokens', () => {
+  test('ends the answer as in plain decoding, for every draft length', async () => {
     const seen = { 'end token': 0, 'stop text': 0, 'split stop text': 0, limit: 0 };
     await forAll(sameText, 1500, async (one, rules) => {
       const events = await answer(one, rules);
-      expect(told(events)).toEqual(told(await answer(plain(one), rules)));
+      expect(outcomeOf(events)).toEqual(outcomeOf(await answer(plain(one), rules)));
       count(seen, events, one, rules);
     });
-    // It happened, each of them again and again.
+    // Each of them occurred repeatedly.
     for (const [what, times] of Object.entries(seen)) expect.soft(times, what).toBeGreaterThan(8);
   }, 120_000);
 
-  test('does not happen where guesses are wrong (control of the counts)', async () => {
+  test('does not occur if proposals are wrong (negative control of the counts)', async () => {
     const seen = { 'end token': 0, 'stop text': 0, 'split stop text': 0, limit: 0 };
-    let guessed = 0;
-    // Without a pull the model doesn't repeat what it is asked to.
+    let proposals = 0;
+    // Without a pull the model doesn't repeat the prompt.
     await forAll(sameText, 300, async (one, rules) => {
       const events = await answer({ ...one, pull: -20 }, rules);
-      guessed += events.filter(({ type }) => type === 'round').length;
+      proposals += events.filter(({ type }) => type === 'round').length;
       count(seen, events, one, rules);
     });
-    expect(guessed).toBeGreaterThan(100);
+    expect(proposals).toBeGreaterThan(100);
     expect(Math.max(...Object.values(seen))).toBeLessThan(10);
   });
 
-  test('shows a cache that forgets one token too few (negative control)', async () => {
+  test('detects a cache that drops one token too few (negative control)', async () => {
     let different = 0;
     const rules = { maxTokens: 24 };
     await forAll(sameText, 100, async (found) => {
-      // With less pull a guess is refused now and then.
+      // With less pull a proposal is rejected now and then.
       const one = { ...found, pull: 5 };
       const spoilt = await answer(one, rules, (sequence) => new StaleCacheSequence(sequence));
       if (idsOf(spoilt).join() !== idsOf(await answer(plain(one), rules)).join()) different++;
@@ -91,7 +91,7 @@ function count(
   const draftLength =
     strategy.kind === 'speculative' && typeof strategy.draftLength === 'number' ? strategy.draftLength : 0;
   if (!round) return;
-  switch (told(events).reason) {
+  switch (outcomeOf(events).reason) {
     case 'end-token':
       if (insideRun['end token'](round)) seen['end token']++;
       return;

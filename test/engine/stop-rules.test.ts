@@ -3,13 +3,13 @@ import { strategyKinds } from '../../src-main/contract/strategy.ts';
 import type { Case, Rules } from './stop-rules.ts';
 import { answer, cut, forAll, greedy, idsOf, keptAndDue, searches, stepwise, textOf } from './stop-rules.ts';
 
-describe('what ends an answer', () => {
-  test('covers every kind of strategy', () => {
+describe('rules that end an answer', () => {
+  test('are tested for every kind of strategy', () => {
     const covered = new Set([...stepwise, ...searches].map(({ kind }) => kind));
     expect([...strategyKinds].sort()).toEqual([...covered].sort());
   });
 
-  test('ends it alike under every strategy', async () => {
+  test('end it alike under every strategy', async () => {
     const reasons = new Map<string, number>();
     await forAll([...stepwise, ...searches], 1500, async (one, rules) => {
       const events = await answer(one, rules);
@@ -19,7 +19,7 @@ describe('what ends an answer', () => {
       const key = `${one.strategy.kind} ${due.reason ?? ''}`;
       reasons.set(key, (reasons.get(key) ?? 0) + 1);
     });
-    // Nothing was proven about what never happened.
+    // Every kind ended for every reason at least once.
     for (const kind of [
       'greedy',
       'sampling',
@@ -35,9 +35,9 @@ describe('what ends an answer', () => {
     }
   }, 120_000);
 
-  test('only cuts what is chosen token by token', async () => {
+  test('only cut what is decoded token by token', async () => {
     const fixed = stepwise.filter(
-      // Rejection draws otherwise where fewer guesses fit in.
+      // Rejection draws differently if fewer proposed tokens fit.
       (strategy) => !('acceptance' in strategy && strategy.acceptance === 'rejection'),
     );
     await forAll(fixed, 500, async (one, rules, whole) => {
@@ -46,7 +46,7 @@ describe('what ends an answer', () => {
     });
   }, 120_000);
 
-  test('is noticed where it does not (negative control)', async () => {
+  test('are checked: an answer that ignores them is detected (negative control)', async () => {
     const one: Case = { loop: [0, 1, 2, 3], seed: 1, pull: 12, prompt: [0, 1, 2, 3, 0], strategy: greedy };
     const text = textOf(await answer(one, { maxTokens: 8 }));
     const rules: readonly Rules[] = [

@@ -8,7 +8,7 @@ import type { Vocabulary } from '../../src-main/engine/vocabulary.ts';
 import { tokens } from '../fakes/hash-model.ts';
 import { LoopingModel } from '../fakes/looping-model.ts';
 
-/** Token 0 is ba, 1 is de and so on: a stop text may begin and end within a token. */
+/** Token 0 is ba, 1 is de and so on: a stop text may start and end within a token. */
 const syllableOf = (id: number) => `${'bdfghjklmnpr'[id % 12] ?? ''}${'aeiou'[id % 5] ?? ''}`;
 const syllables: Vocabulary = { text: syllableOf, textDecoder: () => ({ add: syllableOf }) };
 
@@ -50,7 +50,7 @@ export const searches: readonly StrategyInput[] = [
   { kind: 'candidate-set' },
   { kind: 'candidate-set', candidates: 2, policy: 'sampling', tokensPerRound: 5, lengthPenalty: 1, best: 2 },
 ];
-/** Those that choose one token after another: rules only cut their text. */
+/** Strategies that decode token by token: rules only cut their text. */
 export const stepwise: readonly StrategyInput[] = [
   greedy,
   sampling,
@@ -60,14 +60,14 @@ export const stepwise: readonly StrategyInput[] = [
   { kind: 'contrastive' },
 ];
 
-/** Every kind as often as every other. */
+/** All kinds with the same probability. */
 function ofAllKinds(strategies: readonly StrategyInput[]): fc.Arbitrary<StrategyInput> {
   const kinds = [...new Set(strategies.map(({ kind }) => kind))];
   const ofKind = (wanted: string) => fc.constantFrom(...strategies.filter(({ kind }) => kind === wanted));
   return fc.oneof(...kinds.map(ofKind));
 }
 
-/** The prompt says the loop twice, and begins it again. */
+/** The prompt contains the loop twice and its first two tokens once more. */
 const caseOf = (strategies: readonly StrategyInput[]): fc.Arbitrary<Case> =>
   fc
     .record({
@@ -78,7 +78,7 @@ const caseOf = (strategies: readonly StrategyInput[]): fc.Arbitrary<Case> =>
     })
     .map(({ loop, ...rest }) => ({ ...rest, loop, prompt: [...loop, ...loop, ...loop.slice(0, 2)] }));
 
-/** The events of an answer; `through` may put something between the decoder and the model. */
+/** The events of an answer; `through` may wrap the sequence. */
 export async function answer(
   { loop, seed, pull, prompt, strategy }: Case,
   { endTokens = [], stopTexts = [], maxTokens, room = 400 }: Rules,
@@ -113,7 +113,7 @@ export const textOf = (events: readonly GenerationEvent[]) =>
     .map(({ text }) => text)
     .join('');
 
-/** What the rules make of a text without end: its tokens, the text of them, and why it ends. */
+/** An endless text cut by the rules: its tokens, their text, and why it ends. */
 export function cut(
   ids: readonly number[],
   { endTokens = [], stopTexts = [], maxTokens, room = 400 }: Rules,
@@ -135,7 +135,7 @@ export function cut(
   return ended(undefined);
 }
 
-/** What an answer tells, against what it may tell: both are equal where the rules were kept. */
+/** What an answer reports, and what it should report: both are equal if the rules were followed. */
 export function keptAndDue(events: readonly GenerationEvent[], rules: Rules) {
   const end = events.at(-1);
   const found = tokensOf(events);
@@ -162,7 +162,7 @@ export function keptAndDue(events: readonly GenerationEvent[], rules: Rules) {
   };
 }
 
-/** A few tokens of the loop that end the answer, stop texts out of a text without end, and limits. */
+/** End tokens from the loop, stop texts from an endless text, and limits. */
 const rulesOf = (one: Case, text: string): fc.Arbitrary<Rules> => {
   const stop = fc
     .tuple(fc.integer({ min: 0, max: Math.max(0, text.length - 1) }), fc.integer({ min: 1, max: 7 }))
@@ -178,7 +178,7 @@ const rulesOf = (one: Case, text: string): fc.Arbitrary<Rules> => {
   );
 };
 
-/** Runs `check` on cases and rules that fit to them. */
+/** Runs `check` on cases with matching rules. */
 export async function forAll(
   strategies: readonly StrategyInput[],
   runs: number,
@@ -197,7 +197,7 @@ export async function forAll(
   );
 }
 
-/** What a strategy that speculates does without guesses. */
+/** The policy of a strategy that speculates, without speculation. */
 export function plainOf(strategy: StrategyInput): StrategyInput {
   return 'policy' in strategy && typeof strategy.policy === 'object' ? strategy.policy : strategy;
 }

@@ -21,7 +21,7 @@ const steps = 16;
 /** Both leave room in the cache, which grows by doubling. */
 const contexts = { short: 300, long: 1200 };
 
-/** What a step of beam search allocates behind `context` tokens; `meanwhile` runs in every step. */
+/** What a step of beam search allocates after `context` tokens; `meanwhile` runs in every step. */
 async function bytesPerStep(context: number, meanwhile: () => void = () => {}): Promise<AllocatedBytes> {
   const search = stepsOf(context);
   // The first steps make buffers of the width, and compile.
@@ -44,7 +44,7 @@ async function* stepsOf(context: number): AsyncGenerator<void> {
   for await (const { type } of beam(sequence, someTokens(context, 3), settings)) if (type === 'beams') yield;
 }
 
-/** Bytes of the heap for each token more of context: of samples, so that a few can't be told from none. */
+/** Heap bytes per further token of context, from samples: a few bytes can't be distinguished from none. */
 const noise = 32;
 const growth = (long: AllocatedBytes, short: AllocatedBytes) =>
   (long.heap - short.heap) / (contexts.long - contexts.short);

@@ -7,10 +7,10 @@ import { loadGraph } from './default-model.ts';
 const { prompts, maximumTokens } = readBeamReference();
 /** One prompt in so many is searched for here: all of them take minutes. */
 const every = 7;
-/** Of a log-probability; 2.7e-5 was seen. */
+/** Tolerance of a log-probability; 2.7e-5 was measured. */
 const tolerance = 1e-4;
 
-/** Of a score whose length penalty divides by the length, or leaves the sum. */
+/** Tolerance of a score whose length penalty is 0 or 1. */
 const scoreTolerance = 1e-3;
 /**
  * A negative penalty multiplies by the length, so that a score is up to 24 · 24 times the mean log-probability of a
@@ -19,7 +19,7 @@ const scoreTolerance = 1e-3;
  */
 const multiplied = ({ lengthPenalty }: ReferenceSearch, each: number) =>
   lengthPenalty < 0 ? each * maximumTokens ** (1 - lengthPenalty) : 0;
-/** Of a token on average, from the reference's in float64; 3.1e-6 was seen. */
+/** Mean error per token from the reference in float64; 3.1e-6 was measured. */
 const logitRounding = 6e-6;
 
 let graph: DefaultGraph;

@@ -7,17 +7,17 @@ import { allocatedBytes } from '../fakes/allocated-bytes.ts';
 
 const prefix = [7, 8, 9];
 
-/** A cache that holds tokens for keys and values, and a forward that tells what each of its rows sees. */
+/** A cache with tokens in place of keys and values, and a forward that records what each row attends to. */
 function openSlots(spoil?: (slots: number[]) => void) {
   const slots = [...prefix];
   let gathered = 0;
   const seen: number[][] = [];
-  const run: RunForward = ({ tokens, past, hide }) => {
+  const run: RunForward = ({ tokens, past, mask }) => {
     tokens.forEach((token, index) => (slots[past + index] = token));
     seen.length = 0;
     for (const row of tokens.keys()) {
       const bias = new Float32Array(past + tokens.length);
-      hide?.(row, bias);
+      mask?.(row, bias);
       seen.push(slots.filter((_, slot) => bias[slot] === 0));
     }
     return Promise.resolve({ logits: [], states: [] });
@@ -31,10 +31,10 @@ function openSlots(spoil?: (slots: number[]) => void) {
   return { branches, seen, slots, gathered: () => gathered };
 }
 
-/** Which leaf each new one continues, as a share of those there are. */
+/** The parent of each new leaf, as a fraction of the number of leaves. */
 const step = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 6 });
 
-/** Steps through a tree and compares what every row sees with its own text; returns how many didn't. */
+/** Steps through a tree and returns how many rows attend to something other than their text. */
 async function wrongRows(
   { branches, seen }: ReturnType<typeof openSlots>,
   steps: readonly (readonly number[])[],
@@ -56,7 +56,7 @@ async function wrongRows(
 }
 
 describe('slots of branches', () => {
-  test('hold what each leaf has to see, through any tree and any compaction', async () => {
+  test('hold the text of each leaf, through any tree and any compaction', async () => {
     let gathered = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 120 }), async (steps) => {
@@ -69,7 +69,7 @@ describe('slots of branches', () => {
     expect(gathered).toBeGreaterThan(40);
   });
 
-  test('would show a compaction that moves a wrong slot (negative control)', async () => {
+  test('a compaction that moves a wrong slot is detected (negative control)', async () => {
     const slots = openSlots((held) => {
       held[prefix.length] = -1;
     });
@@ -77,7 +77,7 @@ describe('slots of branches', () => {
     expect(await wrongRows(slots, steps)).toBeGreaterThan(0);
   });
 
-  test('stay fewer than twice those that live, and some', async () => {
+  test('stay below twice the live ones plus a constant', async () => {
     const { branches, slots } = openSlots();
     for (let length = 1; length <= 500; length++) {
       await branches.advance(length === 1 ? [0, 0, 0, 0] : [2, 2, 2, 2], [1, 2, 3, 4] as TokenId[]);
@@ -85,7 +85,7 @@ describe('slots of branches', () => {
     }
   });
 
-  test('cost the same bookkeeping however long the text has become', async () => {
+  test('cost the same bookkeeping at any length of the text', async () => {
     const bytesAt = async (length: number, keep: () => void) => {
       const branches = new SessionBranches(prefix.length, 100_000, { gather: () => {} }, () =>
         Promise.resolve({ logits: [], states: [] }),

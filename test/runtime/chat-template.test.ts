@@ -54,7 +54,7 @@ describe('chat templates', () => {
     );
   });
 
-  test('no template, one that is too long and one that is broken are refused in a sentence', () => {
+  test('a missing, a too long and a broken template are rejected with a sentence', () => {
     const messages: ChatMessage[] = [{ role: 'user', content: 'Hello' }];
     expect(() => renderChat(' \n', messages)).toThrow('no chat template');
     expect(() => renderChat('x'.repeat(maximumTemplateBytes + 1), messages)).toThrow('65537 bytes');
@@ -62,7 +62,7 @@ describe('chat templates', () => {
     expect(() => renderChat("{{ raise_exception('no tools') }}", messages)).toThrow('"no tools"');
   });
 
-  test('a template sees nothing but what it is given', () => {
+  test('a template can access only its own variables', () => {
     const template = '{{ process }}{{ constructor }}{{ messages[0].constructor }}{{ messages[0].secret }}.';
     const message = { role: 'user', content: 'Hello', secret: 'kept' } as const;
     expect(renderChat(template, [message])).not.toContain('kept');

@@ -26,7 +26,7 @@ afterAll(() => {
   fs.rmSync(otherVocabulary, { recursive: true });
 });
 
-/** The default model with two tokens that changed places. */
+/** The default model with two tokens swapped. */
 function folderWithAnotherVocabulary(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-draft-'));
   for (const name of fs.readdirSync(defaultModelDirectory)) {
@@ -73,9 +73,9 @@ describe.each(['greedy', 'sampling'] as const)(
       async (input) => {
         const plain = tokensOf(await answer(policy));
         const events = await answer(input);
-        // Where a token is from differs; all the rest must not.
+        // Only origins may differ.
         expect(tokensOf(events).map(({ origin: _, ...rest }) => rest)).toEqual(plain);
-        // What auto does depends on what the machine is doing.
+        // The rounds of auto depend on the load of the machine.
         if (input.kind === 'auto') return;
         const rounds = events.filter((event) => event.type === 'round');
         expect(rounds.some(({ source, accepted }) => source === 'draft-model' && accepted > 0)).toBe(true);
@@ -84,13 +84,13 @@ describe.each(['greedy', 'sampling'] as const)(
   },
 );
 
-test('a model that is not installed is refused by name', async () => {
+test('a model that is not installed is rejected by name', async () => {
   await expect(answer({ kind: 'auto', draftModel: 'absent' })).rejects.toThrow(
     'The draft model absent is not installed: choose one of smollm2-135m-instruct, other-vocabulary.',
   );
 });
 
-test('a model with another vocabulary is refused with the first difference, each time', async () => {
+test('a model with another vocabulary is rejected with the first difference, each time', async () => {
   const sentence =
     /can't draft for .*: its token \d+ is "[ab]", not "[ab]"\. Choose a draft model with the same/;
   const strategy = { kind: 'auto', draftModel: 'other-vocabulary' } as const;

@@ -7,7 +7,7 @@ import { probeWidths } from '../../src-main/runtime/width-probe.ts';
 import type { DefaultGraph } from './default-model.ts';
 import { loadDefaultGraph, someTokens } from './default-model.ts';
 
-/** Tokens of the lists that are cut: short enough for a hundred cuts, long enough for every kernel. */
+/** Length of the token lists: short enough for a hundred splits, long enough for every kernel. */
 const length = 48;
 const lastLayer = 29;
 
@@ -26,7 +26,7 @@ interface Reading {
   readonly values: Float32Array;
 }
 
-/** Reads `tokens` in forwards of the given widths into an empty sequence, and what that left behind. */
+/** Reads `tokens` in forwards of the given widths into an empty sequence; returns logits and cache. */
 async function read(tokens: readonly TokenId[], widths: readonly number[], keepAll = true): Promise<Reading> {
   const sequence = graph.open(rule);
   const logits: Float32Array[] = [];
@@ -64,7 +64,7 @@ function sameReading(a: Reading, b: Reading): boolean {
   );
 }
 
-/** Widths that sum to `total`, cut as the list of wishes says. */
+/** Widths that sum to `total`, cycling through `wishes`. */
 function cutInto(total: number, wishes: readonly number[]): number[] {
   const widths: number[] = [];
   let left = total;
@@ -138,7 +138,7 @@ describe('the real model', () => {
   });
 
   test('a lone token that runs alone differs, or the rule would be needless (negative control)', async () => {
-    // Holds for kernels with a path of their own for one row; elsewhere natural widths agree as well.
+    // Holds for kernels with a separate path for a single row; elsewhere natural widths agree as well.
     const natural = graph.open({ kind: 'natural' });
     const paired = graph.open(rule);
     const tokens = someTokens(20, 3);

@@ -66,7 +66,7 @@ test.each([
   [12, 0],
   [1, 20],
   [5, 20],
-])('the C API gives the logits of InferenceSession: %i tokens behind %i', async (count, before) => {
+])('the C API gives the logits of InferenceSession: %i tokens after %i', async (count, before) => {
   const tokens = someTokens(count, 2);
   const past = someTokens(before, 3);
   const mine = await ours(tokens, past);

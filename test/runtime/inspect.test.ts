@@ -32,7 +32,7 @@ const inputs: readonly StrategyInput[] = [
 describe.each(inputs.map((input) => ({ name: JSON.stringify(input), input })))(
   'an answer of $name',
   ({ input }) => {
-    test('is looked at again with the numbers that it was written with', async () => {
+    test('is inspected with the numbers that it was written with', async () => {
       const strategy = parseStrategy(input);
       const events = await answer(strategy);
       const tokens = events.map(({ id }) => id);
@@ -63,7 +63,7 @@ describe.each(inputs.map((input) => ({ name: JSON.stringify(input), input })))(
       for (const { rank, entropy, alternatives, policyAlternatives, cut, id } of found) {
         expect(entropy).toBeGreaterThanOrEqual(0);
         if (rank < 5) expect(alternatives[rank]?.id).toBe(id);
-        // What the policy left no chance is in its list nowhere; what it did not cut is, where the list has room.
+        // Cut tokens are not in the policy's list; the others are, if the list has room.
         const after = policyAlternatives.map((alternative) => alternative.id);
         expect(cut.filter((token) => after.includes(token))).toEqual([]);
         if (after.length < 5) expect(alternatives.length - cut.length).toBeLessThanOrEqual(after.length);
@@ -87,7 +87,7 @@ test('another prompt gives other numbers (negative control)', async () => {
   );
 });
 
-test('tokens of another model are refused', async () => {
+test('tokens of another model are rejected', async () => {
   const strategy = parseStrategy({ kind: 'greedy' });
   await expect(
     model.inspect({ prompt, strategy, tokens: [5, 60_000], first: 0, count: 2, alternatives: 0 }),

@@ -32,7 +32,7 @@ test.each([
   ['size of a head', { headSize: 16 }],
   ['size of the vocabulary', { vocabularySize: 400 }],
   ['size of the hidden states', { hiddenSize: 65 }],
-])('a graph with another number than the manifest has, of %s, is refused as such', async (_name, part) => {
+])('a graph that differs from the manifest in %s is rejected', async (_name, part) => {
   write(part);
   await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({
     code: 'model-load-failed',
@@ -42,7 +42,7 @@ test.each([
   (await loadModel(directory, 'cpu')).close();
 });
 
-test('a graph that is no graph is refused, and names the file', async () => {
+test('an invalid graph is rejected with its file name', async () => {
   const file = path.join(directory, 'model.onnx');
   const graph = fs.readFileSync(file);
   fs.writeFileSync(file, 'nothing of the kind');
@@ -53,7 +53,7 @@ test('a graph that is no graph is refused, and names the file', async () => {
   fs.writeFileSync(file, graph);
 });
 
-test('a sequence of a graph without its inputs frees what it had', async () => {
+test('a sequence that fails to bind its inputs releases its run', async () => {
   const session = await OnnxSession.load(path.join(directory, 'model.onnx'));
   const run = session.createRun();
   vi.spyOn(run, 'bindInput').mockImplementation(() => {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const project = path.join(import.meta.dirname, '../..');
 
-/** What the command line answers; with `flags` for Node. */
+/** The command line's answer, run with `flags` for Node. */
 async function answer(flags: readonly string[]): Promise<string> {
   const program = path.join(project, 'src-main/command-line/generate.ts');
   const request = ['--prompt', 'Name three rivers.', '--max-tokens', '16', '--strategy', '{"kind":"greedy"}'];
@@ -16,8 +16,8 @@ async function answer(flags: readonly string[]): Promise<string> {
   return stdout;
 }
 
-// Without threads of its own, nothing keeps ONNX Runtime's library loaded but the handle that JavaScript has.
-test('a machine with one core, whose garbage is collected all the time, gives the same text', async () => {
+// Without ONNX Runtime's threads, only the handle in JavaScript keeps its library loaded.
+test('one core and constant garbage collection give the same text', async () => {
   const oneCore = path.join(project, 'test/fakes/one-core.mjs');
   expect(await answer(['--expose-gc', `--import=${oneCore}`])).toBe(await answer([]));
 });

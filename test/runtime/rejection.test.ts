@@ -45,7 +45,7 @@ afterAll(() => {
   loaded.close();
 });
 
-/** Rows that are remembered have their distributions remembered too. */
+/** Caches the distributions of rows that are cached themselves. */
 function remembering(inner: Policy): Policy {
   const known = new Map<Float32Array, Distribution>();
   return statelessPolicy((logits, context) => {
@@ -75,7 +75,7 @@ function drafting(seed: number): Proposer {
   });
 }
 
-/** Draws honestly, but claims to have been sure of nothing: every candidate the same. */
+/** Draws correctly, but reports a uniform q. */
 function lying(seed: number): Proposer {
   const honest = drafting(seed);
   const even = ({ tokens }: Distribution): Distribution => ({
@@ -90,7 +90,7 @@ function lying(seed: number): Proposer {
   };
 }
 
-/** The first two tokens of many texts against what the model says of them; in standard deviations. */
+/** The first two tokens of many texts against the model's distribution, in standard deviations. */
 async function deviation(proposerOf: (seed: number) => Proposer): Promise<number> {
   const counts = new Map<string, number>();
   const origins = new Map<string, number>();
@@ -132,7 +132,7 @@ async function deviation(proposerOf: (seed: number) => Proposer): Promise<number
       cells++;
     }
   }
-  // Nothing else came out.
+  // No other pair occurred.
   expect(counted).toBe(draws);
   expect(cells).toBeGreaterThan(8);
   // The cube root of a chi-square is nearly normal (Wilson and Hilferty 1931).
@@ -144,6 +144,6 @@ test('rejection gives the distribution of the default model over its first two t
   expect(await deviation(drafting)).toBeLessThan(3.7);
 }, 180_000);
 
-test('a draft that claims another distribution than its own is found (negative control)', async () => {
+test('a draft that reports a wrong q is detected (negative control)', async () => {
   expect(await deviation(lying)).toBeGreaterThan(3.7);
 }, 180_000);

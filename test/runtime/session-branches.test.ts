@@ -20,7 +20,7 @@ function largestDifference(one: Logits, other: Logits): number {
   return largest;
 }
 
-/** The logits after `tokens`, read by a sequence of their own. */
+/** The logits after `tokens`, read by a new sequence. */
 async function fresh(tokens: readonly TokenId[]): Promise<Logits> {
   const sequence = open();
   const [logits] = await sequence.forward(tokens);
@@ -53,7 +53,7 @@ describe('branches', () => {
     sequence.close();
   });
 
-  test('stay right when dead nodes are dropped', async () => {
+  test('stay correct when dead nodes are dropped', async () => {
     const prompt = someTokens(12, 3);
     const sequence = open();
     await sequence.forward(prompt, 0);
@@ -99,7 +99,7 @@ describe('branches', () => {
     untouched.close();
   });
 
-  test('refuse a leaf that is not there', async () => {
+  test('reject a leaf that does not exist', async () => {
     const sequence = open();
     await sequence.forward(someTokens(3, 6), 0);
     await expect(sequence.branch().advance([1], someTokens(1, 7))).rejects.toThrow(/no leaf 1/);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => graph.release());
 
 describe('a sequence of the real model', () => {
-  test('an interrupted forward rejects, leaves the tokens as they were, and the next one is right', async () => {
+  test('an interrupted forward rejects, leaves the tokens unchanged, and the next one is correct', async () => {
     const sequence = graph.open({ kind: 'paired' });
     const start = someTokens(20, 1);
     await sequence.forward(start, 0);
@@ -33,7 +33,7 @@ describe('a sequence of the real model', () => {
     sequence.close();
   });
 
-  test('gives the logits of the rows asked for, and none where none are', async () => {
+  test('returns the logits of the requested rows, or none', async () => {
     const sequence = graph.open({ kind: 'paired' });
     expect(await sequence.forward(someTokens(6), 0)).toEqual([]);
     sequence.rollback(6);
@@ -54,7 +54,7 @@ describe('a sequence of the real model', () => {
     sequence.close();
   });
 
-  test('refuses more tokens than the context holds and a rollback beyond the start', async () => {
+  test('rejects more tokens than the context holds and a rollback beyond the start', async () => {
     const sequence = graph.open({ kind: 'paired' });
     const { contextLength } = graph.manifest;
     await expect(sequence.forward(someTokens(contextLength + 1), 0)).rejects.toMatchObject({

@@ -8,7 +8,7 @@ import { loadModel } from '../../src-main/runtime/load.ts';
 import { defaultModelDirectory } from './default-model.ts';
 
 /**
- * Statistics once more, from nothing but the raw logits of one forward over prompt and answer. In float32: with
+ * Statistics recomputed from the raw logits of one forward over prompt and answer alone. In float32: with
  * 8-bit activations the branches of a search round differently from a text that is read in one piece.
  */
 let model: LoadedModel;
@@ -42,7 +42,7 @@ async function logProbabilities(answer: readonly TokenId[]): Promise<number[]> {
   return found;
 }
 
-/** Runs of `length` that were not there before, of all; by comparing every two. */
+/** The share of n-grams that didn't occur before, by comparing all pairs. */
 function distinct(tokens: readonly number[], length: number): number {
   const runs = tokens.slice(0, Math.max(0, tokens.length - length + 1)).map((_, start) => start);
   const same = (one: number, other: number) =>
@@ -78,7 +78,7 @@ describe.each(inputs.map((input) => ({ name: JSON.stringify(input), input })))('
     const text = ids.filter((id) => !model.model.endTokens.has(id));
     expect(statistics.distinct).toEqual([1, 2, 3].map((length) => distinct(text, length)));
     expect(statistics.repetition).toBeCloseTo(1 - distinct(text, 4), 12);
-    // The numbers of the place behind would not do.
+    // Negative control: the numbers of the next position differ.
     expect(
       expected.slice(1).some((value, place) => Math.abs(value - tokens[place]!.logProbability) > 0.01),
     ).toBe(true);

@@ -24,7 +24,7 @@ const every: readonly StrategyInput[] = [
 interface Options {
   readonly maxTokens?: number;
   readonly stopTexts?: readonly string[];
-  /** Stops after so many tokens. */
+  /** Stops after this many tokens. */
   readonly stopAfter?: number;
 }
 
@@ -56,12 +56,12 @@ const textOf = (events: readonly GenerationEvent[]) =>
   events.map((event) => (event.type === 'token' ? event.text : '')).join('');
 function endOf(events: readonly GenerationEvent[]) {
   const end = events.at(-1);
-  if (end?.type !== 'end') throw new Error('the last event is no end');
+  if (end?.type !== 'end') throw new Error('the last event is not end');
   return end;
 }
 
 describe.each(every)('$kind', (input) => {
-  test('tells every token once, with statistics that fit', async () => {
+  test('reports every token once, with matching statistics', async () => {
     const events = await answer('Name three rivers.', input);
     const { statistics } = endOf(events);
     const tokens = events.filter((event) => event.type === 'token');
@@ -77,13 +77,13 @@ describe.each(every)('$kind', (input) => {
     }
   });
 
-  test('keeps to the length', async () => {
+  test('respects the maximum length', async () => {
     const events = await answer('Write a long story about the sea.', input, { maxTokens: 9 });
     expect(idsOf(events)).toHaveLength(9);
     expect(endOf(events).reason).toBe('length');
   });
 
-  test('ends at a stop text, which is no part of the answer', async () => {
+  test('ends at a stop text, which is not part of the answer', async () => {
     const whole = textOf(await answer('Write a story about the sea.', input, { maxTokens: 24 }));
     const stop = whole.slice(20, 24);
     const events = await answer('Write a story about the sea.', input, { maxTokens: 24, stopTexts: [stop] });
@@ -97,7 +97,7 @@ describe.each(every)('$kind', (input) => {
     expect(idsOf(events).length).toBeLessThan(40);
   });
 
-  test('gives the same again', async () => {
+  test('is deterministic', async () => {
     const one = await answer('Describe a forest.', input, { maxTokens: 20 });
     expect(idsOf(await answer('Describe a forest.', input, { maxTokens: 20 }))).toEqual(idsOf(one));
   });
@@ -108,7 +108,7 @@ describe('speculation', () => {
     'Repeat word for word: The old lighthouse keeper climbed the stairs and lit the lamp, as every evening.';
 
   test.each([1, 4, 8, 'adaptive'] as const)(
-    'with draftLength %s gives the text of plain decoding',
+    'with draft length %s gives the text of plain decoding',
     async (draftLength) => {
       for (const policy of [
         { kind: 'greedy' },
@@ -121,7 +121,7 @@ describe('speculation', () => {
     },
   );
 
-  test('guesses right where the answer repeats the prompt', async () => {
+  test('proposals are accepted where the answer repeats the prompt', async () => {
     const events = await answer(prompt, { kind: 'speculative', draftLength: 8 }, { maxTokens: 48 });
     const { acceptedTokens = 0, proposedTokens = 0, forwards, outputTokens } = endOf(events).statistics;
     expect(acceptedTokens).toBeGreaterThan(8);
@@ -132,7 +132,7 @@ describe('speculation', () => {
   });
 });
 
-test('beam search tells its results, of which the first is the answer', async () => {
+test('beam search reports its results, the first of which is the answer', async () => {
   const events = await answer('Name a colour.', { kind: 'beam', width: 4, best: 3 });
   const results = events.find((event) => event.type === 'hypotheses')?.hypotheses ?? [];
   expect(results).toHaveLength(3);

@@ -6,8 +6,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TokenId } from '../../src-main/engine/model.ts';
 import type { Tokenizer } from '../../src-main/runtime/tokenizer.ts';
-import { loadTokenizer } from '../../src-main/runtime/tokenizer.ts';
-import { vocabularyOf } from '../../src-main/runtime/token-text.ts';
+import { loadTokenizer, vocabularyOf } from '../../src-main/runtime/tokenizer.ts';
 import { defaultModelDirectory } from './default-model.ts';
 
 interface Lines {
@@ -19,7 +18,7 @@ const fixture = path.join(import.meta.dirname, '../reference/tokenizer-lines.jso
 const { lines, ids } = JSON.parse(gunzipSync(fs.readFileSync(fixture)).toString()) as Lines;
 const tokenizerFile = path.join(defaultModelDirectory, 'tokenizer.json');
 const specialText = /<\|(?:im_start|im_end|endoftext)\|>|<\w+>/u;
-/** Characters with bytes that the model has no token for: what is left out can't come back. */
+/** Characters with bytes that the model has no token for, which are lost. */
 // eslint-disable-next-line no-control-regex -- these control characters are the point
 const withoutTokens = /[\x04\x06\x13\x14\x16\x1d\u{40000}-\u{bffff}]/u;
 const isPlain = (text: string) => !specialText.test(text) && !withoutTokens.test(text);
@@ -30,7 +29,7 @@ beforeAll(() => {
   tokenizer = loadTokenizer(tokenizerFile);
 });
 
-/** The lines whose tokens aren't the reference's, with both. */
+/** The lines whose tokens differ from the reference's, with both. */
 function differences(encode: (text: string) => readonly number[]): unknown[] {
   return lines.flatMap((line, index) => {
     const expected = ids[index] ?? [];
@@ -66,14 +65,14 @@ describe("the default model's tokenizer", () => {
     expect(differences((line) => tokenizer.encode(line)).slice(0, 5)).toEqual([]);
   });
 
-  test('without its digits apart it reads some of them otherwise (negative control)', () => {
+  test('without splitting digits it reads some of them differently (negative control)', () => {
     const changed = loadChanged((content) => {
       content['pre_tokenizer'] = { type: 'ByteLevel', add_prefix_space: false, use_regex: true };
     });
     expect(differences((line) => changed.encode(line)).length).toBeGreaterThan(100);
   });
 
-  test('with half of its merges it reads many of them otherwise (negative control)', () => {
+  test('with half of its merges it reads many of them differently (negative control)', () => {
     const changed = loadChanged((content) => {
       const model = content['model'] as { merges: unknown[] };
       model.merges = model.merges.slice(0, model.merges.length / 2);
@@ -81,13 +80,13 @@ describe("the default model's tokenizer", () => {
     expect(differences((line) => changed.encode(line)).length).toBeGreaterThan(500);
   });
 
-  test('gives back every line that has no special token, byte for byte', () => {
+  test('round-trips every line without special tokens, byte for byte', () => {
     const plain = lines.filter(isPlain);
     expect(plain.length).toBeGreaterThan(3500);
     for (const line of plain) expect(textOf(tokenizer.encode(line))).toBe(line);
   });
 
-  test('gives back any text', () => {
+  test('round-trips any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
         fc.pre(isPlain(text));
@@ -104,7 +103,7 @@ describe("the default model's tokenizer", () => {
     expect(textOf(tokens)).toBe('user\n');
   });
 
-  test('knows tokens that are written as what every object has', () => {
+  test('handles tokens named like properties of every object', () => {
     const words = ['constructor', 'prototype', '__proto__'];
     const changed = loadChanged((content) => {
       const model = content['model'] as { vocab: object };
@@ -138,13 +137,13 @@ describe('a bad tokenizer.json', () => {
       'model-file-invalid',
     ],
     ['an unknown pre-tokenizer', { pre_tokenizer: { type: 'Nonsense' } }, 'model-unsupported'],
-  ])('with %s is refused', (_name, part, code) => {
+  ])('with %s is rejected', (_name, part, code) => {
     expect(() => loadChanged((content) => Object.assign(content, part))).toThrow(
       expect.objectContaining({ code }),
     );
   });
 
-  test('that is not JSON is refused', () => {
+  test('that is not JSON is rejected', () => {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-tokenizer-'));
     const file = path.join(directory, 'tokenizer.json');
     fs.writeFileSync(file, '{"model":');

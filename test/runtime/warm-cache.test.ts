@@ -16,7 +16,7 @@ const request: GenerationRequest = {
   strategy: { kind: 'greedy' },
   ...{ maxTokens: 24, stopTexts: [], alternatives: 0 },
 };
-/** Has nothing in common with the request's but the template's beginning. */
+/** Shares only the beginning of the template with the request's. */
 const other: GenerationRequest['prompt'] = { raw: 'Once upon a time' };
 const running = () => new AbortController().signal;
 
@@ -29,7 +29,7 @@ async function answer(): Promise<{ tokens: readonly number[]; statistics: Statis
   return { tokens, statistics: undefined };
 }
 
-test('a prompt that was read ahead, whole or in part, has the same answer and is not read again', async () => {
+test('a warmed prompt, whole or in part, has the same answer and is not read again', async () => {
   await model.prefill({ prompt: other }, running());
   const { tokens, statistics } = await answer();
   expect(statistics?.reusedTokens).toBe(0);
@@ -43,7 +43,7 @@ test('a prompt that was read ahead, whole or in part, has the same answer and is
   expect(whole.statistics?.reusedTokens).toBe(length - 1);
 
   await model.prefill({ prompt: other }, running());
-  // Aborted while its first chunk is read: that one is kept.
+  // Aborted while its first chunk is read, which stays in the cache.
   const stop = new AbortController();
   const reading = model.prefill(request, stop.signal);
   stop.abort();
@@ -53,7 +53,7 @@ test('a prompt that was read ahead, whole or in part, has the same answer and is
   expect(part.statistics?.reusedTokens).toBe(32);
 });
 
-test('a prompt that leaves no room for an answer is left alone', async () => {
+test('a prompt that leaves no room for an answer is skipped', async () => {
   await model.prefill(request, running());
   await model.prefill({ prompt: { raw: paragraph.repeat(1000) } }, running());
   const { statistics } = await answer();

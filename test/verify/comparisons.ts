@@ -13,7 +13,7 @@ import { stepwise } from '../../src-main/engine/stepwise.ts';
 import type { DecodedToken } from '../../src-main/engine/strategy/decoder.ts';
 import { clockedSequence } from '../fakes/clocked-sequence.ts';
 import { verifyPrompts } from './prompts.ts';
-import type { LookaheadName, PolicyName, ProposerName, VerifyOptions } from './verify-options.ts';
+import type { DraftLengthName, PolicyName, ProposerName, VerifyOptions } from './verify-options.ts';
 
 const settingsOf: Readonly<Record<PolicyName, Partial<PolicySettings>>> = {
   greedy: { temperature: 0 },
@@ -27,7 +27,7 @@ export interface Comparison {
   readonly kind: string;
   readonly policy: PolicyName;
   readonly proposer: ProposerName;
-  readonly draftLength: LookaheadName;
+  readonly draftLength: DraftLengthName;
   readonly equal: boolean;
   readonly tokens: number;
   readonly proposed: number;
@@ -95,7 +95,7 @@ class Task {
     return this.#tokensOf(stepwise(this.#engine.plain, this.#prompt, this.#policy(), this.#noise()));
   }
 
-  async speculate(expected: readonly TokenId[], name: ProposerName, draftLength: LookaheadName) {
+  async speculate(expected: readonly TokenId[], name: ProposerName, draftLength: DraftLengthName) {
     const { model } = this.#engine;
     // The lengths that adaptive chooses are the same in every run, and drafts are worth their while.
     const { sequence, now } = clockedSequence(this.#engine.speculative);

@@ -50,7 +50,7 @@ test(
   patience,
 );
 
-/** Whether this processor has a kernel of its own for a lone row: only there the width rule makes a difference. */
+/** Whether this processor has a separate kernel for a single row, without which the width rule changes nothing. */
 async function loneRowsDiffer(): Promise<boolean> {
   const graph = await loadDefaultGraph();
   const natural = graph.open({ kind: 'natural' });
@@ -68,7 +68,7 @@ async function loneRowsDiffer(): Promise<boolean> {
 }
 
 test(
-  'texts differ with natural-widths, where the processor tells widths apart (negative control)',
+  'texts differ with natural-widths, where kernels depend on the width (negative control)',
   async () => {
     const found = await compared(controlled, 'natural-widths');
     expect(found.some(({ equal }) => !equal)).toBe(await loneRowsDiffer());

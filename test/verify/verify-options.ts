@@ -8,7 +8,7 @@ export const policyNames = ['greedy', 'sampling', 'penalties'] as const;
 export const controlNames = ['late-rollback', 'natural-widths'] as const;
 
 export type ProposerName = (typeof proposerNames)[number];
-export type LookaheadName = (typeof draftLengthNames)[number];
+export type DraftLengthName = (typeof draftLengthNames)[number];
 export type PolicyName = (typeof policyNames)[number];
 export type ControlName = (typeof controlNames)[number];
 
@@ -17,7 +17,7 @@ export interface VerifyOptions {
   readonly prompts: number;
   readonly tokens: number;
   readonly proposers: readonly ProposerName[];
-  readonly draftLengths: readonly LookaheadName[];
+  readonly draftLengths: readonly DraftLengthName[];
   readonly policies: readonly PolicyName[];
   readonly rotate: boolean;
   /** Every `of`th prompt, from the `number`th, counted from 1. */

@@ -64,7 +64,7 @@ export function penaliseRepetition(
   start = 0,
 ): void {
   if (penalty === 1) return;
-  // Flags by token are faster than a set, which would be built anew for every token of an answer.
+  // Flags by token are faster than a set, which would have to be rebuilt for every token of an answer.
   const seen = new Uint8Array(scores.length);
   for (let place = start; place < context.length; place++) {
     const token = context[place]!;

@@ -12,7 +12,7 @@ export interface PolicySettings {
   readonly presencePenalty: number;
   /** -2 to 2, off at 0. */
   readonly frequencyPenalty: number;
-  /** Tokens at the end of the context that the penalties and DRY look at: at least 0; 0 is all. */
+  /** Window of the penalties and DRY, in tokens at the end of the context: at least 0; 0 is all. */
   readonly penaltyWindow: number;
   /** At least 0, off at 0. */
   readonly dryMultiplier: number;

@@ -46,7 +46,7 @@ export interface BeamsEvent {
 export interface BeamNode extends ScoredToken {
   /** Index among `beams` of the event before; 0 in the first event, where the prompt is every node's parent. */
   readonly parent: number;
-  /** Of the whole hypothesis, after adjustments. */
+  /** Sum over the whole hypothesis, after adjustments. */
   readonly logProbabilitySum: number;
   /** The sum, normalised by the length so far. */
   readonly score: number;
@@ -204,7 +204,7 @@ class BeamGroup {
 /**
  * The highest score that a live hypothesis is taken to attain, given that sums never rise. With `never` it is a
  * true bound: a positive penalty is most favourable to the greatest length, any other to the present one. Otherwise
- * it is the score at the present length, a guess that is too low for positive penalties.
+ * it is the score at the present length, an estimate that is too low for positive penalties.
  * @param length at least 1
  * @param maximumTokens length of the longest hypothesis
  */

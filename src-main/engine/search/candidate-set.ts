@@ -45,7 +45,7 @@ export interface CandidateNode {
   readonly parent: number;
   /** The tokens of this round; none if the candidate had ended before. */
   readonly tokens: readonly ScoredToken[];
-  /** Of the whole candidate, after adjustments. */
+  /** Sum over the whole candidate, after adjustments. */
   readonly logProbabilitySum: number;
   /** The sum, normalised by the length so far. */
   readonly score: number;

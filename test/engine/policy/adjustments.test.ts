@@ -29,7 +29,7 @@ const bannedBy = (adjust: (scores: Float32Array) => void) =>
 
 const repetitive = fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 40 }).map((ids) => tokens(...ids));
 
-test('repetition penalty counts from the place that is given', () => {
+test('repetition penalty counts from the given index', () => {
   expect(adjusted((scores) => penaliseRepetition(scores, tokens(0, 1, 2), 2, 1))).toEqual([
     1, 0.5, 0.5, 1, 1, 1,
   ]);
@@ -45,7 +45,7 @@ test('presence counts once, frequency every time, the prompt not at all', () => 
 });
 
 describe('no-repeat n-gram', () => {
-  test('bans what would complete an n-gram again', () => {
+  test('bans tokens that would complete an n-gram again', () => {
     const context = tokens(0, 1, 2, 0, 1);
     expect(bannedBy((scores) => banRepeatedNgrams(scores, context, 3))).toEqual([2]);
     expect(bannedBy((scores) => banRepeatedNgrams(scores, context, 2))).toEqual([2]);
@@ -54,7 +54,7 @@ describe('no-repeat n-gram', () => {
     expect(bannedBy((scores) => banRepeatedNgrams(scores, context, 0))).toEqual([]);
   });
 
-  test('what it allows completes no n-gram again, what it bans does', () => {
+  test('allowed tokens repeat no n-gram, banned ones do', () => {
     fc.assert(
       fc.property(repetitive, fc.integer({ min: 1, max: 4 }), (context, size) => {
         const banned = bannedBy((scores) => banRepeatedNgrams(scores, context, size));
@@ -75,7 +75,7 @@ describe('logit bias and banned words', () => {
     { tokens: tokens(0, 1, 4), bias: 0.5 },
   ];
 
-  test('a word of several tokens counts where it is answerPrefix', () => {
+  test('a word of several tokens counts where the context ends with its first ones', () => {
     expect(adjusted((scores) => applyLogitBiases(scores, tokens(2), biases))).toEqual([1, 1, 1, 3, 1, 1]);
     expect(adjusted((scores) => applyLogitBiases(scores, tokens(2, 1), biases))).toEqual([1, 1, 1, 3, -2, 1]);
     expect(adjusted((scores) => applyLogitBiases(scores, tokens(0, 1), biases))).toEqual([
@@ -96,7 +96,7 @@ describe('forced words', () => {
   const forced = (...answer: number[]) =>
     adjusted((scores) => forceWords(scores, tokens(1, 2, 3, ...answer), words, 4, end, 3));
 
-  test('pull to their next token and hold back the end until all are written', () => {
+  test('raise their next token and ban the end until all are written', () => {
     expect(forced()).toEqual([1, 5, 1, 5, 1, -Infinity]);
     expect(forced(1)).toEqual([1, 1, 5, 5, 1, -Infinity]);
     expect(forced(1, 0)).toEqual([1, 5, 1, 5, 1, -Infinity]);
@@ -114,7 +114,7 @@ test('minimum length bans the end tokens until it is reached', () => {
 describe('DRY', () => {
   const settings = { multiplier: 1, base: 2, allowedLength: 2, breakers: new Set<TokenId>() };
 
-  test('the longer the repetition, the higher the penalty of what went on from it', () => {
+  test('the longer the repetition, the higher the penalty of its continuation', () => {
     const dry = (...context: number[]) =>
       adjusted((scores) => penaliseRepeatedSequences(scores, tokens(...context), settings));
     expect(dry(1, 2, 1)).toEqual([1, 1, 1, 1, 1, 1]);
@@ -133,12 +133,12 @@ describe('DRY', () => {
     expect(dry(2, 3, 1, 2, 3)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  test('looks no further back than its start', () => {
+  test('ignores tokens before its start', () => {
     const context = tokens(1, 2, 3, 1, 2);
     expect(adjusted((scores) => penaliseRepeatedSequences(scores, context, settings, 1))[3]).toBe(1);
   });
 
-  test('matches of the end are those that comparing token by token finds', () => {
+  test('suffix matches agree with a comparison token by token', () => {
     fc.assert(
       fc.property(repetitive, fc.nat(10), (context, begin) => {
         const start = Math.min(begin, context.length);
@@ -153,7 +153,7 @@ describe('DRY', () => {
     );
   });
 
-  test('breakers are the tokens whose text contains one', () => {
+  test('breakers are the tokens whose text contains one of the texts', () => {
     expect([...tokensContaining(['b', 'd'], letters, 5)]).toEqual([1, 3]);
     expect(tokensContaining([], letters, 5).size).toBe(0);
     expect(defaultBreakers).toContain('\n');

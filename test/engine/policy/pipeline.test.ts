@@ -54,7 +54,7 @@ function expectSound({ tokens: ids, probabilities }: Distribution): void {
   expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 9);
 }
 
-test('whatever the settings, a distribution comes out, and the logits are as before', () => {
+test('any settings give a valid distribution and leave the logits unchanged', () => {
   fc.assert(
     fc.property(anySettings, contexts, (settings, context) => {
       const logits = model.logitsAfter(context);
@@ -66,7 +66,7 @@ test('whatever the settings, a distribution comes out, and the logits are as bef
   );
 });
 
-test('a policy says the same when it is asked again, and whatever it was asked between', () => {
+test('a policy without state returns the same distribution again, whatever it was applied to in between', () => {
   fc.assert(
     fc.property(anySettings, contexts, contexts, (settings, context, other) => {
       const policy = composePolicies({ ...settings, mirostatTarget: 0 }, run);
@@ -77,7 +77,7 @@ test('a policy says the same when it is asked again, and whatever it was asked b
   );
 });
 
-test('with nothing on it is the softmax', () => {
+test('without settings it is the softmax', () => {
   const logits = model.logitsAfter(tokens(1, 2));
   expect(composePolicies({}, run).apply(logits, tokens(1, 2))).toEqual(softmax(allTokens(logits)));
 });
@@ -121,7 +121,7 @@ describe('XTC', () => {
     }).flat();
   }
 
-  test('is rolled by seed and position, whatever the text', () => {
+  test('is drawn by seed and position, independent of the text', () => {
     const first = excludedAt(7, 2);
     expect(first).toEqual(excludedAt(7, 50));
     expect(first).not.toEqual(excludedAt(8, 2));
@@ -145,7 +145,7 @@ test('the order: each step sees what the one before it left', () => {
   expect(kept({ topK: 2, bannedWords: [tokens(0)] })).toEqual([1, 2]);
 });
 
-test('greedy with nothing else on agrees with argmax', () => {
+test('greedy without other settings agrees with argmax', () => {
   fc.assert(
     fc.property(contexts, (context) => {
       const logits = model.logitsAfter(context);

@@ -32,7 +32,7 @@ describe('temperature', () => {
 });
 
 describe('repetition penalty', () => {
-  test('divides what is positive and multiplies what is negative, once a token', () => {
+  test('divides positive scores and multiplies negative ones, once per token', () => {
     const scores = Float32Array.of(2, -2, 3, -3);
     penaliseRepetition(scores, tokens(0, 1, 0, 1), 2);
     expect([...scores]).toEqual([1, -4, 3, -3]);
@@ -40,7 +40,7 @@ describe('repetition penalty', () => {
 });
 
 describe('top-k', () => {
-  test('keeps the k highest, highest first, the lower id of equals', () => {
+  test('keeps the k highest, highest first; ties go to the lower id', () => {
     const { tokens: kept, scores } = topK(Float32Array.of(1, 5, 3, 5, 3), 3);
     expect([...kept]).toEqual([1, 3, 2]);
     expect([...scores]).toEqual([5, 5, 3]);
@@ -90,7 +90,7 @@ describe('top-p', () => {
     expect(topP(fourths, 1)).toBe(fourths);
   });
 
-  test('keeps what comes first in a full sort, as many as it takes', () => {
+  test('agrees with a full sort, and keeps as few as possible', () => {
     fc.assert(
       fc.property(scoreArrays, fc.integer({ min: 1, max: 99 }), (scores, percent) => {
         const distribution = softmax(allTokens(scores));
@@ -110,7 +110,7 @@ describe('top-p', () => {
 });
 
 describe('min-p', () => {
-  test('keeps what is at least so likely as a share of the likeliest', () => {
+  test('keeps tokens that have a share of the probability of the likeliest', () => {
     expect(rounded(minP(fourths, 0.5))).toEqual([
       [1, 0.222222],
       [2, 0.333333],
@@ -120,7 +120,7 @@ describe('min-p', () => {
   });
 });
 
-test('all tokens and top-k leave out what is banned', () => {
+test('all tokens and top-k leave out banned tokens', () => {
   const scores = Float32Array.of(1, -Infinity, 3, -Infinity);
   expect([...allTokens(scores).tokens]).toEqual([0, 2]);
   expect([...allTokens(scores).scores]).toEqual([1, 3]);
@@ -137,7 +137,7 @@ test('fastExp agrees with Math.exp to 13 digits', () => {
   );
 });
 
-test('a softmax sums to 1 and keeps the order', () => {
+test('softmax sums to 1 and preserves the order', () => {
   fc.assert(
     fc.property(scoreArrays, (scores) => {
       const { probabilities } = softmax(allTokens(scores));

@@ -164,8 +164,8 @@ describe('mirostat', () => {
     expect(cut.apply(halves)).toEqual(expected[0]);
     // A draft of three tokens, all rejected.
     const draft = cut.fork();
-    const drafted = [0, 0, 0].map((guess) => {
-      draft.advance(token(guess));
+    const drafted = [0, 0, 0].map((next) => {
+      draft.advance(token(next));
       return draft.apply(halves);
     });
     cut.advance(token(0));

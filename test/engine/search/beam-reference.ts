@@ -17,7 +17,7 @@ export interface ReferenceSearch {
   /** Length of the n-grams that may not repeat; 0: all may. */
   readonly noRepeat: number;
   readonly endTokens: readonly TokenId[];
-  /** Of its closest decision, in log-probability. */
+  /** Margin of its closest decision, in log-probability. */
   readonly margin: number;
   /** As many as the width, best first. */
   readonly hypotheses: readonly {
@@ -25,7 +25,7 @@ export interface ReferenceSearch {
     readonly score: number;
     /** After adjustments; none of them changes that of an allowed token. */
     readonly logProbabilities: readonly number[];
-    /** Of the same logits, normalised and summed in float64, where the score's are in float32. */
+    /** The sum of the same logits, normalised and summed in float64; the score's is in float32. */
     readonly exactSum: number;
   }[];
 }

@@ -31,7 +31,7 @@ describe('beam search', () => {
   test('finds what exhaustive search finds, with a width that loses nothing and `never`', async () => {
     await fc.assert(
       fc.asyncProperty(seeds, penalties, async (seed, lengthPenalty) => {
-        // Of 3 tokens one ends: 24 texts at most to look at in a step, and 31 that can be found.
+        // One of 3 tokens ends: at most 24 texts in a step, and 31 that can be found.
         const model = new HashModel({ seed, vocabularySize: 3, endTokens: [2] });
         const all = exhaustiveSearch(model, prompt, 4, lengthPenalty);
         expect(all).toHaveLength(31);
@@ -43,7 +43,7 @@ describe('beam search', () => {
     );
   });
 
-  // Two of 3 tokens end: 3 texts to look at in a step, so that width 3 loses nothing, and may end early.
+  // Two of 3 tokens end: 3 texts in a step, so that width 3 loses nothing and may end early.
   const oneWay = (seed: number) => new HashModel({ seed, vocabularySize: 3, endTokens: [1, 2] });
 
   test('with `never` ends early only where nothing better can come', async () => {
@@ -77,7 +77,7 @@ describe('beam search', () => {
     },
   );
 
-  test('reports scores that are the sums of log-probabilities computed anew', async () => {
+  test('reports scores equal to recomputed sums of log-probabilities', async () => {
     await fc.assert(
       fc.asyncProperty(seeds, penalties, stoppings, async (seed, lengthPenalty, earlyStopping) => {
         const model = new HashModel({ seed, vocabularySize: 7, endTokens: [0] });
@@ -98,7 +98,7 @@ describe('beam search', () => {
     );
   });
 
-  test('settles nothing that changes, up to the whole result, and previews behind it', async () => {
+  test('settled tokens never change and make up the result; previews follow them', async () => {
     let settledEarly = 0;
     await fc.assert(
       fc.asyncProperty(seeds, penalties, stoppings, async (seed, lengthPenalty, earlyStopping) => {

@@ -109,7 +109,7 @@ describe('candidate-set decoding', () => {
     );
   });
 
-  test('reports scores that are the sums of log-probabilities computed anew', async () => {
+  test('reports scores equal to recomputed sums of log-probabilities', async () => {
     await fc.assert(
       fc.asyncProperty(seeds, policies, fc.constantFrom(0, 1), async (seed, policy, lengthPenalty) => {
         const model = new HashModel({ seed, vocabularySize: 7, endTokens: [0] });

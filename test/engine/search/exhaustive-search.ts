@@ -9,7 +9,7 @@ export interface ScoredText {
   readonly sum: number;
 }
 
-/** The log-probability of each token of `ids` behind `prompt`, each computed from its whole prefix. */
+/** The log-probability of each token of `ids` after `prompt`, each computed from its whole prefix. */
 export function logProbabilitiesOf(
   model: HashModel,
   prompt: readonly TokenId[],

@@ -40,7 +40,7 @@ function sorted(rows: readonly (readonly number[])[], capacity: number, ranking?
 }
 
 describe('the top continuations', () => {
-  test('are the best of all leaves, of equals the earlier', () => {
+  test('are the best of all leaves; ties go to the earlier', () => {
     expect(
       bestOf(
         [

@@ -29,7 +29,7 @@ function draftOf(options: HashModelOptions = {}) {
 }
 
 describe('draft model', () => {
-  test('writes ahead, and reads on from what it has in common with the text', async () => {
+  test('drafts, and reuses its cache up to where the text differs', async () => {
     const { model, sequence, draft } = draftOf();
     const first = await draft.propose(prompt, () => 3);
     const expected = [...prompt];
@@ -40,7 +40,7 @@ describe('draft model', () => {
     expect(sequence.forwards).toEqual([3, 1, 1, 1]);
   });
 
-  test('reads nothing where it may propose nothing', async () => {
+  test('reads nothing if it may propose nothing', async () => {
     const { sequence, draft } = draftOf();
     expect(await draft.propose(prompt, () => 0)).toBeUndefined();
     expect(sequence.forwards).toEqual([]);
@@ -52,7 +52,7 @@ describe('draft model', () => {
     expect(sequence.forwards).toEqual([prefillChunk, 200 - prefillChunk]);
   });
 
-  test('proposes nothing behind an end token, nor beyond its context', async () => {
+  test('proposes nothing after an end token or beyond its context', async () => {
     const free = (await draftOf().draft.propose(prompt, () => 8))!.tokens;
     const { draft } = draftOf({ endTokens: [free[2]!] });
     const ended = (await draft.propose(prompt, () => 8))!.tokens;
@@ -64,19 +64,23 @@ describe('draft model', () => {
 });
 
 describe('combined', () => {
-  const heard: string[] = [];
-  const saying = (name: string, token?: number): Proposer => ({
+  const accepted: string[] = [];
+  const proposing = (name: string, token?: number): Proposer => ({
     propose: async () =>
       token === undefined ? undefined : { tokens: tokens(token), source: 'draft-model', matchLength: 0 },
-    accepted: (count) => heard.push(`${name} ${count}`),
+    accepted: (count) => accepted.push(`${name} ${count}`),
   });
 
-  test('takes the first that proposes something, and tells that one what was accepted', async () => {
-    const combined = new CombinedProposer([saying('first'), saying('second', 5), saying('third', 6)]);
+  test('takes the first proposal and reports acceptance to its proposer', async () => {
+    const combined = new CombinedProposer([
+      proposing('first'),
+      proposing('second', 5),
+      proposing('third', 6),
+    ]);
     expect((await combined.propose(prompt, () => 1))!.tokens).toEqual([5]);
     combined.accepted(1);
-    expect(heard).toEqual(['second 1']);
-    expect(await new CombinedProposer([saying('first')]).propose(prompt, () => 1)).toBeUndefined();
+    expect(accepted).toEqual(['second 1']);
+    expect(await new CombinedProposer([proposing('first')]).propose(prompt, () => 1)).toBeUndefined();
   });
 });
 
@@ -88,7 +92,7 @@ describe('same vocabulary', () => {
   });
   const target = named('Large', { endTokens: [3] });
 
-  test('is what the same tokens are', () => {
+  test('accepts the same tokens', () => {
     expect(() => requireSameVocabulary(target, named('Small', { endTokens: [3], seed: 9 }))).not.toThrow();
   });
 
@@ -99,7 +103,7 @@ describe('same vocabulary', () => {
       'its token 4 is "E", not "e"',
     ],
     [named('Small', { endTokens: [2] }), "token 3 doesn't end its answers"],
-  ])('refuses another one with the reason', (draft, reason) => {
+  ])('rejects another one with the reason', (draft, reason) => {
     expect(() => requireSameVocabulary(target, draft)).toThrow(
       expect.objectContaining({
         code: 'settings-invalid',

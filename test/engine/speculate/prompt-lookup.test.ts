@@ -10,7 +10,7 @@ function search(texts: readonly (readonly number[])[], count: number): { length:
   const current = texts.at(-1)!;
   let best = { length: 0, next: [] as number[] };
   for (const text of texts) {
-    // The occurrence ends in front of `end`, where something follows it.
+    // The occurrence ends before `end` and is followed by a token.
     for (let end = 1; end < text.length; end++) {
       let length = 0;
       while (
@@ -70,7 +70,7 @@ describe('n-gram index', () => {
     expect(indexOf([[1, 2, 0, 1, 3, 1]]).continuation(1)).not.toEqual([2]);
   });
 
-  test('takes the longest match, of equals the latest, and repeats itself behind the end', () => {
+  test('takes the longest match, the latest of several, and repeats itself after the end', () => {
     expect(indexOf([[1, 2, 3, 0, 2, 0, 1, 2]]).continuation(3)).toEqual([3, 0, 2]);
     expect(indexOf([[2, 1, 3, 1, 0, 1]]).continuation(2)).toEqual([0, 1]);
     expect(indexOf([[1, 2, 1, 2]]).continuation(5)).toEqual([1, 2, 1, 2, 1]);
@@ -105,7 +105,7 @@ describe('prompt lookup', () => {
     });
   });
 
-  test('wants as many tokens to match as it is told, and proposes as many as it may', async () => {
+  test('requires the given match length and proposes up to the limit', async () => {
     const context = tokens(1, 2, 3, 2);
     expect(await new PromptLookup({ shortest: 2 }).propose(context, always(3))).toBeUndefined();
     expect(await new PromptLookup().propose(context, always(0))).toBeUndefined();

@@ -11,7 +11,7 @@ import { draftModel, policyOf, speculate } from './speculative-run.ts';
 
 const draws = 50_000;
 const size = 5;
-/** The value that a chi-square of 24 degrees of freedom passes once in 10,000 times. */
+/** Chi-square with 24 degrees of freedom exceeds this once in 10,000 times. */
 const criticalValue = 58.6;
 
 const options = { vocabularySize: size, contextLength: 100, seed: 5 };
@@ -27,20 +27,20 @@ const taskOf = (seed: number): Task => ({
   count: 2,
 });
 
-/** How far the first two tokens of many texts are from the target's distribution of them. */
+/** Chi-square of the first two tokens of many texts against the target's distribution. */
 async function chiSquare(proposer: (task: Task) => Proposer, draftLength: 1 | 2): Promise<number> {
   const counts = new Float64Array(size * size);
-  const proposed = { accepted: 0, refused: 0 };
+  const proposed = { accepted: 0, rejected: 0 };
   for (let seed = 0; seed < draws; seed++) {
     const task = taskOf(seed);
     const changes = { acceptance: rejection(seed), maxTokens: 10 };
     const { tokens: found, origins } = await speculate(task, proposer(task), draftLength, changes);
     counts[found[0]! * size + found[1]!]!++;
     if (origins[0] === 'accepted') proposed.accepted++;
-    if (origins[0] === 'recovered') proposed.refused++;
+    if (origins[0] === 'recovered') proposed.rejected++;
   }
-  // Both ways must have been gone.
-  expect(Math.min(proposed.accepted, proposed.refused)).toBeGreaterThan(draws / 20);
+  // Both outcomes must have occurred.
+  expect(Math.min(proposed.accepted, proposed.rejected)).toBeGreaterThan(draws / 20);
   const policy = policyOf(taskOf(0));
   const first = policy.apply(model.logitsAfter(prompt), prompt);
   let sum = 0;
@@ -57,7 +57,7 @@ async function chiSquare(proposer: (task: Task) => Proposer, draftLength: 1 | 2)
 
 const drafting = (task: Task) => draftModel(task, draftNoise(task.seed));
 
-/** Draws from one distribution and claims another. */
+/** Draws from one distribution and reports another. */
 function lying(claimed: Distribution): (task: Task) => Proposer {
   return (task) => {
     const honest = drafting(task);
@@ -79,11 +79,11 @@ describe('rejection', () => {
     expect(await chiSquare(drafting, 2)).toBeLessThan(criticalValue);
   });
 
-  test('gives the distribution of the target: prompt lookup, which is always sure', async () => {
+  test('gives the distribution of the target: prompt lookup, whose q is always 1', async () => {
     expect(await chiSquare(() => new PromptLookup(), 2)).toBeLessThan(criticalValue);
   });
 
-  test('a draft that claims another distribution than its own is found (negative control)', async () => {
+  test('a draft that reports a wrong q is detected (negative control)', async () => {
     const claimed = {
       tokens: Int32Array.from({ length: size }, (_, id) => id),
       probabilities: new Float64Array(size).fill(1 / size),
@@ -100,13 +100,13 @@ describe('rejection', () => {
     expect(await text(3)).not.toEqual(await text(4));
   });
 
-  test('always accepts what the target is at least as sure of, and never what it excludes', () => {
+  test('always accepts where p is at least q, and never where p is 0', () => {
     const target: Distribution = { tokens: Int32Array.of(1, 2), probabilities: Float64Array.of(0.75, 0.25) };
     const offered: Distribution = { tokens: Int32Array.of(1, 3), probabilities: Float64Array.of(0.5, 0.5) };
     for (let seed = 0; seed < 200; seed++) {
       const accept = rejection(seed);
       expect(accept(target, 0, token(1), offered)).toBe(1);
-      // What is left of the target is 0.25 of each token.
+      // The residual of the target is 0.25 for each token.
       expect([1, 2]).toContain(accept(target, 0, token(3), offered));
     }
   });

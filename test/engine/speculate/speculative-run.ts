@@ -16,7 +16,7 @@ import { stepwise } from '../../../src-main/engine/stepwise.ts';
 import type { SpeculativeSettings } from '../../../src-main/engine/speculate/speculative.ts';
 import { clockedSequence } from '../../fakes/clocked-sequence.ts';
 
-/** One text to decode; whatever guesses must give the same. */
+/** One text to decode; every proposer must give the same. */
 export interface Task {
   readonly model: LanguageModel;
   readonly draft: LanguageModel;
@@ -29,7 +29,7 @@ export interface Task {
 export const policyOf = ({ model, prompt, policy, seed }: Task): Policy =>
   composePolicies(policy, { promptLength: prompt.length, endTokens: model.endTokens, seed });
 
-/** Settings of every kind that looks at the context, and one with a state. */
+/** Settings of every kind that depends on the context, and one with a state. */
 export const policies: Readonly<Record<string, Partial<PolicySettings>>> = {
   greedy: { temperature: 0 },
   sampling: { temperature: 1.3, topK: 20, topP: 0.95 },
@@ -53,8 +53,8 @@ export async function plain(task: Task): Promise<TokenId[]> {
   return found;
 }
 
-/** Knows what plain decoding says, and errs where its noise says so. */
-class Guesser implements Proposer {
+/** Proposes the answer of plain decoding with random errors. */
+class NoisyOracle implements Proposer {
   readonly #answer: readonly TokenId[];
   readonly #task: Task;
   readonly #noise: Noise;
@@ -82,7 +82,7 @@ export const proposers: Readonly<
   'draft model': draftModel,
   combined: (task, noise) =>
     new CombinedProposer([new PromptLookup({ shortest: 2 }), draftModel(task, noise)]),
-  guesser: (task, _, answer) => new Guesser(task, answer),
+  'noisy oracle': (task, _, answer) => new NoisyOracle(task, answer),
 };
 
 export function draftModel(task: Task, noise: Noise): DraftModel {
@@ -93,7 +93,7 @@ export function draftModel(task: Task, noise: Noise): DraftModel {
 }
 
 export const draftLengths = [1, 2, 3, 4, 5, 6, 7, 8, 'adaptive'] as const;
-export type LookaheadName = (typeof draftLengths)[number];
+export type DraftLengthName = (typeof draftLengths)[number];
 
 export interface SpeculativeRun {
   readonly tokens: readonly TokenId[];
@@ -101,7 +101,7 @@ export interface SpeculativeRun {
   readonly rounds: readonly {
     readonly start: number;
     readonly round: Round;
-    /** What the cache held when the round was over. */
+    /** The tokens in the cache after the round. */
     readonly cached: readonly TokenId[];
   }[];
 }
@@ -109,7 +109,7 @@ export interface SpeculativeRun {
 export async function speculate(
   task: Task,
   proposer: Proposer,
-  draftLength: LookaheadName,
+  draftLength: DraftLengthName,
   changes: Partial<SpeculativeSettings> & { readonly opened?: Sequence } = {},
 ): Promise<SpeculativeRun> {
   const { opened = task.model.open(), ...settings } = changes;

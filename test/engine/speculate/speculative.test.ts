@@ -17,7 +17,7 @@ import {
   speculate,
 } from './speculative-run.ts';
 
-/** A small vocabulary, so that there is something to look up. */
+/** A small vocabulary, so that tokens recur. */
 function taskOf(changes: Partial<Task> & { endTokens?: number[]; contextLength?: number } = {}): Task {
   const { endTokens = [], contextLength = 200, ...rest } = changes;
   const options = { vocabularySize: 5, endTokens, contextLength, seed: 1 + (rest.seed ?? 1) };
@@ -50,7 +50,7 @@ describe.each(Object.keys(proposers))('%s', (name) => {
     );
   });
 
-  test('keeps in the cache what is part of the text, and nothing else', async () => {
+  test('the cache holds the text and nothing else', async () => {
     await fc.assert(
       fc.asyncProperty(promptIds, seeds, fc.constantFrom(...draftLengths), async (ids, seed, draftLength) => {
         const task = taskOf({ prompt: tokens(...ids), seed });
@@ -70,7 +70,7 @@ describe.each(Object.keys(proposers))('%s', (name) => {
     );
   });
 
-  test('ends where an end token is accepted, wherever it lies', async () => {
+  test('ends at an accepted end token, wherever it is in the proposal', async () => {
     await fc.assert(
       fc.asyncProperty(promptIds, seeds, fc.constantFrom(...draftLengths), async (ids, seed, draftLength) => {
         const task = taskOf({ prompt: tokens(...ids), seed, endTokens: [4], policy: policies['sampling']! });
@@ -78,15 +78,15 @@ describe.each(Object.keys(proposers))('%s', (name) => {
         const run = await speculate(task, proposer(task, seededNoise(seed), expected), draftLength);
         expect(run.tokens).toEqual(expected);
         const last = run.rounds.at(-1)!;
-        // Behind an end token there is no bonus.
-        const behind = last.start + last.round.accepted;
-        expect(run.tokens.length - behind).toBe(run.origins.at(-1) === 'accepted' ? 0 : 1);
+        // No bonus follows an end token.
+        const afterAccepted = last.start + last.round.accepted;
+        expect(run.tokens.length - afterAccepted).toBe(run.origins.at(-1) === 'accepted' ? 0 : 1);
       }),
       { numRuns: 60 },
     );
   });
 
-  test('proposes no more than the context and the answer have room for', async () => {
+  test('proposes no more than fits in the context and the answer', async () => {
     await fc.assert(
       fc.asyncProperty(
         promptIds,
@@ -115,12 +115,12 @@ describe.each(Object.keys(proposers))('%s', (name) => {
 });
 
 describe('speculative', () => {
-  test('says where each token is from, and what came of each round', async () => {
+  test('reports the origin of each token and the outcome of each round', async () => {
     const task = taskOf();
     const expected = await plain(task);
     const wrong = ((expected[5]! + 1) % 5) as TokenId;
     const proposals = [expected.slice(0, 3), [expected[4]!, wrong, wrong], []];
-    const heard: number[] = [];
+    const reported: number[] = [];
     const scripted = {
       propose: async () => {
         const found = proposals.shift() ?? [];
@@ -128,7 +128,7 @@ describe('speculative', () => {
           ? ({ tokens: found, source: 'draft-model', matchLength: 0 } as const)
           : undefined;
       },
-      accepted: (count: number) => heard.push(count),
+      accepted: (count: number) => reported.push(count),
     };
     const run = await speculate({ ...task, count: 7 }, scripted, 3);
     expect(run.origins).toEqual([
@@ -147,7 +147,7 @@ describe('speculative', () => {
     expect(first!.verifyMs).toBeCloseTo(6 + 11, 0);
     expect(second).toMatchObject({ accepted: 1, width: 1 + 3 });
     expect(third).toMatchObject({ source: undefined, accepted: 0, proposed: [], width: 1 });
-    expect(heard).toEqual([3, 1]);
+    expect(reported).toEqual([3, 1]);
   });
 
   test('reads a whole accepted proposal in one forward', async () => {
@@ -157,7 +157,7 @@ describe('speculative', () => {
     expect(sequence.forwards).toEqual([16, 9, 9, 9]);
   });
 
-  test('asks the policy once for each token, with the text in front of it', async () => {
+  test('applies the policy once for each token, to the text before it', async () => {
     const task = taskOf();
     const contexts: string[] = [];
     const run = await speculate(task, draftModel(task, seededNoise(1)), 5, {
@@ -177,7 +177,7 @@ describe('speculative', () => {
   test('a cache that is cut one token too late gives another text (negative control)', async () => {
     const task = taskOf();
     const expected = await plain(task);
-    const proposer = () => proposers['guesser']!(task, seededNoise(1), expected);
+    const proposer = () => proposers['noisy oracle']!(task, seededNoise(1), expected);
     const exact = await speculate(task, proposer(), 4, {
       opened: new StaleCacheSequence(task.model.open(), 0),
     });
@@ -192,7 +192,7 @@ describe('speculative', () => {
     const task = taskOf({ policy: policies['sampling, penalties']! });
     const expected = await plain(task);
     const blind = policyOf(task);
-    const run = await speculate(task, proposers['guesser']!(task, seededNoise(1), expected), 4, {
+    const run = await speculate(task, proposers['noisy oracle']!(task, seededNoise(1), expected), 4, {
       policy: statelessPolicy((logits, context) => blind.apply(logits, context.slice(0, task.prompt.length))),
     });
     expect(run.tokens).not.toEqual(expected);

@@ -22,7 +22,7 @@ interface Machine {
   readonly noise?: number;
 }
 
-/** Tokens in a millisecond against plain decoding, on a clock of its own; and the lengths that were chosen. */
+/** Speed-up over plain decoding on a simulated clock, and the lengths that were chosen. */
 function simulate({ source, draftMs, acceptance, noise = 0 }: Machine, count = 2000, seed = 1) {
   const draftLength = new AdaptiveDraftLength();
   const random = seededNoise(seed);
@@ -51,7 +51,7 @@ function simulate({ source, draftMs, acceptance, noise = 0 }: Machine, count = 2
   return { gain: (position * measured[1]!) / spent, lengths };
 }
 
-/** The best that a fixed length does with the same chance for each token. */
+/** The best speed-up of a fixed length with the same acceptance for each token. */
 function bestFixed(chance: number, draftMs: number): number {
   let best = 1;
   for (let length = 1; length <= 16; length++) {
@@ -61,7 +61,7 @@ function bestFixed(chance: number, draftMs: number): number {
   return best;
 }
 
-describe('adaptive draftLength', () => {
+describe('adaptive draft length', () => {
   test.each([
     ['prompt-lookup', 0, 0.95],
     ['prompt-lookup', 0, 0.7],
@@ -80,7 +80,7 @@ describe('adaptive draftLength', () => {
     },
   );
 
-  test('is hardly slower than plain decoding where nothing is accepted', () => {
+  test('is hardly slower than plain decoding if nothing is accepted', () => {
     for (const [source, draftMs] of [
       ['prompt-lookup', 0.01],
       ['draft-model', 4],
@@ -91,7 +91,7 @@ describe('adaptive draftLength', () => {
     }
   });
 
-  test('stops proposing where it no longer pays, and begins again where it does', () => {
+  test('stops proposing once it no longer pays, and resumes when it does', () => {
     const good = (position: number) => position < 1000 || position >= 3000;
     const acceptance = (position: number) => (good(position) ? 0.9 : 0.05);
     const { lengths } = simulate({ source: 'draft-model', draftMs: 2, acceptance }, 5000);
@@ -101,7 +101,7 @@ describe('adaptive draftLength', () => {
     expect(lengths.slice(-50).every((length) => length > 1)).toBe(true);
   });
 
-  test('lets a draft model go first where a match promises less', () => {
+  test('prefers a draft model to a match that promises less', () => {
     const draftLength = new AdaptiveDraftLength();
     const common = { proposed: tokens(1, 1), width: 3, verifyMs: 9 };
     for (let round = 0; round < 50; round++) {
@@ -109,7 +109,7 @@ describe('adaptive draftLength', () => {
       draftLength.observe({ ...common, source: 'prompt-lookup', matchLength: 8, accepted: 2, draftMs: 0.01 });
       draftLength.observe({ ...common, source: 'draft-model', matchLength: 0, accepted: 2, draftMs: 2 });
     }
-    // Before it was asked, nobody knows whether there is one.
+    // Before its first call there may be no draft model.
     expect(draftLength.length('prompt-lookup', 8)).toBeGreaterThan(1);
     expect(draftLength.length('draft-model', 0)).toBeGreaterThan(1);
     expect(draftLength.length('prompt-lookup', 8)).toBeGreaterThan(1);
@@ -131,7 +131,7 @@ describe('adaptive draftLength', () => {
 });
 
 describe('forward times', () => {
-  test('come to what is measured, and lie between it elsewhere', () => {
+  test('converge to the measurements and interpolate between them', () => {
     const times = new ForwardTimes();
     for (let round = 0; round < 300; round++) {
       times.observe(1, 10);
@@ -145,14 +145,14 @@ describe('forward times', () => {
     expect(times.milliseconds(7)).toBeLessThan(40);
   });
 
-  test('one forward that took a thousand times as long moves little', () => {
+  test('an outlier of a thousand times the usual time changes little', () => {
     const times = new ForwardTimes();
     for (let round = 0; round < 50; round++) times.observe(2, 10);
     times.observe(2, 10_000);
     expect(times.milliseconds(2)).toBeLessThan(13);
   });
 
-  test('all widths follow a context that grows', () => {
+  test('all widths follow a growing context', () => {
     const times = new ForwardTimes();
     for (let round = 0; round < 100; round++) {
       times.observe(2, 10);
@@ -163,7 +163,7 @@ describe('forward times', () => {
   });
 });
 
-test('acceptance is estimated by how long the match would be by then', () => {
+test('acceptance is estimated by the length of the match with the accepted tokens', () => {
   const estimate = new AcceptanceEstimate();
   for (let round = 0; round < 200; round++) {
     estimate.observe('prompt-lookup', 1, 4, 0);
@@ -171,17 +171,17 @@ test('acceptance is estimated by how long the match would be by then', () => {
   }
   const [first, ...others] = estimate.probabilities('prompt-lookup', 1, 8);
   expect(first).toBeLessThan(0.1);
-  // Matches of 5 and more, and those that nothing is known of but that they are longer.
+  // Matches of 5 and more, including longer ones without observations.
   expect(Math.min(...others.slice(3))).toBeGreaterThan(0.9);
   expect(estimate.probabilities('prompt-lookup', 5, 1)[0]).toBe(others[3]);
-  // Of another source nothing is known yet.
+  // Another source has its prior.
   expect(Array.from(estimate.probabilities('draft-model', 0, 2), (chance) => chance.toFixed(6))).toEqual([
     '0.700000',
     '0.700000',
   ]);
 });
 
-describe('what one text teaches the next', () => {
+describe('what is carried over to the next text', () => {
   function firstLengthAfter(source: ProposalSource, accepted: number): number {
     const costModel = new CostModel();
     const first = new AdaptiveDraftLength(costModel);
@@ -193,12 +193,12 @@ describe('what one text teaches the next', () => {
     return new AdaptiveDraftLength(costModel).length(source, matchLength);
   }
 
-  test('is how well two models agree', () => {
+  test('includes the acceptance of draft models', () => {
     expect(firstLengthAfter('draft-model', 4)).toBeGreaterThan(firstLengthAfter('draft-model', 2));
     expect(firstLengthAfter('draft-model', 0)).toBe(0);
   });
 
-  test('is not what a text repeats', () => {
+  test('excludes the acceptance of prompt lookup', () => {
     expect(firstLengthAfter('prompt-lookup', 4)).toBe(firstLengthAfter('prompt-lookup', 0));
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DirectionStore } from '../../../src-main/engine/contrastive.ts';
+import { DirectionStore } from '../../src-main/engine/contrastive.ts';
 
 const vector = (...values: number[]) => Float32Array.from(values);
 

@@ -32,7 +32,7 @@ test('a live hypothesis may come to the score of the kindest length, which only 
   expect(attainableScore(-6, 2, 0, 'never', 12)).toBe(-6);
 });
 
-test('keeps the best, of equals the earlier, and says what a new one must exceed', () => {
+test('keeps the best, the earlier of a tie, and reports the score to exceed', () => {
   const finished = new FinishedHypotheses(3, 1);
   expect(finished.worstScore).toBe(-Infinity);
   for (const [sum, length] of [
