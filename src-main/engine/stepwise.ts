@@ -1,11 +1,12 @@
 import type { TokenStrategy } from '../contract/strategy.ts';
+import { seedOf } from '../contract/strategy.ts';
 import { choose } from './choose.ts';
 import { probabilityOf } from './distribution.ts';
 import type { Sequence, TokenId } from './model.ts';
 import { align } from './model.ts';
 import type { Noise } from './noise.ts';
 import { seededNoise } from './noise.ts';
-import { policyOf, seedOf } from './policy/policy-of.ts';
+import { policyOf } from './policy/policy-of.ts';
 import type { Policy } from './policy/policy.ts';
 import type { DecodedToken, DecodingRun } from './strategy/decoder.ts';
 
@@ -15,7 +16,7 @@ export function decodeStepwise(
   run: DecodingRun,
 ): AsyncGenerator<DecodedToken, never> {
   const { sequence, context, promptLength } = run;
-  const noise = seededNoise(seedOf(strategy));
+  const noise = seededNoise(seedOf(strategy) ?? 0);
   return stepwise(sequence, context, policyOf(strategy, run), noise, context.length - promptLength);
 }
 

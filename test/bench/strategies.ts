@@ -14,7 +14,7 @@ import { countedSequence } from '../../src-main/engine/run-counters.ts';
 import { beam } from '../../src-main/engine/search/beam.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
 import { SessionSequence } from '../../src-main/runtime/session-sequence.ts';
-import { vocabularyOf } from '../../src-main/runtime/token-text.ts';
+import { vocabularyOf } from '../../src-main/runtime/tokenizer.ts';
 import { allocatedBytes } from '../fakes/allocated-bytes.ts';
 import { median } from './measurement.ts';
 

@@ -1,10 +1,10 @@
 import type { TokenStrategy } from '../../contract/strategy.ts';
+import type { PolicyNumber } from '../../contract/strategy/policy-settings.ts';
 import type { TokenId } from '../model.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { defaultBreakers, tokensContaining } from './dry.ts';
 import { composePolicies } from './pipeline.ts';
 import type { Policy } from './policy.ts';
-import type { PolicySettings } from './settings.ts';
 
 /** What the settings of a policy are resolved against. */
 export interface PolicyContext {
@@ -20,7 +20,7 @@ export interface PolicyContext {
 /** The policy that a strategy's settings describe, for one answer. */
 export function policyOf(strategy: TokenStrategy, context: PolicyContext): Policy {
   const { kind: _, bannedWords = [], forcedWords = [], logitBias = [], ...rest } = strategy;
-  const numbers: Partial<PolicySettings> & { seed?: number } =
+  const numbers: Partial<Record<PolicyNumber, number>> & { readonly seed?: number } =
     strategy.kind === 'greedy' ? { ...rest, temperature: 0 } : rest;
   const { seed = 0, ...settings } = numbers;
   const { promptLength, endTokens, vocabulary, vocabularySize, encode } = context;
@@ -40,11 +40,6 @@ export function policyOf(strategy: TokenStrategy, context: PolicyContext): Polic
     },
     { promptLength, endTokens, seed },
   );
-}
-
-/** The seed that `strategy` draws with; greedy draws nothing. */
-export function seedOf(strategy: TokenStrategy): number {
-  return strategy.kind === 'sampling' ? strategy.seed : 0;
 }
 
 /** A word has other tokens at the start of a text than after a space. */

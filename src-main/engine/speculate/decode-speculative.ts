@@ -1,8 +1,9 @@
 import type { ProposalSource } from '../../contract/generation.ts';
 import { ForedraftError } from '../../contract/error.ts';
 import type { AutoStrategy, SpeculativeStrategy } from '../../contract/strategy.ts';
+import { seedOf } from '../../contract/strategy.ts';
 import { seededNoise } from '../noise.ts';
-import { policyOf, seedOf } from '../policy/policy-of.ts';
+import { policyOf } from '../policy/policy-of.ts';
 import type { Decoded, DecodedReport, DecodingRun } from '../strategy/decoder.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { Round } from './draft-length.ts';
@@ -35,7 +36,7 @@ export async function* decodeSpeculative(
   run: DecodingRun,
 ): AsyncGenerator<Decoded, void> {
   const { sequence, context, promptLength, endTokens, contextLength, maxTokens, costModel, now } = run;
-  const seed = seedOf(strategy.policy);
+  const seed = seedOf(strategy.policy) ?? 0;
   const rounds = speculative(sequence, context, {
     policy: policyOf(strategy.policy, run),
     acceptance: strategy.acceptance === 'rejection' ? rejection(seed) : sameText(seededNoise(seed)),
@@ -68,7 +69,7 @@ function proposerOf(strategy: Speculation, run: DecodingRun): Proposer {
       `The draft model ${strategy.draftModel ?? ''} is not loaded: install it, or choose the proposer prompt-lookup.`,
     );
   }
-  const seed = seedOf(strategy.policy);
+  const seed = seedOf(strategy.policy) ?? 0;
   const draft = new DraftModel({
     sequence: run.drafter.sequence,
     contextLength: run.drafter.model.contextLength,
