@@ -1,8 +1,8 @@
 import type { Api } from '../src-main/contract/api.ts';
 import { CompareState } from './state/compare/compare-state.svelte.ts';
 import { DocumentsState } from './state/documents/documents-state.svelte.ts';
-import type { Clock } from './state/runs/running-answer.svelte.ts';
-import { RunningAnswers } from './state/runs/running-answers.svelte.ts';
+import type { Now } from './state/runs/live-run.svelte.ts';
+import { LiveRuns } from './state/runs/live-runs.svelte.ts';
 import { ShellState } from './state/shell/shell-state.svelte.ts';
 import { WriteState } from './state/write/write-state.svelte.ts';
 
@@ -12,17 +12,15 @@ export class AppState {
   readonly write: WriteState;
   readonly documents: DocumentsState;
   readonly compare: CompareState;
+  readonly #runs: LiveRuns;
 
-  /**
-   * @param clock monotonic, ms
-   * @param systemLanguage as in ShellState
-   */
-  constructor(api: Api, clock: Clock, systemLanguage?: string) {
-    const answers = new RunningAnswers(clock);
+  /** @param systemLanguage as in ShellState */
+  constructor(api: Api, now: Now, systemLanguage?: string) {
+    this.#runs = new LiveRuns(api, now);
     this.shell = new ShellState(api, systemLanguage);
-    this.write = new WriteState(api, this.shell, answers);
-    this.documents = new DocumentsState(api, this.shell);
-    this.compare = new CompareState(api, this.shell, answers, {
+    this.write = new WriteState(api, this.shell, this.#runs);
+    this.documents = new DocumentsState(api, this.shell, this.#runs);
+    this.compare = new CompareState(api, this.shell, this.#runs, {
       canAnswer: () => this.write.canAnswer,
       openConversation: (id) => this.write.open(id),
       continueAnswer: async () => {
@@ -38,7 +36,9 @@ export class AppState {
 
   /** Subscribes to main; the returned function unsubscribes. */
   listen(): () => void {
-    const stops = [this.shell, this.write, this.documents, this.compare].map((part) => part.listen());
+    const stops = [this.#runs, this.shell, this.write, this.documents, this.compare].map((part) =>
+      part.listen(),
+    );
     return () => stops.forEach((stop) => stop());
   }
 

@@ -19,6 +19,6 @@ root.dataset['theme'] = matchMedia('(prefers-color-scheme: dark)').matches ? 'da
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element #app: add it');
 const api = bridge();
-const app = new AppState(api, () => performance.now());
+const app = new AppState(api, () => performance.timeOrigin + performance.now());
 const onMenu = (listener: (command: MenuCommand) => void) => api.on('menu-command', listener);
 mount(App, { target, props: { app, onMenu } });

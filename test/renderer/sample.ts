@@ -59,7 +59,7 @@ export function message(part: Partial<Message> & Pick<Message, 'id' | 'parentId'
     status: 'done',
     createdAt: 0,
     sourceId: null,
-    run: role === 'assistant' ? run : null,
+    run: role === 'assistant' ? { ...run, id: `run-${part.id}` } : null,
     ...part,
   };
 }

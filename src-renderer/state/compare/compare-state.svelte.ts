@@ -11,8 +11,7 @@ import type { RequestName } from '../../../src-main/contract/requests.ts';
 import { ask } from '../shell/ask.ts';
 import { ComparisonDraft } from './draft.svelte.ts';
 import { ImportExport } from './import-export.svelte.ts';
-import type { Now } from '../runs/live-run.svelte.ts';
-import type { RunningAnswers } from '../runs/running-answers.svelte.ts';
+import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import type { ShellState } from '../shell/shell-state.svelte.ts';
 import { TakeOver, type TakeOverTargets } from './take-over.ts';
 import { OpenComparison } from './open-comparison.svelte.ts';
@@ -41,23 +40,15 @@ export class CompareState {
   starting = $state.raw(false);
   loaded = $state.raw(false);
   readonly #notices: Notices;
-  readonly #answers: RunningAnswers;
-  readonly #now: Now;
+  readonly #runs: LiveRuns;
   #openings = 0;
   /** Runs started or ended so far: a comparison read while this changed is read again. */
   #changes = 0;
 
-  constructor(
-    api: Api,
-    { notices }: Pick<ShellState, 'notices'>,
-    answers: RunningAnswers,
-    targets: TakeOverTargets,
-    now: Now = () => Date.now(),
-  ) {
+  constructor(api: Api, { notices }: Pick<ShellState, 'notices'>, runs: LiveRuns, targets: TakeOverTargets) {
     this.api = api;
     this.#notices = notices;
-    this.#answers = answers;
-    this.#now = now;
+    this.#runs = runs;
     this.files = new ImportExport(api, notices);
     this.votes = new ComparisonVotes(api, notices);
     this.takeOver = new TakeOver(api, notices, targets);
@@ -65,7 +56,7 @@ export class CompareState {
 
   /** Whether an answer of a conversation occupies the engine. */
   get answerRunning(): boolean {
-    return this.#answers.any;
+    return this.#runs.any('message');
   }
 
   /** Whether the open comparison is the one that runs. */
@@ -83,13 +74,14 @@ export class CompareState {
     const stops = [
       this.api.on('comparisons-changed', (list) => (this.list = list)),
       this.api.on('comparison-running', (running) => (this.running = running)),
-      this.api.on('run-changed', ({ run }) => {
-        const { owner } = run;
-        if (owner.kind !== 'column') return;
-        this.#changes += 1;
-        if (owner.comparisonId === this.opened?.id) this.opened.changeRun(comparisonRunOf(run, owner));
+      this.#runs.subscribe({
+        changed: (run) => {
+          const { owner } = run;
+          if (owner.kind !== 'column') return;
+          this.#changes += 1;
+          if (owner.comparisonId === this.opened?.id) this.opened.changeRun(comparisonRunOf(run, owner));
+        },
       }),
-      this.api.on('run-events', ({ runId, events }) => this.opened?.apply(runId, events)),
     ];
     return () => stops.forEach((stop) => stop());
   }
@@ -197,7 +189,7 @@ export class CompareState {
 
   async #show(comparison: Comparison): Promise<void> {
     if (this.opened?.id === comparison.id) this.opened.fill(comparison);
-    else this.opened = new OpenComparison(comparison, this.#now);
+    else this.opened = new OpenComparison(comparison, this.#runs);
     this.files.exported = null;
     this.view = 'open';
     const { rerunOf } = comparison;

@@ -1,6 +1,7 @@
 import type { Api } from '../../../src-main/contract/api.ts';
 import type { DocumentSummary, NewAction } from '../../../src-main/contract/document.ts';
 import { ask } from '../shell/ask.ts';
+import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
 import type { ShellState } from '../shell/shell-state.svelte.ts';
@@ -34,12 +35,16 @@ export class DocumentsState {
   readonly #preferences: Preferences;
   #openings = 0;
 
-  constructor(api: Api, { notices, preferences }: Pick<ShellState, 'notices' | 'preferences'>) {
+  constructor(
+    api: Api,
+    { notices, preferences }: Pick<ShellState, 'notices' | 'preferences'>,
+    runs: LiveRuns,
+  ) {
     this.#api = api;
     this.#notices = notices;
     this.#preferences = preferences;
     this.customActions = new CustomActions(api, notices);
-    this.rewriting = new DocumentRewriting(api, this, preferences);
+    this.rewriting = new DocumentRewriting(api, this, preferences, runs);
   }
 
   /** Whether a text that could be rewritten is shown. */

@@ -3,7 +3,6 @@ import type { NewRewrite, RewriteOutcome, PendingRewrite } from '../../../src-ma
 import { maximumPassageLength } from '../../../src-main/contract/document.ts';
 import type { RecordedRun, RewriteOwner } from '../../../src-main/contract/run.ts';
 import { ForedraftError, reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
-import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
 import { rewriteChanges } from './editor/rewrite-changes.ts';
 import { decide, type Decision } from './editor/rewrite-commands.ts';
 import { isOpen, showRewrite, type ShownRewrite } from './editor/rewrite-field.ts';
@@ -11,6 +10,8 @@ import { ask } from '../shell/ask.ts';
 import type { BuiltInAction, RewriteAction, RewriteComparison } from './actions.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
 import { Repeating } from './repeating.ts';
+import type { LiveRun } from '../runs/live-run.svelte.ts';
+import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { RewriteTexts } from './rewrite-texts.svelte.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
 import { passageFor, placeFor } from './rewrite-passage.ts';
@@ -28,7 +29,7 @@ export interface RewriteAsked {
 /** One passage that is being rewritten, from the request until everything is decided. */
 export class DocumentRewrite {
   readonly asked: RewriteAsked;
-  readonly texts = new RewriteTexts();
+  readonly texts: RewriteTexts;
   /** `starting`: not taken by main yet; `ended`: nothing is left to wait for or to decide. */
   state = $state.raw<'starting' | 'writing' | 'deciding' | 'ended'>('starting');
   error = $state.raw<ErrorReport | null>(null);
@@ -41,7 +42,14 @@ export class DocumentRewrite {
   #comparison: RewriteComparison;
   readonly #outcomes: Record<string, RewriteOutcome> = {};
 
-  constructor(api: Api, document: OpenDocument, asked: RewriteAsked, preferences: Preferences['value']) {
+  constructor(
+    api: Api,
+    document: OpenDocument,
+    asked: RewriteAsked,
+    preferences: Preferences['value'],
+    runs: LiveRuns,
+  ) {
+    this.texts = new RewriteTexts(runs);
     this.#api = api;
     this.#document = document;
     this.asked = asked;
@@ -60,7 +68,7 @@ export class DocumentRewrite {
   resume({ rewrite }: PendingRewrite): void {
     this.#mark();
     this.state = 'writing';
-    this.texts.resume(rewrite);
+    this.texts.begin(rewrite);
     this.#settle(rewrite.id);
     if (this.state === 'writing') this.#paint();
   }
@@ -72,8 +80,9 @@ export class DocumentRewrite {
     await this.#begin(alternatives);
   }
 
-  apply(runId: string, events: readonly GenerationEvent[]): void {
-    this.texts.apply(runId, events);
+  /** Shows what a run of this rewrite has added. */
+  grow(live: LiveRun): void {
+    this.texts.grow(live);
     if (this.state === 'writing') this.#painting.soon();
   }
 

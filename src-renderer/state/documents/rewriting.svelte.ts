@@ -7,6 +7,7 @@ import { instructed, type BuiltInAction, type RewriteAction } from './actions.ts
 import type { OpenDocument } from './open-document.svelte.ts';
 import { DocumentRewrite, type RewriteAsked } from './rewrite.svelte.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
+import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { passageFor } from './rewrite-passage.ts';
 import { askedFor, placeIn } from './pending-rewrite.ts';
 
@@ -25,22 +26,25 @@ export class DocumentRewriting {
   readonly #api: Api;
   readonly #place: DocumentPlace;
   readonly #preferences: Preferences;
+  readonly #runs: LiveRuns;
 
-  constructor(api: Api, place: DocumentPlace, preferences: Preferences) {
+  constructor(api: Api, place: DocumentPlace, preferences: Preferences, runs: LiveRuns) {
     this.#api = api;
     this.#place = place;
     this.#preferences = preferences;
+    this.#runs = runs;
   }
 
   /** Listens to main; the returned function stops listening. */
   listen(): () => void {
-    const stops = [
-      this.#api.on('run-events', ({ runId, events }) => this.current?.apply(runId, events)),
-      this.#api.on('run-changed', ({ run }) => {
+    return this.#runs.subscribe({
+      changed: (run) => {
         if (run.owner.kind === 'rewrite') this.current?.changeRun(run, run.owner);
-      }),
-    ];
-    return () => stops.forEach((stop) => stop());
+      },
+      grown: (live) => {
+        if (live.owner.kind === 'rewrite') this.current?.grow(live);
+      },
+    });
   }
 
   /** Has the model rewrite the selection. */
@@ -48,7 +52,7 @@ export class DocumentRewriting {
     const { opened } = this.#place;
     if (!opened || this.current?.state === 'starting') return;
     this.current?.close();
-    this.current = new DocumentRewrite(this.#api, opened, asked, this.#preferences.value);
+    this.current = new DocumentRewrite(this.#api, opened, asked, this.#preferences.value, this.#runs);
     this.#place.focusRequests += 1;
     await this.current.start();
   }
@@ -99,7 +103,7 @@ export class DocumentRewriting {
     if (range === null || this.current !== null) return;
     opened.editor.dispatch({ selection: { anchor: range.from, head: range.to } });
     const asked = askedFor(undecided.rewrite, this.#place.customActions.list);
-    this.current = new DocumentRewrite(this.#api, opened, asked, this.#preferences.value);
+    this.current = new DocumentRewrite(this.#api, opened, asked, this.#preferences.value, this.#runs);
     this.current.resume(undecided);
   }
 

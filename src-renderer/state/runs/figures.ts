@@ -2,9 +2,9 @@ import type { AnswerRun } from '../../../src-main/contract/conversation.ts';
 import type { SamplingStrategy } from '../../../src-main/contract/strategy.ts';
 import type { Language } from '../shell/language.svelte.ts';
 import { providerName } from '../shell/provider-name.ts';
-import { shownSpeed } from './shown-speed.ts';
+import { statsAtEnd } from './run-stats.ts';
 
-/** A name and a value, both in words of the window's language. */
+/** A name and a value, both in the window's language. */
 export interface Figure {
   readonly name: string;
   readonly value: string;
@@ -18,7 +18,7 @@ function settingsOf(language: Language, strategy: SamplingStrategy): Figure[] {
     [language.text('field-top-p'), topP],
     [language.text('field-min-p'), minP],
     [language.text('field-repetition-penalty'), repetitionPenalty],
-    // A name more than a number: it is typed in again as it stands.
+    // Without separators: it is copied into the form as it is.
     [language.text('field-seed'), String(seed)],
   ] as const;
   return named.map(([name, value]) => ({
@@ -27,7 +27,7 @@ function settingsOf(language: Language, strategy: SamplingStrategy): Figure[] {
   }));
 }
 
-/** Everything that was noted about how an answer came to be. */
+/** The model, settings and statistics of an answer. */
 export function figuresOf(language: Language, run: AnswerRun): Figure[] {
   const figures: Figure[] = [];
   const add = (name: string, value: string) => figures.push({ name, value });
@@ -49,7 +49,7 @@ export function figuresOf(language: Language, run: AnswerRun): Figure[] {
   add(language.text('figure-total-time'), seconds(statistics.totalMs));
   add(
     language.text('figure-speed'),
-    language.text('speed', { speed: language.number(shownSpeed(statistics), 1) }),
+    language.text('speed', { speed: language.number(statsAtEnd(statistics).tokensPerSecond ?? 0, 1) }),
   );
   add(language.text('figure-forwards'), language.number(statistics.forwards));
   add(language.text('figure-log-probability'), language.number(statistics.logProbabilitySum, 2));

@@ -1,92 +1,130 @@
-import type { RunToken, TraceEvent } from '../../../src-main/contract/run.ts';
-import type { ComparisonRun } from '../../../src-main/contract/comparison.ts';
 import type { GenerationEvent, TokenEvent } from '../../../src-main/contract/generation.ts';
-import type { RunFigures } from '../compare/figures.ts';
-import { figuresSoFar } from '../compare/figures.ts';
+import {
+  isTraceEvent,
+  type RecordedRun,
+  type RunToken,
+  runTokenOf,
+  type TraceEvent,
+} from '../../../src-main/contract/run.ts';
+import { type RunStats, statsSoFar } from './run-stats.ts';
 
 /** Milliseconds since 1970. */
 export type Now = () => number;
 
-/** Time between two sights of figures and charts: what changes faster can't be read. */
-const sightMs = 250;
-/** Events of a trace that may come a second time after a run was read anew: a frame's worth and more. */
-const repeatable = 64;
+/** Interval between updates of stats and charts: numbers that change faster can't be read. */
+const statsRefreshMs = 250;
+/** Trace events that may arrive a second time after a run was read: those of a frame, and more. */
+const overlap = 64;
 
-/** A run of a comparison while it is being written. */
+/** A running run as main has it; without tokens and trace where only its text was read. */
+export type FollowedRun = Pick<RecordedRun, 'id' | 'owner' | 'text' | 'startedAt'> &
+  Partial<Pick<RecordedRun, 'tokens' | 'trace'>>;
+
+/** A run while it runs: its text with each batch of events, the rest every `statsRefreshMs`. */
 export class LiveRun {
-  readonly runId: string;
+  readonly id: string;
+  readonly owner: RecordedRun['owner'];
   text = $state.raw('');
-  /** What a search would go on with; it may still change. */
+  /** Text of a search that may still change. */
   preview = $state.raw('');
   promptDone = $state.raw(0);
   promptTotal = $state.raw(0);
-  /** The run a moment ago, for what can't be drawn anew with each word. */
-  run = $state.raw<ComparisonRun>() as ComparisonRun;
-  figures = $state.raw<RunFigures>() as RunFigures;
+  /** Incremented with each batch that adds to `tokens`. */
+  batches = $state.raw(0);
+  stats = $state.raw<RunStats>() as RunStats;
+  /** The run at the last refresh, for charts. */
+  snapshot = $state.raw<Pick<RecordedRun, 'text' | 'tokens' | 'trace'>>() as Pick<
+    RecordedRun,
+    'text' | 'tokens' | 'trace'
+  >;
+  /** In order; not reactive, see `batches`. Those from before the window followed the run may be missing. */
+  readonly tokens: RunToken[];
+  readonly trace: TraceEvent[];
   readonly #now: Now;
-  readonly #tokens: RunToken[];
-  readonly #trace: TraceEvent[];
-  /** The end of the trace as it was read, in case its last events are on their way too. */
-  #known: readonly string[];
+  readonly #startedAt: number | null;
+  /** Position of the next token; null until one arrives, where the tokens so far are unknown. */
+  #next: number | null;
+  /** The last trace events as read, of which the first to arrive may be repetitions. */
+  #read: readonly string[];
+  /** When the first batch of tokens arrived, and how many there were then. */
+  #first: { readonly at: number; readonly tokens: number } | null = null;
   #firstTokenMs: number | null = null;
-  #seenAt = -Infinity;
+  #refreshedAt = -Infinity;
 
-  /** `run` as main has it now: what it holds already may come again, and is not taken twice. */
-  constructor(run: ComparisonRun, now: Now) {
-    this.runId = run.id;
+  constructor({ id, owner, text, startedAt, tokens, trace = [] }: FollowedRun, now: Now) {
+    this.id = id;
+    this.owner = owner;
+    this.text = text;
+    this.tokens = [...(tokens ?? [])];
+    this.trace = [...trace];
     this.#now = now;
-    this.#tokens = [...run.tokens];
-    this.#trace = [...run.trace];
-    this.#known = run.trace.slice(-repeatable).map((event) => JSON.stringify(event));
-    this.text = run.text;
-    this.run = run;
-    this.figures = this.#figures(now());
+    this.#startedAt = startedAt;
+    this.#next = tokens === undefined && text !== '' ? null : this.tokens.length;
+    this.#read = trace.slice(-overlap).map((event) => JSON.stringify(event));
+    this.#refresh(now());
+    this.#refreshedAt = -Infinity;
   }
 
   apply(events: readonly GenerationEvent[]): void {
     const now = this.#now();
+    const before = this.tokens.length;
+    const started = this.text !== '' || before > 0 || this.trace.length > 0;
     let text = '';
-    const started = this.#tokens.length > 0 || this.#trace.length > 0;
     for (const event of events) {
-      if (event.type === 'token') text += this.#addToken(event);
-      else if (event.type === 'preview') this.preview = event.text;
+      if (event.type === 'token') {
+        text += this.#addToken(event);
+        // What was settled is no longer preview.
+        this.preview = '';
+      } else if (event.type === 'preview') this.preview = event.text;
+      else if (event.type === 'end') this.preview = '';
       else if (event.type === 'prompt-progress') {
         this.promptDone = event.done;
         this.promptTotal = event.total;
-      } else if (event.type !== 'end') this.#addTrace(event);
+      } else if (isTraceEvent(event)) this.#addTrace(event);
     }
     this.text += text;
-    if (!started && (this.#tokens.length > 0 || this.preview !== '')) this.#firstTokenMs = this.#elapsed(now);
-    if (now - this.#seenAt >= sightMs) this.#look(now);
+    if (!started && (this.tokens.length > 0 || this.preview !== '')) this.#firstTokenMs = this.#elapsed(now);
+    if (this.tokens.length > before) {
+      this.batches += 1;
+      // The tokens of the first batch have no measured time between them: the speed starts after it.
+      this.#first ??= { at: now, tokens: this.tokens.length };
+    }
+    if (now - this.#refreshedAt >= statsRefreshMs) this.#refresh(now);
   }
 
-  #addToken({ position, id, text, logProbability, policyLogProbability, origin }: TokenEvent): string {
-    if (position < this.#tokens.length) return '';
-    const token = { position, id, text, logProbability, policyLogProbability };
-    this.#tokens.push(origin === undefined ? token : { ...token, origin });
-    return text;
+  #addToken(event: TokenEvent): string {
+    if (this.#next !== null && event.position < this.#next) return '';
+    this.#next = event.position + 1;
+    this.tokens.push(runTokenOf(event));
+    return event.text;
   }
 
   #addTrace(event: TraceEvent): void {
-    if (this.#known.length > 0) {
-      const place = this.#known.indexOf(JSON.stringify(event));
-      this.#known = place === -1 ? [] : this.#known.slice(place + 1);
+    if (this.#read.length > 0) {
+      const place = this.#read.indexOf(JSON.stringify(event));
+      this.#read = place === -1 ? [] : this.#read.slice(place + 1);
       if (place !== -1) return;
     }
-    this.#trace.push(event);
+    this.trace.push(event);
   }
 
-  #look(now: number): void {
-    this.#seenAt = now;
-    this.run = { ...this.run, text: this.text, tokens: [...this.#tokens], trace: [...this.#trace] };
-    this.figures = this.#figures(now);
+  #refresh(now: number): void {
+    this.#refreshedAt = now;
+    const { text, tokens, trace } = this;
+    this.snapshot = { text, tokens: [...tokens], trace: [...trace] };
+    this.stats = statsSoFar(tokens, trace, {
+      elapsedMs: this.#elapsed(now),
+      firstTokenMs: this.#firstTokenMs,
+      tokensPerSecond: this.#speed(now),
+    });
   }
 
-  #figures(now: number): RunFigures {
-    return figuresSoFar(this.#tokens, this.#trace, this.#elapsed(now), this.#firstTokenMs);
+  #speed(now: number): number | null {
+    if (this.#first === null || now <= this.#first.at) return null;
+    return ((this.tokens.length - this.#first.tokens) * 1000) / (now - this.#first.at);
   }
 
   #elapsed(now: number): number {
-    return Math.max(0, now - (this.run.startedAt ?? now));
+    return Math.max(0, now - (this.#startedAt ?? now));
   }
 }

@@ -1,16 +1,17 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { GenerationEvent, SearchResult } from '../../../src-main/contract/generation.ts';
+import type { SearchResult } from '../../../src-main/contract/generation.ts';
+import type { TraceEvent } from '../../../src-main/contract/run.ts';
 
-/** Most answers whose other texts are held; those of older ones are let go. */
+/** Most answers whose other texts are held. */
 const mostAnswers = 20;
 
-/** The texts that searches found beside their answers. They aren't kept: they last as long as the window. */
+/** The other texts that searches found for answers of this session. */
 export class SearchTexts {
   readonly #others = new SvelteMap<string, readonly SearchResult[]>();
 
-  /** Takes them from the events of the answer `messageId`. */
-  apply(messageId: string, events: readonly GenerationEvent[]): void {
-    const found = events.find((event) => event.type === 'hypotheses');
+  /** Takes the texts from the trace of the answer `messageId`. */
+  add(messageId: string, trace: readonly TraceEvent[]): void {
+    const found = trace.find((event) => event.type === 'hypotheses');
     if (found === undefined || found.hypotheses.length < 2) return;
     this.#others.set(messageId, found.hypotheses.slice(1));
     const oldest = this.#others.keys().next();
@@ -18,15 +19,15 @@ export class SearchTexts {
   }
 
   /** Best first, without the answer itself. */
-  beside(messageId: string): readonly SearchResult[] {
+  of(messageId: string): readonly SearchResult[] {
     return this.#others.get(messageId) ?? [];
   }
 
-  /** A text that was made an answer of its own is no longer among the others. */
-  take(messageId: string, text: string): void {
+  /** Removes a text that was saved as an answer. */
+  remove(messageId: string, text: string): void {
     this.#others.set(
       messageId,
-      this.beside(messageId).filter((other) => other.text !== text),
+      this.of(messageId).filter((other) => other.text !== text),
     );
   }
 }

@@ -1,12 +1,13 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { Message } from '../../../src-main/contract/conversation.ts';
+import { answerWith, type Message } from '../../../src-main/contract/conversation.ts';
 import type { ConversationSettings } from './answer-settings.svelte.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { ask } from '../shell/ask.ts';
 import type { Engine } from '../shell/engine.svelte.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 import type { OpenConversation } from './open-conversation.svelte.ts';
-import type { RunningAnswers } from '../runs/running-answers.svelte.ts';
+import type { LiveRun } from '../runs/live-run.svelte.ts';
+import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { Versions } from './versions.svelte.ts';
 
 /** What answering depends on. */
@@ -14,7 +15,7 @@ export interface AnsweringParts {
   readonly notices: Notices;
   readonly engine: Engine;
   readonly settings: ConversationSettings;
-  readonly answers: RunningAnswers;
+  readonly runs: LiveRuns;
   /** Stores a new conversation and returns its id. */
   readonly store: (conversation: OpenConversation) => Promise<string>;
 }
@@ -34,7 +35,7 @@ export class Answering {
   }
 
   get possible(): boolean {
-    return this.#parts.engine.ready && !this.#parts.answers.any && !this.sending;
+    return this.#parts.engine.ready && !this.#parts.runs.any('message') && !this.sending;
   }
 
   /** Asks `content` below the answer `parentId`, or as a first message. */
@@ -44,8 +45,7 @@ export class Answering {
       const conversationId = conversation.id ?? (await this.#parts.store(conversation));
       const argument = { conversationId, parentId, content, ...this.#settingsFor(conversation, 0) };
       const { question, answer } = await ask(this.#api, 'answer-send', argument);
-      this.#parts.answers.attach(answer);
-      conversation.add(question, this.#parts.answers.latest(answer));
+      conversation.add(question, this.follow(answer));
       this.versions.begin(conversation, question.id, this.#parts.settings.versionsIn(conversation));
     });
   }
@@ -95,10 +95,22 @@ export class Answering {
     return saved;
   }
 
-  async stop(messageId: string): Promise<boolean> {
+  async stop({ owner }: LiveRun): Promise<boolean> {
+    if (owner.kind !== 'message') return false;
+    const { messageId } = owner;
     return this.#parts.notices.guard(async () => {
       await ask(this.#api, 'answer-stop', { messageId });
     });
+  }
+
+  /** Follows the run of an answer that main replied with; returns the answer as it is if the run has ended meanwhile. */
+  follow(message: Message): Message {
+    const { id: messageId, conversationId, run, status, content: text } = message;
+    if (run === null || status !== 'streaming') return message;
+    const { runs } = this.#parts;
+    runs.follow({ ...run, owner: { kind: 'message', conversationId, messageId }, text });
+    const ended = runs.ended(run.id);
+    return ended === undefined ? message : answerWith(message, ended);
   }
 
   /** @param answers to the same question so far */
@@ -119,8 +131,7 @@ export class Answering {
     if (conversationId === null) return false;
     return this.#start(async () => {
       const { answer } = await start(conversationId);
-      this.#parts.answers.attach(answer);
-      conversation.add(this.#parts.answers.latest(answer));
+      conversation.add(this.follow(answer));
     });
   }
 

@@ -18,7 +18,7 @@ export function writeCommands(write: WriteState, shell: ShellState): readonly Co
   };
   return [
     { id: 'new', name: language.text('new-conversation'), run: () => write.startNew() },
-    ...(write.answers.any
+    ...(write.runs.any('message')
       ? [{ id: 'stop', name: language.text('shortcut-stop'), run: () => void write.stop() }]
       : []),
     ...(screen === 'write' ? composerCommands(write, shell) : []),

@@ -1,12 +1,12 @@
-import type { Message } from '../../../src-main/contract/conversation.ts';
+import type { RunStatus } from '../../../src-main/contract/run.ts';
 import type { OpenConversation } from './open-conversation.svelte.ts';
 
-/** Starts another answer to a question, beside those that are there. */
+/** Starts another answer to a question; returns whether main accepted it. */
 type AnswerAgain = (conversation: OpenConversation, questionId: string) => Promise<boolean>;
 
-/** A question that is given several answers, one after another. */
+/** Several answers to one question, started one after another. */
 export class Versions {
-  /** How many are still to come after the one that is being written; 0 if none. */
+  /** Answers still to start after the current one. */
   left = $state.raw(0);
   #conversation: OpenConversation | null = null;
   #questionId = '';
@@ -16,26 +16,28 @@ export class Versions {
     this.#answerAgain = answerAgain;
   }
 
-  /** The first of `count` answers to `questionId` has begun. */
+  /** The first of `count` answers to `questionId` has started. */
   begin(conversation: OpenConversation, questionId: string, count: number): void {
     this.left = count - 1;
     this.#conversation = conversation;
     this.#questionId = questionId;
   }
 
-  /** An answer has ended: the next one begins, unless this one was stopped or failed. */
-  settled({ parentId, status }: Message, shown: OpenConversation): void {
-    const conversation = this.#conversation;
-    if (conversation === null || this.left === 0 || parentId !== this.#questionId) return;
+  /** The answer `messageId` has ended: starts the next one, unless it was stopped or failed. */
+  settled(messageId: string, status: RunStatus, shown: OpenConversation): void {
+    const started = this.#conversation;
+    if (started === null || this.left === 0) return;
+    // The conversation may have been opened again since.
+    const conversation = shown.id === started.id ? shown : started;
+    const answer = conversation.messages.find(({ id }) => id === messageId);
+    if (answer?.parentId !== this.#questionId) return;
     if (status !== 'done') {
       this.left = 0;
       return;
     }
     this.left -= 1;
-    // It may have been opened anew meanwhile.
-    const current = shown.id === conversation.id ? shown : conversation;
-    void this.#answerAgain(current, this.#questionId).then((begun) => {
-      if (!begun) this.left = 0;
+    void this.#answerAgain(conversation, this.#questionId).then((accepted) => {
+      if (!accepted) this.left = 0;
     });
   }
 }

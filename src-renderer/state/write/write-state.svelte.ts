@@ -1,8 +1,9 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../../src-main/contract/api.ts';
 import { answerWith, type Message } from '../../../src-main/contract/conversation.ts';
-import type { Run } from '../../../src-main/contract/run.ts';
-import type { RunningAnswers } from '../runs/running-answers.svelte.ts';
+import type { RecordedRun } from '../../../src-main/contract/run.ts';
+import type { LiveRun } from '../runs/live-run.svelte.ts';
+import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { OpenLens } from '../runs/open-lens.svelte.ts';
 import { SearchTexts } from '../runs/search-texts.svelte.ts';
 import { ask } from '../shell/ask.ts';
@@ -21,7 +22,7 @@ import { UndoSlot } from './undo-slot.svelte.ts';
 
 /** The Write screen: the conversation shown, the list beside it, and every action on them. */
 export class WriteState {
-  readonly answers: RunningAnswers;
+  readonly runs: LiveRuns;
   readonly answering: Answering;
   readonly attachments = new MessageAttachments();
   readonly drafts: Drafts;
@@ -52,17 +53,17 @@ export class WriteState {
   readonly #choices = new Map<string, OpenConversation['choices']>();
   #openings = 0;
 
-  constructor(api: Api, shell: ShellState, answers: RunningAnswers) {
+  constructor(api: Api, shell: ShellState, runs: LiveRuns) {
     this.#api = api;
     this.#shell = shell;
-    this.answers = answers;
+    this.runs = runs;
     const { notices, preferences, engine } = shell;
     this.prompts = new PromptHistory(api, notices);
     this.presets = new Presets(api, notices);
     this.meter = new ContextMeter(api);
     this.settings = new ConversationSettings(preferences);
     const store = (conversation: OpenConversation) => this.#store(conversation);
-    this.answering = new Answering(api, { notices, engine, settings: this.settings, answers, store });
+    this.answering = new Answering(api, { notices, engine, settings: this.settings, runs, store });
     this.drafts = new Drafts(api, notices);
     this.lens = new OpenLens(api);
     this.list = new ConversationList(api, notices, this.undo, () => this.#followList());
@@ -76,8 +77,13 @@ export class WriteState {
   }
 
   /** The running answer of the conversation shown. */
-  get running() {
-    return this.answers.inConversation(this.conversation.id);
+  get running(): LiveRun | undefined {
+    return this.runningIn(this.conversation.id);
+  }
+
+  /** The running answer of a conversation. */
+  runningIn(conversationId: string | null): LiveRun | undefined {
+    return this.runs.find((owner) => owner.kind === 'message' && owner.conversationId === conversationId);
   }
 
   /** Whether an answer could start now. */
@@ -88,12 +94,7 @@ export class WriteState {
   /** Subscribes to main; the returned function unsubscribes. */
   listen(): () => void {
     const stops = [
-      this.#api.on('run-events', ({ runId, events }) => {
-        const answer = this.answers.ofRun(runId);
-        answer?.apply(events);
-        if (answer !== undefined) this.searchTexts.apply(answer.messageId, events);
-      }),
-      this.#api.on('run-changed', ({ run }) => this.#changeRun(run)),
+      this.runs.subscribe({ changed: (run, live) => this.#changeRun(run, live) }),
       this.#api.on('conversations-changed', (list) => this.list.replace(list)),
     ];
     return () => stops.forEach((stop) => stop());
@@ -109,7 +110,7 @@ export class WriteState {
       this.presets.load(),
       notices.guard(async () => {
         for (const message of await ask(this.#api, 'answers-running', undefined))
-          this.answers.attach(message);
+          this.answering.follow(message);
       }),
     ]);
     const newest = this.list.active[0];
@@ -158,7 +159,7 @@ export class WriteState {
   }
 
   async stop(): Promise<void> {
-    if (this.running !== undefined) await this.answering.stop(this.running.messageId);
+    if (this.running !== undefined) await this.answering.stop(this.running);
   }
 
   /** Deletes a conversation; undone, it is shown again if it was. */
@@ -188,8 +189,7 @@ export class WriteState {
     await this.#shell.notices.guard(async () => {
       const stored = await ask(this.#api, 'conversation-open', { id });
       if (opening !== this.#openings) return;
-      const messages = stored.messages.map((message) => this.answers.latest(message));
-      for (const message of messages) this.answers.attach(message);
+      const messages = stored.messages.map((message) => this.answering.follow(message));
       const shownBefore = this.#choices.has(id);
       const conversation = new OpenConversation(this.drafts, this.#storeShown, this.#choicesOf(id));
       conversation.fill({ ...stored, messages });
@@ -208,17 +208,14 @@ export class WriteState {
     return summary.id;
   }
 
-  #changeRun(run: Run): void {
-    const { owner } = run;
-    if (owner.kind !== 'message') return;
+  #changeRun(run: RecordedRun, live: LiveRun | undefined): void {
+    const { owner, status } = run;
+    if (owner.kind !== 'message' || status === 'streaming') return;
+    this.searchTexts.add(owner.messageId, live?.trace ?? run.trace);
     const { conversation } = this;
-    const answer =
-      conversation.messages.find(({ id }) => id === owner.messageId) ?? this.answers.ofRun(run.id)?.message;
-    this.answers.change(run, owner);
-    if (run.status === 'streaming' || !answer) return;
-    const settled = answerWith(answer, run);
-    conversation.replace(settled);
-    this.answering.versions.settled(settled, conversation);
+    const answer = conversation.messages.find(({ id }) => id === owner.messageId);
+    if (answer !== undefined) conversation.replace(answerWith(answer, run));
+    this.answering.versions.settled(owner.messageId, status, conversation);
   }
 
   /** Updates the conversation shown after a change of the list; one that was deleted is replaced by a new one. */

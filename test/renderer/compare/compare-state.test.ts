@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Comparison } from '../../../src-main/contract/comparison.ts';
 import type { ListFilter } from '../../../src-renderer/state/compare/list.ts';
 import { matching, tagsFrom, tagsOf } from '../../../src-renderer/state/compare/list.ts';
-import { RunningAnswers } from '../../../src-renderer/state/runs/running-answers.svelte.ts';
+import { LiveRuns } from '../../../src-renderer/state/runs/live-runs.svelte.ts';
 import { CompareState } from '../../../src-renderer/state/compare/compare-state.svelte.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
@@ -22,6 +22,7 @@ let kept: Comparison[];
 let api: FakeApi;
 let notices: Notices;
 let compare: CompareState;
+let runs: LiveRuns;
 const targets = {
   canAnswer: () => true,
   openConversation: vi.fn(async () => undefined),
@@ -70,8 +71,10 @@ beforeEach(() => {
     'clipboard-write': () => null,
   });
   notices = new Notices();
-  compare = new CompareState(api, { notices }, new RunningAnswers(() => 0), targets, () => 0);
-  stop = compare.listen();
+  runs = new LiveRuns(api, () => 0);
+  compare = new CompareState(api, { notices }, runs, targets);
+  const stops = [runs.listen(), compare.listen()];
+  stop = () => stops.forEach((end) => end());
 });
 
 test('what is being run is shown when the window comes back', async () => {

@@ -1,23 +1,43 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { badgeOf } from '../../../src-renderer/state/compare/badges.ts';
 import { OpenComparison } from '../../../src-renderer/state/compare/open-comparison.svelte.ts';
 import { compareWithOriginal } from '../../../src-renderer/state/compare/rerun.ts';
-import { comparison, done, streaming, tokenEvent, waiting } from './sample-comparison.ts';
+import { LiveRuns } from '../../../src-renderer/state/runs/live-runs.svelte.ts';
+import { FakeApi } from '../fake-api.ts';
+import {
+  comparison,
+  comparisonId,
+  done,
+  ofColumn,
+  streaming,
+  tokenEvent,
+  waiting,
+} from './sample-comparison.ts';
+
+let api: FakeApi;
+let runs: LiveRuns;
+beforeEach(() => {
+  api = new FakeApi({});
+  runs = new LiveRuns(api, () => 0);
+  onTestFinished(runs.listen());
+});
 
 describe('an open comparison', () => {
   test('follows the run that is being written, and no other', () => {
-    const opened = new OpenComparison(comparison([streaming('a', 'One'), waiting('b')]), () => 0);
-    opened.apply('a-0', [tokenEvent(1, ' two')]);
-    opened.apply('b-0', [tokenEvent(0, 'never')]);
+    const opened = new OpenComparison(comparison([streaming('a', 'One'), waiting('b')]), runs);
+    api.push('run-events', { runId: 'a-0', events: [tokenEvent(1, ' two')] });
+    api.push('run-events', { runId: 'b-0', events: [tokenEvent(0, 'never')] });
     expect(opened.live('a-0')?.text).toBe('One two');
     expect(opened.live('b-0')).toBeUndefined();
     expect(opened.progress).toEqual({ position: 1, count: 2 });
   });
 
   test('takes a run as it was kept when it ends', () => {
-    const opened = new OpenComparison(comparison([streaming('a', 'One'), waiting('b')]), () => 0);
-    opened.changeRun(done('a', 'One', ' two', '.'));
-    opened.changeRun(streaming('b'));
+    const opened = new OpenComparison(comparison([streaming('a', 'One'), waiting('b')]), runs);
+    for (const run of [done('a', 'One', ' two', '.'), streaming('b')]) {
+      api.push('run-changed', { run: ofColumn(comparisonId, run) });
+      opened.changeRun(run);
+    }
     expect(opened.live('a-0')).toBeUndefined();
     expect(opened.shownRun({ id: 'a' })?.text).toBe('One two.');
     expect([opened.current?.id, opened.anyDone, opened.complete]).toEqual(['b-0', true, false]);
@@ -25,13 +45,13 @@ describe('an open comparison', () => {
   });
 
   test('shows the repeat that is being written until a person chooses another', () => {
-    const runs = [
+    const repeats = [
       done('a', 'x'),
       { ...streaming('a'), id: 'a-1', repeat: 1 },
       waiting('b', 0),
       waiting('b', 1),
     ];
-    const opened = new OpenComparison(comparison(runs, { repeats: 2 }), () => 0);
+    const opened = new OpenComparison(comparison(repeats, { repeats: 2 }), runs);
     expect(opened.repeat).toBe(1);
     opened.chosenRepeat = 0;
     expect(opened.shownRun({ id: 'a' })?.text).toBe('x');

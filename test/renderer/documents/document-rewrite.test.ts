@@ -6,6 +6,7 @@ import type { RecordedRun } from '../../../src-main/contract/run.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { moveToChange } from '../../../src-renderer/state/documents/editor/rewrite-commands.ts';
 import { builtInActions, instructed } from '../../../src-renderer/state/documents/actions.ts';
+import { LiveRuns } from '../../../src-renderer/state/runs/live-runs.svelte.ts';
 import { OpenDocument } from '../../../src-renderer/state/documents/open-document.svelte.ts';
 import { DocumentRewrite } from '../../../src-renderer/state/documents/rewrite.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
@@ -17,6 +18,7 @@ const recovered = 'We received your parcel, and the cups were wet.';
 const grammar = { action: instructed({ instruction: 'Fix it' }), name: 'Fix' };
 
 let api: FakeApi;
+let runs: LiveRuns;
 let document: OpenDocument;
 let begun: number;
 
@@ -28,6 +30,8 @@ beforeEach(() => {
     'rewrite-stop': () => null,
     'rewrite-decide': () => null,
   });
+  runs = new LiveRuns(api, () => 0);
+  runs.listen();
   const summary = { id: documentId, title: '', beginning: '', createdAt: 0, updatedAt: 0 };
   document = new OpenDocument(api, { ...summary, text });
   document.editor.dispatch({ selection: { anchor: 15 } });
@@ -71,17 +75,23 @@ function change(
   over: Partial<RecordedRun> = {},
 ) {
   const run = runOf(id, texts, over);
+  api.push('run-changed', { run });
   if (run.owner.kind === 'rewrite') rewrite.changeRun(run, run.owner);
 }
 
 const begin = (rewrite: DocumentRewrite, id: string) =>
   change(rewrite, id, [], { status: 'streaming', endReason: null, trace: [] });
 
-const token = (answer: string) =>
-  ({ type: 'token', position: 0, id: 0, text: answer }) as unknown as GenerationEvent;
+/** Has the run of the rewrite `id` generate `answer` as its token at `position`. */
+function generate(rewrite: DocumentRewrite, id: string, answer: string, position = 0) {
+  const token = { type: 'token', position, id: 0, text: answer } as unknown as GenerationEvent;
+  api.push('run-events', { runId: runId(id), events: [token] });
+  const live = runs.of(runId(id));
+  if (live !== undefined) rewrite.grow(live);
+}
 
 async function started(asked = grammar) {
-  const rewrite = new DocumentRewrite(api, document, asked, defaultSettings);
+  const rewrite = new DocumentRewrite(api, document, asked, defaultSettings, runs);
   await rewrite.start();
   return rewrite;
 }
@@ -109,7 +119,7 @@ describe('a rewrite', () => {
       },
     });
     begin(rewrite, ids[0]);
-    rewrite.apply(runId(ids[0]), [token('We received')]);
+    generate(rewrite, ids[0], 'We received');
     const { shown } = document.editor;
     expect(shown?.changes).toEqual([{ from: 14, to: 22, insert: 'received' }]);
     expect(shown?.growing).toBe(true);
@@ -117,12 +127,12 @@ describe('a rewrite', () => {
   });
 
   test('takes events that come before main has answered', async () => {
-    const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings);
+    const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings, runs);
     const starting = rewrite.start();
     begin(rewrite, ids[0]);
-    rewrite.apply(runId(ids[0]), [token('We received')]);
+    generate(rewrite, ids[0], 'We received');
     await starting;
-    rewrite.apply(runId(ids[0]), [token(' your parcel')]);
+    generate(rewrite, ids[0], ' your parcel', 1);
     expect(rewrite.texts.chosen?.text).toBe('We received your parcel');
   });
 
@@ -197,7 +207,7 @@ describe('a rewrite', () => {
   });
 
   test('that is closed while it is asked for is stopped', async () => {
-    const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings);
+    const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings, runs);
     const starting = rewrite.start();
     rewrite.close();
     await starting;
@@ -212,7 +222,7 @@ describe('other texts', () => {
     await rewrite.seekOthers();
     expect(rewrite.seekingOthers).toBe(true);
     begin(rewrite, ids[1]);
-    rewrite.apply(runId(ids[1]), [token('We got')]);
+    generate(rewrite, ids[1], 'We got');
     expect(document.editor.shown?.growing).toBe(false);
     change(rewrite, ids[1], [`${recovered} `, 'We got your parcel, and the cups were wet.', '']);
     expect([rewrite.seekingOthers, rewrite.texts.all.length]).toEqual([false, 2]);

@@ -3,6 +3,7 @@ import type { Document } from '../../../src-main/contract/document.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { instructed } from '../../../src-renderer/state/documents/actions.ts';
 import { documentTitle } from '../../../src-renderer/state/documents/document-title.ts';
+import { LiveRuns } from '../../../src-renderer/state/runs/live-runs.svelte.ts';
 import { DocumentsState } from '../../../src-renderer/state/documents/documents-state.svelte.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Preferences } from '../../../src-renderer/state/shell/preferences.svelte.ts';
@@ -47,7 +48,11 @@ function program(texts: Readonly<Record<string, string>> = {}) {
     'document-version-restore': ({ id }) => put(id, 'Old text'),
   });
   const notices = new Notices();
-  const documents = new DocumentsState(api, { notices, preferences: new Preferences(api, notices) });
+  const documents = new DocumentsState(
+    api,
+    { notices, preferences: new Preferences(api, notices) },
+    new LiveRuns(api, () => 0),
+  );
   documents.listen();
   return { api, notices, documents, kept };
 }

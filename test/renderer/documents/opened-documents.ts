@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Document, PendingRewrite } from '../../../src-main/contract/document.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
+import { LiveRuns } from '../../../src-renderer/state/runs/live-runs.svelte.ts';
 import { DocumentsState } from '../../../src-renderer/state/documents/documents-state.svelte.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Preferences } from '../../../src-renderer/state/shell/preferences.svelte.ts';
@@ -19,7 +20,9 @@ export async function openedDocuments(text: string, undecided: PendingRewrite | 
     'rewrite-decide': () => null,
   });
   const notices = new Notices();
-  const documents = new DocumentsState(api, { notices, preferences: new Preferences(api, notices) });
+  const runs = new LiveRuns(api, () => 0);
+  const documents = new DocumentsState(api, { notices, preferences: new Preferences(api, notices) }, runs);
+  onTestFinished(runs.listen());
   onTestFinished(documents.listen());
   await documents.load();
   await documents.show();

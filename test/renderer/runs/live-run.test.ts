@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SearchStep, SpeculationRound } from '../../../src-main/contract/generation.ts';
 import { LiveRun } from '../../../src-renderer/state/runs/live-run.svelte.ts';
-import { streaming, tokenEvent } from '../compare/sample-comparison.ts';
+import {
+  comparisonId,
+  ofColumn,
+  streaming as streamingColumn,
+  tokenEvent,
+} from '../compare/sample-comparison.ts';
 
+const streaming = (columnId: string) => ofColumn(comparisonId, streamingColumn(columnId));
 const round = (position: number, accepted: number): SpeculationRound => ({
   type: 'round',
   position,
@@ -18,15 +24,15 @@ const step = (text: string): SearchStep => ({
   nodes: [{ parent: 0, text, logProbabilitySum: -1, score: -1, fate: 'live' }],
 });
 
-test('text grows by tokens, and figures with it', () => {
+test('text grows by tokens, and stats with it', () => {
   let now = 0;
   const live = new LiveRun(streaming('a'), () => now);
   now = 1000;
   live.apply([round(0, 2), tokenEvent(0, 'One'), tokenEvent(1, ' two'), tokenEvent(2, ' three')]);
   expect(live.text).toBe('One two three');
-  expect(live.figures).toMatchObject({
+  expect(live.stats).toMatchObject({
     outputTokens: 3,
-    tokensPerSecond: 3,
+    overallSpeed: 3,
     firstTokenMs: 1000,
     forwards: 1,
     proposed: 3,
@@ -36,17 +42,17 @@ test('text grows by tokens, and figures with it', () => {
   });
   now = 1400;
   live.apply([tokenEvent(3, ' four')]);
-  expect(live.figures).toMatchObject({ outputTokens: 4, forwards: 2 });
-  expect(live.run.text).toBe('One two three four');
+  expect(live.stats).toMatchObject({ outputTokens: 4, forwards: 2 });
+  expect(live.snapshot.text).toBe('One two three four');
 });
 
-test('figures stay still for a moment, the text doesn’t', () => {
+test('stats are refreshed every 250 ms, the text with each batch', () => {
   let now = 0;
   const live = new LiveRun(streaming('a'), () => now);
   live.apply([tokenEvent(0, 'One')]);
   now = 10;
   live.apply([tokenEvent(1, ' two')]);
-  expect([live.text, live.figures.outputTokens]).toEqual(['One two', 1]);
+  expect([live.text, live.stats.outputTokens]).toEqual(['One two', 1]);
 });
 
 test('a preview can be replaced and is no text', () => {
@@ -71,11 +77,35 @@ test('a window that comes back takes nothing twice, wherever main was', () => {
       const trace = before.flatMap((event) => (event.type === 'beam-step' ? [event] : []));
       const text = tokens.map((token) => token.text).join('');
       const live = new LiveRun({ ...streaming('a'), tokens, trace, text }, () => (late += 1000));
-      // The batch that main told last may begin before what it replied with.
+      // The last batch pushed may overlap the reply.
       live.apply(events.slice(Math.max(0, read - again)));
       live.apply([]);
       expect(live.text).toBe(whole.text);
-      expect(live.run.trace).toEqual(events.filter(({ type }) => type === 'beam-step'));
+      expect(live.snapshot.trace).toEqual(events.filter(({ type }) => type === 'beam-step'));
     }),
   );
+});
+
+test('the speed is measured after the first batch', () => {
+  let now = 0;
+  const live = new LiveRun(streaming('a'), () => now);
+  live.apply([{ type: 'prompt-progress', done: 64, total: 100 }]);
+  expect([live.promptDone, live.promptTotal]).toEqual([64, 100]);
+  now = 250;
+  live.apply([tokenEvent(0, 'Once')]);
+  expect([live.stats.firstTokenMs, live.stats.tokensPerSecond]).toEqual([250, null]);
+  now = 350;
+  live.apply([tokenEvent(1, ' upon')]);
+  expect([live.text, live.stats.outputTokens]).toEqual(['Once upon', 1]);
+  now = 750;
+  live.apply([tokenEvent(2, ' a')]);
+  expect([live.text, live.stats.outputTokens, live.batches]).toEqual(['Once upon a', 3, 3]);
+  expect(live.stats.tokensPerSecond).toBeCloseTo(4);
+});
+
+test('a run whose text was read without its tokens continues from that text', () => {
+  const { tokens: _tokens, trace: _trace, ...read } = { ...streaming('a'), text: 'Once upon' };
+  const live = new LiveRun(read, () => 0);
+  live.apply([tokenEvent(2, ' a'), tokenEvent(2, ' a')]);
+  expect([live.text, live.stats.firstTokenMs]).toEqual(['Once upon a', null]);
 });

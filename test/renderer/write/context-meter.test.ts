@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ContextMeter, fitOf } from '../../../src-renderer/state/write/context-meter.svelte.ts';
-import { shownSpeed } from '../../../src-renderer/state/runs/shown-speed.ts';
+import { statsAtEnd } from '../../../src-renderer/state/runs/run-stats.ts';
 import { sampleStatistics } from '../../conversations/samples.ts';
 import { FakeApi } from '../fake-api.ts';
 
@@ -63,6 +63,6 @@ test.each([
 
 test('the speed of a text that comes all at once is that of the whole time', () => {
   const base = { ...sampleStatistics, outputTokens: 31, totalMs: 3000, tokensPerSecond: 66_000 };
-  expect(shownSpeed({ ...base, firstTokenMs: 2999 })).toBeCloseTo(10.33, 1);
-  expect(shownSpeed({ ...base, firstTokenMs: 500 })).toBe(66_000);
+  expect(statsAtEnd({ ...base, firstTokenMs: 2999 }).tokensPerSecond).toBeCloseTo(10.33, 1);
+  expect(statsAtEnd({ ...base, firstTokenMs: 500 }).tokensPerSecond).toBe(66_000);
 });

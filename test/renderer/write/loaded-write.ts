@@ -1,4 +1,4 @@
-import { RunningAnswers } from '../../../src-renderer/state/runs/running-answers.svelte.ts';
+import { LiveRuns } from '../../../src-renderer/state/runs/live-runs.svelte.ts';
 import { ShellState } from '../../../src-renderer/state/shell/shell-state.svelte.ts';
 import { WriteState } from '../../../src-renderer/state/write/write-state.svelte.ts';
 import type { FakeApi } from '../fake-api.ts';
@@ -6,8 +6,9 @@ import type { FakeApi } from '../fake-api.ts';
 /** The Write screen on `api`, listening and loaded; `stop` ends listening. */
 export async function loadedWrite(api: FakeApi, systemLanguage = 'en') {
   const shell = new ShellState(api, systemLanguage);
-  const write = new WriteState(api, shell, new RunningAnswers(() => 0));
-  const stops = [shell.listen(), write.listen()];
+  const runs = new LiveRuns(api, () => 0);
+  const write = new WriteState(api, shell, runs);
+  const stops = [runs.listen(), shell.listen(), write.listen()];
   await Promise.all([shell.load(), write.load()]);
   return { shell, write, stop: () => stops.forEach((stop) => stop()) };
 }

@@ -5,7 +5,7 @@ import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { ShellState } from '../../../src-renderer/state/shell/shell-state.svelte.ts';
 import type { WriteState } from '../../../src-renderer/state/write/write-state.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
-import { conversationId, message, model, run, runOf } from '../sample.ts';
+import { conversationId, message, model, runOf } from '../sample.ts';
 import { loadedWrite } from './loaded-write.ts';
 
 const summary: ConversationSummary = {
@@ -109,7 +109,7 @@ describe('sending', () => {
     expect(pathIds()).toEqual(['question', 'answer', 'q1', 'a1']);
     const answer = { ...streaming('a1', 'q1'), conversationId };
     api.push('run-events', {
-      runId: run.id,
+      runId: 'run-a1',
       events: [
         { type: 'token', position: 0, id: 1, text: 'Tea', logProbability: 0, policyLogProbability: 0 },
       ],
@@ -191,7 +191,7 @@ describe('the tree', () => {
       argument: { conversationId, messageId: 'answer', keepTokens: 3, token: 42, strategy, maxTokens },
     });
     expect(pathIds()).toEqual(['question', 'continued']);
-    expect(write.running?.messageId).toBe('continued');
+    expect(write.running?.owner).toMatchObject({ messageId: 'continued' });
     expect(await write.continueAnswer('answer', null, null)).toBe(false);
   });
 
