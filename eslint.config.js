@@ -3,7 +3,7 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import typescript from 'typescript-eslint';
 
-/** Rules that need types cost seconds a run; Svelte's files are left to svelte-check. */
+/** Files linted with type information, which is slow; svelte-check covers Svelte files. */
 const typed = { files: ['src-*/**/*.ts', 'test/**/*.ts'], ignores: ['**/*.svelte.ts'] };
 
 export default typescript.config(
@@ -15,7 +15,7 @@ export default typescript.config(
     rules: {
       eqeqeq: 'error',
       'no-console': 'off',
-      // The sizes of typed arrays are known where they are indexed; a check there costs time in hot loops.
+      // Typed arrays are indexed within known bounds; checks would cost time in hot loops.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -31,19 +31,19 @@ export default typescript.config(
     rules: {
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // It asks to remove assertions that TypeScript then misses.
+      // It reports assertions that TypeScript needs.
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
-      // What is given where a promise is asked for is a promise, whether or not it waits for anything.
+      // A function may be async to satisfy an interface without awaiting anything.
       '@typescript-eslint/require-await': 'off',
-      // A parsed value gets its type from the one who asks.
+      // Lets the caller choose the type of a parsed value.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
-      // Characters are what is spread, on purpose.
+      // Strings are spread into characters on purpose.
       '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
   {
-    // Tests hand in what no type allows and look into what they get back; promises are watched all the same.
+    // Tests pass invalid types and inspect untyped results; promises are still checked.
     files: ['test/**/*.ts'],
     rules: {
       ...typescript.configs.disableTypeChecked.rules,
@@ -54,7 +54,7 @@ export default typescript.config(
     },
   },
   {
-    // The types know browsers only; the same files run in tests without one.
+    // The types assume a browser, but tests run the same files in Node.
     files: ['src-renderer/**'],
     rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
   },
@@ -68,6 +68,6 @@ export default typescript.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { globals: globals.browser, parserOptions: { parser: typescript.parser } },
   },
-  // Playwright's fixtures must be destructured, an empty pattern where none is used.
+  // Playwright fixtures must be destructured, even if none is used.
   { files: ['test/e2e/**'], rules: { 'no-empty-pattern': 'off' } },
 );

@@ -2,10 +2,10 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   outputDir: 'test-results',
-  // One app at a time: two models at once would starve each other on a small machine.
+  // One app at a time: two models would compete for the cores of a small machine.
   workers: 1,
   retries: 0,
-  // Room for a slow processor: nothing here asserts a speed by it.
+  // Generous for slow CPUs: no test relies on it to assert speed.
   timeout: 240_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,

@@ -9,9 +9,9 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'node_modules/**'],
     environment: 'node',
     env: { ORT_DISABLE_TELEMETRY: '1' },
-    // A processor without int8 dot products takes three times as long for the real model as one with them.
+    // CPUs without int8 dot products take three times as long for the real model.
     testTimeout: 240_000,
-    // The tests on the real model use both cores: one file at a time keeps them from slowing each other.
+    // Tests on the real model use all cores: files run one at a time to keep timings stable.
     fileParallelism: false,
   },
 });

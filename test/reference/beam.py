@@ -1,10 +1,9 @@
-"""Makes beam.json.gz: what transformers' beam search finds in float32, with scores and log-probabilities.
+"""Writes beam.json.gz: results of transformers' beam search in float32, with scores and log-probabilities.
 
-The full product of prompts and settings would take hours. Here each prompt meets every pair of length penalty
-and early stopping once, and the width moves on from pair to pair and from prompt to prompt: each of the 48
-combinations is met by five prompts. Two more searches a prompt use a minimum length and no-repeat n-grams.
-Punctuation ends the texts of two thirds of the prompts, since few answers would end by themselves in 24 tokens
-and early stopping would have nothing to decide.
+The full product of prompts and settings would take hours. Each prompt covers every pair of length penalty and early
+stopping once, with the width rotating over pairs and prompts, so that five prompts cover each of the 48 combinations.
+Two more searches per prompt use a minimum length and no-repeat n-grams. For two thirds of the prompts punctuation
+ends a text, since few answers end within 24 tokens and early stopping would have no effect.
 """
 
 import gzip
@@ -22,12 +21,12 @@ WIDTHS = (2, 4, 5, 8)
 LENGTH_PENALTIES = (-1.0, 0.0, 1.0, 2.0)
 EARLY_STOPPING = (True, False, "never")
 END_TEXTS = ((), (".",), (".", ",", "\n"))
-# Two float32 programs differ by some 1e-5 in a sum: a hypothesis kept or dropped by less proves nothing.
+# Sums differ by about 1e-5 between float32 programs: decisions closer than this aren't comparable.
 SMALLEST_MARGIN = 2e-4
 
 
 class Margins:
-    """Watches a model's beam search for its closest decision."""
+    """Records the closest decision of a model's beam search."""
 
     def __init__(self, model) -> None:
         self.smallest = float("inf")
@@ -53,7 +52,7 @@ class Margins:
 
 
 def settings_of(number: int) -> list[dict[str, object]]:
-    """The searches of one prompt."""
+    """The settings of all searches of one prompt."""
     plain = [
         {"width": WIDTHS[(number + pair) % len(WIDTHS)], "lengthPenalty": penalty, "earlyStopping": early}
         for pair, (penalty, early) in enumerate(itertools.product(LENGTH_PENALTIES, EARLY_STOPPING))
@@ -103,7 +102,7 @@ def search(model, prompt: list[int], settings: dict, ends: list[int]) -> dict[st
             }
         )
     for better, worse in itertools.pairwise(hypotheses):
-        # In log-probability again, where the rounding is.
+        # Converted back to log-probability, where the rounding happens.
         margins.note((better["score"] - worse["score"]) * len(worse["ids"]) ** settings["lengthPenalty"])
     return {**settings, "endTokens": ends, "margin": round(margins.smallest, 6), "hypotheses": hypotheses}
 
@@ -129,7 +128,7 @@ def main() -> None:
         best = tokenizer.decode(found[-1]["hypotheses"][0]["ids"])
         print(f"{number + 1}/{len(PROMPTS)} {len(clear)} of {len(found)} clear {best!r}", flush=True)
     value = {"origin": origin(arguments.gguf), "maximumTokens": TOKENS, "dropped": dropped, "prompts": searches}
-    # No time in the header, so that the same content is the same file.
+    # No timestamp in the header, so that the file is deterministic.
     with open(arguments.output, "wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as file:
         file.write(json.dumps(value, separators=(",", ":")).encode())
 

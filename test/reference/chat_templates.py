@@ -1,4 +1,4 @@
-"""Makes chat-templates.json: what transformers' apply_chat_template renders for lists of messages."""
+"""Writes chat-templates.json: message lists rendered by transformers' apply_chat_template."""
 
 import gguf
 
@@ -28,7 +28,7 @@ LISTS = [
 ]
 
 
-# What other models' templates are written with, so that more of the language than this file's one is compared.
+# Constructs from other models' templates, to cover more of the template language.
 OTHER_TEMPLATES = [
     "{{ bos_token }}{% for message in messages %}{% if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}"
     "{{ raise_exception('roles must alternate') }}{% endif %}{% if message.role == 'user' %}"
@@ -44,7 +44,7 @@ OTHER_TEMPLATES = [
 
 
 def rendered(tokenizer, template: str, messages: list[dict[str, str]], add_generation_prompt: bool) -> str | None:
-    """None where the template refuses the messages."""
+    """Returns None if the template rejects the messages."""
     try:
         return tokenizer.apply_chat_template(
             messages, chat_template=template, tokenize=False, add_generation_prompt=add_generation_prompt

@@ -1,4 +1,4 @@
-"""Writes dequantize.json: blocks of every tensor type with the values that the gguf package reads from them.
+"""Writes dequantize.json: blocks of every tensor type with their values according to the gguf package.
 
 Run with a Python that has gguf and numpy: python dequantize.py
 """
@@ -9,7 +9,7 @@ import pathlib
 import numpy as np
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, dequantize
 
-# Bytes at which a block keeps its 16-bit scales: random ones would be infinite or not numbers.
+# Offsets of the 16-bit scales in a block: random bytes there could give infinities or NaNs.
 SCALES = {
     'Q4_0': [0], 'Q4_1': [0, 2], 'Q5_0': [0], 'Q5_1': [0, 2], 'Q8_0': [0],
     'Q2_K': [80, 82], 'Q3_K': [108], 'Q4_K': [0, 2], 'Q5_K': [0, 2], 'Q6_K': [208],

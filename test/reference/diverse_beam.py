@@ -1,4 +1,4 @@
-"""Makes diverse-beam.json: what diverse beam search (Vijayakumar et al. 2018) finds in float32.
+"""Writes diverse-beam.json: results of diverse beam search (Vijayakumar et al. 2018) in float32.
 
 transformers 5 has no diverse beam search any more, so that the search is written here, from the paper and from what
 transformers 4 did; only the model is transformers'. The two differ in one thing. In the paper the penalty decides
@@ -13,10 +13,10 @@ from greedy import PROMPTS
 from gguf_source import chat_tokenizer_of, model_of, origin, parse_arguments, write_json
 
 TOKENS = 16
-# Two float32 programs differ by some 1e-5 in a sum: a decision closer than this proves nothing.
+# Sums differ by about 1e-5 between float32 programs: decisions closer than this aren't comparable.
 SMALLEST_MARGIN = 2e-4
 END_TEXTS = (".", ",", "\n")
-# Which prompt, beams of all groups, groups, penalty, exponent of the length, whether any end text ends a hypothesis.
+# Prompt index, total beams, groups, diversity penalty, length penalty, whether end texts end a hypothesis.
 SEARCHES = (
     (0, 4, 2, 0.5, 1.0, True),
     (2, 4, 2, 1.0, 0.0, True),
@@ -34,7 +34,7 @@ SEARCHES = (
 
 
 class Group:
-    """One group's beams, as rows of the batch, and its finished hypotheses."""
+    """The beams of one group, as rows of the batch, and its finished hypotheses."""
 
     def __init__(self, rows: list[int], settings: dict) -> None:
         self.rows = rows
@@ -59,7 +59,7 @@ class Group:
 
 @torch.inference_mode()
 def search(model, prompt: list[int], settings: dict, accumulate: bool) -> tuple[list[dict], float]:
-    """The hypotheses of all groups, best first, and the closest decision on the way to them."""
+    """Returns the hypotheses of all groups, best first, and the margin of the closest decision."""
     width, count, ends = settings["width"], settings["groups"], set(settings["endTokens"])
     size = width // count
     groups = [Group(list(range(first, first + size)), settings) for first in range(0, width, size)]
@@ -108,7 +108,7 @@ def search(model, prompt: list[int], settings: dict, accumulate: bool) -> tuple[
         cache = result.past_key_values
         cache.reorder_cache(torch.tensor(source))
         result = model(torch.tensor(chosen)[:, None], past_key_values=cache, use_cache=True, logits_to_keep=1)
-    # Of equals the earlier group's, by which the sort, being stable, leaves them.
+    # Ties go to the earlier group, since the sort is stable.
     finished = sorted((entry for group in groups for entry in group.finished), key=lambda entry: -entry[0])
     hypotheses = [{"ids": ids, "sum": round(total, 6), "score": round(score, 6)} for score, ids, total in finished]
     return hypotheses, min(margins)

@@ -1,9 +1,9 @@
-"""Adds to beam.json.gz what the summed log-probabilities of its hypotheses are without rounding: `exactSum`.
+"""Adds `exactSum` to beam.json.gz: the summed log-probabilities of the hypotheses, computed in float64.
 
-transformers takes the log-softmax of a beam search in float32. Over 49,152 entries the sum of exponentials loses the
-smallest ones, about 1e-5 of it, always to the same side, so that every log-probability is that much too high and
-24 of them are by up to 2.5e-4; a score with length penalty -1 multiplies that by the length. Here the same model's
-float32 logits, of the hypotheses read in one go, are normalised and summed in float64.
+transformers computes the log-softmax of beam search in float32. Over 49,152 entries the sum of exponentials loses the
+smallest ones, about 1e-5 of the total, so every log-probability is too high by that much and the sum of 24 by up to
+2.5e-4; a score with length penalty -1 multiplies that by the length. This script runs one forward over each
+hypothesis and normalises and sums the same float32 logits in float64.
 """
 
 import gzip

@@ -1,4 +1,4 @@
-"""The GGUF that every reference here is made from: its tokenizer, its chat template and its weights."""
+"""Reads the GGUF file of the reference model: tokenizer, chat template and weights."""
 
 import argparse
 import hashlib
@@ -26,7 +26,7 @@ def sha256_of(path: str) -> str:
 
 
 def origin(path: str) -> dict[str, str]:
-    """What a fixture was made from and with."""
+    """Provenance of a fixture: source file and package versions."""
     return {
         "gguf": sha256_of(path),
         "tokenizers": tokenizers.__version__,
@@ -43,7 +43,7 @@ def field(reader: gguf.GGUFReader, name: str):
 
 
 def tokenizer_of(reader: gguf.GGUFReader) -> tokenizers.Tokenizer:
-    """GPT-2's byte-level BPE with each digit apart, which is what GGUF calls the pre-tokenizer smollm."""
+    """GPT-2's byte-level BPE with individual digits: the pre-tokenizer that GGUF calls smollm."""
     if (field(reader, "tokenizer.ggml.model"), field(reader, "tokenizer.ggml.pre")) != ("gpt2", "smollm"):
         raise SystemExit("the GGUF's tokenizer is not gpt2 with pre-tokenizer smollm")
     texts = field(reader, "tokenizer.ggml.tokens")
@@ -69,7 +69,7 @@ def tokenizer_of(reader: gguf.GGUFReader) -> tokenizers.Tokenizer:
 
 
 def chat_tokenizer_of(reader: gguf.GGUFReader) -> transformers.PreTrainedTokenizerFast:
-    """The same tokenizer as transformers sees it, with the file's chat template."""
+    """The same tokenizer for transformers, with the file's chat template."""
     texts = field(reader, "tokenizer.ggml.tokens")
     return transformers.PreTrainedTokenizerFast(
         tokenizer_object=tokenizer_of(reader),
@@ -80,7 +80,7 @@ def chat_tokenizer_of(reader: gguf.GGUFReader) -> transformers.PreTrainedTokeniz
 
 
 def unpermuted(rows: numpy.ndarray, heads: int) -> numpy.ndarray:
-    """Undoes GGUF's order of the rows of q and k, which pairs neighbours for rotation and not halves."""
+    """Undoes GGUF's row permutation of q and k, which interleaves the two halves of each head."""
     return rows.reshape(heads, -1, 2, rows.shape[-1]).swapaxes(1, 2).reshape(rows.shape)
 
 
@@ -107,7 +107,7 @@ def name_in_transformers(name: str) -> str:
 
 
 def model_of(reader: gguf.GGUFReader) -> transformers.LlamaForCausalLM:
-    """transformers' model in float32 on the file's weights, dequantized by the gguf package."""
+    """transformers' model in float32, with the file's weights dequantized by the gguf package."""
     heads = field(reader, "llama.attention.head_count")
     key_value_heads = field(reader, "llama.attention.head_count_kv")
     config = transformers.LlamaConfig(
@@ -140,7 +140,7 @@ def model_of(reader: gguf.GGUFReader) -> transformers.LlamaForCausalLM:
 
 
 def write_json(path: str, value: dict[str, object]) -> None:
-    """One line an entry of each list, so that a difference can be read."""
+    """JSON with one list entry per line, for readable diffs."""
 
     def written(part: object) -> str:
         if isinstance(part, list):

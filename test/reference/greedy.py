@@ -1,4 +1,4 @@
-"""Makes greedy.json: what transformers answers greedily in float32, with its log-probabilities."""
+"""Writes greedy.json: greedy answers of transformers in float32, with log-probabilities."""
 
 import gguf
 import torch
@@ -6,7 +6,7 @@ import torch
 from gguf_source import chat_tokenizer_of, model_of, origin, parse_arguments, write_json
 
 TOKENS = 64
-# Two float32 programs differ by some 1e-5 in a log-probability: a choice closer than this proves nothing.
+# Log-probabilities differ by about 1e-5 between float32 programs: choices closer than this aren't comparable.
 SMALLEST_MARGIN = 5e-4
 
 
@@ -62,7 +62,7 @@ PROMPTS = [
 
 @torch.inference_mode()
 def answer(model, prompt: list[int]) -> dict[str, list]:
-    """TOKENS greedy tokens, the end token being one like any other."""
+    """TOKENS greedy tokens; the end token doesn't end the answer."""
     ids, log_probabilities, margins = [], [], []
     result = model(torch.tensor([prompt]), use_cache=True, logits_to_keep=1)
     while True:

@@ -1,4 +1,4 @@
-"""Writes policies.json.gz: random logits and what transformers' logits processors make of them.
+"""Writes policies.json.gz: random logits, processed by transformers' logits processors.
 
 Run with a Python that has torch and transformers: python policies.py
 """
@@ -29,12 +29,12 @@ PROCESSORS = {
         run["promptLength"], settings["minimumLength"], run["endTokens"]
     ),
 }
-# The order in which generate() of transformers applies them, which is the order of this table.
+# In the order in which transformers' generate() applies them.
 ALL = {**PROCESSORS, **WARPERS}
 
 
 def words(dice: Dice, vector: dict) -> list[list[int]]:
-    """Distinct words of one to three tokens, some of them begun at the end of the context."""
+    """Distinct words of one to three tokens; the context ends with the start of some of them."""
     context, size = vector["context"], len(vector["logits"])
     found = [context[-length:] + [dice.whole(0, size - 1)] for length in (0, 1, 2) if length == 0 or dice.chance(0.7)]
     found[0] = found[0][-1:]
@@ -87,7 +87,7 @@ def processed(names: list[str], settings: dict, run: dict, vector: dict) -> torc
 def cases(kind: str, names: list[str], dice: Dice) -> list[dict]:
     found = []
     for index, vector in enumerate(vectors()):
-        # A chain of everything leaves little to compare: some of the steps each time.
+        # Chaining all processors leaves few tokens to compare, so each case chains a subset.
         chosen = [name for name in names if kind != "chain" or dice.chance(0.5)]
         settings = {name: setting(name, dice, vector) for name in chosen}
         run = run_of(dice, vector)

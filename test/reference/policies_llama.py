@@ -1,4 +1,4 @@
-"""Writes policies-llama.json.gz: the same logits as policies.py, and what llama.cpp's samplers make of them.
+"""Writes policies-llama.json.gz: the logits of policies.py, processed by llama.cpp's samplers.
 
 Run with a Python that has numpy, on llama.cpp's library as of August 2026 or later (node-llama-cpp 3.22.1 ships one):
 python policies_llama.py --version "node-llama-cpp 3.22.1" FOLDER/libllama.so
@@ -31,7 +31,7 @@ class TokenDataArray(ctypes.Structure):
 
 class Library:
     def __init__(self, path: pathlib.Path):
-        # The loader looks for the libraries that it needs beside it only once they are loaded.
+        # The loader doesn't search the library's folder for its dependencies, so they are loaded first.
         for needed in ["libggml-base.so", *sorted(file.name for file in path.parent.glob("libggml.*so*"))]:
             if (path.parent / needed).exists():
                 ctypes.CDLL(str(path.parent / needed), mode=ctypes.RTLD_GLOBAL)
@@ -47,7 +47,7 @@ class Library:
             self.library.llama_sampler_accept(sampler, ctypes.c_int32(token))
 
     def apply(self, sampler, logits: list[float]) -> tuple[numpy.ndarray, int]:
-        """The scores afterwards, -Infinity where a token is left out, and the chosen token or -1."""
+        """Returns the scores, -Infinity for removed tokens, and the chosen token or -1."""
         data = (TokenData * len(logits))(*(TokenData(token, logit, 0) for token, logit in enumerate(logits)))
         array = TokenDataArray(data, len(logits), -1, False)
         self.library.llama_sampler_apply(sampler, ctypes.byref(array))
@@ -75,7 +75,7 @@ def sampler_of(library: Library, settings: dict, size: int):
             range_of = (ctypes.c_int32(size), ctypes.c_int32(settings["penaltyWindow"]))
             return library.sampler("penalties", *range_of, real(repeat), real(frequency), real(presence))
         case {"dryMultiplier": multiplier, "dryBase": base, "dryAllowedLength": allowed, "penaltyWindow": last}:
-            # No vocabulary: it is needed for texts that break sequences only.
+            # No vocabulary: it is only needed for sequence breakers.
             lengths = (ctypes.c_int32(allowed), ctypes.c_int32(last), None, ctypes.c_size_t(0))
             return library.sampler("dry", None, real(multiplier), real(base), *lengths)
         case {"mirostatTarget": target, "mirostatRate": rate}:

@@ -1,4 +1,4 @@
-"""The random logits that the reference policies are tried on, and how their results are written."""
+"""Random logits for the reference policies, and the encoding of their results."""
 
 import gzip
 import json
@@ -9,7 +9,7 @@ import random
 import numpy
 
 COUNT = 100
-# Probabilities are written in millionths; a token that is left out as -1.
+# Probabilities are encoded in millionths; -1 marks a removed token.
 UNIT = 1_000_000
 
 
@@ -28,14 +28,14 @@ class Dice:
 
 
 def vectors() -> list[dict]:
-    """Logits of 64 to 300 tokens, from nearly flat to nearly certain, and contexts that repeat themselves."""
+    """Logits of 64 to 300 tokens, from nearly uniform to nearly certain, and repetitive contexts."""
     dice = Dice(1)
     found = []
     for _ in range(COUNT):
         size = dice.whole(64, 300) if dice.chance(0.3) else dice.whole(64, 120)
         spread = math.exp(dice.between(math.log(0.3), math.log(6)))
         logits = [round(dice.random.gauss(0, spread), 4) for _ in range(size)]
-        # Few tokens, so that n-grams and longer passages return.
+        # Few distinct tokens, so that n-grams and longer passages repeat.
         alphabet = [dice.whole(0, size - 1) for _ in range(dice.whole(2, 9))]
         context = [dice.random.choice(alphabet) for _ in range(dice.whole(4, 40))]
         if dice.chance(0.5):
@@ -45,7 +45,7 @@ def vectors() -> list[dict]:
 
 
 def dumped(scores) -> list[int]:
-    """The softmax of processed scores, banned ones being -Infinity."""
+    """Softmax of processed scores, in which banned tokens have -Infinity."""
     values = numpy.asarray(scores, dtype=numpy.float64)
     weights = numpy.exp(values - values.max())
     shares = weights / weights.sum()
@@ -56,5 +56,5 @@ def write(name: str, origin: dict, cases: list[dict], **more) -> None:
     content = {"origin": origin, "vectors": vectors(), "cases": cases, **more}
     text = json.dumps(content, separators=(",", ":"))
     target = pathlib.Path(__file__).with_name(name)
-    # No time in the archive, so that the same values give the same file.
+    # No timestamp in the archive, so that the file is deterministic.
     target.write_bytes(gzip.compress(text.encode(), 9, mtime=0))

@@ -1,4 +1,4 @@
-"""Makes tokenizer-lines.json.gz: 5,000 varied lines and the tokens that Python's tokenizers reads them as."""
+"""Writes tokenizer-lines.json.gz: 5,000 varied lines and their tokens according to Python's tokenizers."""
 
 import gzip
 import json
@@ -15,7 +15,7 @@ SEED = 20261
 
 
 def from_vocabulary(tokenizer: tokenizers.Tokenizer) -> Maker:
-    """Makes lines of random tokens' texts, which need not be read as those tokens again."""
+    """Makes lines from the texts of random tokens, which need not tokenize to the same tokens."""
     size = tokenizer.get_vocab_size()
 
     def make(random: Random) -> str:
@@ -26,7 +26,7 @@ def from_vocabulary(tokenizer: tokenizers.Tokenizer) -> Maker:
 
 
 def lines(makers: list[Maker]) -> list[str]:
-    """The empty line, each Latin-1 character alone, then lines of every kind in turn; no line twice."""
+    """The empty line, each Latin-1 character, then distinct lines of all kinds in turn."""
     random = Random(SEED)
     found = dict.fromkeys(["", *map(chr, range(0x100))])
     turn = 0
