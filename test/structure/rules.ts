@@ -1,17 +1,7 @@
+import { type Layer, nothing } from './layer.ts';
+import { rendererLayers } from './renderer-layers.ts';
 import type { SourceFile } from './source-files.ts';
 import { resolved } from './source-files.ts';
-
-/** A layer: its files and what they may import. The first layer that matches a file applies. */
-interface Layer {
-  readonly name: string;
-  readonly files: RegExp;
-  /** Layers that may be imported. */
-  readonly layers: readonly string[];
-  /** Packages and Node modules that may be imported. */
-  readonly packages: RegExp;
-}
-
-const nothing = /^$/;
 
 export const layers: readonly Layer[] = [
   { name: 'contract', files: /^src-main\/contract\//, layers: [], packages: /^valibot$/ },
@@ -110,13 +100,7 @@ export const layers: readonly Layer[] = [
     ],
     packages: /^(node:.*|electron|valibot)$/,
   },
-  {
-    name: 'renderer',
-    files: /^src-renderer\//,
-    layers: ['report', 'contract'],
-    packages:
-      /^(svelte(\/.*)?|marked|mammoth|virtua\/svelte|@codemirror\/.*|@lezer\/highlight|@lucide\/svelte(\/.*)?|@fontsource-variable\/.*)$/,
-  },
+  ...rendererLayers,
 ];
 
 const layerOf = (file: string) => layers.find(({ files }) => files.test(file));

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { rendererLayers } from './renderer-layers.ts';
 import { cycles, importBreaches, styleBreaches } from './rules.ts';
 import { importsOf, readSources, sourceFile } from './source-files.ts';
 
@@ -16,6 +17,16 @@ describe('the sources', () => {
 });
 
 describe('the rules', () => {
+  test('let a layer of the renderer import only layers listed before it', () => {
+    const names = rendererLayers.map(({ name }) => name);
+    const known = new Set(['report', 'contract']);
+    for (const { name, layers } of rendererLayers) {
+      expect(layers.filter((imported) => !known.has(imported))).toEqual([]);
+      known.add(name);
+    }
+    expect(known.size).toBe(names.length + 2);
+  });
+
   test('recognize every kind of import', () => {
     const text = `import a from 'one';
 import {
@@ -35,10 +46,37 @@ const f = 'import g from "seven"';`;
     ['src-main/contract/a.ts', `import type { B } from '../engine/b.ts';`, 'contract may import nothing'],
     ['src-main/host/client.ts', `import { b } from '../runtime/load.ts';`, 'host may import contract'],
     ['src-main/database/a.ts', `import koffi from 'koffi';`, 'package koffi'],
+    ['src-renderer/App.svelte', `import { b } from '../src-main/host/b.ts';`, 'window may import'],
+    ['src-renderer/messages/a.ts', `import { b } from '../state/runs/b.ts';`, 'messages may import'],
+    ['src-renderer/state/write/a.ts', `import B from '../../components/write/B.svelte';`, 'must not import'],
+    ['src-renderer/state/shell/a.ts', `import { b } from '../write/b.ts';`, 'state/shell may import'],
+    ['src-renderer/state/runs/a.ts', `import { b } from '../compare/b.ts';`, 'state/runs may import'],
     [
-      'src-renderer/components/A.svelte',
-      `import { b } from '../../src-main/host/b.ts';`,
-      'renderer may import',
+      'src-renderer/state/compare/a.ts',
+      `import type { B } from '../write/b.ts';`,
+      'state/compare may import',
+    ],
+    ['src-renderer/state/write/a.ts', `import { b } from '../../screens.ts';`, 'state/write may import'],
+    ['src-renderer/state/write/a.ts', `import { EditorView } from '@codemirror/view';`, '@codemirror/view'],
+    [
+      'src-renderer/components/shell/A.svelte',
+      `import { b } from '../../state/write/b.ts';`,
+      'components/shell may import',
+    ],
+    [
+      'src-renderer/components/markdown/A.svelte',
+      `import B from '../write/B.svelte';`,
+      'components/markdown may import',
+    ],
+    [
+      'src-renderer/components/runs/A.svelte',
+      `import B from '../compare/B.svelte';`,
+      'components/runs may import',
+    ],
+    [
+      'src-renderer/components/write/A.svelte',
+      `import B from '../documents/B.svelte';`,
+      'components/write may import',
     ],
     ['src-renderer/a.ts', `import { app } from 'electron';`, 'package electron'],
     ['src-main/elsewhere/a.ts', '', 'belongs to no layer'],

@@ -1,6 +1,6 @@
 import type { Command } from '../shell/commands.ts';
 import type { ShellState } from '../shell/shell-state.svelte.ts';
-import { strategyPresetNames } from '../../messages/strategy-preset-names.ts';
+import { strategyPresetNames } from '../strategy/strategy-preset-names.ts';
 import { strategyOf, strategyPresets } from '../strategy/strategy-presets.ts';
 import { builtInPresets } from './built-in-presets.ts';
 import type { WriteState } from './write-state.svelte.ts';

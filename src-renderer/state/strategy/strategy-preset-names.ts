@@ -1,6 +1,6 @@
-import type { StrategyPreset } from '../state/strategy/strategy-presets.ts';
+import type { StrategyPreset } from './strategy-presets.ts';
 
-/** How each preset of a strategy is called, and the sentence that says what it is good for. */
+/** Message keys of each strategy preset: its name and what it is good for. */
 export const strategyPresetNames = {
   exact: ['strategy-preset-exact', 'strategy-preset-exact-text'],
   precise: ['strategy-preset-precise', 'strategy-preset-precise-text'],
