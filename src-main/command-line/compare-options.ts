@@ -72,8 +72,8 @@ function columnsFrom(file: string): NewComparison['columns'] {
   });
 }
 
-function whole(name: string, value: string | undefined, otherwise: number): number {
-  if (value === undefined) return otherwise;
+function whole(name: string, value: string | undefined, standard: number): number {
+  if (value === undefined) return standard;
   if (!/^\d+$/.test(value.trim())) throw invalid(`--${name} must be a whole number, not ${value}.`);
   return Number(value);
 }
@@ -103,7 +103,7 @@ export function parseCompareOptions(parameters: readonly string[]): CompareOptio
     throw invalid(`${error instanceof Error ? error.message.split('. ')[0] : String(error)} (see --help).`);
   }
   const shared = { modelDirectory: values.model, provider: values.provider ?? 'cpu', out: values.out ?? '.' };
-  if (values.help) return { help: true, comparison: nothing, ...shared };
+  if (values.help) return { help: true, comparison: empty, ...shared };
   if ((values.prompt === undefined) === (values['prompt-file'] === undefined)) {
     throw invalid('Give either --prompt TEXT or --prompt-file FILE (see --help).');
   }
@@ -124,7 +124,7 @@ export function parseCompareOptions(parameters: readonly string[]): CompareOptio
   throw invalid(`${v.getDotPath(issue) ?? 'The comparison'} can't be used: ${issue.message} (see --help).`);
 }
 
-const nothing: NewComparison = {
+const empty: NewComparison = {
   prompt: '',
   raw: true,
   systemPrompt: '',

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { maximumAnswerTokens } from './generation.ts';
 import type { ColumnOwner, RecordedRun } from './run.ts';
 import type { Strategy } from './strategy.ts';
+import { largestSeed } from './strategy/setting.ts';
 import { strategySchema } from './strategy.ts';
 
 /** Most columns and repeats of one comparison. */
@@ -26,7 +27,7 @@ export const newComparisonSchema = v.strictObject({
   ),
   /** Each column runs so many times, with consecutive seeds from `seed`. */
   repeats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumRepeats)),
-  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295 - maximumRepeats)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestSeed - maximumRepeats)),
   maxTokens: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens)),
 });
 

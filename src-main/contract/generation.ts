@@ -1,7 +1,7 @@
 import type { ChatMessage } from './chat.ts';
 import type { Strategy } from './strategy.ts';
 
-/** Longest answer that may be asked for, in tokens. */
+/** The longest answer that may be requested, in tokens. */
 export const maximumAnswerTokens = 8192;
 export const defaultAnswerTokens = 1024;
 
@@ -10,30 +10,30 @@ export type AnswerPrefix = { readonly tokens: readonly number[] } | { readonly t
 
 /** One request to the engine. */
 export interface GenerationRequest {
-  /** Messages for the model's chat template, or text that is used as it is. */
+  /** Messages for the model's chat template, or text that is used without it. */
   readonly prompt: { readonly messages: readonly ChatMessage[] } | { readonly raw: string };
   /** Default none. */
   readonly answerPrefix?: AnswerPrefix;
   readonly strategy: Strategy;
-  /** New tokens, 1 to `maximumAnswerTokens`; the answer also ends where the context does. */
+  /** New tokens, 1 to `maximumAnswerTokens`; the answer also ends when the context is full. */
   readonly maxTokens: number;
-  /** Texts that end the answer and are not part of it; none is empty. */
+  /** Texts that end the answer and are not part of it; none may be empty. */
   readonly stopTexts: readonly string[];
   /** How many alternatives of each token are reported; 0 to 20. */
   readonly alternatives: number;
-  /** Texts that the answer may repeat, besides the prompt: speculation looks them up. Default none. */
+  /** Texts besides the prompt that the answer may repeat: prompt lookup searches them. Default none. */
   readonly references?: readonly string[];
 }
 
-/** What the model reads before it writes. */
+/** What is prefilled before an answer. */
 export type PrefillRequest = Pick<GenerationRequest, 'prompt' | 'answerPrefix'>;
 
-/** A token that an answer is begun with. */
+/** A token of an answer's prefix. */
 export interface PrefixToken {
   readonly id: number;
-  /** Whole characters only: '' while a character is cut. */
+  /** Whole characters only: '' while a character is incomplete. */
   readonly text: string;
-  /** Whether the answer ends with it. */
+  /** Whether it is an end token. */
   readonly ends: boolean;
 }
 
@@ -49,53 +49,56 @@ export type EndReason = 'end-token' | 'stop-text' | 'length' | 'context-full' | 
 /** Same definitions for every strategy. Times in milliseconds, logarithms natural. */
 export interface Statistics {
   readonly promptTokens: number;
-  /** Prompt tokens that were still in the cache and were not computed again. */
+  /** Prompt tokens that were in the cache and were not computed again. */
   readonly reusedTokens: number;
   readonly outputTokens: number;
-  /** From the request to the first chosen token. */
+  /** From the request to the first token. */
   readonly firstTokenMs: number;
   readonly totalMs: number;
-  /** (outputTokens - 1) / time after the first token; 0 where there was one token or none. */
+  /** (outputTokens - 1) / time after the first token; 0 with fewer than two tokens. */
   readonly tokensPerSecond: number;
   readonly forwards: number;
-  /** Guessed by speculation, and how many of them were right; absent without it. */
+  /** Drafted by speculation, and how many were accepted; absent without it. */
   readonly proposedTokens?: number;
   readonly acceptedTokens?: number;
-  /** Of the chosen tokens under the model, end token included. */
+  /** Over the chosen tokens, under the model, end token included. */
   readonly logProbabilitySum: number;
   readonly logProbabilityMean: number;
   readonly perplexity: number;
-  /** Distinct runs of 1, 2 and 3 tokens over all of that length (Li et al. 2016); 1 where there is none. */
+  /** Distinct n-grams / all n-grams, for n of 1, 2 and 3 (distinct-n, Li et al. 2016); 1 without n-grams. */
   readonly distinct: readonly [number, number, number];
-  /** Share of the runs of 4 tokens that stood before (seq-rep-4, Welleck et al. 2020); 0 to 1. */
+  /** Share of 4-grams that occurred before (seq-rep-4, Welleck et al. 2020); 0 to 1. */
   readonly repetition: number;
 }
 
-/** `accepted`: as guessed; `recovered`: in its place; `bonus`: behind a whole guess; `model`: without one. */
+/**
+ * Where speculation has a token from. `accepted`: a draft token; `recovered`: replaces the first rejected one; `bonus`:
+ * follows a fully accepted draft; `model`: without a draft.
+ */
 export type TokenOrigin = 'model' | 'accepted' | 'recovered' | 'bonus';
 
-/** Who guesses the tokens that speculation checks. */
+/** What drafts the tokens that speculation verifies. */
 export type ProposalSource = 'prompt-lookup' | 'draft-model';
 
-/** A round of speculation in which something was guessed, told before its tokens. */
+/** A round of speculation with a draft; emitted before its tokens. */
 export interface SpeculationRound {
   readonly type: 'round';
-  /** Of its first token in the answer. */
+  /** Position of its first token in the answer. */
   readonly position: number;
   readonly source: ProposalSource;
-  /** The texts of the guessed tokens, in order; at least one. */
+  /** The texts of the draft tokens, in order; at least one. */
   readonly proposed: readonly string[];
-  /** How many of them, from the first, were right; the token behind them is recovered or a bonus. */
+  /** How many of them, from the first, were accepted; the next token is recovered or a bonus. */
   readonly accepted: number;
   readonly draftMs: number;
   readonly verifyMs: number;
 }
 
-/** One hypothesis of a step, as a node of the tree that the search makes. */
+/** One hypothesis of a step, as a node of the search tree. */
 export interface SearchNode {
   /** Index into the nodes that the previous step kept, see `BeamStep` and `CandidateRound`; 0 in the first step. */
   readonly parent: number;
-  /** What this step added. */
+  /** The text that this step added. */
   readonly text: string;
   readonly logProbabilitySum: number;
   /** The sum normalised by the length so far, by which hypotheses are ranked. */
@@ -123,7 +126,7 @@ export type SearchStep = BeamStep | CandidateRound;
 
 export interface SearchResult {
   readonly text: string;
-  /** What results are compared by: the sum, normalised by the length as the settings say. */
+  /** The sum normalised by the length penalty, by which results are ranked. */
   readonly score: number;
   readonly logProbabilitySum: number;
   readonly tokens: readonly { readonly id: number; readonly logProbability: number }[];
@@ -136,23 +139,23 @@ export type GenerationEvent =
       /** 0-based position in the answer. */
       readonly position: number;
       readonly id: number;
-      /** Whole characters only: '' while a character or a stop text is still undecided. */
+      /** Whole characters only: '' while a character or a possible stop text is incomplete. */
       readonly text: string;
       /** Under the model, before any policy. */
       readonly logProbability: number;
-      /** After the policy: what the token was drawn with; 0 for greedy. */
+      /** After the policy; 0 for greedy. */
       readonly policyLogProbability: number;
       readonly alternatives?: readonly Alternative[];
-      /** The likeliest after the policy; absent for strategies that have none. */
+      /** The most likely after the policy; absent for strategies without a policy. */
       readonly policyAlternatives?: readonly Alternative[];
-      /** Where speculation has it from; absent where nothing was guessed. */
+      /** Absent without speculation. */
       readonly origin?: TokenOrigin;
     }
   | SpeculationRound
   | SearchStep
-  /** What would follow the settled text if the leading hypothesis won; replaces the last preview. */
+  /** The rest of the leading hypothesis after the settled text; replaces the last preview. */
   | { readonly type: 'preview'; readonly text: string }
-  /** The results of a search, best first; the first one is the answer. */
+  /** The results of a search, best first; the first is the answer. */
   | { readonly type: 'hypotheses'; readonly hypotheses: readonly SearchResult[] }
   | { readonly type: 'end'; readonly reason: EndReason; readonly statistics: Statistics };
 

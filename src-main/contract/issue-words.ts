@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 
-/** How valibot writes what it expected, and how a person would. */
+/** Types as valibot writes them, in plain words. */
 const readable: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   number: 'a number',
@@ -10,24 +10,24 @@ const readable: Readonly<Record<string, string>> = {
   undefined: 'left out',
 };
 
-/** Whether the issue is a member that its object doesn't have. */
+/** Whether the issue is an unknown member of an object. */
 export function isUnknownMember({ type, expected }: v.BaseIssue<unknown>): boolean {
   return type === 'strict_object' && expected === 'never';
 }
 
-/** Whether the issue's message was written for its schema, and isn't one of valibot's. */
+/** Whether the message comes from the schema and not from valibot. */
 export function hasOwnMessage({ message }: v.BaseIssue<unknown>): boolean {
   return !message.startsWith('Invalid ');
 }
 
-/** What valibot expected, `("one" | "two" | boolean)`, as "one, two, true or false". */
+/** What valibot expected in plain words: `("one" | "two" | boolean)` becomes "one, two, true or false". */
 export function wantedWords(expected: string): string {
   const options = expected.replace(/^\(|\)$/g, '').split(' | ');
   const words = options.map((option) => option.replace(/^"|"$/g, ''));
   return listedWords(words.flatMap((word) => (readable[word] ?? word).split(' or ')));
 }
 
-/** `names` as "one, two or three". */
+/** Lists names as "one, two or three". */
 export function listedWords(names: readonly string[]): string {
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

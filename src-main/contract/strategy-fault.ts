@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { hasOwnMessage, isUnknownMember, listedWords, wantedWords } from './issue-words.ts';
 
-/** One sentence on what is wrong with a strategy: the setting, what it may be, and what it is. */
+/** One sentence on why a strategy is invalid: the setting, what it must be, and what it is. */
 export function strategyFault(issue: v.BaseIssue<unknown>, kinds: readonly string[]): string {
   const path = v.getDotPath(issue) ?? 'strategy';
   const { type, expected, received, message } = issue;

@@ -31,6 +31,6 @@ test.each([
   [{ kind: 'sampling', bannedWords: [3] }, 'strategy: bannedWords.0 must be a text, not 3'],
   [{ kind: 'sampling', logitBias: 3 }, 'strategy: logitBias must be a list, not 3'],
   [{ kind: 'sampling', logitBias: [{}] }, 'strategy: logitBias.0.text is missing'],
-])('%j is refused in one sentence', (input, sentence) => {
+])('%j is rejected in one sentence', (input, sentence) => {
   expect(() => parseStrategy(input)).toThrow(sentence);
 });

@@ -6,13 +6,16 @@ import { number, numberWithin, optionalNumber, seed } from './setting.ts';
 export const policySections = ['repetition', 'truncation', 'heat', 'surprise', 'length'] as const;
 export type PolicySection = (typeof policySections)[number];
 
-/** A setting that is off by default. At `neutral` it changes nothing, alone or without the setting it belongs to. */
+/**
+ * A setting that is left out by default. At `neutral` it changes nothing; one that refines another setting has its
+ * default there.
+ */
 const off = (neutral: number, section: PolicySection, range: SettingRange) => ({
   ...optionalNumber(range, { section }),
   neutral,
 });
 
-/** A setting that is on by default. */
+/** A setting with a default. At `neutral` it changes nothing. */
 const on = (neutral: number, standard: number, range: SettingRange) => ({
   ...number(range, standard),
   neutral,
@@ -87,7 +90,7 @@ export const samplingSettings = {
 const numbers = { ...commonSampling, ...adjustments, ...furtherSampling };
 export type PolicyNumber = keyof typeof numbers;
 
-/** The values at which a policy leaves the model's distribution unchanged. */
+/** The neutral value of each number: together they leave the model's distribution unchanged. */
 export const neutralPolicy = Object.fromEntries(
   Object.entries(numbers).map(([name, { neutral }]) => [name, neutral]),
 ) as Readonly<Record<PolicyNumber, number>>;

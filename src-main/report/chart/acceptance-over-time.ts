@@ -8,30 +8,35 @@ import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
 const height = 280;
-/** Rounds that a point of the line is over, the last one its own. */
+/** Each point covers its round and the ones before it, this many in all. */
 const window = 8;
 
 export interface AcceptanceSoFar {
-  /** Of the round's first token in the answer, from 0. */
+  /** Position of the round's first token in the answer, from 0. */
   readonly position: number;
   readonly proposed: number;
   readonly accepted: number;
-  /** Of the guesses of the last `window` rounds, this one included, the share that came true. */
+  /** Accepted / proposed tokens over the last `window` rounds, this one included. */
   readonly share: number;
 }
 
-/** How the share of right guesses went, round by round. */
+/** The moving acceptance rate, round by round. */
 export function acceptanceOverTime({ trace }: Pick<ComparisonRun, 'trace'>): readonly AcceptanceSoFar[] {
   const rounds = trace.flatMap((event) => (event.type === 'round' ? [event] : []));
   return rounds.map(({ position, proposed, accepted }, index) => {
     const recent = rounds.slice(Math.max(0, index + 1 - window), index + 1);
-    const guessed = recent.reduce((sum, round) => sum + round.proposed.length, 0);
-    const right = recent.reduce((sum, round) => sum + round.accepted, 0);
-    return { position, proposed: proposed.length, accepted, share: guessed > 0 ? right / guessed : 0 };
+    const drafted = recent.reduce((sum, round) => sum + round.proposed.length, 0);
+    const recentlyAccepted = recent.reduce((sum, round) => sum + round.accepted, 0);
+    return {
+      position,
+      proposed: proposed.length,
+      accepted,
+      share: drafted > 0 ? recentlyAccepted / drafted : 0,
+    };
   });
 }
 
-/** The share of right guesses along each answer of a first repeat; a line for every column that guesses. */
+/** The acceptance rate along the answer, in each column's first repeat; one line per column with rounds. */
 export function acceptanceTimeLines(
   { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,
   words: ChartWords = englishWords,
@@ -45,7 +50,7 @@ export function acceptanceTimeLines(
   const plot = plotOf(
     height,
     { domain: [1, last], name: words.positionAxis },
-    { domain: [0, 1], name: words.shareOfRight },
+    { domain: [0, 1], name: words.recentAcceptance },
   );
   const path = line<AcceptanceSoFar>(
     ({ position }) => plot.x(position + 1),

@@ -9,43 +9,43 @@ import { englishWords } from './words.ts';
 
 const height = 280;
 
-/** Of the guesses at each place of a proposal that were tried, the share that came true; from place 1. */
-export function acceptanceByPlace(runs: readonly Pick<ComparisonRun, 'trace'>[]): readonly number[] {
-  const tried: number[] = [];
-  const right: number[] = [];
+/** Acceptance rate of the draft tokens that were checked, by position in the draft. */
+export function acceptanceByPosition(runs: readonly Pick<ComparisonRun, 'trace'>[]): readonly number[] {
+  const checked: number[] = [];
+  const accepted: number[] = [];
   for (const event of runs.flatMap(({ trace }) => trace)) {
     if (event.type !== 'round') continue;
-    // What stands behind the first wrong guess was never tried.
+    // Tokens after the first rejected one were never checked.
     const reached = Math.min(event.accepted + 1, event.proposed.length);
-    for (let place = 0; place < reached; place++) {
-      tried[place] = (tried[place] ?? 0) + 1;
-      right[place] = (right[place] ?? 0) + (place < event.accepted ? 1 : 0);
+    for (let position = 0; position < reached; position++) {
+      checked[position] = (checked[position] ?? 0) + 1;
+      accepted[position] = (accepted[position] ?? 0) + (position < event.accepted ? 1 : 0);
     }
   }
-  return tried.map((count, place) => (right[place] ?? 0) / count);
+  return checked.map((count, position) => (accepted[position] ?? 0) / count);
 }
 
-/** How many guesses came true, by their place in the guess; a line for every column that guesses. */
+/** Acceptance by position in the draft; one line per column with rounds. */
 export function acceptanceLines(
   { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,
   words: ChartWords = englishWords,
 ): Chart {
   const series = columns.flatMap((column, index) => {
-    const shares = acceptanceByPlace(runs.filter(({ columnId }) => columnId === column.id));
+    const shares = acceptanceByPosition(runs.filter(({ columnId }) => columnId === column.id));
     return shares.length > 0 ? [{ column, index, shares }] : [];
   });
   const longest = Math.max(2, ...series.map(({ shares }) => shares.length));
   const plot = plotOf(
     height,
-    { domain: [1, longest], name: words.acceptancePlaceAxis },
+    { domain: [1, longest], name: words.draftPositionAxis },
     { domain: [0, 1], name: words.share },
   );
-  const path = line<number>((_, place) => plot.x(place + 1), plot.y);
+  const path = line<number>((_, position) => plot.x(position + 1), plot.y);
   const lines = series.flatMap(({ column, index, shares }): Mark[] => {
     const role = seriesRole(index);
-    const points = shares.map((share, place): Mark => {
-      const label = `${column.name}, ${words.place} ${place + 1}: ${share.toFixed(2)}`;
-      return { kind: 'circle', role, label, x: plot.x(place + 1), y: plot.y(share), radius: 3.5 };
+    const points = shares.map((share, position): Mark => {
+      const label = `${column.name}, ${words.draftPosition} ${position + 1}: ${share.toFixed(2)}`;
+      return { kind: 'circle', role, label, x: plot.x(position + 1), y: plot.y(share), radius: 3.5 };
     });
     return [{ kind: 'path', role, key: column.id, label: column.name, d: path(shares) ?? '' }, ...points];
   });
@@ -61,10 +61,10 @@ export function acceptanceLines(
     height: height + legendHeight(series.length),
     marks: [...plot.marks, ...lines, ...legend],
     table: {
-      header: [words.place, ...series.map(({ column }) => column.name)],
-      rows: Array.from({ length: series.length > 0 ? longest : 0 }, (_, place) => [
-        String(place + 1),
-        ...series.map(({ shares }) => shares[place]?.toFixed(3) ?? ''),
+      header: [words.draftPosition, ...series.map(({ column }) => column.name)],
+      rows: Array.from({ length: series.length > 0 ? longest : 0 }, (_, position) => [
+        String(position + 1),
+        ...series.map(({ shares }) => shares[position]?.toFixed(3) ?? ''),
       ]),
     },
   };

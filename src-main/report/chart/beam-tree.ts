@@ -11,7 +11,7 @@ const boxWidth = 108;
 const rowHeight = 22;
 const margin = 16;
 const textLength = 9;
-/** What lies over what where lines cross. */
+/** Drawing order where lines cross, bottom first. */
 const fatesFromBelow = ['dropped', 'live', 'ended', 'chosen'] as const satisfies readonly TreeNode['fate'][];
 
 export interface PlacedNode {
@@ -21,16 +21,16 @@ export interface PlacedNode {
 }
 
 /**
- * Where each node stands: a step to the right for each step of the search, in the order that the search has them.
- * A hypothesis keeps its parent's row where that is free, so that what is followed long runs straight; otherwise it
- * takes the nearest free one, above or below, so that a long search doesn't sink from step to step.
+ * Places nodes: one step to the right for each step of the search, in the search's order. A hypothesis takes its
+ * parent's row if that is free, so that long hypotheses run straight, else the nearest free row above or below, so
+ * that a long search doesn't drift downwards.
  */
 export function placedNodes(steps: readonly (readonly TreeNode[])[]): readonly PlacedNode[] {
   const rows = new Map<TreeNode, number>();
   const placed: PlacedNode[] = [];
   for (const [index, nodes] of steps.entries()) {
     const taken = new Set<number>();
-    // What is followed chooses first.
+    // Kept nodes choose their rows first.
     const ranked = [...nodes].sort(
       (one, other) => Number(one.fate === 'dropped') - Number(other.fate === 'dropped'),
     );
@@ -44,7 +44,7 @@ export function placedNodes(steps: readonly (readonly TreeNode[])[]): readonly P
   return placed;
 }
 
-/** The row nearest to `wanted` that isn't taken, the lower of two. */
+/** The free row nearest to `wanted`; ties go to the lower one on the screen. */
 function freeRow(taken: ReadonlySet<number>, wanted: number): number {
   for (let distance = 0; ; distance++) {
     if (!taken.has(wanted + distance)) return wanted + distance;
@@ -59,14 +59,14 @@ const reasonWord = {
   over: 'searchOver',
 } as const satisfies Record<Drop['reason'], keyof ChartWords>;
 
-/** Why a node was dropped, in words; '' where it wasn't. */
+/** Why a node was dropped, in words; '' if it wasn't. */
 function reasonOf({ drop }: TreeNode, words: ChartWords): string {
   if (!drop) return '';
-  const least = drop.least === null ? '' : ` (${words.leastKept} ${drop.least.toFixed(2)})`;
+  const least = drop.least === null ? '' : ` (${words.lowestKept} ${drop.least.toFixed(2)})`;
   return words[reasonWord[drop.reason]] + least;
 }
 
-/** A node in a sentence: what it adds, its outcome with the reason, and its figures. */
+/** A node in one line: its text, its outcome with the reason, and its figures. */
 function labelOf(node: TreeNode, words: ChartWords): string {
   const reason = reasonOf(node, words);
   return [
@@ -77,7 +77,7 @@ function labelOf(node: TreeNode, words: ChartWords): string {
   ].join(', ');
 }
 
-/** The lines to the nodes of a step, one path for each outcome: a long search has thousands. */
+/** The edges to the nodes of a step, one path per outcome: a long search has thousands of nodes. */
 function edgesTo(places: readonly PlacedNode[], placeOf: ReadonlyMap<TreeNode, PlacedNode>): readonly Mark[] {
   const lines = new Map<TreeNode['fate'], string>();
   for (const { node, x, y } of places) {
@@ -103,7 +103,7 @@ function nodeMarks({ node, x, y }: PlacedNode, words: ChartWords): readonly Mark
       kind: 'rect',
       role: node.fate,
       key: node.key,
-      // Made when it is asked for: of a long search, few nodes are in sight.
+      // Computed on access: few nodes of a long search are visible.
       get label() {
         return labelOf(node, words);
       },
@@ -120,7 +120,7 @@ export function beamTree(run: Pick<ComparisonRun, 'trace'>, words: ChartWords = 
   const inRounds = run.trace.some(({ type }) => type === 'candidate-round');
   const placed = placedNodes(steps);
   const placeOf = new Map(placed.map((place) => [place.node, place]));
-  // Step after step, so that what a search adds stands behind what was there.
+  // In the order of the steps, so that a growing search only appends marks.
   const marks: Mark[] = [];
   for (const nodes of steps) {
     const places = nodes.flatMap((node) => placeOf.get(node) ?? []);
@@ -131,12 +131,12 @@ export function beamTree(run: Pick<ComparisonRun, 'trace'>, words: ChartWords = 
   const height = 2 * margin + placed.reduce((most, { y }) => Math.max(most, y), margin);
   return {
     id: 'tree',
-    title: inRounds ? words.rounds : words.tree,
-    description: inRounds ? words.roundsText : words.treeText,
+    title: inRounds ? words.candidateRounds : words.searchTree,
+    description: inRounds ? words.candidateRoundsText : words.searchTreeText,
     width,
     height,
     marks,
-    /** Made when it is asked for: while a search runs, the tree is drawn several times a second. */
+    /** Computed on access: the tree of a running search is drawn several times a second. */
     get table() {
       return tableOf(placed, words);
     },
@@ -145,7 +145,7 @@ export function beamTree(run: Pick<ComparisonRun, 'trace'>, words: ChartWords = 
 
 function tableOf(placed: readonly PlacedNode[], words: ChartWords): Chart['table'] {
   return {
-    header: [words.step, words.text, words.fate, words.reason, words.sum, words.score, words.parent],
+    header: [words.step, words.text, words.outcome, words.reason, words.sum, words.score, words.parent],
     rows: placed.map(({ node }) => [
       String(node.step + 1),
       visibleText(node.text),

@@ -1,4 +1,4 @@
-/** What a mark stands for: its colour and weight follow from it, wherever it is drawn. */
+/** What a mark stands for; determines its colour and weight. */
 export type MarkRole =
   | 'axis'
   | 'grid'
@@ -15,20 +15,20 @@ export type MarkRole =
   | 'accepted'
   | 'recovered'
   | 'bonus'
-  | 'guess'
+  | 'rejected'
   | 'draft'
   | 'verify'
   | `series-${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7}`;
 
 interface Common {
   readonly role: MarkRole;
-  /** By which it is picked; only marks that have one can be. */
+  /** Identifies the mark when it is selected; marks without one can't be. */
   readonly key?: string;
-  /** What it says when it is pointed at or read out. */
+  /** Tooltip and accessible name. */
   readonly label?: string;
 }
 
-/** Positions in points, from the upper left. */
+/** Positions in CSS pixels from the upper left. */
 export type Mark =
   | (Common & {
       readonly kind: 'rect';
@@ -44,38 +44,38 @@ export type Mark =
       readonly x: number;
       readonly y: number;
       readonly text: string;
-      /** Which part of the text stands at x; default start. */
+      /** The part of the text at `x`; default start. */
       readonly anchor?: 'start' | 'middle' | 'end';
     });
 
-/** A drawing with what it shows in words and numbers. */
+/** A drawing, its description and its data. */
 export interface Chart {
   readonly id: string;
   readonly title: string;
-  /** What is to be seen, in a sentence, for those who don't see it. */
+  /** One sentence, also for screen readers. */
   readonly description: string;
   readonly width: number;
   readonly height: number;
   readonly marks: readonly Mark[];
-  /** The numbers behind the marks. */
+  /** The data as a table. */
   readonly table: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }
 
-/** The role of the column at `index`, each with a colour and a dash of its own. */
+/** The role of the column at `index`: eight colours and dashes, then they repeat. */
 export function seriesRole(index: number): MarkRole {
   return `series-${(index % 8) as 0}`;
 }
 
 const visibleSpaces: Readonly<Record<string, string>> = { ' ': '·', '\n': '⏎', '\t': '→' };
 
-/** `text` with spaces, tabs and line ends as signs: they would not be seen. */
+/** `text` with visible signs for spaces, tabs and line ends. */
 export function visibleText(text: string): string {
   return text.replace(/[ \n\t]/g, (space) => visibleSpaces[space] ?? space);
 }
 
-/** `text` cut to `length` characters. */
+/** `text` truncated to `length` characters, the last an ellipsis. */
 export function shortened(text: string, length: number): string {
-  // Characters are no more than units, and counting those costs nothing.
+  // A text has at most as many characters as UTF-16 units, which are counted in constant time.
   if (text.length <= length) return text;
   const characters = [...text];
   return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : text;

@@ -6,18 +6,18 @@ const columnWidth = 210;
 const rowHeight = 16;
 const columns = 3;
 
-/** A line of a chart by its column's place among all columns, which its colour and dash follow from. */
+/** A line of a chart; `index` is its column's among all columns and determines colour and dash. */
 export interface Series {
   readonly name: string;
   readonly index: number;
 }
 
-/** How high `legendOf` is for so many series. */
+/** Height of a legend of `count` series. */
 export function legendHeight(count: number): number {
   return 14 + Math.ceil(count / columns) * rowHeight;
 }
 
-/** Which line is whose, from `top` on. */
+/** The legend below `top`. */
 export function legendOf(series: readonly Series[], top: number): readonly Mark[] {
   return series.flatMap(({ name, index }, place): Mark[] => {
     const x = plotLeft + (place % columns) * columnWidth;

@@ -7,11 +7,11 @@ import { chartWidth, plotOf } from './plot.ts';
 import type { ChartWords } from './words.ts';
 import { englishWords } from './words.ts';
 
-/** Tokens that a point of the line is the mean of, the last one its own. */
+/** Each point is the mean of its token and the ones before it, this many in all. */
 const window = 8;
 const height = 320;
 
-/** The mean of up to `window` values that end at each place. */
+/** Trailing moving average over `window` values. */
 function smoothed(values: readonly number[]): number[] {
   let sum = 0;
   return values.map((value, index) => {
@@ -20,7 +20,7 @@ function smoothed(values: readonly number[]): number[] {
   });
 }
 
-/** How likely the model thought each token of every column's first repeat, smoothed. */
+/** Smoothed log-probability of each token of every column's first repeat. */
 export function logProbabilityLines(
   { columns, runs }: Pick<Comparison, 'columns' | 'runs'>,
   words: ChartWords = englishWords,

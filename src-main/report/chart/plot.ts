@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { Mark } from './chart.ts';
 
-/** The field that a chart's marks are drawn in, with room for its axes. */
+/** The area that marks are drawn in, with its axes. */
 export interface Plot {
   readonly left: number;
   readonly top: number;
@@ -16,17 +16,17 @@ export interface Plot {
 export interface Axis {
   readonly domain: readonly [number, number];
   readonly name: string;
-  /** How a tick is written; default up to three digits. */
+  /** Formats a tick; default: up to three decimals. */
   readonly format?: (value: number) => string;
 }
 
 export const chartWidth = 720;
-/** Where the field of every plot begins. */
+/** Left edge of the area of every plot. */
 export const plotLeft = 64;
 
-const inShort = (value: number) => String(Math.round(value * 1000) / 1000);
+const upToThreeDecimals = (value: number) => String(Math.round(value * 1000) / 1000);
 
-/** Linear scales over round numbers, with about five ticks each. */
+/** A plot with linear scales rounded to nice numbers, about five ticks each. */
 export function plotOf(height: number, xAxis: Axis, yAxis: Axis): Plot {
   const [left, top, right, bottom] = [plotLeft, 30, chartWidth - 20, height - 40];
   const x = scaleLinear().domain(widened(xAxis.domain)).nice(6).range([left, right]);
@@ -34,12 +34,12 @@ export function plotOf(height: number, xAxis: Axis, yAxis: Axis): Plot {
   const marks: Mark[] = [];
   for (const tick of y.ticks(5)) {
     marks.push({ kind: 'path', role: 'grid', d: `M${left},${y(tick)}H${right}` });
-    const text = (yAxis.format ?? inShort)(tick);
+    const text = (yAxis.format ?? upToThreeDecimals)(tick);
     marks.push({ kind: 'text', role: 'axis', x: left - 8, y: y(tick) + 4, text, anchor: 'end' });
   }
   for (const tick of x.ticks(6)) {
     marks.push({ kind: 'path', role: 'axis', d: `M${x(tick)},${bottom}v4` });
-    const text = (xAxis.format ?? inShort)(tick);
+    const text = (xAxis.format ?? upToThreeDecimals)(tick);
     marks.push({ kind: 'text', role: 'axis', x: x(tick), y: bottom + 17, text, anchor: 'middle' });
   }
   marks.push(
@@ -50,7 +50,7 @@ export function plotOf(height: number, xAxis: Axis, yAxis: Axis): Plot {
   return { left, top, right, bottom, x, y, marks };
 }
 
-/** A range that isn't empty. */
+/** The domain, widened if it is empty. */
 function widened([low, high]: readonly [number, number]): [number, number] {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
   return low === high ? [low - 1, high + 1] : [low, high];

@@ -9,7 +9,7 @@ import { englishWords } from './words.ts';
 const height = 320;
 const lineHeight = 13;
 
-/** Every column by its speed and the mean log-probability of its tokens: up and right is better. */
+/** Each column by its speed and the mean log-probability of its tokens: up and right is better. */
 export function qualitySpeed(
   comparison: Pick<Comparison, 'columns' | 'runs'>,
   words: ChartWords = englishWords,
@@ -52,13 +52,13 @@ export function qualitySpeed(
   };
 }
 
-/** The free place for a name that is nearest to its point: beside it, else above or below. */
+/** The nearest position for a label that overlaps no other: beside its point, else above or below. */
 function freePlace(x: number, y: number, taken: readonly { readonly x: number; readonly y: number }[]) {
-  const crowded = (height: number) =>
+  const overlaps = (height: number) =>
     taken.some((other) => Math.abs(other.x - x) < 150 && Math.abs(other.y - height) < lineHeight);
   for (let step = 0; ; step++) {
     const above = y - step * lineHeight;
-    if (!crowded(above) && above > lineHeight) return { x, y: above };
-    if (!crowded(y + step * lineHeight)) return { x, y: y + step * lineHeight };
+    if (!overlaps(above) && above > lineHeight) return { x, y: above };
+    if (!overlaps(y + step * lineHeight)) return { x, y: y + step * lineHeight };
   }
 }

@@ -11,10 +11,10 @@ const cellWidth = 58;
 const left = 40;
 const top = 30;
 const textLength = 7;
-/** Cells of one row at most; a longer guess goes on as a number. */
+/** Most draft tokens shown per row. */
 const mostCells = 9;
 const timeWidth = 90;
-/** For the milliseconds behind the bars. */
+/** Width of the milliseconds after the bars. */
 const figureWidth = 44;
 
 interface Cell {
@@ -22,28 +22,28 @@ interface Cell {
   readonly role: MarkRole;
 }
 
-/** The rounds of a run with the token behind each one's accepted guesses. */
+/** The rounds of a run, each with the token that follows its accepted draft tokens. */
 export function roundsOf({ trace, tokens }: Pick<ComparisonRun, 'trace' | 'tokens'>) {
   return trace.flatMap((event) => {
     if (event.type !== 'round') return [];
-    return [{ round: event, behind: tokens[event.position + event.accepted] }];
+    return [{ round: event, next: tokens[event.position + event.accepted] }];
   });
 }
 
-/** What was guessed in each round, how much of it came true, the token behind it, and the time it took. */
+/** The draft of each round, how much of it was accepted, the next token, and the time of both phases. */
 export function speculationRounds(
   run: Pick<ComparisonRun, 'trace' | 'tokens'>,
   words: ChartWords = englishWords,
 ): Chart {
   const rounds = roundsOf(run);
   const slowest = Math.max(1, ...rounds.map(({ round }) => round.draftMs + round.verifyMs));
-  const marks = rounds.flatMap(({ round, behind }, index): Mark[] => {
+  const marks = rounds.flatMap(({ round, next }, index): Mark[] => {
     const y = top + index * rowHeight;
     const cells = round.proposed.slice(0, mostCells).map((text, place): Cell => {
-      return { text, role: place < round.accepted ? 'accepted' : 'guess' };
+      return { text, role: place < round.accepted ? 'accepted' : 'rejected' };
     });
-    if (behind) cells.push({ text: behind.text, role: behind.origin === 'bonus' ? 'bonus' : 'recovered' });
-    const label = labelOf(round, behind?.text, index, words);
+    if (next) cells.push({ text: next.text, role: next.origin === 'bonus' ? 'bonus' : 'recovered' });
+    const label = labelOf(round, next?.text, index, words);
     return [
       { kind: 'text', role: 'axis', x: left - 10, y: y + 15, text: String(index + 1), anchor: 'end' },
       ...cells.flatMap(({ text, role }, place): Mark[] => {
@@ -60,8 +60,8 @@ export function speculationRounds(
   });
   return {
     id: 'speculation',
-    title: words.speculation,
-    description: words.speculationText,
+    title: words.speculationRounds,
+    description: words.speculationRoundsText,
     width: chartWidth,
     height: top + rounds.length * rowHeight + 8,
     marks: [...legend(words), ...marks],
@@ -71,16 +71,16 @@ export function speculationRounds(
         words.source,
         words.proposed,
         words.accepted,
-        words.next,
+        words.nextToken,
         words.draftMs,
         words.verifyMs,
       ],
-      rows: rounds.map(({ round, behind }, index) => [
+      rows: rounds.map(({ round, next }, index) => [
         String(index + 1),
         round.source,
         round.proposed.map(visibleText).join(' '),
         String(round.accepted),
-        behind ? visibleText(behind.text) : '',
+        next ? visibleText(next.text) : '',
         round.draftMs.toFixed(2),
         round.verifyMs.toFixed(2),
       ]),
@@ -90,12 +90,12 @@ export function speculationRounds(
 
 function labelOf(
   round: SpeculationRound,
-  behind: string | undefined,
+  next: string | undefined,
   index: number,
   words: ChartWords,
 ): string {
-  const next = behind === undefined ? '' : `, ${words.next}: ${visibleText(behind)}`;
-  return `${words.round} ${index + 1}: ${words.accepted} ${round.accepted} / ${round.proposed.length}${next}`;
+  const following = next === undefined ? '' : `, ${words.nextToken}: ${visibleText(next)}`;
+  return `${words.round} ${index + 1}: ${words.accepted} ${round.accepted} / ${round.proposed.length}${following}`;
 }
 
 function timeBars(
@@ -121,11 +121,11 @@ function timeBars(
   ];
 }
 
-/** What the boxes and the bars mean. */
+/** The legend of boxes and bars. */
 function legend(words: ChartWords): Mark[] {
   const entries = [
     { role: 'accepted', text: words.accepted, x: left },
-    { role: 'guess', text: words.wrong, x: left + 110 },
+    { role: 'rejected', text: words.rejected, x: left + 110 },
     { role: 'recovered', text: words.recovered, x: left + 220 },
     { role: 'bonus', text: words.bonus, x: left + 330 },
     { role: 'draft', text: words.draftMs, x: chartWidth - 190 },

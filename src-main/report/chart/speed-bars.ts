@@ -11,7 +11,7 @@ const rowHeight = 30;
 const nameWidth = 170;
 const top = 12;
 
-/** Tokens a second of every column, with the spread of its repeats. */
+/** Tokens per second of each column, with the range over its repeats. */
 export function speedBars(
   comparison: Pick<Comparison, 'columns' | 'runs'>,
   words: ChartWords = englishWords,
@@ -56,7 +56,7 @@ export function speedBars(
     height,
     marks,
     table: {
-      header: [words.column, words.median, words.least, words.most],
+      header: [words.column, words.median, words.minimum, words.maximum],
       rows: rows.map(({ column, cells: { tokensPerSecond: cell } }) => [
         column.name,
         cell?.median.toFixed(2) ?? '',

@@ -17,7 +17,7 @@ rect.bar, rect.verify { fill: var(--chart-soft); stroke: var(--chart-accent); }
 rect.best { fill: var(--chart-accent); }
 rect.draft { fill: var(--chart-warn); }
 rect.accepted { fill: var(--chart-soft); stroke: var(--chart-good); }
-rect.guess { fill: var(--chart-ground); stroke: var(--chart-line); stroke-dasharray: 3 2; }
+rect.rejected { fill: var(--chart-ground); stroke: var(--chart-line); stroke-dasharray: 3 2; }
 rect.recovered { fill: var(--chart-ground); stroke: var(--chart-bad); stroke-width: 1.5; }
 rect.bonus { fill: var(--chart-ground); stroke: var(--chart-accent); stroke-width: 1.5; }
 rect.live { fill: var(--chart-ground); stroke: var(--chart-edge); }
@@ -41,7 +41,7 @@ path.series-7 { stroke: var(--chart-warn); stroke-width: 1; } circle.series-7 { 
 const light = `--chart-ground:#fff;--chart-ink:#1d1f23;--chart-quiet:#63666e;--chart-line:#e1ddd4;--chart-edge:#8b8880;--chart-accent:#1f5f8b;--chart-soft:#dcebf5;--chart-good:#23744a;--chart-warn:#8a5209;--chart-bad:#b3372f;`;
 const dark = `--chart-ground:#15171b;--chart-ink:#e9e7e1;--chart-quiet:#9a9ea6;--chart-line:#30353d;--chart-edge:#6d727c;--chart-accent:#7db8e3;--chart-soft:#1f3444;--chart-good:#74cf9b;--chart-warn:#e2ac5c;--chart-bad:#ef8f86;`;
 
-/** A chart as a file of its own, which follows the reader's light or dark theme. */
+/** A chart as a standalone SVG file, which follows the viewer's light or dark theme. */
 export function svgOf({ title, description, width, height, marks }: Chart): string {
   const style = `:root{${light}}@media (prefers-color-scheme: dark){:root{${dark}}}${chartStyle}`;
   return [
@@ -70,11 +70,11 @@ function markSvg(mark: Mark): string {
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** Without what XML can't hold, and with what it reads otherwise written out. */
+/** Escapes `text` for XML and replaces characters that XML doesn't allow. */
 function escaped(text: string): string {
   return (
     text
-      // eslint-disable-next-line no-control-regex -- these are what must go
+      // eslint-disable-next-line no-control-regex -- these are replaced
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '�')
       .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '�')
       .replaceAll('&', '&amp;')

@@ -3,16 +3,15 @@ import type { Chart } from '../../../src-main/report/chart/chart.ts';
 import { runChart } from '../../../src-main/report/chart/charts-of.ts';
 import type { TreeNode } from '../../../src-main/report/chart/search-tree.ts';
 import { searchTree } from '../../../src-main/report/chart/search-tree.ts';
-import type { ChartWords } from '../../../src-main/report/chart/words.ts';
-import { chartWordKeys } from '../../messages/chart-word-keys.ts';
+import { type ChartWords, englishWords } from '../../../src-main/report/chart/words.ts';
 import type { Language } from '../shell/language.svelte.ts';
 
 type Drawn = Pick<Comparison, 'columns' | 'runs'>;
 
 /** The words of charts in the window's language. */
 export function chartWords(language: Language): ChartWords {
-  const entries = Object.entries(chartWordKeys).map(([word, key]) => [word, language.text(key)]);
-  return Object.fromEntries(entries) as ChartWords;
+  const words = Object.keys(englishWords) as (keyof ChartWords)[];
+  return Object.fromEntries(words.map((word) => [word, language.text(`chart-${word}`)])) as ChartWords;
 }
 
 /** The columns whose strategy reported steps in `repeat`. */

@@ -2,27 +2,24 @@ import type { Comparison, ComparisonRun } from '../../../src-main/contract/compa
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { isSpeculation, tokenStrategyOf } from '../../../src-main/contract/strategy.ts';
 
-/** A column that guesses. */
+/** A column with speculation. */
 export interface ObservedColumn {
   readonly name: string;
   readonly acceptance: number | null;
-  /** Times the fastest column that chooses by the same policy and guesses nothing; null where there is none. */
+  /** Speed relative to the fastest column with the same policy and no speculation; null if there is none. */
   readonly speedUp: number | null;
-  /** Its runs that are done. */
+  /** Its finished runs. */
   readonly runs: readonly ComparisonRun[];
 }
 
-/** What speculation came to in a comparison. */
+/** How speculation performed in a comparison. */
 export interface ObservedPayoff {
-  /**
-   * How probable a guess was to be right, given that those before it were, 0 to 1: guesses behind the first wrong
-   * one were never tried. null where nothing was guessed.
-   */
+  /** Accepted / checked draft tokens: those after the first rejected one aren't checked. null without drafts. */
   readonly acceptance: number | null;
   readonly columns: readonly ObservedColumn[];
 }
 
-/** What the text depends on, seed aside: the comparison gives all columns one. */
+/** What the text depends on apart from the seed, which all columns share. */
 const policyOf = (strategy: Strategy) => JSON.stringify({ ...tokenStrategyOf(strategy), seed: 0 });
 
 export function observedPayoff({ columns, runs }: Pick<Comparison, 'columns' | 'runs'>): ObservedPayoff {
@@ -31,10 +28,10 @@ export function observedPayoff({ columns, runs }: Pick<Comparison, 'columns' | '
     return tokenStrategyOf(strategy) && own.length > 0 ? [{ name, strategy, runs: own }] : [];
   });
   const plain = columnsWithRuns.filter(({ strategy }) => !isSpeculation(strategy));
-  const guessing = columnsWithRuns.filter(({ strategy }) => isSpeculation(strategy));
+  const speculating = columnsWithRuns.filter(({ strategy }) => isSpeculation(strategy));
   return {
-    acceptance: acceptanceOf(guessing.flatMap((column) => column.runs)),
-    columns: guessing.map(({ name, strategy, runs: own }) => {
+    acceptance: acceptanceOf(speculating.flatMap((column) => column.runs)),
+    columns: speculating.map(({ name, strategy, runs: own }) => {
       const like = plain.filter((other) => policyOf(other.strategy) === policyOf(strategy));
       const fastest = Math.max(...like.map((other) => decodingSpeed(other.runs)));
       const speedUp = fastest > 0 && like.length > 0 ? decodingSpeed(own) / fastest : null;
@@ -44,16 +41,16 @@ export function observedPayoff({ columns, runs }: Pick<Comparison, 'columns' | '
 }
 
 function acceptanceOf(runs: readonly ComparisonRun[]): number | null {
-  let [tried, right] = [0, 0];
+  let [checked, accepted] = [0, 0];
   for (const event of runs.flatMap(({ trace }) => trace)) {
     if (event.type !== 'round') continue;
-    tried += Math.min(event.accepted + 1, event.proposed.length);
-    right += event.accepted;
+    checked += Math.min(event.accepted + 1, event.proposed.length);
+    accepted += event.accepted;
   }
-  return tried > 0 ? right / tried : null;
+  return checked > 0 ? accepted / checked : null;
 }
 
-/** Tokens a second behind the first, the median of the runs: reading the prompt takes all strategies the same. */
+/** Median over the runs of tokens per second after the first, which excludes the prefill that all strategies share. */
 function decodingSpeed(runs: readonly ComparisonRun[]): number {
   const speeds = runs.flatMap(({ statistics }) => statistics?.tokensPerSecond ?? []);
   const sorted = speeds.sort((one, other) => one - other);

@@ -5,15 +5,15 @@ import type { ForwardCosts } from '../../../src-main/contract/forward-costs.ts';
 import { bestPayoff, payoffsOf } from '../../../src-main/report/speculation-payoff.ts';
 import { ask } from '../shell/ask.ts';
 
-/** Whether speculation would pay on this machine: what was measured, and what follows from it. */
+/** Whether speculation is worth it on this machine, computed from measured costs. */
 export class PayoffMeasurement {
   readonly #api: Api;
-  /** An installed model that is to draft; null: guesses cost nothing, as with prompt lookup. */
+  /** The id of the model that drafts; null: drafts cost nothing, as with prompt lookup. */
   draftModel = $state.raw<string | null>(null);
   costs = $state.raw<ForwardCosts | null>(null);
   measuring = $state.raw(false);
   error = $state.raw<ErrorReport | null>(null);
-  /** Probability that a guess is right, given those before it; of the run at hand, or as a person sets it. */
+  /** Acceptance probability per draft token, 0 to 1: observed, or set by the user. */
   acceptance = $state.raw(0.6);
   readonly payoffs = $derived(this.costs === null ? [] : payoffsOf(this.costs, this.acceptance));
   readonly best = $derived(bestPayoff(this.payoffs));

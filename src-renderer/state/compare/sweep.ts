@@ -38,7 +38,7 @@ export function sweptColumns(
     name,
     strategy,
     setting,
-    // The parser refuses what is no number.
+    // The parser rejects what isn't a number.
     values.map((value) => (Number.isNaN(Number(value)) ? value : Number(value))),
   );
 }

@@ -1,6 +1,7 @@
 import { strategies } from '../../../src-main/contract/strategy.ts';
 import { strategyGroups } from '../../../src-main/contract/strategy/description.ts';
 import { policySections } from '../../../src-main/contract/strategy/policy-settings.ts';
+import { englishWords } from '../../../src-main/report/chart/words.ts';
 import { presets } from '../../../src-main/report/presets.ts';
 import { en } from '../../../src-renderer/messages/en/window.ts';
 import {
@@ -38,6 +39,7 @@ export function derivedKeys(): ReadonlySet<string> {
       ...Object.keys(en).filter((key) => key.startsWith(`strategy-chip-${kind}`)),
     ]),
     ...strategyGroups.map((group) => `group-${group}`),
+    ...Object.keys(englishWords).map((word) => `chart-${word}`),
     ...policySections.map((section) => `section-${section}`),
     ...[...conflicts, 'bias'].map((conflict) => `conflict-${conflict}`),
     ...presets.flatMap(({ columns }) => columns.map(({ label }) => `column-${label}`)),

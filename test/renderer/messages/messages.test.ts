@@ -5,6 +5,7 @@ import { languageTags } from '../../../src-main/contract/languages.ts';
 import { languagePack } from '../../../src-renderer/messages/languages.ts';
 import { en } from '../../../src-renderer/messages/en/window.ts';
 import { fill, type PluralForms } from '../../../src-renderer/messages/message.ts';
+import { englishWords } from '../../../src-main/report/chart/words.ts';
 import { derivedKeys, settingKeys } from './derived-keys.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -76,6 +77,10 @@ test('every message is used', () => {
 test('every setting of every strategy has its messages', () => {
   expect(settingKeys().filter((key) => !(key in en))).toEqual([]);
   expect(settingKeys().length).toBeGreaterThan(80);
+});
+
+test('charts have the same English words in the window as in exported files', () => {
+  for (const [word, text] of Object.entries(englishWords)) expect(en).toHaveProperty(`chart-${word}`, text);
 });
 
 test('no component has words of its own', () => {

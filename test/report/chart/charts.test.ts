@@ -1,7 +1,7 @@
 import type { TraceEvent } from '../../../src-main/contract/run.ts';
 import { describe, expect, test } from 'vitest';
 import { acceptanceOverTime } from '../../../src-main/report/chart/acceptance-over-time.ts';
-import { acceptanceByPlace } from '../../../src-main/report/chart/acceptance.ts';
+import { acceptanceByPosition } from '../../../src-main/report/chart/acceptance.ts';
 import { columnChart, overviewCharts } from '../../../src-main/report/chart/charts-of.ts';
 import { speculationRounds } from '../../../src-main/report/chart/speculation-rounds.ts';
 import { speedBars } from '../../../src-main/report/chart/speed-bars.ts';
@@ -17,7 +17,7 @@ const round = (position: number, proposed: readonly string[], accepted: number):
   draftMs: 1,
   verifyMs: 8,
 });
-const guessing = sampleRun('b', {
+const speculating = sampleRun('b', {
   tokens: tokensOf('a', 'b', 'c', 'd').map((token, index) => ({
     ...token,
     origin: (['accepted', 'recovered', 'accepted', 'bonus'] as const)[index] ?? 'model',
@@ -25,17 +25,17 @@ const guessing = sampleRun('b', {
   trace: [round(0, ['a', 'x'], 1), round(2, ['c'], 1)],
 });
 
-describe('acceptance by place', () => {
-  test('counts what was tried: the guesses that came true and the first that did not', () => {
-    expect(acceptanceByPlace([guessing])).toEqual([1, 0]);
-    expect(acceptanceByPlace([{ trace: [round(0, ['a', 'b', 'c'], 0)] }])).toEqual([0]);
-    expect(acceptanceByPlace([{ trace: [] }])).toEqual([]);
+describe('acceptance by draft position', () => {
+  test('counts the tokens that were checked: the accepted ones and the first rejected one', () => {
+    expect(acceptanceByPosition([speculating])).toEqual([1, 0]);
+    expect(acceptanceByPosition([{ trace: [round(0, ['a', 'b', 'c'], 0)] }])).toEqual([0]);
+    expect(acceptanceByPosition([{ trace: [] }])).toEqual([]);
   });
 });
 
 describe('acceptance over time', () => {
-  test('is the share of the last eight rounds, each where its round began', () => {
-    expect(acceptanceOverTime(guessing)).toEqual([
+  test('is that of the last eight rounds, at the position of each round', () => {
+    expect(acceptanceOverTime(speculating)).toEqual([
       { position: 0, proposed: 2, accepted: 1, share: 1 / 2 },
       { position: 2, proposed: 1, accepted: 1, share: 2 / 3 },
     ]);
@@ -49,10 +49,10 @@ describe('acceptance over time', () => {
 });
 
 describe('rounds of speculation', () => {
-  test('show what was guessed, what came true and the token behind', () => {
-    const { marks, table } = speculationRounds(guessing);
+  test('show the draft, what was accepted and the next token', () => {
+    const { marks, table } = speculationRounds(speculating);
     const cells = marks.filter(({ kind, key }) => kind === 'rect' && key !== undefined);
-    expect(cells.map(({ role }) => role)).toEqual(['accepted', 'guess', 'recovered', 'accepted', 'bonus']);
+    expect(cells.map(({ role }) => role)).toEqual(['accepted', 'rejected', 'recovered', 'accepted', 'bonus']);
     expect(table.rows).toEqual([
       ['1', 'prompt-lookup', 'a x', '1', 'b', '1.00', '8.00'],
       ['2', 'prompt-lookup', 'c', '1', 'd', '1.00', '8.00'],
@@ -74,8 +74,8 @@ describe('speed bars', () => {
 
 const hostile = '"><script>alert(1)</script>&\u0000\ud800';
 const comparison = {
-  ...sampleComparison([sampleRun('a', { tokens: tokensOf(hostile) }), guessing]),
-  columns: sampleComparison([sampleRun('a'), guessing]).columns.map((column) => ({
+  ...sampleComparison([sampleRun('a', { tokens: tokensOf(hostile) }), speculating]),
+  columns: sampleComparison([sampleRun('a'), speculating]).columns.map((column) => ({
     ...column,
     name: hostile,
   })),
