@@ -5,12 +5,12 @@ import type { Settings } from './contract/settings.ts';
 import { themes } from './contract/settings.ts';
 import type { NativeWords } from './native-words.ts';
 
-export interface MenuPlace {
+export interface MenuOptions {
   readonly words: NativeWords;
   readonly theme: Settings['theme'];
-  /** Whether it is a Mac, where the program's own menu comes first. */
+  /** On macOS the application menu comes first. */
   readonly mac: boolean;
-  /** Whether to reload and to look into the page is offered. */
+  /** Whether Reload and Developer Tools are included. */
   readonly forDevelopers: boolean;
   readonly run: (command: MenuCommand) => void;
 }
@@ -19,19 +19,19 @@ type Item = MenuItemConstructorOptions;
 const separator: Item = { type: 'separator' };
 
 /**
- * The application menu. What the system knows is done by its roles, which bring their keys; the rest is asked of
- * the window. The page sees every key first: a key that it takes doesn't come here.
+ * The application menu. Standard items use Electron's roles and their shortcuts; all others run a command in the
+ * window. The page sees each key first, and the menu only the keys that it doesn't handle.
  */
-export function menuTemplate({ words, theme, mac, forDevelopers, run }: MenuPlace): Item[] {
-  const ask = (command: MenuCommand, label: string, accelerator?: string): Item => ({
+export function menuTemplate({ words, theme, mac, forDevelopers, run }: MenuOptions): Item[] {
+  const item = (command: MenuCommand, label: string, accelerator?: string): Item => ({
     ...{ id: command, label, click: () => run(command) },
     ...(accelerator === undefined ? {} : { accelerator }),
   });
-  const settings = ask('screen-settings', words.settings, 'CmdOrCtrl+,');
+  const settings = item('screen-settings', words.settings, 'CmdOrCtrl+,');
   const about: Item = { role: 'about', label: words.about };
   const quit: Item = { role: 'quit', label: words.quit };
   const themeNames = { system: words.themeSystem, light: words.themeLight, dark: words.themeDark };
-  const own: Item = {
+  const applicationMenu: Item = {
     label: 'Foredraft',
     submenu: [
       ...[about, separator, settings, separator],
@@ -42,11 +42,11 @@ export function menuTemplate({ words, theme, mac, forDevelopers, run }: MenuPlac
     ],
   };
   return [
-    ...(mac ? [own] : []),
+    ...(mac ? [applicationMenu] : []),
     {
       label: words.file,
       submenu: [
-        ask('new', words.newConversation, 'CmdOrCtrl+N'),
+        item('new', words.newConversation, 'CmdOrCtrl+N'),
         ...(mac ? [separator, { role: 'close', label: words.close } as const] : [settings, separator, quit]),
       ],
     },
@@ -66,19 +66,19 @@ export function menuTemplate({ words, theme, mac, forDevelopers, run }: MenuPlac
     {
       label: words.view,
       submenu: [
-        ...screenIds.flatMap((id) => (id === 'settings' ? [] : ask(`screen-${id}`, words[`screen-${id}`]))),
-        ask('palette', words.commands, 'CmdOrCtrl+Shift+P'),
+        ...screenIds.flatMap((id) => (id === 'settings' ? [] : item(`screen-${id}`, words[`screen-${id}`]))),
+        item('palette', words.commands, 'CmdOrCtrl+Shift+P'),
         separator,
         {
           label: words.theme,
           submenu: themes.map((name) => ({
-            ...ask(`theme-${name}`, themeNames[name]),
+            ...item(`theme-${name}`, themeNames[name]),
             ...{ type: 'radio' as const, checked: name === theme },
           })),
         },
-        ask('zoom-in', words.zoomIn, 'CmdOrCtrl+Plus'),
-        ask('zoom-out', words.zoomOut, 'CmdOrCtrl+-'),
-        ask('zoom-reset', words.zoomReset, 'CmdOrCtrl+0'),
+        item('zoom-in', words.zoomIn, 'CmdOrCtrl+Plus'),
+        item('zoom-out', words.zoomOut, 'CmdOrCtrl+-'),
+        item('zoom-reset', words.zoomReset, 'CmdOrCtrl+0'),
         separator,
         { role: 'togglefullscreen', label: words.fullScreen },
         ...(forDevelopers ? developerItems(words) : []),
@@ -95,7 +95,7 @@ export function menuTemplate({ words, theme, mac, forDevelopers, run }: MenuPlac
     {
       role: 'help',
       label: words.help,
-      submenu: [ask('shortcuts', words.shortcuts, 'CmdOrCtrl+/'), ...(mac ? [] : [about])],
+      submenu: [item('shortcuts', words.shortcuts, 'CmdOrCtrl+/'), ...(mac ? [] : [about])],
     },
   ];
 }

@@ -1,12 +1,12 @@
 import type { NativeImage } from 'electron';
 import { clipboard, ClipboardItem, nativeImage } from 'electron';
 
-/** The clipboard of older Electrons, one of which may stand in for the present one. */
+/** The clipboard API of older Electron versions, which may run the app, too. */
 interface ImageClipboard {
   writeImage(image: NativeImage): void;
 }
 
-/** Puts a PNG, as a data URL, on the clipboard. */
+/** Copies a PNG, given as a data URL, to the clipboard. */
 export async function copyChart(png: string): Promise<void> {
   const image = nativeImage.createFromDataURL(png);
   if ('writeImage' in clipboard) {

@@ -4,15 +4,15 @@ import process from 'node:process';
 import type { App } from 'electron';
 
 /**
- * Gathers all that the program and Chromium write in one folder, `chosen` where that is given; returns it.
+ * Makes the app and Chromium write to one folder only, and returns it: `chosen` if given, else the user data folder.
  * Must be called before the app is ready.
  */
 export function useDataFolder(app: App, chosen: string | undefined): string {
   const folder = chosen ? path.resolve(chosen) : app.getPath('userData');
-  // Caches and whatever else Chromium keeps stay apart from what a person would back up.
+  // Chromium's caches and state are kept apart from the data worth backing up.
   const window = path.join(folder, 'window');
   fs.mkdirSync(window, { recursive: true });
-  // GTK and what it loads keep caches too; for their own folder they ask the environment.
+  // GTK and its libraries take the folder of their caches from the environment.
   if (chosen) process.env['XDG_CACHE_HOME'] = path.join(folder, 'cache');
   app.setPath('userData', folder);
   app.setPath('sessionData', window);

@@ -2,7 +2,7 @@ import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electr
 import { dialog } from 'electron';
 import type { FileDialogs } from './comparisons/comparison-files.ts';
 
-/** The system's own dialogs, in front of the window where there is one. */
+/** The system's file dialogs, modal to the window if there is one. */
 export function fileDialogs(window: () => BrowserWindow | undefined): FileDialogs {
   const filtersFor = (extension: string) => [{ name: extension.toUpperCase(), extensions: [extension] }];
   return {

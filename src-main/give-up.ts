@@ -12,8 +12,8 @@ const advice: Partial<Record<ErrorCode, keyof NativeWords>> = {
 };
 
 /**
- * Says why the program can't go on, in a box and on the error stream, and ends it with exit code 1. The box is
- * in the system's language: what was set lies in the history, which may be what can't be read.
+ * Reports a fatal error in a dialog and on stderr, and exits with code 1. The dialog is in the system's language,
+ * since the language setting is in the database, which may be what failed.
  */
 export function giveUp(error: unknown): void {
   const { code, message } = reportOf(error, 'runtime-failed');

@@ -1,4 +1,4 @@
-/** Where the program begins: one instance, one window, and what they need from Electron. */
+/** Entry point of the app: one instance with one window, and their Electron set-up. */
 import path from 'node:path';
 import process from 'node:process';
 import type { BrowserWindow } from 'electron';
@@ -27,10 +27,10 @@ const push: Push = (name, payload) => {
 
 const spellCheckFile = path.join(data, 'spell-check.json');
 const spellCheckLanguage = spellCheckLanguageIn(spellCheckFile);
-// A Mac has dictionaries of its own.
+// macOS has its own dictionaries.
 lockDownApp(app, spellCheckLanguage !== undefined && process.platform !== 'darwin');
 registerScheme();
-// Another instance on the same data shows its window instead.
+// A second instance on the same data folder focuses the first one's window and quits.
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(giveUp);
 else app.quit();
 
@@ -63,7 +63,7 @@ function start(): void {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('second-instance', () => {
-    // While the program quits there is no window any more.
+    // The window is gone while the app quits.
     if (!window || window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
 
-/** The renderer's origin: its own, so that no file and no other page shares it. */
+/** The page's origin, shared with no file and no other page. */
 export const appOrigin = 'app://foredraft';
 
 const contentSecurityPolicy = [
@@ -38,8 +38,8 @@ export function serveScheme(root: string): void {
 }
 
 /**
- * The file below `root` that `url` names, or undefined where it names none: another origin, a path that
- * leaves the root, or a type that the app doesn't have.
+ * The file below `root` that `url` names; undefined for another origin, a path outside the root, or an unknown
+ * file type.
  */
 export function fileOf(root: string, url: string): string | undefined {
   let name: string;

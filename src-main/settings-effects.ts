@@ -6,24 +6,24 @@ import type { MenuCommand } from './contract/menu-commands.ts';
 import type { Settings } from './contract/settings.ts';
 import { defaultSettings } from './contract/settings.ts';
 import { nativeWords } from './native-words.ts';
-import { keepSpellCheck } from './spell-check.ts';
+import { storeSpellCheck } from './spell-check.ts';
 import { applyTheme } from './window.ts';
 
-export interface SettingsPlace {
+export interface SettingsTargets {
   readonly session: () => Session;
   readonly window: () => BrowserWindow | undefined;
-  /** Keeps for the next start whether spelling is checked. */
+  /** Stores the spell-check language for the next start. */
   readonly spellCheckFile: string;
   readonly run: (command: MenuCommand) => void;
 }
 
-/** What a person's settings change outside of the page: the theme of the frame, the menu, the zoom, spell check. */
+/** Applies the settings that take effect outside the page: window theme, menu, zoom and spell check. */
 export class SettingsEffects {
-  readonly #place: SettingsPlace;
+  readonly #targets: SettingsTargets;
   #settings: Settings = defaultSettings;
 
-  constructor(place: SettingsPlace) {
-    this.#place = place;
+  constructor(targets: SettingsTargets) {
+    this.#targets = targets;
   }
 
   apply(settings: Settings): void {
@@ -31,19 +31,19 @@ export class SettingsEffects {
     applyTheme(settings.theme);
     this.#setMenu();
     this.#zoom();
-    keepSpellCheck(this.#place.spellCheckFile, settings);
-    // Turned on, it waits for the next start, which lets the dictionary through; turned off, it ends now.
-    if (!settings.spellCheck) this.#place.session().setSpellCheckerEnabled(false);
+    storeSpellCheck(this.#targets.spellCheckFile, settings);
+    // Turning it on takes effect at the next start, which lets the dictionary's host through.
+    if (!settings.spellCheck) this.#targets.session().setSpellCheckerEnabled(false);
   }
 
-  /** Brings a new window to the zoom that was set, again after each time that its page is loaded. */
+  /** Zooms a new window to the setting, again at every load of its page. */
   follow(window: BrowserWindow): void {
     window.webContents.on('did-finish-load', () => this.#zoom());
-    window.webContents.on('zoom-changed', (_event, direction) => this.#place.run(`zoom-${direction}`));
+    window.webContents.on('zoom-changed', (_event, direction) => this.#targets.run(`zoom-${direction}`));
   }
 
   #zoom(): void {
-    const window = this.#place.window();
+    const window = this.#targets.window();
     if (window && !window.isDestroyed()) window.webContents.setZoomFactor(this.#settings.zoom / 100);
   }
 
@@ -54,7 +54,7 @@ export class SettingsEffects {
       theme,
       mac: process.platform === 'darwin',
       forDevelopers: !app.isPackaged,
-      run: this.#place.run,
+      run: this.#targets.run,
     });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }

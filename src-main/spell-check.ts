@@ -3,22 +3,22 @@ import * as v from 'valibot';
 import type { Settings } from './contract/settings.ts';
 import { spellCheckLanguages } from './contract/settings.ts';
 
-const keptSchema = v.object({ language: v.picklist(spellCheckLanguages) });
+const storedSchema = v.object({ language: v.picklist(spellCheckLanguages) });
 
 /**
- * The language that is to be checked from this start on, or undefined where nobody has turned that on. It lies
- * in a file of its own: what the network lets through is settled before the database can be opened.
+ * The spell-check language for this run, or undefined if spell check is off. It has its own file because network
+ * access is decided before the database is open.
  */
 export function spellCheckLanguageIn(file: string): Settings['spellCheckLanguage'] | undefined {
   try {
-    return v.parse(keptSchema, JSON.parse(fs.readFileSync(file, 'utf8'))).language;
+    return v.parse(storedSchema, JSON.parse(fs.readFileSync(file, 'utf8'))).language;
   } catch {
     return undefined;
   }
 }
 
-/** Keeps in `file` what the settings say, for the next start; where that fails spelling isn't checked. */
-export function keepSpellCheck(
+/** Stores the settings in `file` for the next start. A failure is a warning, and leaves spell check as it was. */
+export function storeSpellCheck(
   file: string,
   { spellCheck, spellCheckLanguage }: Pick<Settings, 'spellCheck' | 'spellCheckLanguage'>,
 ): void {

@@ -9,17 +9,16 @@ const boundsSchema = v.object({
 });
 const stateSchema = v.object({ bounds: boundsSchema, maximized: v.boolean() });
 
-/** Where a window was and how large, in the screen's points. */
+/** Position and size of a window, in device-independent pixels. */
 export type Bounds = v.InferOutput<typeof boundsSchema>;
 export type WindowState = v.InferOutput<typeof stateSchema>;
 
-/** Part of the window that must be on a screen, so that it can be seen and moved. */
-const leastVisible = 80;
+/** Overlap with a screen, in both directions, that lets a window be seen and moved. */
+const minimumVisible = 80;
 
 /**
- * The state kept in `file`, if there is one that can be used: undefined where none was kept, where it can't be
- * read, or where the screen that the window stood on is gone.
- * @param screens the work areas of the screens there are
+ * The window state stored in `file`; undefined if there is none, it can't be read, or its screen is disconnected.
+ * @param screens work areas of the connected screens
  */
 export function readWindowState(file: string, screens: readonly Bounds[]): WindowState | undefined {
   let stored: unknown;
@@ -33,7 +32,7 @@ export function readWindowState(file: string, screens: readonly Bounds[]): Windo
   return screens.some((screen) => overlaps(parsed.output.bounds, screen)) ? parsed.output : undefined;
 }
 
-/** Keeps `state` in `file`; where that fails the window simply opens as it first did. */
+/** Stores `state` in `file`. A failure is only a warning: the window then opens at its default size. */
 export function writeWindowState(file: string, state: WindowState): void {
   try {
     fs.writeFileSync(`${file}.new`, JSON.stringify(state));
@@ -46,5 +45,5 @@ export function writeWindowState(file: string, state: WindowState): void {
 function overlaps(one: Bounds, other: Bounds): boolean {
   const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
   const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
-  return across >= leastVisible && down >= leastVisible;
+  return across >= minimumVisible && down >= minimumVisible;
 }

@@ -4,20 +4,20 @@ import type { Settings } from './contract/settings.ts';
 import { appOrigin } from './scheme.ts';
 import { readWindowState, writeWindowState } from './window-state.ts';
 
-/** --paper of the two themes: what is seen before the first paint. */
+/** --paper of the two themes, shown before the first paint. */
 const paper = { light: '#fbfaf7', dark: '#15171b' } as const;
 
 const currentPaper = () => (nativeTheme.shouldUseDarkColors ? paper.dark : paper.light);
 
-/** Lets the window's frame, menus and media queries follow the theme that a person chose. */
+/** Applies the theme setting to window frames, menus and media queries. */
 export function applyTheme(theme: Settings['theme']): void {
   nativeTheme.themeSource = theme;
   for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(currentPaper());
 }
 
 /**
- * The program's one window, shown as soon as there is something in it to see, where and as large as it was.
- * @param stateFile keeps that
+ * Opens the app's only window at its last position and size, and shows it once the page has rendered.
+ * @param stateFile stores position and size
  * @param spellcheck whether the page may check spelling
  */
 export function openWindow(bundles: string, stateFile: string, spellcheck: boolean): BrowserWindow {
@@ -42,7 +42,7 @@ export function openWindow(bundles: string, stateFile: string, spellcheck: boole
       nodeIntegration: false,
       webviewTag: false,
       spellcheck,
-      // A window in the background still shows the answer's end when it comes back.
+      // A window in the background must still receive the end of an answer.
       backgroundThrottling: false,
     },
   });
@@ -51,22 +51,22 @@ export function openWindow(bundles: string, stateFile: string, spellcheck: boole
   window.on('close', () => {
     writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   });
-  showAgainAfterCrash(window);
+  reloadAfterCrash(window);
   void window.loadURL(`${appOrigin}/index.html`);
   return window;
 }
 
-/** Least time between two crashes of the page after which it is loaded again: one that always crashes stays down. */
-const crashPauseMs = 10_000;
+/** A page that crashes again within this time is not reloaded, to avoid a crash loop. */
+const crashLoopMs = 10_000;
 
-/** The page's process ended: nothing is lost, since main has all text; the page reads it anew. */
-export function showAgainAfterCrash(
+/** Reloads the page when its process crashes. Nothing is lost: all text is in main. */
+export function reloadAfterCrash(
   window: Pick<BrowserWindow, 'webContents'>,
   now: () => number = () => performance.now(),
 ): void {
   let last = -Infinity;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    const recent = now() - last < crashPauseMs;
+    const recent = now() - last < crashLoopMs;
     last = now();
     if (reason !== 'clean-exit' && !recent) window.webContents.reload();
   });

@@ -7,17 +7,17 @@ const origin = 'app://foredraft';
 const frameAt = (url: string) => ({ url }) as WebFrameMain;
 const contentsOf = (mainFrame: WebFrameMain) => ({ mainFrame }) as WebContents;
 
-/** The verdict on a message from the main frame of the window while it shows `url`. */
-function verdictOn(url: string): boolean {
+/** Whether a message is trusted from the main frame of the window, showing `url`. */
+function isTrustedOn(url: string): boolean {
   const frame = frameAt(url);
   const contents = contentsOf(frame);
   return isTrustedSender({ sender: contents, senderFrame: frame }, contents, origin);
 }
 
 describe('a sender', () => {
-  test('is trusted in the main frame of our window on a page of ours', () => {
-    expect(verdictOn('app://foredraft/index.html')).toBe(true);
-    expect(verdictOn('app://foredraft/')).toBe(true);
+  test('is trusted in the main frame of the window on a page of the app', () => {
+    expect(isTrustedOn('app://foredraft/index.html')).toBe(true);
+    expect(isTrustedOn('app://foredraft/')).toBe(true);
   });
 
   test.each([
@@ -32,10 +32,10 @@ describe('a sender', () => {
     'https://example.org/app://foredraft/',
     '',
   ])('is not trusted on %j', (url) => {
-    expect(verdictOn(url)).toBe(false);
+    expect(isTrustedOn(url)).toBe(false);
   });
 
-  test('is not trusted in another window, in a frame within, in a frame that is gone, or without a window', () => {
+  test('is not trusted in another window, a subframe, a detached frame, or without a window', () => {
     const frame = frameAt('app://foredraft/index.html');
     const contents = contentsOf(frame);
     const other = contentsOf(frame);

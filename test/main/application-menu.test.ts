@@ -10,14 +10,14 @@ const template = (language: 'en' | 'zh-CN', mac = false) =>
 const leaves = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
   items.flatMap((item) => (Array.isArray(item.submenu) ? leaves(item.submenu) : [item]));
 
-test.each([false, true])('the menu asks for every command of its own (mac: %s)', (mac) => {
-  const asked = leaves(template('en', mac)).filter(({ id }) => id !== undefined);
-  for (const item of asked) (item.click as unknown as () => void)();
+test.each([false, true])('the menu runs every command (mac: %s)', (mac) => {
+  const items = leaves(template('en', mac)).filter(({ id }) => id !== undefined);
+  for (const item of items) (item.click as unknown as () => void)();
   expect(new Set(run.mock.calls.flat())).toEqual(new Set(menuCommands));
   run.mockClear();
 });
 
-test('no key is given twice, the chosen theme is marked, and every item has words', () => {
+test('accelerators are unique, the current theme is checked, and every item has a label', () => {
   for (const mac of [false, true]) {
     const items = leaves(template('zh-CN', mac));
     const keys = items.flatMap(({ accelerator }) => accelerator ?? []);
@@ -28,7 +28,7 @@ test('no key is given twice, the chosen theme is marked, and every item has word
   }
 });
 
-test('the system’s language counts until another one is set', () => {
+test('the menu uses the system’s language unless one is set', () => {
   expect(nativeWords('system', 'zh-Hans-CN').file).toBe('文件');
   expect(nativeWords('system', 'de').file).toBe('File');
   expect(nativeWords('en', 'zh-CN').file).toBe('File');

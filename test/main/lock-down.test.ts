@@ -5,7 +5,7 @@ import { lockDownApp, lockDownSession } from '../../src-main/lock-down.ts';
 
 vi.mock('electron', () => ({ protocol: {} }));
 
-describe('the locked down app', () => {
+describe('the locked-down app', () => {
   test('sandboxes every renderer and resolves no host name', () => {
     const appendSwitch = vi.fn();
     const enableSandbox = vi.fn();
@@ -19,14 +19,14 @@ describe('the locked down app', () => {
     expect(appendSwitch).toHaveBeenCalledWith('disable-background-networking');
   });
 
-  test('does not contradict who starts it without a sandbox', () => {
+  test('keeps --no-sandbox', () => {
     const enableSandbox = vi.fn();
     const commandLine = { appendSwitch: vi.fn(), hasSwitch: (name: string) => name === 'no-sandbox' };
     lockDownApp({ enableSandbox, commandLine, on: vi.fn() } as unknown as App);
     expect(enableSandbox).not.toHaveBeenCalled();
   });
 
-  test('resolves the dictionaries’ host only where somebody asked for spell check', () => {
+  test('resolves the dictionary hosts only if dictionaries are allowed', () => {
     const appendSwitch = vi.fn();
     const commandLine = { appendSwitch, hasSwitch: () => true };
     lockDownApp({ commandLine, on: vi.fn() } as unknown as App, true);
@@ -36,7 +36,7 @@ describe('the locked down app', () => {
     );
   });
 
-  test('goes nowhere and opens nothing, in any contents', () => {
+  test('blocks navigation and new windows in all web contents', () => {
     const app = Object.assign(new EventEmitter(), {
       enableSandbox: vi.fn(),
       commandLine: { appendSwitch: vi.fn(), hasSwitch: () => false },
@@ -55,7 +55,7 @@ describe('the locked down app', () => {
   });
 });
 
-describe('the locked down session', () => {
+describe('the locked-down session', () => {
   const session = {
     setPermissionRequestHandler: vi.fn(),
     setPermissionCheckHandler: vi.fn(),
@@ -67,7 +67,7 @@ describe('the locked down session', () => {
   };
   beforeEach(() => lockDownSession(session as unknown as Session));
 
-  test('grants the clipboard to be written, and nothing else', () => {
+  test('grants writing to the clipboard, and nothing else', () => {
     const check = session.setPermissionCheckHandler.mock.calls[0]?.[0] as (
       _: unknown,
       permission: string,
@@ -94,7 +94,7 @@ describe('the locked down session', () => {
     expect(device()).toBe(false);
   });
 
-  test('saves no file that a page offers', () => {
+  test('cancels downloads', () => {
     const [name, refuse] = session.on.mock.calls[0] as [string, (event: object) => void];
     const preventDefault = vi.fn();
     refuse({ preventDefault });
@@ -122,7 +122,7 @@ describe('the locked down session', () => {
   });
 });
 
-describe('a session that checks spelling', () => {
+describe('a session with spell check', () => {
   const sessionFor = (language?: string) => {
     const session = {
       ...{ setPermissionRequestHandler: vi.fn(), setPermissionCheckHandler: vi.fn(), on: vi.fn() },
@@ -148,7 +148,7 @@ describe('a session that checks spelling', () => {
     expect(answer).toHaveBeenCalledWith({ cancel });
   });
 
-  test('is on in its language, and off where none was asked for', () => {
+  test('checks its language, or nothing without one', () => {
     const on = sessionFor('de');
     expect(on.setSpellCheckerEnabled).toHaveBeenCalledWith(true);
     expect(on.setSpellCheckerLanguages).toHaveBeenCalledWith(['de']);

@@ -16,7 +16,7 @@ import { FakeEngine, readyStatus } from '../conversations/fake-engine.ts';
 import { newFile } from '../database/temporary-folder.ts';
 import { exampleArgument, requestNames } from '../ipc/arbitrary-argument.ts';
 
-/** Everything behind the window but the window and the model. */
+/** All of main except the window and the model. */
 function program() {
   const history = openHistory(newFile());
   const engine = Object.assign(new FakeEngine(), { restart: vi.fn() });
@@ -81,7 +81,7 @@ describe('the request handlers', () => {
     }
   });
 
-  it('lead a conversation from its creation to its end', async () => {
+  it('take a conversation from creation to deletion', async () => {
     const { ask, engine } = program();
     const { id } = (await ask('conversation-create', { systemPrompt: '' })) as ConversationSummary;
     expect(await ask('conversation-set-system-prompt', { id, systemPrompt: 'Be brief.' })).toBeNull();
@@ -125,7 +125,7 @@ describe('the request handlers', () => {
     expect(copyChart).toHaveBeenCalledExactlyOnceWith(png);
   });
 
-  it('measure the machine while nobody writes', async () => {
+  it('measure forward passes while the engine is free', async () => {
     const { ask, engine } = program();
     const costs = { modelId: 'sample', contextTokens: 256, forwards: [], draft: null };
     const measure = vi.spyOn(engine.calls, 'measure').mockReturnValue(costs);
@@ -135,7 +135,7 @@ describe('the request handlers', () => {
     await expect(ask('engine-measure', { draftModel: null })).rejects.toThrow('engine-busy');
   });
 
-  it('lead a comparison from its start to its end', async () => {
+  it('take a comparison from start to deletion', async () => {
     const { ask, engine, dialogs } = program();
     const started = newComparison;
     engine.onRequest = () => {

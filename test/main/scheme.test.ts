@@ -24,8 +24,8 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
-describe('the file that an address names', () => {
-  test('lies below the root', () => {
+describe('the file of a URL', () => {
+  test('is below the root', () => {
     expect(fileOf(root, 'app://foredraft/')).toBe(path.join(root, 'index.html'));
     expect(fileOf(root, 'app://foredraft/index.html?x=1#y')).toBe(path.join(root, 'index.html'));
     expect(fileOf(root, 'app://foredraft/assets/a%20b.js')).toBe(path.join(root, 'assets', 'a b.js'));
@@ -55,7 +55,7 @@ describe('the file that an address names', () => {
     expect(fileOf(root, url)).toBeUndefined();
   });
 
-  test('never leaves the root, whatever the path', () => {
+  test('never leaves the root, for any path', () => {
     const part = fc.oneof(
       fc.constantFrom(
         '..',
@@ -95,14 +95,14 @@ describe('the scheme', () => {
     respond = protocol.handle.mock.calls[0]?.[1] as typeof respond;
   });
 
-  test('is registered as secure and with no more rights than it needs', () => {
+  test('is registered as secure, with minimal privileges', () => {
     registerScheme();
     expect(protocol.registerSchemesAsPrivileged).toHaveBeenCalledWith([
       { scheme: 'app', privileges: { standard: true, secure: true } },
     ]);
   });
 
-  test('serves a file with its type and a policy that forbids everything else', async () => {
+  test('serves a file with its type and a restrictive content security policy', async () => {
     const response = await respond({ url: 'app://foredraft/' });
     expect(await response.text()).toBe('<!doctype html>');
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -116,10 +116,13 @@ describe('the scheme', () => {
     );
   });
 
-  test.each(['missing.html', '..%2fsecret.json', 'assets/notes.txt', ''])('has no %j', async (name) => {
-    const url = name === '' ? 'https://example.org/' : `app://foredraft/${name}`;
-    const response = await respond({ url });
-    expect(response.status).toBe(404);
-    expect(await response.text()).not.toContain('{}');
-  });
+  test.each(['missing.html', '..%2fsecret.json', 'assets/notes.txt', ''])(
+    'responds 404 to %j',
+    async (name) => {
+      const url = name === '' ? 'https://example.org/' : `app://foredraft/${name}`;
+      const response = await respond({ url });
+      expect(response.status).toBe(404);
+      expect(await response.text()).not.toContain('{}');
+    },
+  );
 });

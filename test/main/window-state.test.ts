@@ -8,7 +8,7 @@ const screen = { x: 0, y: 0, width: 1920, height: 1080 };
 const state = { bounds: { x: 100, y: 50, width: 1000, height: 700 }, maximized: false };
 const file = () => path.join(temporaryFolder(), 'window.json');
 
-test('what is kept is read again', () => {
+test('a stored state is read back', () => {
   const place = file();
   writeWindowState(place, state);
   expect(readWindowState(place, [screen])).toEqual(state);
@@ -17,7 +17,7 @@ test('what is kept is read again', () => {
   expect(fs.readdirSync(path.dirname(place))).toEqual(['window.json']);
 });
 
-test('a window on a screen that is gone is not brought back there', () => {
+test('the position on a disconnected screen is ignored', () => {
   const place = file();
   writeWindowState(place, { ...state, bounds: { ...state.bounds, x: 2500 } });
   expect(readWindowState(place, [screen])).toBeUndefined();
@@ -25,7 +25,7 @@ test('a window on a screen that is gone is not brought back there', () => {
 });
 
 test.each(['', '{', '[]', '{"bounds":{"x":0,"y":0,"width":"wide","height":1},"maximized":false}'])(
-  'the damaged file %j is as good as none',
+  'the corrupt file %j is ignored',
   (text) => {
     const place = file();
     fs.writeFileSync(place, text);
@@ -33,7 +33,7 @@ test.each(['', '{', '[]', '{"bounds":{"x":0,"y":0,"width":"wide","height":1},"ma
   },
 );
 
-test('a folder that is gone costs nothing but the state', () => {
+test('a missing folder only loses the state', () => {
   const place = path.join(file(), 'deeper', 'window.json');
   expect(() => writeWindowState(place, state)).not.toThrow();
   expect(readWindowState(place, [screen])).toBeUndefined();

@@ -1,15 +1,15 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow } from 'electron';
 import { expect, test, vi } from 'vitest';
-import { showAgainAfterCrash } from '../../src-main/window.ts';
+import { reloadAfterCrash } from '../../src-main/window.ts';
 
 vi.mock('electron', () => ({ BrowserWindow: {}, nativeTheme: {}, protocol: {}, screen: {} }));
 
-test('a crashed page is loaded again, one that crashes at once is not, one that ended well is not', () => {
+test('a crashed page is reloaded, unless it crashes again at once or exited cleanly', () => {
   const reload = vi.fn();
   const webContents = Object.assign(new EventEmitter(), { reload });
   let time = 0;
-  showAgainAfterCrash({ webContents } as unknown as BrowserWindow, () => time);
+  reloadAfterCrash({ webContents } as unknown as BrowserWindow, () => time);
   const end = (reason: string) => webContents.emit('render-process-gone', {}, { reason });
   end('crashed');
   expect(reload).toHaveBeenCalledTimes(1);
