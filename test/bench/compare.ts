@@ -16,8 +16,8 @@ import { sampleStatistics, tokenEvent } from '../conversations/samples.ts';
 const turns = 9;
 const [width, steps] = [8, 200];
 
-/** Keeps a comparison whose second column searched like a beam of `width` for so many `steps`. */
-function keepSearch(comparisons: ComparisonHistory): void {
+/** Stores a comparison whose second column has the trace of a beam search. */
+function storeSearch(comparisons: ComparisonHistory): void {
   const { runs } = comparisons.create({ ...sampleRequest, prompt: 'The search', repeats: 1 });
   const writer = comparisons.writeRun(runs[1]!);
   for (let step = 0; step < steps; step++) {
@@ -73,7 +73,7 @@ async function measure(name: string, turn: () => Promise<number>): Promise<void>
 const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-bench-'));
 const history = openHistory(path.join(data, 'history.sqlite'));
 for (let index = 0; index < 500; index++) history.comparisons.importComparison(finishedComparison(index));
-keepSearch(history.comparisons);
+storeSearch(history.comparisons);
 history.close();
 const { electron, window } = await launch(data);
 await ready(window);

@@ -129,6 +129,6 @@ console.log(`a step around ${context} tokens of context, ${rounds} rounds of ${s
 console.table(table);
 await allocation(256);
 console.log('what a step of beam 4 allocates');
-console.table({ 'behind 256 tokens': await allocation(256), 'behind 2048 tokens': await allocation(2048) });
+console.table({ 'after 256 tokens': await allocation(256), 'after 2048 tokens': await allocation(2048) });
 own.close();
 loaded.close();

@@ -86,7 +86,7 @@ describe('compare', () => {
     expect(textsOf(again.out)).toEqual(textsOf(first.out));
   }, 180_000);
 
-  test('a strategy that fails is kept with its sentence, and the others go on', () => {
+  test('a failed strategy is saved with its error, and the others continue', () => {
     const draft = { kind: 'auto', draftModel: 'absent' };
     const { status, stderr, stdout } = compare(
       JSON.stringify([draft, { kind: 'greedy' }]),

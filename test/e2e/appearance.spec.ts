@@ -15,7 +15,7 @@ test('has no serious axe violations in any theme and contrast', async ({ app }) 
   await looksFine('an answer that is edited');
   await window.getByTestId('edit-field').fill('Blue');
   await window.getByTestId('edit-cancel').click();
-  await looksFine('an edit that can be brought back');
+  await looksFine('an edit that can be undone');
   for (const sheet of ['open-outline', 'open-system-prompt', 'open-strategy']) {
     await window.getByTestId(sheet).click();
     await looksFine(sheet);

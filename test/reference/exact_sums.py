@@ -22,8 +22,8 @@ def exact_sums(model, prompt: list[int], texts: list[tuple[int, ...]]) -> dict[t
     start = model(torch.tensor([prompt]), use_cache=True, logits_to_keep=1)
     cache = start.past_key_values
     cache.batch_repeat_interleave(len(texts))
-    behind = model(padded[:, :-1], past_key_values=cache, use_cache=True).logits
-    logits = torch.cat([start.logits.expand(len(texts), -1, -1), behind], dim=1).double()
+    rest = model(padded[:, :-1], past_key_values=cache, use_cache=True).logits
+    logits = torch.cat([start.logits.expand(len(texts), -1, -1), rest], dim=1).double()
     chosen = logits.gather(2, padded[:, :, None])[:, :, 0] - logits.logsumexp(dim=2)
     return {text: float(row[: len(text)].sum()) for text, row in zip(texts, chosen)}
 

@@ -78,7 +78,7 @@ test.each([
   ['quotes with spaces', '> '.repeat(900)],
   ['lists', '- '.repeat(900)],
   ['emphasis', '*a **b '.repeat(350) + '** c*'.repeat(350)],
-])('thousands of %s inside one another are shown as they are written', (_name, marks) => {
+])('thousands of nested %s are shown verbatim', (_name, marks) => {
   const text = `${marks}the end`;
   for (const growing of [false, true]) {
     const markup = markupOf(text, growing).replaceAll('&gt;', '>');
