@@ -12,11 +12,11 @@ import type { RunEvents } from './run.ts';
 export const requestChannel = 'request';
 export const pushChannel = 'push';
 
-/** How a request is answered: a failure is a value, so that its code survives. */
+/** The reply to a request. A failure is a value, so that its code survives the bridge. */
 export type Reply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport };
 
-/** What main sends to the window unasked. */
+/** Push events from main to the window, by name. */
 export interface PushEvents extends RunEvents {
   'engine-status': EngineStatus;
   /** A command chosen in the application menu. */

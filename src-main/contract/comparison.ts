@@ -5,18 +5,18 @@ import type { Strategy } from './strategy.ts';
 import { largestSeed } from './strategy/setting.ts';
 import { strategySchema } from './strategy.ts';
 
-/** Most columns and repeats of one comparison. */
+/** Maximum columns and repeats of a comparison. */
 export const maximumColumns = 32;
 export const maximumRepeats = 20;
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
-/** One way of choosing the text, as a person set it up. */
+/** A strategy to compare, with the user's name for it. */
 export const newColumnSchema = v.strictObject({ name, strategy: strategySchema });
 
-/** What is compared: one prompt, answered by one model in every column's way. */
+/** A new comparison: one prompt, answered by one model with every column's strategy. */
 export const newComparisonSchema = v.strictObject({
-  /** Text in front of the model's answer, with the chat template around it or as it is. */
+  /** The prompt, formatted with the chat template or raw. */
   prompt: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)),
   raw: v.boolean(),
   systemPrompt: v.pipe(v.string(), v.maxLength(1_000_000)),
@@ -25,7 +25,7 @@ export const newComparisonSchema = v.strictObject({
     v.minLength(1, 'choose at least one strategy'),
     v.maxLength(maximumColumns, `a comparison has at most ${maximumColumns} columns`),
   ),
-  /** Each column runs so many times, with consecutive seeds from `seed`. */
+  /** Runs per column, with consecutive seeds from `seed`. */
   repeats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumRepeats)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestSeed - maximumRepeats)),
   maxTokens: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens)),
@@ -52,7 +52,7 @@ export function comparisonRunOf(run: RecordedRun, { columnId, repeat }: ColumnOw
   return { id, columnId, repeat, status, text, tokens, trace, endReason, statistics, error, startedAt };
 }
 
-/** The comparison that holds the engine. */
+/** The comparison that is using the engine. */
 export interface RunningComparison {
   readonly comparisonId: string;
   /** Runs queued after the current one, in order; other waiting runs are not scheduled. */
@@ -65,14 +65,14 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ComparisonSummary {
   readonly id: string;
-  /** What a person called it, or the start of the prompt. */
+  /** The user's name for it, or the start of the prompt. */
   readonly name: string;
   readonly columnNames: readonly string[];
   readonly tags: readonly string[];
   readonly starred: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Runs that are done, of all. */
+  /** Finished runs and all runs. */
   readonly doneRuns: number;
   readonly allRuns: number;
 }
@@ -94,7 +94,7 @@ export interface Comparison extends Omit<NewComparison, 'columns'> {
   readonly runs: readonly ComparisonRun[];
 }
 
-/** What a person says about a comparison. */
+/** The user's annotations of a comparison. */
 export const descriptionSchema = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(200)),
   notes: v.pipe(v.string(), v.maxLength(100_000)),
@@ -103,7 +103,7 @@ export const descriptionSchema = v.strictObject({
 });
 export type Description = Readonly<v.InferOutput<typeof descriptionSchema>>;
 
-/** Of two runs whose columns were hidden: which is better. */
+/** A blind vote on which of two runs is better. */
 export const voteOutcomes = ['first', 'second', 'tie', 'skip'] as const;
 export const newVoteSchema = v.strictObject({
   comparisonId: v.pipe(v.string(), v.uuid()),
@@ -118,10 +118,10 @@ export interface Vote extends NewVote {
   readonly createdAt: number;
 }
 
-/** What the leaderboard is narrowed down to; null: any. */
+/** Filter of the leaderboard; null matches all. */
 export const voteFilterSchema = v.strictObject({
   tag: v.nullable(v.pipe(v.string(), v.maxLength(40))),
-  /** Messages that were answered, or texts that were gone on with. */
+  /** Whether the prompt was a chat message or raw text. */
   promptKind: v.nullable(v.picklist(['chat', 'raw'])),
 });
 export type VoteFilter = Readonly<v.InferOutput<typeof voteFilterSchema>>;
@@ -132,7 +132,7 @@ export interface LeaderboardRow {
   readonly wins: number;
   readonly ties: number;
   readonly losses: number;
-  /** Share of wins, ties half, with its 95 % Wilson interval (Wilson 1927). */
+  /** Share of wins, ties half, with its 95% Wilson interval (Wilson 1927). */
   readonly share: number;
   readonly low: number;
   readonly high: number;

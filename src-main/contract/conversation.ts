@@ -25,21 +25,21 @@ export interface Message {
   /** null for a first message. */
   readonly parentId: string | null;
   readonly role: 'user' | 'assistant';
-  /** The text of its run, or what a person wrote. */
+  /** The text of its run, or the user's text. */
   readonly content: string;
   /** The status of its run; `done` without a run. */
   readonly status: StartedStatus;
   readonly createdAt: number;
   /** The answer that this one edits or continues; null for any other message. */
   readonly sourceId: string | null;
-  /** null for a message that a person wrote, an edited answer included. */
+  /** null for a message written by the user, including an edited answer. */
   readonly run: AnswerRun | null;
 }
 
 /** The run that wrote an answer; its text and status are the message's. */
 export type AnswerRun = Omit<Run, 'owner' | 'text' | 'status'>;
 
-/** An answer as `run`, which is its own, has written it by now. */
+/** An answer with the current text and status of its run. */
 export function answerWith(answer: Message, run: Run): Message {
   const { text, status, id, modelId, provider, strategy } = run;
   if (status === 'waiting') return answer;

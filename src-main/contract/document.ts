@@ -3,19 +3,19 @@ import { maximumAnswerTokens } from './generation.ts';
 import type { RecordedRun, Run, StartedStatus } from './run.ts';
 import { strategySchema } from './strategy.ts';
 
-/** Longest text that a document may have, in UTF-16 units. */
+/** Maximum length of a document, in UTF-16 units. */
 export const maximumDocumentLength = 4_000_000;
-/** Longest passage that can be rewritten, in UTF-16 units; far more than a model reads at once. */
+/** Maximum length of a passage to rewrite, in UTF-16 units; far beyond any context window. */
 export const maximumPassageLength = 200_000;
-/** Most texts that one rewrite may offer. */
+/** Maximum number of texts per rewrite. */
 export const maximumRewriteAlternatives = 8;
 
 /** Identifiers are UUIDs; times are milliseconds since 1970, UTC. */
 export interface DocumentSummary {
   readonly id: string;
-  /** '' until somebody names it: then its first line stands for it. */
+  /** '' if untitled; the first line is shown instead. */
   readonly title: string;
-  /** The beginning of its text, without blank lines. */
+  /** The start of its text, without blank lines. */
   readonly beginning: string;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -26,12 +26,12 @@ export interface Document extends DocumentSummary {
 }
 
 /**
- * Why a text was kept as a version. `opened`: it was so when it was opened; `pause`: nobody had written for a
- * minute; `rewrite`: a rewrite was about to be accepted; `restored`: an older version was about to replace it.
+ * Why a version was saved. `opened`: when the document was opened; `pause`: after a minute without edits; `rewrite`:
+ * before a rewrite was accepted; `restored`: before an older version replaced it.
  */
 export type VersionReason = 'opened' | 'pause' | 'rewrite' | 'restored';
 
-/** A text that a document had. */
+/** A saved version of a document. */
 export interface DocumentVersion {
   readonly id: string;
   readonly reason: VersionReason;
@@ -41,7 +41,7 @@ export interface DocumentVersion {
   readonly beginning: string;
 }
 
-/** What becomes of the selection: other words in its place, or more words behind it. */
+/** Whether the text replaces the selection or continues it. */
 export const rewriteModes = ['replace', 'continue'] as const;
 export type RewriteMode = (typeof rewriteModes)[number];
 
@@ -50,11 +50,11 @@ const passage = v.pipe(v.string(), v.maxLength(maximumPassageLength));
 const context = v.pipe(v.string(), v.maxLength(20_000));
 const instruction = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4000));
 
-/** What the window asks to be rewritten. */
+/** A request of the window for a rewrite. */
 export const newRewriteSchema = v.strictObject({
-  /** The document it is part of; null for a text that is kept nowhere. */
+  /** The document that contains it; null for a text that isn't stored. */
   documentId: v.nullable(id),
-  /** What is to be done, in the words that the model reads; nothing is needed to continue a text. */
+  /** Instruction for the model; may be empty when continuing. */
   instruction: v.union([v.literal(''), instruction]),
   mode: v.picklist(rewriteModes),
   selection: passage,
@@ -68,7 +68,7 @@ export const newRewriteSchema = v.strictObject({
 });
 export type NewRewrite = Readonly<v.InferOutput<typeof newRewriteSchema>>;
 
-/** What the model reads of a rewrite. */
+/** The parts of a rewrite that make up the prompt. */
 export const rewritePassageSchema = v.pick(newRewriteSchema, [
   'instruction',
   'mode',
@@ -78,7 +78,7 @@ export const rewritePassageSchema = v.pick(newRewriteSchema, [
 ]);
 export type RewritePassage = Readonly<v.InferOutput<typeof rewritePassageSchema>>;
 
-/** `open`: nobody has decided yet; `partly`: some changes were accepted and some not. */
+/** `open`: undecided; `partly`: some changes were accepted, others rejected. */
 export const rewriteOutcomes = ['open', 'accepted', 'partly', 'rejected'] as const;
 export type RewriteOutcome = (typeof rewriteOutcomes)[number];
 
@@ -115,15 +115,15 @@ export function rewriteTexts(runs: readonly RecordedRun[]): readonly RewriteText
   });
 }
 
-/** The newest rewrite, until a person decides about it: a window that was reloaded shows it again. */
+/** The newest rewrite while it is undecided, so that a reloaded window can show it. */
 export interface PendingRewrite {
-  /** With all text so far. */
+  /** With the text so far. */
   readonly rewrite: Rewrite;
   /** As in NewRewrite. */
   readonly before: string;
 }
 
-/** Keys that an own action can have, together with Ctrl, or Command, and Alt. */
+/** Keys for shortcuts of custom actions, with Ctrl (or Command) and Alt. */
 export const actionShortcuts = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 export type ActionShortcut = (typeof actionShortcuts)[number];
 
@@ -134,7 +134,7 @@ export const newActionSchema = v.strictObject({
 });
 export type NewAction = Readonly<v.InferOutput<typeof newActionSchema>>;
 
-/** An instruction that a person keeps for selections. */
+/** A user-defined instruction for selections. */
 export interface CustomAction extends NewAction {
   readonly id: string;
 }

@@ -30,8 +30,8 @@ export interface RewriteOwner {
 export type RunOwner = MessageOwner | ColumnOwner | RewriteOwner;
 
 /**
- * `waiting`: queued or requeued; `streaming`: being written; `stopped`: a person ended it; `interrupted`: the program
- * ended first; `failed`: see `error`.
+ * `waiting`: queued or requeued; `streaming`: being generated; `stopped`: by the user; `interrupted`: by the end of
+ * the program; `failed`: see `error`.
  */
 export type RunStatus = 'waiting' | StartedStatus;
 export type StartedStatus = 'streaming' | 'done' | 'stopped' | 'interrupted' | 'failed';
@@ -59,7 +59,7 @@ export interface RunToken {
   readonly position: number;
   readonly id: number;
   readonly text: string;
-  /** Natural logarithm under the model; NaN for a token that a person wrote or chose. */
+  /** Natural logarithm under the model; NaN for a token written or chosen by the user. */
   readonly logProbability: number;
   /** After the policy; NaN likewise. */
   readonly policyLogProbability: number;
