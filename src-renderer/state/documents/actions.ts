@@ -1,10 +1,10 @@
 import type { CustomAction, RewriteMode } from '../../../src-main/contract/document.ts';
 import type { MessageKey } from '../../messages/message.ts';
 
-/** How a rewrite is compared with what was there: word by word, or as one text in place of the other. */
+/** How a rewrite is compared with the old text: word by word, or as a whole. */
 export type RewriteComparison = 'words' | 'whole';
 
-/** Something that is done with a selection. */
+/** An action on a selection. */
 export interface RewriteAction {
   readonly instruction: string;
   readonly mode: RewriteMode;
@@ -17,9 +17,9 @@ export interface BuiltInAction extends RewriteAction {
 }
 
 const replace = { mode: 'replace', comparison: 'words' } as const;
-const anew = { mode: 'replace', comparison: 'whole' } as const;
+const whole = { mode: 'replace', comparison: 'whole' } as const;
 
-/** What everybody can do with a selection, in the order of the menu. The instructions are what the model reads. */
+/** The built-in actions, in the order of the menu. The model reads the instructions. */
 export const builtInActions = [
   {
     id: 'rewrite',
@@ -79,26 +79,26 @@ export const builtInActions = [
     id: 'english',
     name: 'action-english',
     instruction: 'Translate this text into English:',
-    ...anew,
+    ...whole,
   },
   {
     id: 'chinese',
     name: 'action-chinese',
     instruction: 'Translate this text into Chinese:',
-    ...anew,
+    ...whole,
   },
   {
     id: 'summarise',
     name: 'action-summarise',
     instruction: 'Summarise this text in a few sentences:',
-    ...anew,
+    ...whole,
   },
   { id: 'continue', name: 'action-continue', instruction: '', mode: 'continue', comparison: 'whole' },
 ] as const satisfies readonly BuiltInAction[];
 
-/** The action that an instruction in a person's own words is. */
+/** An instruction as an action. */
 export function instructed({ instruction }: Pick<CustomAction, 'instruction'>): RewriteAction {
-  // The text stands below: a sentence that says what to do ends as one that announces it.
+  // The text follows the instruction in the prompt, so it ends with a colon.
   const sentence = instruction.trim();
   return { instruction: /[\p{L}\p{N}]$/u.test(sentence) ? `${sentence}:` : sentence, ...replace };
 }

@@ -10,35 +10,35 @@ import {
 } from '@codemirror/state';
 import { isOpen, rewriteField, rewriteInDocument, type ShownRewrite } from './editor/rewrite-field.ts';
 
-/** Where the text is shown; an EditorView is one. */
-export interface EditorSight {
+/** Shows the text; an EditorView is one. */
+export interface TextView {
   readonly state: EditorState;
   dispatch(...specs: readonly TransactionSpec[]): void;
 }
 
-/** A piece of the text. */
+/** A range of the text. */
 export interface Passage {
   readonly from: number;
   readonly to: number;
   readonly text: string;
 }
 
-/** The text of a document with its undo history, whether it is in sight or not. */
+/** The text of a document and its undo history, with or without a view. */
 export class DocumentEditor {
   shown = $state.raw<ShownRewrite | null>(null);
   selected = $state.raw<{ readonly from: number; readonly to: number }>({ from: 0, to: 0 });
   /** In UTF-16 units. */
   length = $state.raw(0);
-  readonly #look = new Compartment();
+  readonly #viewExtensions = new Compartment();
   #state: EditorState;
-  #sight: EditorSight | null = null;
+  #view: TextView | null = null;
   readonly #edited: () => void;
   #watch: (() => void) | null = null;
 
   /** @param edited called after each change of the text */
   constructor(text: string, edited: () => void) {
     this.#edited = edited;
-    const extensions = [history(), rewriteInDocument(), this.#look.of([])];
+    const extensions = [history(), rewriteInDocument(), this.#viewExtensions.of([])];
     this.#state = EditorState.create({ doc: text, extensions });
     this.#publish();
   }
@@ -47,28 +47,28 @@ export class DocumentEditor {
     return this.#state;
   }
 
-  /** The whole text; long ones take a while. */
+  /** The whole text; takes a while if it is long. */
   get text(): string {
     return this.#state.sliceDoc();
   }
 
-  /** The text as it is to be shown: with what only somebody who sees it needs. */
+  /** The state for a view, with the extensions that only a view needs. */
   stateWith(extensions: Extension): EditorState {
-    this.#state = this.#state.update({ effects: this.#look.reconfigure(extensions) }).state;
+    this.#state = this.#state.update({ effects: this.#viewExtensions.reconfigure(extensions) }).state;
     return this.#state;
   }
 
-  /** From now on, `sight` shows the text; null: nothing does. It tells each of its transactions by `took`. */
-  showIn(sight: EditorSight | null): void {
-    this.#sight = sight;
+  /** `view` shows the text from now on (null: none does), and reports each of its transactions to `took`. */
+  showIn(view: TextView | null): void {
+    this.#view = view;
   }
 
-  /** Calls `watcher` each time the rewrite in the text changes in any way; null: nobody any more. */
+  /** Calls `watcher` on each change of the rewrite in the text; null: no longer. */
   watchRewrite(watcher: (() => void) | null): void {
     this.#watch = watcher;
   }
 
-  /** Takes over what became of the text. */
+  /** Adopts the state after transactions of the view. */
   took(transactions: readonly Transaction[], state: EditorState): void {
     this.#state = state;
     this.#publish();
@@ -76,20 +76,20 @@ export class DocumentEditor {
   }
 
   dispatch(...specs: readonly TransactionSpec[]): void {
-    if (this.#sight) {
-      this.#sight.dispatch(...specs);
+    if (this.#view) {
+      this.#view.dispatch(...specs);
     } else {
       const transaction = this.#state.update(...specs);
       this.took([transaction], transaction.state);
     }
   }
 
-  /** Runs a command; tells whether it had something to do. */
+  /** Runs a command; returns whether it applied. */
   run(command: StateCommand): boolean {
     return command({ state: this.#state, dispatch: (transaction) => this.#take(transaction) });
   }
 
-  /** What is selected, without blanks around it; where nothing is, the paragraph that the cursor stands in. */
+  /** The selection without surrounding blanks; if it is empty, the paragraph with the cursor. */
   passage(): Passage {
     const { main } = this.#state.selection;
     const range = main.empty ? this.#paragraphAt(main.head) : main;
@@ -99,7 +99,7 @@ export class DocumentEditor {
     return { from, to: from + text.length, text };
   }
 
-  /** Puts `text` in the place of all, as a change of just what differs. */
+  /** Replaces the whole text by a change of only what differs. */
   replaceAll(text: string): void {
     const before = this.text;
     let start = 0;
@@ -111,7 +111,7 @@ export class DocumentEditor {
     this.dispatch({ changes, userEvent: 'input.restore' });
   }
 
-  /** Puts `text` as a paragraph of its own behind the one with the cursor; before a rewrite that is undecided. */
+  /** Inserts `text` as a paragraph after the one with the cursor, or after an open rewrite around it. */
   insertParagraph(text: string): void {
     const { doc, selection } = this.#state;
     const shown = this.#state.field(rewriteField);
@@ -129,7 +129,7 @@ export class DocumentEditor {
   }
 
   #take(transaction: Transaction): void {
-    const view = this.#sight as (EditorSight & { dispatch(transaction: Transaction): void }) | null;
+    const view = this.#view as (TextView & { dispatch(transaction: Transaction): void }) | null;
     if (view) view.dispatch(transaction);
     else this.took([transaction], transaction.state);
   }

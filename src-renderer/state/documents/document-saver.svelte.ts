@@ -1,14 +1,16 @@
 import { reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
 
-/** `unsaved`: it will be saved within a second; `failed`: it is tried again and again. */
+/** `unsaved`: saved within a second; `failed`: retried. */
 export type SaveState = 'saved' | 'unsaved' | 'failed';
 
-/** How long nobody must have typed, the longest that a change waits, and the pause after a failure; milliseconds. */
-const quietMs = 300;
+/** Pause in typing before a save. */
+const pauseMs = 300;
+/** Longest time that a change stays unsaved. */
 const longestMs = 800;
-const againMs = 2000;
+/** Pause before a failed save is retried. */
+const retryMs = 2000;
 
-/** Saves a text as it is typed. The text is only read when it is saved: that of a long document takes a while. */
+/** Saves a text as it is typed. The text is read only when it is saved: for a long document that takes a while. */
 export class DocumentSaver {
   state = $state.raw<SaveState>('saved');
   error = $state.raw<ErrorReport | null>(null);
@@ -23,15 +25,15 @@ export class DocumentSaver {
     this.#write = write;
   }
 
-  /** Something was typed. */
+  /** The text changed. */
   changed(): void {
     const now = performance.now();
     this.#firstAt ??= now;
     if (this.state === 'saved') this.state = 'unsaved';
-    this.#after(Math.min(quietMs, Math.max(0, this.#firstAt + longestMs - now)));
+    this.#after(Math.min(pauseMs, Math.max(0, this.#firstAt + longestMs - now)));
   }
 
-  /** Saves at once what isn't saved; tells whether everything is. */
+  /** Saves unsaved changes now; returns whether everything is saved. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
     await this.#writing;
@@ -39,7 +41,7 @@ export class DocumentSaver {
     return this.state === 'saved';
   }
 
-  /** Saves nothing any more. */
+  /** Drops unsaved changes. */
   close(): void {
     clearTimeout(this.#timer);
     this.#firstAt = null;
@@ -63,12 +65,12 @@ export class DocumentSaver {
     try {
       await this.#write(this.#read());
       this.error = null;
-      // What was typed meanwhile has its own time.
+      // Changes made meanwhile have a timer of their own.
       this.state = this.#firstAt === null ? 'saved' : 'unsaved';
     } catch (error) {
       this.error = reportOf(error, 'database-failed');
       this.state = 'failed';
-      this.#after(againMs);
+      this.#after(retryMs);
     }
   }
 }

@@ -1,9 +1,9 @@
 import type { DocumentSummary } from '../../../src-main/contract/document.ts';
 
-/** Longest name that is made of a first line, in code points. */
+/** Longest title derived from a first line, in code points. */
 const longest = 80;
 
-/** What a document is called: its name, else its first line without Markdown's marks; '' where it has neither. */
+/** A document's title, else its first line without Markdown syntax; '' if it has neither. */
 export function documentTitle({ title, beginning }: Pick<DocumentSummary, 'title' | 'beginning'>): string {
   if (title !== '') return title;
   const line = beginning.split('\n').find((text) => text.trim() !== '') ?? '';

@@ -3,16 +3,16 @@ import type { DocumentVersion } from '../../../src-main/contract/document.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 
-/** The texts that one document had, while they are looked at. */
+/** The stored versions of a document. */
 export class DocumentVersions {
   readonly documentId: string;
   list = $state.raw<readonly DocumentVersion[]>([]);
   loaded = $state.raw(false);
-  /** The one that is looked at, with its text. */
-  looked = $state.raw<{ readonly id: string; readonly text: string } | null>(null);
+  /** The version shown, with its text. */
+  shown = $state.raw<{ readonly id: string; readonly text: string } | null>(null);
   readonly #api: Api;
   readonly #notices: Notices;
-  #turn = 0;
+  #openings = 0;
 
   constructor(api: Api, notices: Notices, documentId: string) {
     this.#api = api;
@@ -20,27 +20,27 @@ export class DocumentVersions {
     this.documentId = documentId;
   }
 
-  /** Reads the list and looks at the newest. */
+  /** Reads the list and shows the newest version. */
   async load(): Promise<void> {
     await this.#notices.guard(async () => {
       this.list = await ask(this.#api, 'document-versions', { id: this.documentId });
     });
     this.loaded = true;
     const newest = this.list[0];
-    if (newest) await this.look(newest.id);
+    if (newest) await this.show(newest.id);
   }
 
-  async look(versionId: string): Promise<void> {
-    const turn = ++this.#turn;
+  async show(versionId: string): Promise<void> {
+    const opening = ++this.#openings;
     await this.#notices.guard(async () => {
       const text = await ask(this.#api, 'document-version-open', { id: this.documentId, versionId });
-      if (turn === this.#turn) this.looked = { id: versionId, text };
+      if (opening === this.#openings) this.shown = { id: versionId, text };
     });
   }
 
-  /** Puts the version that is looked at in the document's place; its text, or null where that failed. */
+  /** Restores the version shown; returns its text, or null if that failed. */
   async restore(): Promise<string | null> {
-    const versionId = this.looked?.id;
+    const versionId = this.shown?.id;
     if (versionId === undefined) return null;
     let text: string | null = null;
     await this.#notices.guard(async () => {

@@ -9,7 +9,7 @@ import { longestTitle } from '../shell/title.ts';
 import { CustomActions } from './custom-actions.svelte.ts';
 import { DocumentVersions } from './document-versions.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
-import { DocumentRewriting } from './rewriting.svelte.ts';
+import { DocumentRewriting } from './document-rewriting.svelte.ts';
 
 /** The document pane: the open document, the list of all, and every action on them. */
 export class DocumentsState {

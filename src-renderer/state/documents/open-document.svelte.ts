@@ -6,14 +6,14 @@ import { ask } from '../shell/ask.ts';
 import { DocumentEditor } from './document-editor.svelte.ts';
 import { DocumentSaver } from './document-saver.svelte.ts';
 
-/** The document in the window. One that nobody has written in is kept nowhere. */
+/** The open document. A new one is stored once it has text. */
 export class OpenDocument {
   id = $state.raw<string | null>(null);
   readonly editor: DocumentEditor;
   readonly saver: DocumentSaver;
   readonly #api: Api;
 
-  /** null: a new one. */
+  /** @param document null for a new one */
   constructor(api: Api, document: Document | null) {
     this.#api = api;
     this.id = document?.id ?? null;
@@ -24,15 +24,15 @@ export class OpenDocument {
     );
   }
 
-  /** Keeps it now if it isn't; the id that it is kept under. @throws ForedraftError where main refuses */
-  async keep(): Promise<string> {
+  /** Stores unsaved text and returns the document's id. @throws ForedraftError if main refuses */
+  async store(): Promise<string> {
     if (this.id === null) this.saver.changed();
     if (!(await this.saver.flush()) && this.saver.error) {
       const { code, message, details } = this.saver.error;
       throw new ForedraftError(code, message, details);
     }
     if (this.id !== null) return this.id;
-    throw new ForedraftError('not-found', 'The document is kept nowhere: try again.');
+    throw new ForedraftError('not-found', 'The document could not be stored: try again.');
   }
 
   async #write(text: string): Promise<void> {

@@ -1,8 +1,8 @@
-import type { CustomAction, Rewrite, PendingRewrite } from '../../../src-main/contract/document.ts';
+import type { CustomAction, PendingRewrite, Rewrite } from '../../../src-main/contract/document.ts';
 import { builtInActions, instructed } from './actions.ts';
-import type { RewriteAsked } from './rewrite.svelte.ts';
+import type { RewriteRequest } from './document-rewrite.svelte.ts';
 
-/** Where the passage of a rewrite stands in `text`, with what stood before it; null where it isn't there any more. */
+/** Where the passage of a rewrite is in `text`, found by the text before it; null if it is gone. */
 export function placeIn(
   text: string,
   { before, rewrite: { selection } }: PendingRewrite,
@@ -13,10 +13,16 @@ export function placeIn(
   return { from, to: from + selection.length };
 }
 
-/** What was asked for: the built-in action, or one of a person's `own`, that asks the same. */
-export function askedFor({ instruction, mode }: Rewrite, own: readonly CustomAction[]): RewriteAsked {
+/** The request that led to a rewrite: a built-in action, or the custom one with the same instruction. */
+export function requestOf(
+  { instruction, mode }: Rewrite,
+  customActions: readonly CustomAction[],
+): RewriteRequest {
   const builtIn = builtInActions.find((action) => action.instruction === instruction && action.mode === mode);
   if (builtIn !== undefined) return { action: builtIn, name: '' };
-  const kept = own.find((action) => instructed(action).instruction === instruction);
-  return { action: instructed({ instruction }), name: kept?.name ?? [...instruction].slice(0, 40).join('') };
+  const custom = customActions.find((action) => instructed(action).instruction === instruction);
+  return {
+    action: instructed({ instruction }),
+    name: custom?.name ?? [...instruction].slice(0, 40).join(''),
+  };
 }

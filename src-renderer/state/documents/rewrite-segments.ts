@@ -1,35 +1,35 @@
 import { wordDiff, type DiffPart } from '../../../src-main/report/word-diff.ts';
 
-/** Text that stays, or a change: what goes and what comes in its place. */
+/** Unchanged text, or a change. */
 export type Segment =
   | { readonly kind: 'same'; readonly text: string }
   | { readonly kind: 'change'; readonly removed: string; readonly added: string };
 
 export interface GrowingDiff {
   readonly segments: readonly Segment[];
-  /** The end of the old text, which the new one hasn't come to yet. */
+  /** The end of the old text that the new one hasn't reached yet. */
   readonly rest: string;
 }
 
-/** Changes that only a gap like this lies between are one: nobody decides about a space. */
+/** Changes with only such a gap between them are merged: a space is not worth a decision. */
 const gap = /^[^\S\n]+$/u;
 const word = /[\p{L}\p{N}'’]+|[^\s\p{L}\p{N}]/gu;
-/** Words of the old text that a new word may stand for, and words that are looked at in any case. */
+/** Words of the old text compared with a growing one: per new word, and at least. */
 const reachPerWord = 1.25;
 const leastReach = 8;
 
-/** What becomes of `before` where `after` takes its place. Two changes never touch. */
+/** The segments that turn `before` into `after`. Two changes are never adjacent. */
 export function segmentsBetween(before: string, after: string): readonly Segment[] {
   return segmentsOf(wordDiff(before, after));
 }
 
-/** As `segmentsBetween`, while `after` is still being written. */
+/** As `segmentsBetween`, while `after` is still growing. */
 export function growingSegments(before: string, after: string): GrowingDiff {
   const reach = endOfWord(before, Math.ceil(wordsIn(after) * reachPerWord) + leastReach);
   const parts = [...wordDiff(before.slice(0, reach), after)];
   const added = parts.at(-1)?.kind === 'added' ? parts.pop() : undefined;
   const removed = parts.at(-1)?.kind === 'removed' ? parts.pop() : undefined;
-  // What is missing at the end isn't missing: it hasn't been written yet. A word there stands for a word.
+  // Words missing at the end are not removed but not generated yet: each new word replaces one old word.
   const open = removed?.text ?? '';
   const replaced = added === undefined ? 0 : endOfWord(open, wordsIn(added.text));
   if (replaced > 0) parts.push({ kind: 'removed', text: open.slice(0, replaced) });
@@ -37,7 +37,7 @@ export function growingSegments(before: string, after: string): GrowingDiff {
   return { segments: segmentsOf(parts), rest: open.slice(replaced) + before.slice(reach) };
 }
 
-/** The text where each change is taken or left; `isAccepted` is asked with its number, from 0. */
+/** The text with some changes accepted. @param isAccepted called with the 0-based number of each change */
 export function textWith(segments: readonly Segment[], isAccepted: (change: number) => boolean): string {
   let change = 0;
   return segments
@@ -77,7 +77,7 @@ function wordsIn(text: string): number {
   return text.match(word)?.length ?? 0;
 }
 
-/** Where the word number `count` of `text` ends, from 1; its whole length where there are fewer. */
+/** End of the `count`th word of `text`; its length if there are fewer. */
 function endOfWord(text: string, count: number): number {
   let seen = 0;
   for (const match of text.matchAll(word)) {

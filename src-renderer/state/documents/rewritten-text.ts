@@ -10,8 +10,8 @@ const quotes = [
 ] as const;
 
 /**
- * What stands in the place of `selection` when a model has answered `answer`: without what models say around a
- * text, and with the blanks around it that were there before.
+ * The replacement of `selection` in a model's answer: without the remarks that models put around a text, and with the
+ * blanks around the selection.
  */
 export function rewrittenText(selection: string, answer: string, mode: RewriteMode): string {
   if (mode === 'continue') return selection + answer.trimEnd();
@@ -21,7 +21,7 @@ export function rewrittenText(selection: string, answer: string, mode: RewriteMo
   return bare === '' ? '' : before + bare + after;
 }
 
-/** Quotes that the model put around all of it, and that weren't there. */
+/** Removes quotes around the whole answer, unless the selection has them too. */
 function unquoted(answer: string, selection: string): string {
   for (const [open, close] of quotes) {
     if (!answer.startsWith(open) || selection.startsWith(open)) continue;

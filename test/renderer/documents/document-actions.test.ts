@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RequestArgument } from '../../../src-main/contract/requests.ts';
-import { actionGroups } from '../../../src-renderer/state/documents/action-choices.ts';
+import { actionGroups } from '../../../src-renderer/state/documents/action-menu.ts';
 import { builtInActions } from '../../../src-renderer/state/documents/actions.ts';
 import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
 import { openedDocuments } from './opened-documents.ts';

@@ -8,7 +8,7 @@ import { moveToChange } from '../../../src-renderer/state/documents/editor/rewri
 import { builtInActions, instructed } from '../../../src-renderer/state/documents/actions.ts';
 import { LiveRuns } from '../../../src-renderer/state/runs/live-runs.svelte.ts';
 import { OpenDocument } from '../../../src-renderer/state/documents/open-document.svelte.ts';
-import { DocumentRewrite } from '../../../src-renderer/state/documents/rewrite.svelte.ts';
+import { DocumentRewrite } from '../../../src-renderer/state/documents/document-rewrite.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
 
 const documentId = '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f';
@@ -219,13 +219,13 @@ describe('a rewrite', () => {
 describe('other texts', () => {
   test('are asked for, and gone through without those that are the same', async () => {
     const rewrite = await decidable();
-    await rewrite.seekOthers();
-    expect(rewrite.seekingOthers).toBe(true);
+    await rewrite.loadAlternatives();
+    expect(rewrite.loadingAlternatives).toBe(true);
     begin(rewrite, ids[1]);
     generate(rewrite, ids[1], 'We got');
     expect(document.editor.shown?.growing).toBe(false);
     change(rewrite, ids[1], [`${recovered} `, 'We got your parcel, and the cups were wet.', '']);
-    expect([rewrite.seekingOthers, rewrite.texts.all.length]).toEqual([false, 2]);
+    expect([rewrite.loadingAlternatives, rewrite.texts.all.length]).toEqual([false, 2]);
     rewrite.showOther(1);
     expect(document.editor.shown).toMatchObject({ rewriteId: ids[1], changes: [{ insert: 'got your' }, {}] });
     rewrite.showOther(1);
@@ -234,7 +234,7 @@ describe('other texts', () => {
 
   test('are compared with what was accepted of the first', async () => {
     const rewrite = await decidable();
-    await rewrite.seekOthers();
+    await rewrite.loadAlternatives();
     change(rewrite, ids[1], ['We received your parcel, and everything was wet.']);
     rewrite.decide('accept');
     rewrite.showOther(1);

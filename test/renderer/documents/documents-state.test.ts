@@ -139,7 +139,7 @@ describe('documents', () => {
     const { documents } = program({ a: 'New text' });
     await documents.open('a');
     await documents.showVersions();
-    expect(documents.versions?.looked?.text).toBe('Old text');
+    expect(documents.versions?.shown?.text).toBe('Old text');
     await documents.restoreVersion();
     expect([documents.opened?.editor.text, documents.versions]).toEqual(['Old text', null]);
     await documents.flush();

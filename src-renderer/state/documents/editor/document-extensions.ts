@@ -9,13 +9,13 @@ import { theme } from './theme.ts';
 
 export interface EditorWords {
   readonly phrases: LanguagePack['editor'];
-  /** What the text is called. */
+  /** Label of the text for screen readers. */
   readonly label: string;
-  /** Shown where there is no text. */
+  /** Shown while there is no text. */
   readonly placeholder: string;
 }
 
-/** What every text that is shown is made of. */
+/** Extensions of every text shown. */
 export function readingExtensions({ phrases, label }: Omit<EditorWords, 'placeholder'>): Extension {
   return [
     EditorView.lineWrapping,
@@ -29,7 +29,7 @@ export function readingExtensions({ phrases, label }: Omit<EditorWords, 'placeho
   ];
 }
 
-/** What the text of a document is made of, where it is seen and written. */
+/** Extensions of a text that can be edited. */
 export function writingExtensions(words: EditorWords): Extension {
   return [
     readingExtensions(words),

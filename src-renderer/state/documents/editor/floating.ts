@@ -2,11 +2,11 @@ import { type EditorState, type Extension, StateEffect, StateField } from '@code
 import { EditorView, showTooltip, tooltips, type Tooltip } from '@codemirror/view';
 import { isOpen, rewriteField } from './rewrite-field.ts';
 
-/** Puts something into `target`; the returned function takes it away. */
+/** Renders into `target`; the returned function removes it. */
 export type Render = (target: HTMLElement) => () => void;
 
 const pointerDown = StateEffect.define<boolean>();
-/** Whether somebody is selecting with the pointer: nothing gets in the way then. */
+/** Whether the pointer is selecting text, which nothing should cover. */
 const selecting = StateField.define<boolean>({
   create: () => false,
   update(down, { effects }) {
@@ -25,8 +25,8 @@ const watchPointer = EditorView.domEventHandlers({
 });
 
 /**
- * What floats over the text: actions at a selection, and the two decisions at the change that is looked at.
- * @param parent where both are put: outside of the text's shadow tree, where the window's styles hold
+ * Tooltips over the text: actions at the selection, accept and reject at the current change.
+ * @param parent of the tooltips: outside of the editor's shadow tree, where the window's styles apply
  */
 export function floating(parent: HTMLElement, atSelection: Render, atChange: Render): Extension {
   const selectionBar = created(atSelection);
@@ -53,7 +53,7 @@ function created(render: Render): Tooltip['create'] {
   return () => {
     const dom = document.createElement('div');
     dom.className = 'cm-floating';
-    // The text keeps the keyboard when something in here is clicked.
+    // Clicks in here must not take the focus from the text.
     dom.addEventListener('mousedown', (event) => event.preventDefault());
     return { dom, offset: { x: 0, y: 4 }, destroy: render(dom) };
   };

@@ -2,21 +2,22 @@ import type { RewriteComparison } from '../actions.ts';
 import { growingSegments, segmentsBetween, type Segment } from '../rewrite-segments.ts';
 import { changesAt, type OpenChange } from './rewrite-field.ts';
 
-/** What is shown of a rewrite. */
+/** A rewritten text as changes of the old one. */
 export interface RewriteChanges {
   readonly changes: readonly OpenChange[];
-  /** Up to here the text has been rewritten. */
+  /** End of the text that is rewritten so far. */
   readonly written: number;
-  /** How it is compared from now on: texts that have nothing in common aren't compared word by word. */
+  /** How to compare from now on: texts with little in common are not compared word by word. */
   readonly comparison: RewriteComparison;
 }
 
-/** Share of the letters that both texts must have for their words to be compared, and the letters that tell. */
+/** Least share of unchanged characters for a comparison word by word. */
 const leastSame = 0.3;
-const tellingLetters = 80;
+/** Texts shorter than this are always compared word by word. */
+const shortText = 80;
 
 /**
- * The changes that make `after` of `before`, which stands in the document from `from` on.
+ * The changes that turn `before`, which starts at `from` in the document, into `after`.
  * @param growing whether `after` is still being written
  */
 export function rewriteChanges(
@@ -29,7 +30,7 @@ export function rewriteChanges(
   const to = from + before.length;
   if (before === after || (!growing && after.trim() === '')) return { changes: [], written: to, comparison };
   if (after.startsWith(before)) {
-    // A continued text, and the beginning of any other one.
+    // A continuation, or the start of any other text.
     const insert = after.slice(before.length);
     return { changes: [{ from: to, to, insert }], written: to, comparison };
   }
@@ -48,7 +49,7 @@ export function rewriteChanges(
 }
 
 function haveLittleInCommon(segments: readonly Segment[], length: number): boolean {
-  if (length < tellingLetters) return false;
+  if (length < shortText) return false;
   const same = segments.reduce(
     (sum, segment) => sum + (segment.kind === 'same' ? segment.text.length : 0),
     0,
@@ -56,7 +57,7 @@ function haveLittleInCommon(segments: readonly Segment[], length: number): boole
   return same < length * leastSame;
 }
 
-/** One text in place of the other; while it grows it stands behind it. Blanks around both stay. */
+/** Replaces the whole text, or follows it while growing. Surrounding blanks stay. */
 function wholeChange(from: number, before: string, after: string, growing: boolean): OpenChange {
   const start = from + (before.length - before.trimStart().length);
   const end = Math.max(start, from + before.trimEnd().length);

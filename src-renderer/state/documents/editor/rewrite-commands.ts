@@ -1,20 +1,27 @@
 import { isolateHistory } from '@codemirror/commands';
-import { EditorSelection, type StateCommand, type TransactionSpec } from '@codemirror/state';
-import { decision, isOpen, mapped, rewriteField, showRewrite, type ShownRewrite } from './rewrite-field.ts';
+import {
+  EditorSelection,
+  type Extension,
+  Prec,
+  type StateCommand,
+  type TransactionSpec,
+} from '@codemirror/state';
+import { type EditorView, keymap } from '@codemirror/view';
+import { decided, isOpen, mapped, rewriteField, showRewrite, type ShownRewrite } from './rewrite-field.ts';
 
-/** What is done with changes: the one that is looked at, or all that are left. */
+/** Accepts or rejects the current change, or all that are left. */
 export type Decision = 'accept' | 'reject' | 'accept-all' | 'reject-all';
 
-/** Decides about changes of the rewrite in the document, once it is written. */
-export function decide(what: Decision): StateCommand {
+/** Applies a decision to the rewrite in the text, once its text is complete. */
+export function decide(decision: Decision): StateCommand {
   return ({ state, dispatch }) => {
     const shown = state.field(rewriteField);
     if (!isOpen(shown) || shown.growing) return false;
-    const all = what.endsWith('-all');
-    const accept = what.startsWith('accept');
+    const all = decision.endsWith('-all');
+    const accept = decision.startsWith('accept');
     const chosen = all ? shown.changes : shown.changes.slice(shown.current, shown.current + 1);
     const changes = accept ? chosen.map(({ from, to, insert }) => ({ from, to, insert })) : [];
-    const moved = mapped(shown, state.changes(changes), 'own');
+    const moved = mapped(shown, state.changes(changes), 'rewrite');
     const left = all ? [] : moved.changes.filter((_, index) => index !== shown.current);
     const next: ShownRewrite = {
       ...moved,
@@ -27,29 +34,59 @@ export function decide(what: Decision): StateCommand {
       state.update({
         changes,
         effects: showRewrite.of(next),
-        annotations: [decision.of(true), isolateHistory.of('full')],
-        userEvent: `rewrite.${what}`,
-        ...lookAt(next),
+        annotations: [decided.of(true), isolateHistory.of('full')],
+        userEvent: `rewrite.${decision}`,
+        ...revealCurrent(next),
       }),
     );
     return true;
   };
 }
 
-/** Looks at the next change, or the one before; around at the ends. */
+/** Makes the next or previous change the current one, cyclically. */
 export function moveToChange(step: 1 | -1): StateCommand {
   return ({ state, dispatch }) => {
     const shown = state.field(rewriteField);
     if (!isOpen(shown) || shown.changes.length === 0) return false;
     const { length } = shown.changes;
     const next = { ...shown, current: (shown.current + step + length) % length };
-    dispatch(state.update({ effects: showRewrite.of(next), ...lookAt(next) }));
+    dispatch(state.update({ effects: showRewrite.of(next), ...revealCurrent(next) }));
     return true;
   };
 }
 
-/** Puts the cursor to the change that is looked at, and into sight. */
-function lookAt({ changes, current, to }: ShownRewrite): TransactionSpec {
+/** Moves the cursor to the current change and scrolls it into view. */
+function revealCurrent({ changes, current, to }: ShownRewrite): TransactionSpec {
   const place = changes[current]?.from ?? to;
   return { selection: EditorSelection.cursor(place), scrollIntoView: true };
+}
+
+/** What the keys call. */
+export interface RewriteHandlers {
+  /** Returns whether there was anything to decide. */
+  decide(decision: Decision): boolean;
+  stop(): void;
+}
+
+/** Keys of a rewrite in the text; they take precedence over all others. */
+export function rewriteKeys(handlers: RewriteHandlers): Extension {
+  const move = (step: 1 | -1) => (view: EditorView) => moveToChange(step)(view);
+  const decide = (decision: Decision) => () => handlers.decide(decision);
+  return Prec.highest(
+    keymap.of([
+      { key: 'Alt-ArrowDown', run: move(1) },
+      { key: 'Alt-ArrowUp', run: move(-1) },
+      { key: 'Mod-Enter', run: decide('accept'), shift: decide('accept-all') },
+      { key: 'Mod-Backspace', run: decide('reject'), shift: decide('reject-all') },
+      {
+        key: 'Escape',
+        run: ({ state }) => {
+          const shown = state.field(rewriteField);
+          if (!isOpen(shown) || !shown.growing) return false;
+          handlers.stop();
+          return true;
+        },
+      },
+    ]),
+  );
 }

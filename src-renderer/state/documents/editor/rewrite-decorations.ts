@@ -2,11 +2,11 @@ import { type EditorState, type Extension, type Range } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import { isOpen, rewriteField } from './rewrite-field.ts';
 
-/** New words, where they would stand. */
-class Added extends WidgetType {
+/** Words to be inserted. */
+class AddedWords extends WidgetType {
   readonly text: string;
   readonly current: boolean;
-  /** Whether they stand beside old ones. */
+  /** Whether they replace old words, which stand before them. */
   readonly instead: boolean;
 
   constructor(text: string, current: boolean, instead: boolean) {
@@ -16,7 +16,7 @@ class Added extends WidgetType {
     this.instead = instead;
   }
 
-  override eq(other: Added): boolean {
+  override eq(other: AddedWords): boolean {
     return other.text === this.text && other.current === this.current && other.instead === this.instead;
   }
 
@@ -38,7 +38,7 @@ const removed = Decoration.mark({ tagName: 'del', class: 'cm-removed' });
 const removedCurrent = Decoration.mark({ tagName: 'del', class: 'cm-removed cm-current' });
 const unwritten = Decoration.mark({ class: 'cm-unwritten' });
 
-/** The rewrite drawn into the text: struck through what goes, underlined what comes, faint what is to come. */
+/** Draws the rewrite into the text: removed words struck through, added ones underlined, the rest to rewrite faint. */
 export const rewriteDecorations: Extension = EditorView.decorations.compute([rewriteField], decorationsOf);
 
 function decorationsOf(state: EditorState): DecorationSet {
@@ -49,7 +49,9 @@ function decorationsOf(state: EditorState): DecorationSet {
     const current = !shown.growing && index === shown.current;
     if (to > from) ranges.push((current ? removedCurrent : removed).range(from, to));
     if (insert !== '')
-      ranges.push(Decoration.widget({ widget: new Added(insert, current, to > from), side: 1 }).range(to));
+      ranges.push(
+        Decoration.widget({ widget: new AddedWords(insert, current, to > from), side: 1 }).range(to),
+      );
   }
   if (shown.growing && shown.to > shown.written) ranges.push(unwritten.range(shown.written, shown.to));
   return Decoration.set(ranges, true);

@@ -10,37 +10,37 @@ import {
 } from '@codemirror/state';
 import type { Segment } from '../rewrite-segments.ts';
 
-/** What goes (`from` to `to`) and what comes in its place, undecided. */
+/** An undecided change: replaces `from` to `to` by `insert`. */
 export interface OpenChange {
   readonly from: number;
   readonly to: number;
   readonly insert: string;
 }
 
-/** A rewrite in the document: the old text stands there until a change is accepted. */
+/** A rewrite in the text: the old text stays until a change is accepted. */
 export interface ShownRewrite {
-  /** Of the rewrite that the changes are from. */
+  /** The rewrite that offered the text. */
   readonly rewriteId: string;
   readonly from: number;
   readonly to: number;
-  /** From here on, nothing is decided about the text: it is still being rewritten. */
+  /** The text from here on isn't rewritten yet. */
   readonly written: number;
   readonly growing: boolean;
   readonly changes: readonly OpenChange[];
-  /** The change that is looked at; of `changes`, from 0. */
+  /** Index of the current change. */
   readonly current: number;
   readonly accepted: number;
   readonly rejected: number;
 }
 
-/** What a person does with changes: it can be undone, as typing can. */
-export const decision = Annotation.define<true>();
+/** Marks a transaction that accepts or rejects changes; it can be undone like typing. */
+export const decided = Annotation.define<true>();
 
 export const showRewrite = StateEffect.define<ShownRewrite | null>({
-  map: (shown, changes) => shown && mapped(shown, changes, 'outside'),
+  map: (shown, changes) => shown && mapped(shown, changes, 'edit'),
 });
 
-/** Whether something is left to be waited for or decided: until then, nobody writes in between. */
+/** Whether something is left to wait for or to decide; until then the passage can't be edited. */
 export function isOpen(shown: ShownRewrite | null): shown is ShownRewrite {
   return shown !== null && (shown.growing || shown.changes.length > 0);
 }
@@ -50,31 +50,31 @@ export const rewriteField = StateField.define<ShownRewrite | null>({
   update(shown, transaction) {
     for (const effect of transaction.effects) if (effect.is(showRewrite)) return effect.value;
     if (!shown || !transaction.docChanged) return shown;
-    // An undo may reach into the text: what was found there doesn't hold any more.
+    // An undo may change the passage itself: the changes no longer apply.
     const inside = transaction.changes.touchesRange(shown.from, shown.to);
-    return inside && touchesInside(shown, transaction) ? null : mapped(shown, transaction.changes, 'outside');
+    return inside && touchesInside(shown, transaction) ? null : mapped(shown, transaction.changes, 'edit');
   },
 });
 
-/** The rewrite in the document, its protection and its part in undo. */
+/** The rewrite in the text: its state, the protection of its passage, and undo. */
 export function rewriteInDocument(): Extension {
   return [
     rewriteField,
     EditorState.changeFilter.of((transaction) => {
       const shown = transaction.startState.field(rewriteField);
-      if (!isOpen(shown) || transaction.annotation(decision)) return true;
+      if (!isOpen(shown) || transaction.annotation(decided)) return true;
       return [shown.from, shown.to];
     }),
     invertedEffects.of((transaction) => {
       const returned = transaction.isUserEvent('undo') || transaction.isUserEvent('redo');
-      const told = transaction.effects.some((effect) => effect.is(showRewrite));
-      if (!told || !(transaction.annotation(decision) || returned)) return [];
+      const shows = transaction.effects.some((effect) => effect.is(showRewrite));
+      if (!shows || !(transaction.annotation(decided) || returned)) return [];
       return [showRewrite.of(transaction.startState.field(rewriteField))];
     }),
   ];
 }
 
-/** Where `segments` stand in a document from `from` on, as changes that nobody has decided. */
+/** `segments`, which start at `from` in the document, as undecided changes. */
 export function changesAt(from: number, segments: readonly Segment[]): readonly OpenChange[] {
   const changes: OpenChange[] = [];
   let place = from;
@@ -86,16 +86,16 @@ export function changesAt(from: number, segments: readonly Segment[]): readonly 
   return changes;
 }
 
-/** `shown` after a change outside of it, or after one of its own that was accepted. */
-export function mapped(shown: ShownRewrite, changes: ChangeDesc, by: 'outside' | 'own'): ShownRewrite {
-  const [before, behind] = by === 'own' ? ([-1, 1] as const) : ([1, -1] as const);
+/** `shown` after an edit outside of its passage, or after one of its changes was accepted. */
+export function mapped(shown: ShownRewrite, changes: ChangeDesc, by: 'edit' | 'rewrite'): ShownRewrite {
+  const [before, after] = by === 'rewrite' ? ([-1, 1] as const) : ([1, -1] as const);
   const from = changes.mapPos(shown.from, before);
   const place = (position: number, side: -1 | 1) => Math.max(from, changes.mapPos(position, side));
   return {
     ...shown,
     from,
-    to: place(shown.to, behind),
-    written: place(shown.written, behind),
+    to: place(shown.to, after),
+    written: place(shown.written, after),
     changes: shown.changes.map((change) => {
       const start = place(change.from, 1);
       return { ...change, from: start, to: Math.max(start, place(change.to, -1)) };

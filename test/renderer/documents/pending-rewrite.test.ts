@@ -3,7 +3,7 @@ import type { CustomAction, Rewrite, PendingRewrite } from '../../../src-main/co
 import type { GenerationEvent } from '../../../src-main/contract/generation.ts';
 import type { RecordedRun } from '../../../src-main/contract/run.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
-import { askedFor, placeIn } from '../../../src-renderer/state/documents/pending-rewrite.ts';
+import { requestOf, placeIn } from '../../../src-renderer/state/documents/pending-rewrite.ts';
 import { openedDocuments } from './opened-documents.ts';
 
 const before = 'Dear Sir,\n\n';
@@ -50,7 +50,7 @@ test('a rewrite that runs goes on where it was, with its text so far', async () 
 test('one that has ended meanwhile is to be decided', async () => {
   const { documents } = await loaded({ rewrite: { ...rewrite, runs: [done('Broken cups.')] }, before });
   expect(documents.rewriting.current?.state).toBe('deciding');
-  expect(documents.rewriting.current?.asked.action).toMatchObject({ id: 'shorten' });
+  expect(documents.rewriting.current?.request.action).toMatchObject({ id: 'shorten' });
 });
 
 test('one whose passage is gone, or that is none, leaves the document alone', async () => {
@@ -70,6 +70,6 @@ test('the place is the one behind what stood before it', () => {
 
 test('an own action is known by what it asks', () => {
   const own: CustomAction = { id: 'o', name: 'Ask', instruction: 'Write a question', shortcut: null };
-  expect(askedFor({ ...rewrite, instruction: 'Write a question:' }, [own]).name).toBe('Ask');
-  expect(askedFor({ ...rewrite, instruction: 'Sing it:' }, [own]).name).toBe('Sing it:');
+  expect(requestOf({ ...rewrite, instruction: 'Write a question:' }, [own]).name).toBe('Ask');
+  expect(requestOf({ ...rewrite, instruction: 'Sing it:' }, [own]).name).toBe('Sing it:');
 });

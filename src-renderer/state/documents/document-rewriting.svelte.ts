@@ -1,0 +1,123 @@
+import type { Api } from '../../../src-main/contract/api.ts';
+import type { CustomAction } from '../../../src-main/contract/document.ts';
+import { maximumPassageLength } from '../../../src-main/contract/document.ts';
+import type { LiveRuns } from '../runs/live-runs.svelte.ts';
+import { ask } from '../shell/ask.ts';
+import type { Preferences } from '../shell/preferences.svelte.ts';
+import { instructed, type BuiltInAction, type RewriteAction } from './actions.ts';
+import { DocumentRewrite, type RewriteRequest } from './document-rewrite.svelte.ts';
+import { decide, type Decision } from './editor/rewrite-commands.ts';
+import type { OpenDocument } from './open-document.svelte.ts';
+import { placeIn, requestOf } from './pending-rewrite.ts';
+import { passageFor } from './rewrite-passage.ts';
+
+/** The pane whose document is rewritten. */
+export interface RewritingPane {
+  readonly opened: OpenDocument | null;
+  readonly customActions: { readonly list: readonly CustomAction[] };
+  /** Incremented whenever the text should take the focus. */
+  focusRequests: number;
+}
+
+/** Rewriting in the open document: one passage at a time. */
+export class DocumentRewriting {
+  /** The rewrite in progress, or the last one. */
+  current = $state.raw<DocumentRewrite | null>(null);
+  readonly #api: Api;
+  readonly #pane: RewritingPane;
+  readonly #preferences: Preferences;
+  readonly #runs: LiveRuns;
+
+  constructor(api: Api, pane: RewritingPane, preferences: Preferences, runs: LiveRuns) {
+    this.#api = api;
+    this.#pane = pane;
+    this.#preferences = preferences;
+    this.#runs = runs;
+  }
+
+  /** Follows runs; the returned function stops that. */
+  listen(): () => void {
+    return this.#runs.subscribe({
+      changed: (run) => {
+        if (run.owner.kind === 'rewrite') this.current?.changeRun(run, run.owner);
+      },
+      grown: (live) => {
+        if (live.owner.kind === 'rewrite') this.current?.grow(live);
+      },
+    });
+  }
+
+  /** Rewrites the selection. */
+  async start(request: RewriteRequest): Promise<void> {
+    const { opened } = this.#pane;
+    if (!opened || this.current?.state === 'starting') return;
+    this.current?.close();
+    this.current = this.#rewrite(opened, request);
+    this.#pane.focusRequests += 1;
+    await this.current.start();
+  }
+
+  /** @param name of the action, in the window's language */
+  async startBuiltIn(action: BuiltInAction, name: string): Promise<void> {
+    await this.start({ action, name });
+  }
+
+  async startCustom({ name, instruction }: Pick<CustomAction, 'name' | 'instruction'>): Promise<void> {
+    await this.start({ action: instructed({ instruction }), name });
+  }
+
+  /** Rewrites the passage of the last rewrite again. */
+  async startAgain(): Promise<void> {
+    const { current } = this;
+    const { opened } = this.#pane;
+    if (!current || !opened) return;
+    const shown = opened.editor.shown;
+    if (shown) opened.editor.dispatch({ selection: { anchor: shown.from, head: shown.to } });
+    await this.start(current.request);
+  }
+
+  /** Prefills the prompt of `action` on the selection, so that the rewrite starts sooner once it is chosen. */
+  async prepare(action: RewriteAction): Promise<void> {
+    const { opened } = this.#pane;
+    if (!opened || this.current?.state === 'starting' || this.current?.state === 'writing') return;
+    const passage = passageFor(opened.editor, action);
+    const { length } = passage.selection.trim();
+    if (length === 0 || length > maximumPassageLength) return;
+    // A prefill is optional: errors are shown when the action is chosen.
+    await ask(this.#api, 'rewrite-prepare', passage).catch(() => undefined);
+  }
+
+  /** Resumes a rewrite that was in progress when the window was reloaded. @throws ForedraftError if main refuses */
+  async resume(): Promise<void> {
+    const { opened } = this.#pane;
+    const pending = await ask(this.#api, 'rewrite-pending', undefined);
+    if (pending === null || opened !== this.#pane.opened) return;
+    if (opened?.id !== pending.rewrite.documentId) return;
+    const range = placeIn(opened.editor.text, pending);
+    if (range === null || this.current !== null) return;
+    opened.editor.dispatch({ selection: { anchor: range.from, head: range.to } });
+    this.current = this.#rewrite(opened, requestOf(pending.rewrite, this.#pane.customActions.list));
+    this.current.resume(pending);
+  }
+
+  /** Accepts or rejects changes; returns whether there was anything to decide. */
+  decide(decision: Decision): boolean {
+    return this.current?.decide(decision) ?? this.#pane.opened?.editor.run(decide(decision)) ?? false;
+  }
+
+  /** Closes the rewrite; undecided changes are rejected. */
+  close(): void {
+    this.current?.close();
+    this.current = null;
+  }
+
+  /** As `close`, and focuses the text. */
+  dismiss(): void {
+    this.close();
+    this.#pane.focusRequests += 1;
+  }
+
+  #rewrite(opened: OpenDocument, request: RewriteRequest): DocumentRewrite {
+    return new DocumentRewrite(this.#api, opened, request, this.#preferences.value, this.#runs);
+  }
+}
