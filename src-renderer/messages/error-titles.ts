@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../src-main/contract/error.ts';
 import type { MessageKey } from './message.ts';
 
-/** What each error is called; the sentence that came with it says the rest. */
+/** The title of each error, above the message that comes with it. */
 export const errorTitles = {
   'model-file-invalid': 'error-model-file-invalid',
   'model-unsupported': 'error-model-unsupported',

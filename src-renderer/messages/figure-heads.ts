@@ -1,7 +1,7 @@
 import type { FigureName } from '../../src-main/report/result-table.ts';
 import type { MessageKey } from './message.ts';
 
-/** How a column of the result table is headed, and what that means. */
+/** The heading of each column of the result table, and its explanation. */
 export const figureHeads = {
   tokensPerSecond: ['head-speed', 'about-speed'],
   firstTokenMs: ['head-first-token', 'about-first-token'],

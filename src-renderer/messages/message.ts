@@ -29,7 +29,7 @@ type PlacesOf<Message> = Message extends string
     ? Places<Other> | 'count'
     : never;
 type Values<Names extends string> = { readonly [Name in Names]: string | number };
-/** The values that message `Key` needs: none, or one object with every {place} of it. */
+/** The arguments of message `Key`: none, or one object with a value for each of its {places}. */
 export type Parameters<Key extends MessageKey> = [PlacesOf<(typeof en)[Key]>] extends [never]
   ? []
   : [values: Values<PlacesOf<(typeof en)[Key]>>];
@@ -39,7 +39,7 @@ export type PlainMessageKey = {
   [Key in MessageKey]: Parameters<Key> extends [] ? Key : never;
 }[MessageKey];
 
-/** `message` with its {places} filled in; numbers are written the way of `locale`. */
+/** `message` with its {places} filled in and its numbers formatted for `locale`. */
 export function fill(
   locale: string,
   message: string | PluralForms,

@@ -1,7 +1,7 @@
 import type { Preset } from '../../src-main/report/presets.ts';
 import type { MessageKey } from './message.ts';
 
-/** How each preset is called, and what it has. */
+/** The name and the description of each preset of a comparison. */
 export const presetNames = {
   six: ['preset-six', 'preset-six-text'],
   'draft-lengths': ['preset-draft-lengths', 'preset-draft-lengths-text'],

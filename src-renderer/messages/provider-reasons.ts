@@ -1,7 +1,7 @@
 import type { ProviderReason } from '../../src-main/contract/model-card.ts';
 import type { MessageKey } from './message.ts';
 
-/** Why a provider can or can't run here. */
+/** Why an execution provider is or isn't available. */
 export const providerReasons = {
   everywhere: 'provider-everywhere',
   'other-platform': 'provider-other-platform',

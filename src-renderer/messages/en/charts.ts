@@ -1,4 +1,4 @@
-/** Charts of a comparison; the keys behind chart- are those of their words. */
+/** Charts of a comparison. After `chart-` a key has the name that `ChartWords` gives the word. */
 export const enCharts = {
   'charts-title': 'Charts',
   'charts-empty': 'Charts appear after the first run finishes.',

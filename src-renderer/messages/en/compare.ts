@@ -219,7 +219,7 @@ export const enCompare = {
   'leaderboard-share': 'Win rate',
   'leaderboard-interval': '{share} ({low}–{high})',
 
-  'shortcut-new-comparison': 'New comparison, in Compare',
+  'shortcut-new-comparison': 'New comparison (in Compare)',
   'shortcut-start-comparison': 'Start the comparison',
   'shortcut-vote': 'Blind vote: first, second, tie, skip',
   'announce-comparison-running': 'The comparison is running.',

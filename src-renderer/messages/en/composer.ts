@@ -1,4 +1,4 @@
-/** The composer and what surrounds it, and what holds in every view. */
+/** The composer, presets, examples, and the preferences for writing. */
 export const enComposer = {
   'keys-everywhere': 'Everywhere',
   'shortcut-settings': 'Settings',

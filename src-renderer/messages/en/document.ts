@@ -1,4 +1,4 @@
-/** Documents, and what is done with a selection in them. */
+/** Documents, their versions, and actions on a selection. */
 export const enDocument = {
   document: 'Document',
   'show-document': 'Show document',
@@ -61,7 +61,7 @@ export const enDocument = {
   'action-continue': 'Continue',
 
   'custom-action-new': 'New action',
-  'custom-action-none': 'No custom actions yet. Save an instruction you use often under a name.',
+  'custom-action-none': 'No custom actions yet. Give an instruction you use often a name, and save it here.',
   'custom-action-name': 'Name',
   'custom-action-instruction': 'Instruction',
   'custom-action-instruction-hint': 'For example: Rewrite this as a news report',

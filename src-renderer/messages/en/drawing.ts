@@ -1,4 +1,4 @@
-/** What is done with a chart. */
+/** Panning, zooming and saving a chart. */
 export const enDrawing = {
   'drawing-hint': 'Drag to pan; Ctrl+wheel or + − 0 to zoom',
   'drawing-as-table': 'Show as table',

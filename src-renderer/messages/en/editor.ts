@@ -1,4 +1,4 @@
-/** CodeMirror's phrases, with the capitals that the rest of the window has. */
+/** CodeMirror's phrases, capitalised like the rest of the window. */
 export const enEditor = {
   Find: 'Find',
   Replace: 'Replace',

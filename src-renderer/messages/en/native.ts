@@ -1,4 +1,4 @@
-/** What the system shows for Foredraft outside of its page: the application menu, and the box of a failed start. */
+/** Text outside the page: the application menu, and the message box of a failed start. */
 export default {
   file: 'File',
   newConversation: 'New Conversation',

@@ -1,4 +1,4 @@
-/** The command palette and the list of keys. */
+/** The command palette and the keyboard reference. */
 export const enPalette = {
   'command-palette': 'Commands',
   'command-query': 'Search commands',

@@ -1,4 +1,4 @@
-/** Would speculation pay? */
+/** Whether speculation is worth it on this machine. */
 export const enPayoff = {
   'payoff-title': 'Is speculation worth it?',
   'payoff-text':

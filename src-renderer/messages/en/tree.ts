@@ -1,4 +1,4 @@
-/** The tree of a conversation, and where conversations lie. */
+/** Branches and versions of a conversation, its outline, and starred, archived and deleted conversations. */
 export const enTree = {
   versions: 'Versions',
   'edit-message': 'Edit (keeps the original)',

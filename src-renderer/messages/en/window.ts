@@ -9,7 +9,7 @@ import { enCharts } from './charts.ts';
 import { enStrategy } from './strategy.ts';
 import { enTree } from './tree.ts';
 
-/** English. Numbers in {places} are written the way of the language; the other files follow these keys. */
+/** All messages in English, whose keys and {places} every other language has. */
 export const en = {
   ...enCompare,
   ...enComposer,

@@ -5,7 +5,7 @@ import { numberFormat } from '../../messages/number-format.ts';
 import { chosenLanguage, type LanguageTag } from '../../../src-main/contract/languages.ts';
 import type { Settings } from '../../../src-main/contract/settings.ts';
 
-/** The language of the window: its words, numbers and dates. */
+/** The language of the window: messages, numbers and percentages. */
 export class Language {
   readonly #setting: () => Settings['language'];
   readonly #system: string;
@@ -22,23 +22,23 @@ export class Language {
     return fill(this.locale, this.pack.messages[key], parameters[0] ?? {});
   }
 
-  /** The name of a choice of language: languages are called what their speakers call them. */
+  /** The name of an option of the language setting; a language's name is in that language. */
   nameOf(setting: Settings['language']): string {
     return setting === 'system' ? this.text('language-system') : languagePack(setting).name;
   }
 
-  /** A number with `digits` decimals and this language's separators. */
+  /** A number with exactly `digits` decimals. */
   number(value: number, digits = 0): string {
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
     return numberFormat(this.locale, options).format(value).replace('-', '−');
   }
 
-  /** A number as it was set: with just the decimals that it has. */
+  /** A number with all of its decimals, as a setting is entered. */
   decimal(value: number): string {
     return numberFormat(this.locale, { maximumFractionDigits: 20 }).format(value);
   }
 
-  /** A measured number, however small: two digits of it. */
+  /** A number, however small, with two significant digits. */
   rounded(value: number): string {
     return numberFormat(this.locale, { maximumSignificantDigits: 2 }).format(value);
   }

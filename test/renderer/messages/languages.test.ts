@@ -28,7 +28,7 @@ function wrongForms(tag: string, messages: Readonly<Record<string, string | Plur
 describe.each(languageTags)('%s', (tag) => {
   const pack = languagePack(tag);
 
-  test('has the plural forms that its speakers use, and no other', () => {
+  test('has exactly the plural categories of Intl.PluralRules', () => {
     expect(wrongForms(tag, pack.messages)).toEqual([]);
   });
   test('has words for the application menu', () => {
@@ -42,7 +42,7 @@ describe.each(languageTags)('%s', (tag) => {
   });
 });
 
-test('a plural form too few or too many is found', () => {
+test('a missing and a superfluous plural form are detected', () => {
   const count = { one: '{count} token', other: '{count} tokens' };
   expect(wrongForms('en', { count })).toEqual([]);
   expect(wrongForms('zh-CN', { count })).toEqual(['count']);
@@ -57,6 +57,6 @@ test.each([
   ['de-AT', ['en', 'zh-CN'], 'en'],
   ['', ['zh-CN'], 'en'],
   ['C', ['zh-CN'], 'en'],
-])('of a system in "%s", the closest of %j is %s', (system, tags, closest) => {
+])('for the system language "%s", the closest of %j is %s', (system, tags, closest) => {
   expect(closestLanguage(system, tags)).toBe(closest);
 });

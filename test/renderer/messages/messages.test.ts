@@ -22,7 +22,7 @@ const textOf = (message: string | PluralForms) =>
 const placesOf = (message: string | PluralForms) =>
   [...new Set(textOf(message).match(/\{\w+\}/g) ?? [])].sort();
 
-/** Keys that no source names. */
+/** Keys that occur in none of the sources. */
 function unused(keys: readonly string[], sources: readonly string[]): string[] {
   return keys.filter((key) => !sources.some((source) => source.includes(`'${key}'`)));
 }
@@ -59,7 +59,7 @@ describe.each(languageTags.map((tag) => [tag, languagePack(tag).messages] as con
   },
 );
 
-test('a message that is missing or has other places is found', () => {
+test('a missing message and different places are detected', () => {
   expect(differing({ a: 'x', b: '{n} x' }, { b: 'x' })).toEqual(['a is missing', 'b has other places']);
 });
 
@@ -74,7 +74,7 @@ test('every message is used', () => {
   expect(unused(['send', 'no-such-message'], ["language.text('send')"])).toEqual(['no-such-message']);
 });
 
-test('every setting of every strategy has its messages', () => {
+test('every setting of every strategy has messages', () => {
   expect(settingKeys().filter((key) => !(key in en))).toEqual([]);
   expect(settingKeys().length).toBeGreaterThan(80);
 });
@@ -83,7 +83,7 @@ test('charts have the same English words in the window as in exported files', ()
   for (const [word, text] of Object.entries(englishWords)) expect(en).toHaveProperty(`chart-${word}`, text);
 });
 
-test('no component has words of its own', () => {
+test('no component contains visible text', () => {
   expect(components.length).toBeGreaterThan(20);
   const found = components.flatMap(({ file, source }) =>
     visibleText(source).map((text) => `${file}: ${text}`),
@@ -99,6 +99,6 @@ test.each([
   ['<button aria-label="Send">{x}</button>', 'Send'],
   ['<input placeholder={x || "Write"} />', 'Write'],
   ['{#if x}<b>保存</b>{/if}', '保存'],
-])('words in %s are found', (source, text) => {
+])('visible text in %s is detected', (source, text) => {
   expect(visibleText(source)).toEqual([text]);
 });

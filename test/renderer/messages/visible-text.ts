@@ -1,6 +1,6 @@
 import { parse, type AST } from 'svelte/compiler';
 
-/** Attributes whose value a person reads or hears. */
+/** Attributes whose value is displayed or read out. */
 const shownAttributes = new Set(['title', 'alt', 'placeholder', 'aria-label', 'aria-description', 'label']);
 const letters = /\p{L}/u;
 
@@ -18,7 +18,7 @@ function childrenOf(node: Node): Node[] {
     .filter(isNode);
 }
 
-/** Texts written out in an expression that is shown: 'a', `a ${b}`, or either branch of a choice. */
+/** Literal text in a displayed expression: 'a', `a ${b}`, or either branch of a conditional. */
 function textsOfExpression(node: Node): string[] {
   if (node.type === 'Literal') return typeof node['value'] === 'string' ? [node['value']] : [];
   if (node.type === 'TemplateLiteral') {
@@ -47,7 +47,7 @@ function textsOf(node: Node): string[] {
   return childrenOf(node).flatMap(textsOf);
 }
 
-/** Words of the template of a Svelte component that stand in it instead of in the message files. */
+/** Visible text in the template of a Svelte component, which belongs in the message files. */
 export function visibleText(source: string): string[] {
   const root: AST.Root = parse(source, { modern: true });
   return textsOf(root.fragment as unknown as Node)

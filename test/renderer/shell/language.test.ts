@@ -9,7 +9,7 @@ test.each([
   [0.0004, '0.0004'],
   [40, '40'],
   [4294967295, '4,294,967,295'],
-])('a setting of %d is shown as it was set', (value, shown) => {
+])('a setting of %d is shown with all of its decimals', (value, shown) => {
   expect(english.decimal(value)).toBe(shown);
 });
 
@@ -17,16 +17,16 @@ test.each([
   [0.000012345, '0.000012'],
   [0.25, '0.25'],
   [1.337, '1.3'],
-])('a difference of %d is never shown as none', (value, shown) => {
+])('a difference of %d is never shown as zero', (value, shown) => {
   expect(english.rounded(value)).toBe(shown);
 });
 
-test('shares are written as the language writes percentages', () => {
+test('a share is formatted as a percentage of the language', () => {
   const german = Intl.NumberFormat('de', { style: 'percent' }).format(0.5);
   expect(english.percent(0.314)).toBe('31%');
   expect(english.roundedPercent(0.000031)).toBe('0.0031%');
   expect(new Language(() => 'zh-CN', 'en').percent(1)).toBe('100%');
-  // Not every language writes the sign without a space.
+  // German puts a space before the sign.
   expect(german).not.toBe(english.percent(0.5));
 });
 
