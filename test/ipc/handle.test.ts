@@ -13,6 +13,7 @@ import {
   hasAction,
   isOptional,
   requestNames,
+  requirementOf,
   unwrapped,
 } from './arbitrary-argument.ts';
 
@@ -92,15 +93,30 @@ describe.each(requestNames)('%s', (name) => {
   });
 });
 
-/** Free text may be any text, a boolean either one, and an optional member undefined; any other value is wrong. */
+/** Whether a value that is wrong for most members is valid for this one. */
 function mayBe(value: unknown, schema: ReturnType<typeof argumentSchema>): boolean {
   if (value === undefined) return isOptional(schema);
   const inner = unwrapped(schema);
-  if (inner.type === 'union')
-    return (inner.options as (typeof schema)[]).some((option) => mayBe(value, option));
-  const isFreeText =
-    inner.type === 'string' && !['uuid', 'starts_with'].some((action) => hasAction(inner, action));
-  return typeof value === 'string' ? isFreeText : inner.type === 'boolean' && value === true;
+  switch (inner.type) {
+    case 'union':
+      return (inner.options as (typeof schema)[]).some((option) => mayBe(value, option));
+    case 'string':
+      return typeof value === 'string' && !['uuid', 'starts_with'].some((action) => hasAction(inner, action));
+    case 'boolean':
+      return value === true;
+    case 'array':
+      return Array.isArray(value) && !hasAction(inner, 'min_length');
+    case 'number': {
+      const isWhole = !hasAction(inner, 'integer') || Number.isInteger(value);
+      return (
+        typeof value === 'number' &&
+        isWhole &&
+        value >= Number(requirementOf(inner, 'min_value') ?? -Infinity)
+      );
+    }
+    default:
+      return false;
+  }
 }
 
 const newComparison = {
