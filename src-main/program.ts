@@ -1,19 +1,16 @@
 import path from 'node:path';
 import { clipboard } from 'electron';
-import { Answers } from './conversations/answers.ts';
 import type { ComparisonFormats, FileDialogs } from './comparisons/comparison-files.ts';
 import { ComparisonFiles } from './comparisons/comparison-files.ts';
 import { Comparisons } from './comparisons/comparisons.ts';
 import type { Push } from './contract/api.ts';
 import type { Handlers } from './contract/requests.ts';
-import { copyChart } from './copy-chart.ts';
 import type { Settings } from './contract/settings.ts';
+import { Answers } from './conversations/answers.ts';
+import { copyChart } from './copy-chart.ts';
 import { Rewrites } from './documents/rewrites.ts';
-import type { HistoryOptions } from './conversations/history.ts';
-import { openHistory } from './conversations/history.ts';
 import type { HostClientOptions } from './host/client.ts';
 import { HostClient } from './host/client.ts';
-import { EngineLock } from './runs/engine-lock.ts';
 import { CrashLoopGuard } from './host/crash-loop-guard.ts';
 import { spawnUtilityProcess } from './host/utility-process.ts';
 import { comparisonCsv } from './report/export/csv.ts';
@@ -21,32 +18,36 @@ import { comparisonHtml } from './report/export/html.ts';
 import { comparisonJson, parseComparisonJson } from './report/export/json.ts';
 import { comparisonMarkdown } from './report/export/markdown.ts';
 import { requestHandlers } from './request-handlers.ts';
+import { EngineLock } from './runs/engine-lock.ts';
+import { Runner } from './runs/runner.ts';
+import type { StoresOptions } from './stores.ts';
+import { openStores } from './stores.ts';
 
 const comparisonFormats: ComparisonFormats = {
   writers: { markdown: comparisonMarkdown, html: comparisonHtml, csv: comparisonCsv, json: comparisonJson },
   parseJson: parseComparisonJson,
 };
 
-/** What the program has from outside. */
-export interface Place extends Pick<HistoryOptions, 'nativeBinding'>, Pick<HostClientOptions, 'chooseModel'> {
-  /** Folder of the database and of whatever else is kept. */
+export interface ProgramOptions
+  extends Pick<StoresOptions, 'nativeBinding'>, Pick<HostClientOptions, 'chooseModel'> {
+  /** Directory of the database and of everything else that is stored. */
   readonly data: string;
-  /** Folder of the bundled sources. */
+  /** Directory of the bundled sources. */
   readonly bundles: string;
   readonly push: Push;
   readonly dialogs: FileDialogs;
   readonly applySettings: (settings: Settings) => void;
 }
 
-/** Everything behind the window: the database, the engine host, and what answers the window's requests. */
+/** Composes everything behind the window: the database, the engine host, the features, and their request handlers. */
 export class Program {
   readonly handlers: Handlers;
-  readonly #closings: readonly (() => void)[];
   readonly #engine: HostClient;
+  readonly #closings: readonly (() => void)[];
 
-  /** Opens the database; no model is loaded yet. @throws ForedraftError as `openHistory` */
-  constructor({ data, bundles, push, dialogs, applySettings, chooseModel, nativeBinding }: Place) {
-    const history = openHistory(path.join(data, 'history.sqlite'), {
+  /** Opens the database; no model is loaded yet. @throws ForedraftError as `openStores` */
+  constructor({ data, bundles, push, dialogs, applySettings, chooseModel, nativeBinding }: ProgramOptions) {
+    const stores = openStores(path.join(data, 'history.sqlite'), {
       nativeBinding,
       onConversationsChanged: (conversations) => push('conversations-changed', conversations),
       onComparisonsChanged: (comparisons) => push('comparisons-changed', comparisons),
@@ -58,28 +59,21 @@ export class Program {
       crashLoopGuard: new CrashLoopGuard(path.join(data, 'engine-start')),
       onStatus: (status) => push('engine-status', status),
     });
-    const turn = new EngineLock();
-    const answers = new Answers(history, engine, turn, push);
-    const comparisons = new Comparisons(history.comparisons, engine, turn, push);
-    const rewrites = new Rewrites(history, engine, turn, push);
-    const kept = history.comparisons;
-    const comparisonFiles = new ComparisonFiles(comparisons, kept, dialogs, comparisonFormats);
+    const { database, runs, documents } = stores;
+    const lock = new EngineLock();
+    const runner = new Runner({ database, runs, owners: stores.runHooks, engine, push });
+    const answers = new Answers(stores.conversations, runner, engine, lock);
+    const comparisons = new Comparisons(stores.comparisons, runner, engine, lock, push);
+    const rewrites = new Rewrites({ database, runs, documents, runner, engine, lock, push });
+    const comparisonFiles = new ComparisonFiles(comparisons, stores.comparisons, dialogs, comparisonFormats);
     const copyText = (text: string) => clipboard.writeText(text);
     this.handlers = requestHandlers({
-      history,
-      answers,
-      comparisons,
-      rewrites,
-      comparisonFiles,
-      engine,
-      lock: turn,
-      applySettings,
-      copyText,
-      copyChart,
+      ...{ stores, answers, comparisons, rewrites, comparisonFiles },
+      ...{ engine, lock, applySettings, copyText, copyChart },
     });
     this.#engine = engine;
-    this.#closings = [engine, answers, comparisons, rewrites, history].map((part) => () => part.close());
-    applySettings(history.readSettings());
+    this.#closings = [engine, runner, stores].map((part) => () => part.close());
+    applySettings(stores.settings.read());
   }
 
   /** Starts the engine host, which loads the model. */
@@ -87,10 +81,10 @@ export class Program {
     this.#engine.start();
   }
 
-  /** Keeps all text there is, and ends whatever runs. @throws ForedraftError `disk-full`, `database-failed` */
+  /** Saves all text and ends everything that runs. @throws ForedraftError `disk-full`, `database-failed` */
   close(): void {
     const errors: unknown[] = [];
-    // What one part can't keep must not cost what another one can.
+    // A part that fails to close must not keep the others from closing.
     for (const close of this.#closings) {
       try {
         close();

@@ -5,16 +5,16 @@ import type { Handlers } from './contract/requests.ts';
 import type { applicationRequests } from './contract/requests/application.ts';
 import type { Settings } from './contract/settings.ts';
 import type { Answers } from './conversations/answers.ts';
-import type { History } from './conversations/history.ts';
 import { conversationHandlers } from './conversations/requests.ts';
 import { documentHandlers } from './documents/requests.ts';
 import type { Rewrites } from './documents/rewrites.ts';
 import type { HostClient } from './host/client.ts';
 import type { EngineLock } from './runs/engine-lock.ts';
 import { measureCosts } from './runs/measure-costs.ts';
+import type { Stores } from './stores.ts';
 
 export interface Services {
-  readonly history: History;
+  readonly stores: Stores;
   readonly answers: Answers;
   readonly comparisons: Comparisons;
   readonly rewrites: Rewrites;
@@ -29,17 +29,17 @@ export interface Services {
 
 /** A handler for every request of the window. */
 export function requestHandlers(services: Services): Handlers {
-  const { history, answers, comparisons, comparisonFiles, rewrites, engine, lock } = services;
+  const { stores, answers, comparisons, comparisonFiles, rewrites, engine, lock } = services;
   return {
     ...applicationHandlers(services),
-    ...conversationHandlers(history, answers, engine, lock),
-    ...comparisonHandlers(history.comparisons, comparisons, comparisonFiles),
-    ...documentHandlers(history.documents, rewrites),
+    ...conversationHandlers({ ...stores, answers }, engine, lock),
+    ...comparisonHandlers(stores.comparisons, comparisons, comparisonFiles),
+    ...documentHandlers(stores.documents, stores.actions, rewrites),
   };
 }
 
 function applicationHandlers({
-  history,
+  stores,
   engine,
   lock,
   applySettings,
@@ -50,9 +50,9 @@ function applicationHandlers({
     'engine-status': () => engine.status,
     'engine-restart': () => engine.restart(),
     'engine-measure': ({ draftModel }) => measureCosts(engine, lock, draftModel),
-    'settings-read': () => history.readSettings(),
+    'settings-read': () => stores.settings.read(),
     'settings-write': (settings) => {
-      history.writeSettings(settings);
+      stores.settings.write(settings);
       applySettings(settings);
     },
     'clipboard-write': ({ text }) => copyText(text),

@@ -10,7 +10,7 @@ interface NameRow {
 }
 
 /** Statements on the table `comparison_columns`. */
-export class ComparisonColumnRows {
+export class ColumnRows {
   readonly #names: Statement<[], NameRow>;
   readonly #ofComparison: Statement<[string], Row>;
   readonly #insert: Statement<[Row & { comparisonId: string }]>;
@@ -45,7 +45,7 @@ export class ComparisonColumnRows {
     return rows.map((row) => ({ ...row, strategy: JSON.parse(row.strategy) as Strategy }));
   }
 
-  /** Adds a column behind those that are there. */
+  /** Appends a column. */
   insert(comparisonId: string, { id, name, strategy }: ComparisonColumn): void {
     this.#insert.run({ id, comparisonId, name, strategy: JSON.stringify(strategy) });
   }

@@ -2,12 +2,12 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Comparison, ExportFormat } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { ComparisonHistory } from './comparisons-history.ts';
+import type { ComparisonStore } from './comparison-store.ts';
 import type { Comparisons } from './comparisons.ts';
 
-/** How a person is asked for a file; both give its path, or undefined where the person thought better of it. */
+/** File dialogs; both resolve to a path, or to undefined if the person cancels. */
 export interface FileDialogs {
-  /** `suggestion` is a file name whose ending is `extension`, without the dot. */
+  /** `suggestion` is a file name that ends with `extension`, which has no dot. */
   askWhereTo(suggestion: string, extension: string): Promise<string | undefined>;
   askWhich(extension: string): Promise<string | undefined>;
 }
@@ -19,51 +19,51 @@ const extensions: Readonly<Record<ExportFormat, string>> = {
   json: 'json',
 };
 
-/** What a comparison looks like in each kind of file, and how it is read again. */
+/** How a comparison is written to each kind of file, and read from JSON. */
 export interface ComparisonFormats {
   readonly writers: Readonly<Record<ExportFormat, (comparison: Comparison) => string>>;
-  /** Ids are taken as they are. @throws ForedraftError `file-failed` where `text` is no comparison */
+  /** Keeps the ids of the file. @throws ForedraftError `file-failed` if `text` is not a comparison */
   readonly parseJson: (text: string) => Comparison;
 }
 
-/** Largest file that is read, in bytes: more is no comparison, and would fill the memory. */
+/** Maximum size of an imported file, in bytes; a larger one would fill the memory. */
 const largestFile = 256 * 1024 * 1024;
 
-/** Takes comparisons away as files, and brings them back. */
+/** Exports comparisons to files and imports them. */
 export class ComparisonFiles {
   readonly #comparisons: Comparisons;
-  readonly #history: ComparisonHistory;
+  readonly #store: ComparisonStore;
   readonly #dialogs: FileDialogs;
   readonly #formats: ComparisonFormats;
 
   constructor(
     comparisons: Comparisons,
-    history: ComparisonHistory,
+    store: ComparisonStore,
     dialogs: FileDialogs,
     formats: ComparisonFormats,
   ) {
     this.#comparisons = comparisons;
-    this.#history = history;
+    this.#store = store;
     this.#dialogs = dialogs;
     this.#formats = formats;
   }
 
   /**
-   * Writes the comparison `id` where a person says, and returns the file's name; null where nobody did.
-   * @throws ForedraftError `not-found`, `disk-full`, `file-failed`; a file that was there stays then
+   * Writes the comparison `id` to a file that a person chooses. Returns the file's name, or null if cancelled.
+   * @throws ForedraftError `not-found`, `disk-full`, `file-failed`; an existing file stays as it was then
    */
   async export(id: string, format: ExportFormat): Promise<string | null> {
     const extension = extensions[format];
     const suggestion = `${fileNameFrom(this.#comparisons.open(id).name)}.${extension}`;
     const file = await this.#dialogs.askWhereTo(suggestion, extension);
     if (file === undefined) return null;
-    // As it is now: a run may have gone on while the person was choosing.
+    // Opened again: runs may have progressed while the dialog was open.
     await writeWhole(file, this.#formats.writers[format](this.#comparisons.open(id)));
     return path.basename(file);
   }
 
   /**
-   * Writes the SVG source `svg` where a person says, and returns the file's name; null where nobody did.
+   * Writes the SVG source `svg` to a file that a person chooses. Returns the file's name, or null if cancelled.
    * @throws ForedraftError `disk-full`, `file-failed`
    */
   async saveChart(name: string, svg: string): Promise<string | null> {
@@ -74,23 +74,23 @@ export class ComparisonFiles {
   }
 
   /**
-   * Keeps a comparison from a file that a person chooses; null where nobody does.
-   * @throws ForedraftError `file-failed`, `disk-full`, `database-failed`; nothing is kept then
+   * Saves a comparison from a file that a person chooses; null if cancelled.
+   * @throws ForedraftError `file-failed`, `disk-full`, `database-failed`; nothing is saved then
    */
   async import(): Promise<Comparison | null> {
     const file = await this.#dialogs.askWhich(extensions.json);
     if (file === undefined) return null;
-    return this.#history.importComparison(this.#formats.parseJson(await readWhole(file)));
+    return this.#store.import(this.#formats.parseJson(await readWhole(file)));
   }
 }
 
-/** A name for a file that every system takes. */
+/** A file name that is valid on every system. */
 function fileNameFrom(name: string): string {
   const safe = name.replace(/[\p{C}\\/:*?"<>|.\s]+/gu, ' ').trim();
   return [...safe].slice(0, 60).join('').trim() || 'Comparison';
 }
 
-/** Writes beside `file` first, so that it is there whole or as it was. */
+/** Writes a temporary file first, so that `file` is either complete or unchanged. */
 async function writeWhole(file: string, text: string): Promise<void> {
   const beside = `${file}.part`;
   try {

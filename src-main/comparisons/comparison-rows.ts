@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Comparison, ComparisonSummary, Description } from '../contract/comparison.ts';
 
-/** A comparison without what is in other tables. */
+/** A comparison without its columns and runs. */
 export type ComparisonHead = Omit<Comparison, 'columns' | 'runs'>;
 
 type Stored<T> = Omit<T, 'tags' | 'starred' | 'raw'> & { readonly tags: string; readonly starred: number };
@@ -20,9 +20,8 @@ export class ComparisonRows {
   constructor(database: Database) {
     this.#list = database.prepare(
       `SELECT id, name, tags, starred, created_at AS createdAt, updated_at AS updatedAt,
-         (SELECT count(*) FROM comparison_runs
-          WHERE comparison_id = comparisons.id AND status = 'done') AS doneRuns,
-         (SELECT count(*) FROM comparison_runs WHERE comparison_id = comparisons.id) AS allRuns
+         (SELECT count(*) FROM runs WHERE comparison_id = comparisons.id AND status = 'done') AS doneRuns,
+         (SELECT count(*) FROM runs WHERE comparison_id = comparisons.id) AS allRuns
        FROM comparisons ORDER BY updated_at DESC, number DESC`,
     );
     this.#get = database.prepare(

@@ -4,47 +4,50 @@ import type {
   ComparisonRun,
   NewColumn,
   NewComparison,
-  RunningComparison as Told,
+  RunningComparison,
 } from '../contract/comparison.ts';
-import { ForedraftError } from '../contract/error.ts';
-import type { ComparisonHistory } from './comparisons-history.ts';
+import { comparisonRunOf } from '../contract/comparison.ts';
+import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { Engine, EngineLock } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
-import type { Patience } from './required-model.ts';
-import { defaultPatience, refuseOtherModel } from './required-model.ts';
-import type { Surroundings } from './running-comparison.ts';
-import { RunningComparison } from './running-comparison.ts';
-import { turnsFor } from './run-order.ts';
-import { UnsavedRuns } from './unsaved-runs.ts';
+import type { QueuedRun, RunQueue } from '../runs/run-queue.ts';
+import type { Runner } from '../runs/runner.ts';
+import type { ComparisonStore } from './comparison-store.ts';
+import { recordedRunOf } from './new-comparison.ts';
+import { runRequest } from './run-request.ts';
+import type { WaitOptions } from './wait-for-model.ts';
+import { defaultWaitOptions, requireModel, waitForModel } from './wait-for-model.ts';
 
-/** Runs comparisons, one at a time, and keeps what becomes of them: everything is kept before it is shown. */
+/** Runs comparisons, one at a time. */
 export class Comparisons {
-  readonly #history: ComparisonHistory;
+  readonly #store: ComparisonStore;
+  readonly #runner: Runner;
   readonly #engine: Engine;
-  readonly #turn: EngineLock;
+  readonly #lock: EngineLock;
   readonly #push: Push;
-  readonly #unsaved = new UnsavedRuns();
-  readonly #around: Surroundings;
-  #running: RunningComparison | undefined;
+  readonly #wait: WaitOptions;
+  #running: { readonly id: string; readonly queue: RunQueue } | undefined;
 
   constructor(
-    history: ComparisonHistory,
+    store: ComparisonStore,
+    runner: Runner,
     engine: Engine,
-    turn: EngineLock,
+    lock: EngineLock,
     push: Push,
-    patience: Patience = defaultPatience,
+    wait: WaitOptions = defaultWaitOptions,
   ) {
-    this.#history = history;
+    this.#store = store;
+    this.#runner = runner;
     this.#engine = engine;
-    this.#turn = turn;
+    this.#lock = lock;
     this.#push = push;
-    this.#around = { history, engine, push, unsaved: this.#unsaved, patience };
+    this.#wait = wait;
   }
 
   /**
-   * Keeps a comparison and begins to run it with the model that is loaded.
+   * Saves a comparison and starts to run it with the loaded model.
    * @throws ForedraftError `prompt-empty`, `engine-busy`, `engine-unavailable`, `disk-full`, `database-failed`;
-   * nothing is kept then
+   * nothing is saved then
    */
   start(request: NewComparison): Comparison {
     if (request.prompt.trim() === '') {
@@ -55,36 +58,40 @@ export class Comparisons {
 
   /** Runs the prompt, the columns and the seeds of `id` as a new comparison. @throws as `start`, `not-found` */
   rerun(id: string): Comparison {
-    const before = this.#history.open(id);
-    const again = this.#startNew({ ...before, columns: [...before.columns] }, id);
-    const { name, tags } = before;
-    this.#history.describe(again.id, { name, tags: [...tags], notes: '', starred: false });
-    return { ...again, name, tags };
+    const original = this.#store.open(id);
+    const rerun = this.#startNew({ ...original, columns: [...original.columns] }, id);
+    const { name, tags } = original;
+    this.#store.describe(rerun.id, { name, tags: [...tags], notes: '', starred: false });
+    return { ...rerun, name, tags };
   }
 
   /**
-   * Runs whatever of a comparison waits, was stopped or interrupted, or failed; its other runs stay.
+   * Runs everything of a comparison that waits, was stopped or interrupted, or failed.
    * @throws ForedraftError `not-found`, `engine-busy`, `engine-unavailable`, `disk-full`, `database-failed`
    */
   resume(id: string): Comparison {
-    this.#unsaved.save();
+    this.#runner.saveEnded();
     const comparison = this.open(id);
-    this.#refuseWithoutEngine(comparison);
+    this.#requireEngine(comparison);
     const unfinished = comparison.runs.filter(({ status }) => status !== 'done' && status !== 'streaming');
-    for (const run of unfinished) if (run.status !== 'waiting') this.#history.resetRun(run.id);
-    this.#run(comparison, unfinished);
+    const ids = new Set(unfinished.map((run) => run.id));
+    const requeued = this.#store.requeue(id, unfinished);
+    this.#run(
+      requeued,
+      requeued.runs.filter((run) => ids.has(run.id)),
+    );
     return this.open(id);
   }
 
   /**
-   * Adds columns, and runs them behind what is running of the same comparison.
-   * @throws ForedraftError as `resume`, and `settings-invalid` where there would be too many; nothing is kept then
+   * Adds columns, and runs them after what is running of the same comparison.
+   * @throws ForedraftError as `resume`, and `settings-invalid` if there would be too many; nothing is saved then
    */
   addColumns(id: string, columns: readonly NewColumn[]): Comparison {
     const before = this.open(id);
-    this.#refuseWithoutEngine(before);
+    this.#requireEngine(before);
     const known = new Set(before.runs.map((run) => run.id));
-    const after = this.#history.addColumns(id, columns);
+    const after = this.#store.addColumns(id, columns);
     this.#run(
       after,
       after.runs.filter((run) => !known.has(run.id)),
@@ -92,85 +99,100 @@ export class Comparisons {
     return this.#withUnsaved(after);
   }
 
-  /** Ends the run of a column, or of any with null, and puts off those that wait; nothing where it doesn't run. */
+  /** Stops the active run of a column and leaves its other runs waiting; with null, of all columns. */
   stop(id: string, columnId: string | null): void {
-    if (this.#running?.comparison.id === id) this.#running.stop(columnId);
+    if (this.#running?.id !== id) return;
+    this.#running.queue.stop(
+      ({ owner }) => columnId === null || (owner.kind === 'column' && owner.columnId === columnId),
+    );
   }
 
   /** Deletes a comparison, stopping it first. @throws ForedraftError `not-found` */
   async delete(id: string): Promise<void> {
     const running = this.#running;
-    if (running?.comparison.id === id) {
-      running.stop(null);
-      await running.ended;
+    if (running?.id === id) {
+      running.queue.stop();
+      await running.queue.ended;
     }
-    this.#history.remove(id);
+    this.#store.remove(id);
   }
 
-  /** A comparison with the text that is not in the database yet. @throws ForedraftError `not-found` */
+  /** A comparison, with text that is not in the database yet. @throws ForedraftError `not-found` */
   open(id: string): Comparison {
-    return this.#withUnsaved(this.#history.open(id));
+    return this.#withUnsaved(this.#store.open(id));
   }
 
-  /** The comparison that has the engine, if one has. */
-  running(): Told | null {
-    return this.#running?.told ?? null;
-  }
-
-  /**
-   * The program quits: keeps all text there is, a run that is being written as an interrupted one.
-   * @throws ForedraftError `disk-full`, `database-failed`
-   */
-  close(): void {
-    const running = this.#running;
-    this.#running = undefined;
-    try {
-      running?.close();
-    } finally {
-      this.#unsaved.close();
-    }
+  /** The comparison that has the engine, if any. */
+  running(): RunningComparison | null {
+    if (this.#running === undefined) return null;
+    const { id, queue } = this.#running;
+    return { comparisonId: id, queuedRunIds: queue.waiting.map(({ run }) => run.id) };
   }
 
   #startNew(request: NewComparison, rerunOf: string | null): Comparison {
-    this.#turn.assertFree();
+    this.#lock.assertFree();
     const { id: modelId, provider } = readyModel(this.#engine.status);
-    this.#unsaved.save();
-    const comparison = this.#history.create({ ...request, modelId, provider, rerunOf });
+    this.#runner.saveEnded();
+    const comparison = this.#store.create({ ...request, modelId, provider, rerunOf });
     this.#run(comparison, comparison.runs);
     return comparison;
   }
 
-  /** More of the comparison that is running may be asked for at any time. */
-  #refuseWithoutEngine(comparison: Comparison): void {
-    if (this.#running?.comparison.id === comparison.id) return;
-    this.#turn.assertFree();
-    refuseOtherModel(this.#engine.status, comparison);
+  /** More of the running comparison may be requested at any time. */
+  #requireEngine(comparison: Comparison): void {
+    if (this.#running?.id === comparison.id) return;
+    this.#lock.assertFree();
+    requireModel(this.#engine.status, comparison);
   }
 
   #run(comparison: Comparison, runs: readonly ComparisonRun[]): void {
     if (runs.length === 0) return;
-    const turns = turnsFor(comparison, runs);
-    if (this.#running?.comparison.id === comparison.id) {
-      this.#running.enqueue(turns);
+    const queued = queuedRuns(comparison, runs);
+    if (this.#running?.id === comparison.id) {
+      this.#running.queue.add(queued);
       return;
     }
-    const release = this.#turn.take(`running the comparison “${comparison.name}”`);
-    const { id, modelId, provider } = comparison;
-    const running = new RunningComparison({ id, modelId, provider }, turns, this.#around);
+    const release = this.#lock.acquire(`running the comparison “${comparison.name}”`);
+    const queue = this.#runner.queue(queued, release, {
+      ready: (signal) => waitForModel(comparison, this.#engine, signal, this.#wait),
+      onChanged: () => this.#pushRunning(),
+      onDropped: ([first], error) => this.#reportFailure(first, error),
+    });
+    const running = { id: comparison.id, queue };
     this.#running = running;
-    this.#push('comparison-running', running.told);
-    void running.ended.then(() => {
-      release();
-      // The program quits: nobody is there to be told.
-      if (this.#running !== running) return;
-      this.#running = undefined;
-      this.#push('comparison-running', null);
+    this.#pushRunning();
+    void queue.ended.then(() => {
+      if (this.#running === running) this.#running = undefined;
+      this.#pushRunning();
     });
   }
 
-  #withUnsaved(comparison: Comparison): Comparison {
-    const unsaved = [...this.#unsaved.runs(), ...(this.#running?.run ? [this.#running.run] : [])];
-    const newer = new Map(unsaved.map((run) => [run.id, run]));
-    return { ...comparison, runs: comparison.runs.map((run) => newer.get(run.id) ?? run) };
+  #pushRunning(): void {
+    this.#push('comparison-running', this.running());
   }
+
+  /** Shows why a run could not start; in the database it still waits. */
+  #reportFailure(failed: QueuedRun | undefined, error: unknown): void {
+    if (!failed || error === undefined) return;
+    const report = reportOf(error, 'database-failed');
+    this.#push('run-changed', { run: { ...failed.run, status: 'failed', error: report } });
+  }
+
+  #withUnsaved(comparison: Comparison): Comparison {
+    const runs = comparison.runs.map((run) => {
+      const newer = this.#runner.unsaved(run.id);
+      return newer?.owner.kind === 'column' ? comparisonRunOf(newer, newer.owner) : run;
+    });
+    return { ...comparison, runs };
+  }
+}
+
+function queuedRuns(comparison: Comparison, runs: readonly ComparisonRun[]): readonly QueuedRun[] {
+  const columns = new Map(comparison.columns.map((column) => [column.id, column]));
+  return runs.flatMap((run) => {
+    const column = columns.get(run.columnId);
+    if (!column) return [];
+    const request = runRequest(comparison, column, run.repeat);
+    return [{ run: recordedRunOf(comparison, column, run), request }];
+  });
 }

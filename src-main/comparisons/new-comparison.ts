@@ -7,16 +7,18 @@ import type {
   NewComparison,
 } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
+import type { RecordedRun } from '../contract/run.ts';
 import { titleFrom } from '../contract/title.ts';
+import { strategyOfRun } from './run-request.ts';
 
-/** What is to be compared, by whom, and which comparison it repeats, if one. */
+/** What to compare, with which model, and the comparison it repeats, if any. */
 export type ComparisonRequest = NewComparison & {
   readonly modelId: string;
   readonly provider: string;
   readonly rerunOf?: string | null;
 };
 
-/** A comparison that nothing has run of yet; its prompt names it. `now` in milliseconds since 1970. */
+/** A comparison whose runs all wait, named by its prompt. `now` is in milliseconds since 1970. */
 export function newComparison(request: ComparisonRequest, now: number): Comparison {
   const columns = newColumns(request.columns);
   const { prompt, raw, systemPrompt, repeats, seed, maxTokens, modelId, provider, rerunOf } = request;
@@ -41,20 +43,20 @@ export function newColumns(columns: readonly NewColumn[]): readonly ComparisonCo
 }
 
 /**
- * Waiting runs of `columns` in the order of their turns: every column once, then every column again, and each
- * time another column is first, so that a machine that warms up or slows down favours none.
+ * Waiting runs of `columns` in the order in which they run: every column once per repeat, each repeat starting with
+ * another column, so that a machine that warms up or slows down favours none.
  */
 export function newRuns(columns: readonly ComparisonColumn[], repeats: number): readonly ComparisonRun[] {
   return Array.from({ length: repeats }, (_, repeat) => {
     const first = repeat % Math.max(columns.length, 1);
-    const turns = [...columns.slice(first), ...columns.slice(0, first)];
-    return turns.map((column) => waitingRun(column.id, repeat));
+    const order = [...columns.slice(first), ...columns.slice(0, first)];
+    return order.map((column) => waitingRun(column.id, repeat));
   }).flat();
 }
 
 /**
- * The same comparison under new ids. A run that is `streaming` becomes `interrupted`: nobody writes it here.
- * @throws ForedraftError `file-failed` where a run belongs to no column
+ * The same comparison under new ids. A run that is `streaming` becomes `interrupted`: nothing writes it here.
+ * @throws ForedraftError `file-failed` if a run belongs to no column
  */
 export function withFreshIds(comparison: Comparison): Comparison {
   const columnIds = new Map(comparison.columns.map(({ id }) => [id, randomUUID()]));
@@ -71,15 +73,25 @@ export function withFreshIds(comparison: Comparison): Comparison {
   return { ...comparison, id: randomUUID(), columns, runs };
 }
 
+/** A run of a column with its owner, model and strategy. */
+export function recordedRunOf(
+  { id: comparisonId, modelId, provider, seed }: Pick<Comparison, 'id' | 'modelId' | 'provider' | 'seed'>,
+  column: ComparisonColumn,
+  { columnId, repeat, ...run }: ComparisonRun,
+): RecordedRun {
+  const owner = { kind: 'column', comparisonId, columnId, repeat } as const;
+  return { ...run, owner, modelId, provider, strategy: strategyOfRun({ seed }, column, repeat) };
+}
+
 function waitingRun(columnId: string, repeat: number): ComparisonRun {
-  const nothing = { text: '', tokens: [], trace: [], endReason: null, statistics: null, error: null };
-  return { id: randomUUID(), columnId, repeat, status: 'waiting', ...nothing, startedAt: null };
+  const empty = { text: '', tokens: [], trace: [], endReason: null, statistics: null, error: null };
+  return { id: randomUUID(), columnId, repeat, status: 'waiting', ...empty, startedAt: null };
 }
 
 function strayRun({ id, columnId }: ComparisonRun): ForedraftError {
   return new ForedraftError(
     'file-failed',
-    `The comparison can't be kept because its run ${id} belongs to column ${columnId}, which it doesn't have: export it again.`,
+    `The comparison can't be saved because its run ${id} belongs to column ${columnId}, which it doesn't have: export it again.`,
     { id, columnId },
   );
 }

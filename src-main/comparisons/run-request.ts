@@ -1,12 +1,13 @@
 import type { ChatMessage } from '../contract/chat.ts';
 import type { Comparison, ComparisonColumn } from '../contract/comparison.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
+import type { Strategy } from '../contract/strategy.ts';
 import { withSeed } from '../contract/strategy.ts';
 
 /** What all runs of a comparison share. */
 export type SharedRequest = Pick<Comparison, 'prompt' | 'raw' | 'systemPrompt' | 'seed' | 'maxTokens'>;
 
-/** What the engine is asked for by the run `repeat`, from 0, of a column: its seed is the shared one plus that. */
+/** What the engine is asked for by run `repeat` of a column, 0-based. */
 export function runRequest(
   { prompt, raw, systemPrompt, seed, maxTokens }: SharedRequest,
   { strategy }: Pick<ComparisonColumn, 'strategy'>,
@@ -14,12 +15,20 @@ export function runRequest(
 ): GenerationRequest {
   return {
     prompt: raw ? { raw: prompt } : { messages: chatOf(systemPrompt, prompt) },
-    // Where nothing is drawn, only the time differs from repeat to repeat.
-    strategy: withSeed(strategy, seed + repeat) ?? strategy,
+    strategy: strategyOfRun({ seed }, { strategy }, repeat),
     maxTokens,
     stopTexts: [],
     alternatives: 0,
   };
+}
+
+/** The strategy of run `repeat` of a column: its seed, if it draws, is the shared one plus `repeat`. */
+export function strategyOfRun(
+  { seed }: Pick<SharedRequest, 'seed'>,
+  { strategy }: Pick<ComparisonColumn, 'strategy'>,
+  repeat: number,
+): Strategy {
+  return withSeed(strategy, seed + repeat) ?? strategy;
 }
 
 function chatOf(systemPrompt: string, prompt: string): readonly ChatMessage[] {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Vote, VoteFilter } from '../contract/comparison.ts';
 
-/** A vote with the names of the two runs' columns, which were hidden from who voted. */
+/** A vote with the names of both runs' columns, which the voter did not see. */
 export interface NamedVote extends Vote {
   readonly firstName: string;
   readonly secondName: string;
@@ -29,8 +29,8 @@ export class VoteRows {
          first_column.name AS firstName, second_column.name AS secondName
        FROM votes
        JOIN comparisons ON comparisons.id = votes.comparison_id
-       JOIN comparison_runs AS first_run ON first_run.id = first_run_id
-       JOIN comparison_runs AS second_run ON second_run.id = second_run_id
+       JOIN runs AS first_run ON first_run.id = first_run_id
+       JOIN runs AS second_run ON second_run.id = second_run_id
        JOIN comparison_columns AS first_column ON first_column.id = first_run.column_id
        JOIN comparison_columns AS second_column ON second_column.id = second_run.column_id
        WHERE (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = @tag))
@@ -47,7 +47,7 @@ export class VoteRows {
     return this.#on.all(comparisonId);
   }
 
-  /** Every vote on a comparison that fits the filter, in the order given. */
+  /** Votes on comparisons that match the filter, oldest first. */
   named({ tag, promptKind }: VoteFilter): readonly NamedVote[] {
     return this.#named.all({ tag, raw: promptKind === null ? null : Number(promptKind === 'raw') });
   }

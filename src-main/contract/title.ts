@@ -3,8 +3,8 @@ import { splitAttachments } from './attachment.ts';
 const maximumTitleLength = 80;
 
 /**
- * A conversation's name made of its first message: one line, cut at a word where it is long. Files don't count,
- * unless there is nothing else: then their names do.
+ * A name made of a first message or a prompt: one line, cut at a word if it is long. Attachments are left out, unless
+ * there is nothing else: then it lists their names.
  */
 export function titleFrom(content: string): string {
   const { attachments, typed } = splitAttachments(content);
@@ -14,6 +14,6 @@ export function titleFrom(content: string): string {
   if (characters.length <= maximumTitleLength) return line;
   const cut = characters.slice(0, maximumTitleLength - 1).join('');
   const lastSpace = cut.lastIndexOf(' ');
-  // A script without spaces, or one very long word, is cut where it is full.
+  // A script without spaces, or one very long word, is cut at the limit.
   return `${lastSpace > cut.length / 2 ? cut.slice(0, lastSpace) : cut}…`;
 }

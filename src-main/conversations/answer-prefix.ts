@@ -1,46 +1,48 @@
-import type { RunToken } from '../contract/run.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { PrefixToken } from '../contract/generation.ts';
 import type { Message } from '../contract/conversation.ts';
+import type { RunToken } from '../contract/run.ts';
 import type { HostClient } from '../host/client.ts';
 
-/** Where an answer is taken up again. */
+/** Where an answer is continued. */
 export interface Continuation {
-  /** How many of its tokens are kept; null: all but an end token. */
+  /** How many of its tokens the continuation starts with; null: all but an end token. */
   readonly keepTokens: number | null;
-  /** Id of a token that follows them; null for none. */
+  /** Id of a token to append to them, or null. */
   readonly token: number | null;
 }
 
 export interface AnswerPrefix {
   readonly tokens: readonly RunToken[];
-  /** Whether there is nothing to be written: the last token ends the answer. */
+  /** Whether the last token ends the answer, so that nothing is left to generate. */
   readonly ends: boolean;
 }
 
 /**
- * The tokens that the continuation of `answer` begins with: those that were kept with their numbers, or, where a
- * person or another model wrote it, those that its text is read as.
- * @param kept the answer's tokens, none where no model wrote it
- * @param modelId the model that is to continue it
- * @throws ForedraftError `model-missing` where another model's token was chosen, and as `HostCalls.tokenize`
+ * The tokens that a continuation of `answer` starts with: the recorded ones, or, if a person or another model wrote it,
+ * the tokenization of its text.
+ * @param recorded the answer's tokens; empty if a person wrote it
+ * @param modelId the model that continues it
+ * @throws ForedraftError `model-missing` if a token of another model was chosen, and as `HostCalls.tokenize`
  */
 export async function answerPrefixOf(
   answer: Message,
-  kept: readonly RunToken[],
+  recorded: readonly RunToken[],
   { keepTokens, token }: Continuation,
   modelId: string,
   engine: Pick<HostClient, 'call'>,
 ): Promise<AnswerPrefix> {
-  const own = answer.run?.modelId === modelId;
-  if (answer.run !== null && !own && token !== null) throw otherModel(answer.run.modelId, modelId);
-  const written = own ? kept : (await engine.call('tokenize', { text: answer.content })).map(runTokenFrom);
-  const end = own && answer.run.endReason === 'end-token' ? written.length - 1 : written.length;
+  const sameModel = answer.run?.modelId === modelId;
+  if (answer.run !== null && !sameModel && token !== null) throw otherModel(answer.run.modelId, modelId);
+  const written = sameModel
+    ? recorded
+    : (await engine.call('tokenize', { text: answer.content })).map(runTokenFrom);
+  const end = sameModel && answer.run.endReason === 'end-token' ? written.length - 1 : written.length;
   const tokens = written.slice(0, Math.min(keepTokens ?? end, end));
   if (token === null) return { tokens, ends: false };
-  // Read behind the others: a character may be begun by them.
-  const read = await engine.call('tokenize', { tokens: [...tokens.map(({ id }) => id), token] });
-  const chosen = read.at(-1);
+  // Tokenized after the others, which may hold the first bytes of its character.
+  const prefix = await engine.call('tokenize', { tokens: [...tokens.map(({ id }) => id), token] });
+  const chosen = prefix.at(-1);
   if (!chosen) return { tokens, ends: false };
   return { tokens: [...tokens, runTokenFrom(chosen, tokens.length)], ends: chosen.ends };
 }

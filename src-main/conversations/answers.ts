@@ -1,23 +1,23 @@
-import type { Push } from '../contract/api.ts';
-import type { RequestResult } from '../contract/requests.ts';
-import type { RunToken } from '../contract/run.ts';
+import type { Conversation, Message } from '../contract/conversation.ts';
+import { answerWith } from '../contract/conversation.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
-import type { Conversation, Message } from '../contract/conversation.ts';
+import type { RequestResult } from '../contract/requests.ts';
+import type { RunToken } from '../contract/run.ts';
 import type { Strategy } from '../contract/strategy.ts';
-import type { AnswerWriter } from '../runs/answer-writer.ts';
-import type { History } from './history.ts';
-import type { AnswerPlace, NewQuestion, NewRun } from './message-tree.ts';
 import type { HostClient } from '../host/client.ts';
 import type { Engine, EngineLock } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
-import { Recording } from '../runs/run-recorder.ts';
+import type { ActiveRun } from '../runs/run-queue.ts';
+import type { Runner } from '../runs/runner.ts';
 import type { Continuation } from './answer-prefix.ts';
 import { answerPrefixOf } from './answer-prefix.ts';
 import { chatPrompt } from './chat-prompt.ts';
+import type { Conversations } from './conversations.ts';
+import type { AnswerPlace, NewAnswer, NewQuestion, NewRun } from './message-tree.ts';
 
 /** Completes "The engine is still ...". */
-const writing = 'writing another answer';
+const activity = 'writing another answer';
 
 export interface AnswerSettings {
   readonly strategy: Strategy;
@@ -28,27 +28,25 @@ export interface AnswerSettings {
 /** What answers need of the engine host. */
 export type AnswerEngine = Engine & Pick<HostClient, 'call'>;
 
-/** The recorder between engine, history and window: everything is kept before it is shown. One answer at a time. */
+/** Generates answers, one at a time. */
 export class Answers {
-  readonly #history: History;
+  readonly #conversations: Conversations;
+  readonly #runner: Runner;
   readonly #engine: AnswerEngine;
-  readonly #turn: EngineLock;
-  readonly #push: Push;
-  #running: Recording<AnswerWriter> | undefined;
-  /** Answers that ended and could not be saved yet. */
-  readonly #unsaved = new Set<AnswerWriter>();
+  readonly #lock: EngineLock;
+  #active: (ActiveRun & { readonly answer: Message }) | undefined;
 
-  constructor(history: History, engine: AnswerEngine, turn: EngineLock, push: Push) {
-    this.#history = history;
+  constructor(conversations: Conversations, runner: Runner, engine: AnswerEngine, lock: EngineLock) {
+    this.#conversations = conversations;
+    this.#runner = runner;
     this.#engine = engine;
-    this.#turn = turn;
-    this.#push = push;
+    this.#lock = lock;
   }
 
   /**
-   * Keeps a question and begins to answer it.
+   * Saves a question and starts its answer.
    * @throws ForedraftError `prompt-empty`, `engine-busy`, `engine-unavailable`, `not-found`, `message-invalid`,
-   * `disk-full`, `database-failed`; nothing is kept then
+   * `disk-full`, `database-failed`; nothing is saved then
    */
   send(argument: NewQuestion & AnswerSettings): RequestResult<'answer-send'> {
     const { conversationId, parentId, content } = argument;
@@ -56,24 +54,24 @@ export class Answers {
       throw new ForedraftError('prompt-empty', 'The message is empty: write something, then send it.');
     }
     const run = this.#newRun(argument.strategy);
-    const { question, writer } = this.#history.startAnswerTo({ conversationId, parentId, content }, run);
-    return { question, answer: this.#begin(writer, argument) };
+    const { question, ...answer } = this.#conversations.ask({ conversationId, parentId, content }, run);
+    return { question, answer: this.#start(answer, argument) };
   }
 
-  /** Begins another answer to the question `parentId`. @throws ForedraftError as `send` */
+  /** Starts another answer to the question `parentId`. @throws ForedraftError as `send` */
   regenerate(
     argument: { readonly conversationId: string; readonly parentId: string } & AnswerSettings,
   ): RequestResult<'answer-regenerate'> {
     const { conversationId, parentId, strategy } = argument;
-    // Another answer repeats much of those that are there: speculation looks its guesses up in them.
-    const references = this.#history.answersTo(conversationId, parentId);
-    const writer = this.#history.startAnotherAnswer(conversationId, parentId, this.#newRun(strategy));
-    return { answer: this.#begin(writer, argument, { references }) };
+    // Another answer repeats much of the earlier ones: prompt lookup proposes from them.
+    const references = this.#conversations.answersTo(conversationId, parentId);
+    const answer = this.#conversations.answerAgain(conversationId, parentId, this.#newRun(strategy));
+    return { answer: this.#start(answer, argument, { references }) };
   }
 
   /**
-   * Begins another answer beside `messageId` that goes on from a place in it.
-   * @throws ForedraftError as `send`, `message-invalid` where it is no answer that has ended, and as `answerPrefixOf`
+   * Starts a sibling of the answer `messageId` that continues from a position in it.
+   * @throws ForedraftError as `send`, `message-invalid` if it is not an answer that has ended, and as `answerPrefixOf`
    */
   async continue(
     argument: AnswerPlace & Continuation & AnswerSettings,
@@ -81,18 +79,17 @@ export class Answers {
     const { conversationId, messageId, strategy } = argument;
     const run = this.#newRun(strategy);
     const place = { conversationId, messageId };
-    const source = this.#history.endedAnswer(place);
-    const kept = source.run === null ? [] : this.#history.tokensOf(source.run.id);
-    const references = this.#history.answersTo(conversationId, source.parentId ?? '');
-    const release = this.#turn.take(writing);
+    const source = this.#conversations.endedAnswer(place);
+    const references = this.#conversations.answersTo(conversationId, source.parentId ?? '');
+    const release = this.#lock.acquire(activity);
     try {
-      const { tokens, ends } = await answerPrefixOf(source, kept, argument, run.modelId, this.#engine);
-      const writer = this.#history.startContinuation(place, tokens, run);
+      const written = this.#conversations.tokensOf(source);
+      const { tokens, ends } = await answerPrefixOf(source, written, argument, run.modelId, this.#engine);
+      const added = this.#conversations.continue(place, tokens, run);
       const answerPrefix = { tokens: tokens.map(({ id }) => id) };
-      if (!ends) return { answer: this.#begin(writer, argument, { answerPrefix, references }, release) };
-      writer.finish('end-token', null);
+      if (!ends) return { answer: this.#start(added, argument, { answerPrefix, references }, release) };
       release();
-      return { answer: writer.message };
+      return { answer: answerWith(added.answer, this.#runner.complete(added.run)) };
     } catch (error) {
       release();
       throw error;
@@ -100,98 +97,71 @@ export class Answers {
   }
 
   /**
-   * Keeps another text of an answer beside it.
+   * Saves another text of an answer as its sibling.
    * @throws ForedraftError `prompt-empty`, `not-found`, `message-invalid`, `disk-full`, `database-failed`
    */
   edit({ conversationId, messageId, content }: AnswerPlace & { readonly content: string }): Message {
     if (content.trim() === '') {
       throw new ForedraftError('prompt-empty', 'The answer is empty: write something, then save it.');
     }
-    return this.#history.editAnswer({ conversationId, messageId }, content);
+    return this.#conversations.edit({ conversationId, messageId }, content);
   }
 
-  /** Asks the engine to end the answer `messageId`; one that has ended by itself meanwhile stays as it is. */
+  /** Asks the engine to end the answer `messageId`; does nothing if it has ended meanwhile. */
   stop(messageId: string): void {
-    if (this.#running?.writer.message.id === messageId) this.#running.stop();
+    if (this.#active?.answer.id === messageId) this.#active.recorder.stop();
   }
 
-  /** Answers that are being written, with all of their text so far. */
+  /** The answers being generated, with all text so far. */
   running(): readonly Message[] {
-    return this.#running ? [this.#running.writer.message] : [];
+    return this.#active ? [answerWith(this.#active.answer, this.#active.recorder.run)] : [];
   }
 
-  /** The tokens of an answer that are in the database; none where no model wrote it. @throws `not-found` */
+  /** The saved tokens of an answer; empty if a person wrote it. @throws ForedraftError `not-found` */
   tokensOf(conversationId: string, messageId: string): readonly RunToken[] {
-    const run = this.#history.pathTo(conversationId, messageId).at(-1)?.run ?? null;
-    return run === null ? [] : this.#history.tokensOf(run.id);
+    const message = this.#conversations.pathTo(conversationId, messageId).at(-1);
+    return message ? this.#conversations.tokensOf(message) : [];
   }
 
-  /** A conversation with the text that is not in the database yet. @throws ForedraftError `not-found` */
+  /** A conversation, with text that is not in the database yet. @throws ForedraftError `not-found` */
   openConversation(id: string): Conversation {
-    const conversation = this.#history.openConversation(id);
-    const writers = [...this.#unsaved, ...(this.#running ? [this.#running.writer] : [])];
-    const newer = new Map(writers.map(({ message }) => [message.id, message]));
-    return {
-      ...conversation,
-      messages: conversation.messages.map((message) => newer.get(message.id) ?? message),
-    };
+    const conversation = this.#conversations.open(id);
+    const messages = conversation.messages.map((message) => {
+      const run = message.run && this.#runner.unsaved(message.run.id);
+      return run ? answerWith(message, run) : message;
+    });
+    return { ...conversation, messages };
   }
 
-  /** Deletes a conversation, for a while; an answer that is being written in it is stopped first. */
+  /** Stops the answer being generated in a conversation, if there is one, then marks the conversation as deleted. */
   async deleteConversation(id: string): Promise<void> {
-    const running = this.#running;
-    if (running?.writer.message.conversationId === id) {
-      running.stop();
-      await running.ended;
+    const active = this.#active;
+    if (active?.answer.conversationId === id) {
+      active.recorder.stop();
+      await active.ended;
     }
-    this.#history.shelf.delete(id);
-  }
-
-  /**
-   * The program quits: keeps all text there is, a running answer as an interrupted one.
-   * @throws ForedraftError `disk-full`, `database-failed`
-   */
-  close(): void {
-    const running = this.#running;
-    this.#running = undefined;
-    running?.interrupt();
-    const writers = [...this.#unsaved, ...(running ? [running.writer] : [])];
-    this.#unsaved.clear();
-    try {
-      for (const writer of writers) writer.save();
-    } finally {
-      for (const writer of writers) writer.abandon();
-    }
+    this.#conversations.delete(id);
   }
 
   #newRun(strategy: Strategy): NewRun {
-    this.#turn.assertFree();
+    this.#lock.assertFree();
     const { id, provider } = readyModel(this.#engine.status);
-    // What can't be saved now would be missing from the prompt.
-    for (const writer of this.#unsaved) writer.save();
+    // The prompt must not lack what couldn't be saved so far.
+    this.#runner.saveEnded();
     return { modelId: id, provider, strategy };
   }
 
-  #begin(
-    writer: AnswerWriter,
+  #start(
+    { answer, run }: NewAnswer,
     settings: AnswerSettings,
     rest: Pick<GenerationRequest, 'answerPrefix' | 'references'> = {},
-    release = this.#turn.take(writing),
+    release = this.#lock.acquire(activity),
   ): Message {
-    const answer = writer.message;
-    const run = writer.run;
-    const runId = run.id;
-    this.#push('run-changed', { run });
-    const running = new Recording(
-      writer,
-      (event) => writer.add(event),
-      (signal) => this.#engine.generate({ ...this.#requestFor(answer, settings), ...rest }, signal),
-      (events) => this.#push('run-events', { runId, events }),
-    );
-    this.#running = running;
-    void running.ended.then(() => {
-      release();
-      this.#settle(running);
+    const request = { ...this.#requestFor(answer, settings), ...rest };
+    const active = { ...this.#runner.start(run, request, release), answer };
+    this.#active = active;
+    void active.ended.then(() => {
+      if (this.#active === active) this.#active = undefined;
     });
     return answer;
   }
@@ -200,24 +170,9 @@ export class Answers {
     { conversationId, parentId }: Message,
     { strategy, maxTokens }: AnswerSettings,
   ): GenerationRequest {
-    const { systemPrompt } = this.#history.conversation(conversationId);
-    const path = parentId === null ? [] : this.#history.pathTo(conversationId, parentId);
+    const { systemPrompt } = this.#conversations.get(conversationId);
+    const path = parentId === null ? [] : this.#conversations.pathTo(conversationId, parentId);
     const messages = chatPrompt(systemPrompt, path);
     return { prompt: { messages }, strategy, maxTokens, stopTexts: [], alternatives: 0 };
-  }
-
-  #settle(running: Recording<AnswerWriter>): void {
-    // The program quits, and everything was kept by `close`.
-    if (this.#running !== running) return;
-    this.#running = undefined;
-    const { writer } = running;
-    if (!writer.saved) {
-      this.#unsaved.add(writer);
-      writer.onceSaved(() => {
-        this.#unsaved.delete(writer);
-        this.#push('run-changed', { run: writer.run });
-      });
-    }
-    this.#push('run-changed', { run: writer.run });
   }
 }

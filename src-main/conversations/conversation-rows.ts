@@ -77,14 +77,14 @@ export class ConversationRows {
     this.#archive.run(Number(archived), id);
   }
 
-  /** null brings it back. */
+  /** null restores it. */
   markDeleted(id: string, deletedAt: number | null): void {
     this.#markDeleted.run(deletedAt, id);
   }
 
-  /** Removes those deleted up to `time`, with their messages, runs, tokens and drafts; tells how many. */
-  removeDeleted(time: number): number {
-    return this.#removeDeleted.run(time).changes;
+  /** Removes those deleted at `time` or before, with their messages, runs and drafts. */
+  removeDeleted(time: number): void {
+    this.#removeDeleted.run(time);
   }
 }
 

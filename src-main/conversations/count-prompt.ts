@@ -1,31 +1,32 @@
 import type { ChatMessage } from '../contract/chat.ts';
-import type { History } from './history.ts';
 import type { HostClient } from '../host/client.ts';
 import { chatPrompt } from './chat-prompt.ts';
+import type { Conversations } from './conversations.ts';
 
-/** A message that might be sent. */
+/** A message that may be sent next. */
 export interface PlannedQuestion {
-  /** null for a conversation that isn't kept yet. */
+  /** null for a conversation that isn't stored yet. */
   readonly conversationId: string | null;
   readonly parentId: string | null;
-  /** Of a conversation that isn't kept yet. */
+  /** The system prompt of a conversation that isn't stored yet. */
   readonly systemPrompt: string;
-  /** '' for what is there already. */
+  /** '' to count only the messages so far. */
   readonly text: string;
 }
 
 /**
- * The tokens of all that the model would read, template included; exact.
+ * The exact number of tokens in the prompt, chat template included.
  * @throws ForedraftError `not-found`, and as `HostCalls.countTokens`
  */
 export async function countPrompt(
-  history: Pick<History, 'conversation' | 'pathTo'>,
+  conversations: Pick<Conversations, 'get' | 'pathTo'>,
   engine: Pick<HostClient, 'call'>,
   { conversationId, parentId, systemPrompt, text }: PlannedQuestion,
 ): Promise<number> {
-  const kept = conversationId === null ? systemPrompt : history.conversation(conversationId).systemPrompt;
-  const path = conversationId === null || parentId === null ? [] : history.pathTo(conversationId, parentId);
+  const system = conversationId === null ? systemPrompt : conversations.get(conversationId).systemPrompt;
+  const path =
+    conversationId === null || parentId === null ? [] : conversations.pathTo(conversationId, parentId);
   const planned: readonly ChatMessage[] = text === '' ? [] : [{ role: 'user', content: text }];
-  const messages = [...chatPrompt(kept, path), ...planned];
+  const messages = [...chatPrompt(system, path), ...planned];
   return messages.length === 0 ? 0 : engine.call('countTokens', messages);
 }

@@ -1,10 +1,10 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { InspectedToken } from '../contract/inspection.ts';
-import type { History } from './history.ts';
 import type { HostClient } from '../host/client.ts';
 import type { EngineLock } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
 import { chatPrompt } from './chat-prompt.ts';
+import type { Conversations } from './conversations.ts';
 
 export interface AnswerPart {
   readonly conversationId: string;
@@ -15,23 +15,24 @@ export interface AnswerPart {
   readonly withPolicy?: boolean | undefined;
 }
 
-/** How many alternatives of each token are listed. */
+/** Alternatives listed per token. */
 const alternatives = 10;
 
 /**
- * What the model thought at the places of a kept answer; none for a text that no model wrote.
- * @throws ForedraftError `not-found`, `engine-busy`, `engine-unavailable`, `model-missing` where another model is
- * loaded than the one that wrote it, and as `HostCalls.inspect`
+ * Recomputes the distributions at positions of a stored answer; empty if a person wrote it.
+ * @throws ForedraftError `not-found`, `engine-busy`, `engine-unavailable`, `model-missing` if the model that wrote it
+ * isn't loaded, and as `HostCalls.inspect`
  */
 export async function inspectAnswer(
-  history: History,
+  conversations: Conversations,
   engine: Pick<HostClient, 'status' | 'call'>,
-  turn: EngineLock,
+  lock: EngineLock,
   { conversationId, messageId, first, count, withPolicy = true }: AnswerPart,
 ): Promise<readonly InspectedToken[]> {
-  const path = history.pathTo(conversationId, messageId);
-  const run = path.at(-1)?.run ?? null;
-  if (run === null) return [];
+  const path = conversations.pathTo(conversationId, messageId);
+  const answer = path.at(-1);
+  const run = answer?.run;
+  if (!run) return [];
   const model = readyModel(engine.status);
   if (model.id !== run.modelId) {
     throw new ForedraftError(
@@ -40,10 +41,10 @@ export async function inspectAnswer(
       { written: run.modelId, loaded: model.id },
     );
   }
-  const { systemPrompt } = history.conversation(conversationId);
+  const { systemPrompt } = conversations.get(conversationId);
   const messages = chatPrompt(systemPrompt, path.slice(0, -1));
-  const tokens = history.tokensOf(run.id).map(({ id }) => id);
-  const release = turn.take('looking at an answer');
+  const tokens = conversations.tokensOf(answer).map(({ id }) => id);
+  const release = lock.acquire('looking at an answer');
   try {
     const { strategy } = run;
     const part = { tokens, first, count, withPolicy, alternatives };

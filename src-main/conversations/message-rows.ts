@@ -1,30 +1,31 @@
-import type { StartedStatus } from '../contract/run.ts';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message } from '../contract/conversation.ts';
-import type { RunColumns } from '../runs/runs.ts';
-import { runColumns, runFrom } from '../runs/runs.ts';
+import { answerWith } from '../contract/conversation.ts';
+import type { RunRow } from '../runs/run-store.ts';
+import { runColumns, runFrom } from '../runs/run-store.ts';
 
-/** A message as its row holds it. */
-export type MessageRow = Omit<Message, 'run'>;
-type JoinedRow = MessageRow & RunColumns;
+/** A message without its run. */
+export interface MessageRow extends Omit<Message, 'content' | 'status' | 'run'> {
+  /** null for an answer with a run, which has the text. */
+  readonly content: string | null;
+}
+type JoinedRow = MessageRow & (RunRow | { readonly runId: null });
 
 const select = `
-  SELECT messages.id, messages.conversation_id AS conversationId, parent_id AS parentId, role, content, status,
+  SELECT messages.id, messages.conversation_id AS conversationId, parent_id AS parentId, role, content,
     created_at AS createdAt, source_id AS sourceId, ${runColumns}
   FROM messages LEFT JOIN runs ON runs.message_id = messages.id`;
 
-/** Each is read by the tokenizer before an answer begins. */
-const referencesAtMost = 4;
+/** Each is tokenized before an answer starts. */
+const maximumReferences = 4;
 
-/** Statements on the table `messages`; what is read comes with its run. */
+/** Statements on the table `messages`, which read each answer with its run. */
 export class MessageRows {
   readonly #get: Statement<[string, string], JoinedRow>;
   readonly #inConversation: Statement<[string], JoinedRow>;
   readonly #answersTo: Statement<[string, string], string>;
   readonly #path: Statement<[{ conversationId: string; id: string }], JoinedRow>;
   readonly #insert: Statement<[MessageRow]>;
-  readonly #write: Statement<[string, StartedStatus, string]>;
-  readonly #interrupt: Statement<[]>;
 
   constructor(database: Database) {
     this.#get = database.prepare(`${select} WHERE messages.conversation_id = ? AND messages.id = ?`);
@@ -33,12 +34,13 @@ export class MessageRows {
     );
     this.#answersTo = database
       .prepare<[string, string], string>(
-        `SELECT content FROM messages
-         WHERE conversation_id = ? AND parent_id = ? AND role = 'assistant' AND content <> ''
-         ORDER BY number DESC LIMIT ${referencesAtMost}`,
+        `SELECT ifnull(runs.text, content) AS answer
+         FROM messages LEFT JOIN runs ON runs.message_id = messages.id
+         WHERE messages.conversation_id = ? AND parent_id = ? AND role = 'assistant' AND answer <> ''
+         ORDER BY messages.number DESC LIMIT ${maximumReferences}`,
       )
       .pluck();
-    // Children come after their parents, so that the order of creation is the order of the path.
+    // Children are created after their parents, so that the order of creation is the order of the path.
     this.#path = database.prepare(
       `WITH RECURSIVE path (step, parent) AS (
          SELECT id, parent_id FROM messages WHERE conversation_id = @conversationId AND id = @id
@@ -48,12 +50,8 @@ export class MessageRows {
        ${select} WHERE messages.id IN (SELECT step FROM path) ORDER BY messages.number`,
     );
     this.#insert = database.prepare(
-      `INSERT INTO messages (id, conversation_id, parent_id, role, content, status, created_at, source_id)
-       VALUES (@id, @conversationId, @parentId, @role, @content, @status, @createdAt, @sourceId)`,
-    );
-    this.#write = database.prepare('UPDATE messages SET content = ?, status = ? WHERE id = ?');
-    this.#interrupt = database.prepare(
-      `UPDATE messages SET status = 'interrupted' WHERE status = 'streaming'`,
+      `INSERT INTO messages (id, conversation_id, parent_id, role, content, created_at, source_id)
+       VALUES (@id, @conversationId, @parentId, @role, @content, @createdAt, @sourceId)`,
     );
   }
 
@@ -80,19 +78,11 @@ export class MessageRows {
   insert(message: MessageRow): void {
     this.#insert.run(message);
   }
-
-  /** Sets the whole text and the status; tells whether there is such a message. */
-  write(id: string, content: string, status: StartedStatus): boolean {
-    return this.#write.run(content, status, id).changes > 0;
-  }
-
-  /** Marks every answer that is still being written, and tells how many there were. */
-  interruptStreaming(): number {
-    return this.#interrupt.run().changes;
-  }
 }
 
 function messageFrom(row: JoinedRow): Message {
-  const { id, conversationId, parentId, role, content, status, createdAt, sourceId } = row;
-  return { id, conversationId, parentId, role, content, status, createdAt, sourceId, run: runFrom(row) };
+  const { id, conversationId, parentId, role, content, createdAt, sourceId } = row;
+  const head = { id, conversationId, parentId, role, createdAt, sourceId };
+  const message: Message = { ...head, content: content ?? '', status: 'done', run: null };
+  return row.runId === null ? message : answerWith(message, runFrom(row));
 }

@@ -1,108 +1,117 @@
 import { randomUUID } from 'node:crypto';
-import { ForedraftError } from '../contract/error.ts';
+import type { Database } from 'better-sqlite3';
 import type { ConversationSummary, Message } from '../contract/conversation.ts';
-import type { MessageRow } from './message-rows.ts';
-import type { Tables } from './tables.ts';
-import type { Run, RunToken } from '../contract/run.ts';
+import { ForedraftError } from '../contract/error.ts';
+import type { RecordedRun, RunToken } from '../contract/run.ts';
 import { titleFrom } from '../contract/title.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import { ConversationRows } from './conversation-rows.ts';
+import type { MessageRow } from './message-rows.ts';
+import { MessageRows } from './message-rows.ts';
+import { ShownMessageRows } from './shown-message-rows.ts';
 
-/** A new message of a person; `parentId` is the answer it follows, null for a conversation's first message. */
+/** A new message of a person; `parentId` is the answer it follows, null for a first message. */
 export interface NewQuestion {
   readonly conversationId: string;
   readonly parentId: string | null;
   readonly content: string;
 }
 
-/** What makes an answer, before it is known how it ends. */
-export type NewRun = Pick<Run, 'modelId' | 'provider' | 'strategy'>;
+/** What generates an answer. */
+export type NewRun = Pick<RecordedRun, 'modelId' | 'provider' | 'strategy'>;
 
-/** An answer, by where it is. */
+/** An answer that is about to be generated, with its run. */
+export interface NewAnswer {
+  readonly answer: Message;
+  readonly run: RecordedRun;
+}
+
+/** Identifies an answer. */
 export interface AnswerPlace {
   readonly conversationId: string;
   readonly messageId: string;
 }
 
-/** Adds messages below others by the rules of the tree; every call belongs inside a write. */
+/** Conversations and the rules by which messages are added to their trees; each call belongs inside a read or a write. */
 export class MessageTree {
-  readonly #tables: Tables;
+  readonly conversations: ConversationRows;
+  readonly messages: MessageRows;
+  readonly shown: ShownMessageRows;
+  readonly #runs: RunStore;
   readonly #now: () => number;
 
-  /** `now` gives milliseconds since 1970. */
-  constructor(tables: Tables, now: () => number) {
-    this.#tables = tables;
+  /** `now` returns milliseconds since 1970. */
+  constructor(database: Database, runs: RunStore, now: () => number) {
+    this.conversations = new ConversationRows(database);
+    this.messages = new MessageRows(database);
+    this.shown = new ShownMessageRows(database);
+    this.#runs = runs;
     this.#now = now;
   }
 
   /**
    * Adds a message of a person; the first one names the conversation.
-   * @throws ForedraftError `not-found` (conversation or parent), `message-invalid` (parent is no answer)
+   * @throws ForedraftError `not-found` (conversation or parent), `message-invalid` (the parent is not an answer)
    */
   addQuestion({ conversationId, parentId, content }: NewQuestion): Message {
     const conversation = this.conversation(conversationId);
     if (parentId !== null && this.message(conversationId, parentId).role !== 'assistant') {
       throw new ForedraftError(
         'message-invalid',
-        `Message ${parentId} is no answer, and a question must follow an answer: answer it first.`,
+        `Message ${parentId} is not an answer, and a question must follow an answer: answer it first.`,
         { parentId },
       );
     }
     if (parentId === null && conversation.title === '') {
-      this.#tables.conversations.rename(conversationId, titleFrom(content));
+      this.conversations.rename(conversationId, titleFrom(content));
     }
-    return this.#add({ conversationId, parentId, content, role: 'user', status: 'done', sourceId: null });
+    return this.#add({ conversationId, parentId, content, role: 'user', sourceId: null });
   }
 
   /**
-   * Adds an answer that is about to be written below the question `parentId`.
-   * @throws ForedraftError `not-found` (conversation or question), `message-invalid` (parent is no question)
+   * Adds an answer to the question `parentId`, about to be generated.
+   * @throws ForedraftError `not-found` (conversation or question), `message-invalid` (the parent is not a question)
    */
-  addAnswer(conversationId: string, parentId: string, run: NewRun): Message {
+  addAnswer(conversationId: string, parentId: string, run: NewRun): NewAnswer {
     this.#question(conversationId, parentId);
-    return this.#addRun({ conversationId, parentId, sourceId: null }, run, []);
+    return this.#addGenerated({ conversationId, parentId, sourceId: null }, run, []);
   }
 
-  /** Adds an answer from elsewhere below the question `parentId`. @throws as `addAnswer` */
+  /** Adds an answer from elsewhere to the question `parentId`. @throws as `addAnswer` */
   addWritten(conversationId: string, parentId: string, content: string): Message {
     this.#question(conversationId, parentId);
-    return this.#add({
-      conversationId,
-      parentId,
-      content,
-      role: 'assistant',
-      status: 'done',
-      sourceId: null,
-    });
+    return this.#add({ conversationId, parentId, content, role: 'assistant', sourceId: null });
   }
 
   /**
-   * Adds an answer beside another one, that is about to be written and begins with `begun`.
-   * @throws ForedraftError `not-found`, `message-invalid` (no answer, or one that is still being written)
+   * Adds a sibling of an answer, about to be generated, that starts with `answerPrefix`.
+   * @throws ForedraftError `not-found`, `message-invalid` (not an answer, or one still being generated)
    */
-  addContinuation(place: AnswerPlace, answerPrefix: readonly RunToken[], run: NewRun): Message {
+  addContinuation(place: AnswerPlace, answerPrefix: readonly RunToken[], run: NewRun): NewAnswer {
     const { conversationId, parentId, id } = this.endedAnswer(place);
-    return this.#addRun({ conversationId, parentId, sourceId: id }, run, answerPrefix);
+    return this.#addGenerated({ conversationId, parentId, sourceId: id }, run, answerPrefix);
   }
 
-  /** Adds an answer beside another one, as a person has changed its text. @throws as `addContinuation` */
+  /** Adds a sibling of an answer with the text a person made of it. @throws as `addContinuation` */
   addEdited(place: AnswerPlace, content: string): Message {
     const { conversationId, parentId, id } = this.endedAnswer(place);
-    return this.#add({ conversationId, parentId, content, role: 'assistant', status: 'done', sourceId: id });
+    return this.#add({ conversationId, parentId, content, role: 'assistant', sourceId: id });
   }
 
-  /** Shows each of these messages instead of its siblings. @throws ForedraftError `not-found` */
+  /** Shows each of these messages in place of its siblings. @throws ForedraftError `not-found` */
   show(conversationId: string, messageIds: readonly string[]): void {
     for (const messageId of messageIds) {
       const { parentId } = this.message(conversationId, messageId);
-      this.#tables.shownMessages.write({ conversationId, parentId, messageId });
+      this.shown.write({ conversationId, parentId, messageId });
     }
   }
 
-  /** @throws ForedraftError `not-found`, `message-invalid` (no answer, or one that is still being written) */
+  /** @throws ForedraftError `not-found`, `message-invalid` (not an answer, or one still being generated) */
   endedAnswer({ conversationId, messageId }: AnswerPlace): Message {
     this.conversation(conversationId);
     const message = this.message(conversationId, messageId);
     if (message.role === 'assistant' && message.status !== 'streaming') return message;
-    const problem = message.role === 'user' ? 'is no answer' : 'is still being written';
+    const problem = message.role === 'user' ? 'is not an answer' : 'is still being written';
     throw new ForedraftError(
       'message-invalid',
       `Message ${messageId} ${problem}: choose an answer that has ended.`,
@@ -114,12 +123,12 @@ export class MessageTree {
   conversation(id: string): ConversationSummary {
     const conversation = this.anyConversation(id);
     if (conversation.deletedAt === null) return conversation;
-    throw new ForedraftError('not-found', `Conversation ${id} was deleted: bring it back first.`, { id });
+    throw new ForedraftError('not-found', `Conversation ${id} was deleted: restore it first.`, { id });
   }
 
   /** A conversation, deleted or not. @throws ForedraftError `not-found` */
   anyConversation(id: string): ConversationSummary {
-    const conversation = this.#tables.conversations.get(id);
+    const conversation = this.conversations.get(id);
     if (conversation) return conversation;
     const message = `There is no conversation ${id}: choose another one from the list.`;
     throw new ForedraftError('not-found', message, { id });
@@ -127,7 +136,7 @@ export class MessageTree {
 
   /** @throws ForedraftError `not-found` */
   message(conversationId: string, id: string): Message {
-    const message = this.#tables.messages.get(conversationId, id);
+    const message = this.messages.get(conversationId, id);
     if (message) return message;
     throw new ForedraftError(
       'not-found',
@@ -142,31 +151,43 @@ export class MessageTree {
     if (message.role === 'user') return message;
     throw new ForedraftError(
       'message-invalid',
-      `Message ${id} is no question, and an answer must follow a question: choose the question above it.`,
+      `Message ${id} is not a question, and an answer must follow a question: choose the question above it.`,
       { parentId: id },
     );
   }
 
-  #addRun(
+  #addGenerated(
     place: Pick<MessageRow, 'conversationId' | 'parentId' | 'sourceId'>,
-    run: NewRun,
-    answerPrefix: readonly RunToken[],
-  ): Message {
-    const content = answerPrefix.map(({ text }) => text).join('');
-    const { id } = this.#add({ ...place, content, role: 'assistant', status: 'streaming' });
-    const runId = randomUUID();
-    this.#tables.runs.insert(id, { ...run, id: runId });
-    for (const token of answerPrefix) this.#tables.runTokens.write(runId, token);
-    return this.message(place.conversationId, id);
+    newRun: NewRun,
+    tokens: readonly RunToken[],
+  ): NewAnswer {
+    const {
+      conversationId,
+      id: messageId,
+      createdAt,
+    } = this.#add({ ...place, content: null, role: 'assistant' });
+    const run: RecordedRun = {
+      id: randomUUID(),
+      owner: { kind: 'message', conversationId, messageId },
+      ...newRun,
+      status: 'streaming',
+      text: tokens.map(({ text }) => text).join(''),
+      ...{ endReason: null, statistics: null, error: null },
+      startedAt: createdAt,
+      tokens,
+      trace: [],
+    };
+    this.#runs.insert(run);
+    return { answer: this.message(conversationId, messageId), run };
   }
 
   #add(message: Omit<MessageRow, 'id' | 'createdAt'>): Message {
     const id = randomUUID();
     const createdAt = this.#now();
-    this.#tables.messages.insert({ ...message, id, createdAt });
-    // What is new is shown.
-    this.#tables.shownMessages.remove(message);
-    this.#tables.conversations.touch(message.conversationId, createdAt);
+    this.messages.insert({ ...message, id, createdAt });
+    // The newest sibling is shown.
+    this.shown.remove(message);
+    this.conversations.touch(message.conversationId, createdAt);
     return this.message(message.conversationId, id);
   }
 }

@@ -23,17 +23,17 @@ export class ShownMessageRows {
     this.#remove = database.prepare('DELETE FROM shown_messages WHERE conversation_id = ? AND parent_id = ?');
   }
 
-  /** The messages that are shown instead of a newer one. */
+  /** The messages shown in place of a newer sibling. */
   inConversation(conversationId: string): readonly string[] {
     return this.#inConversation.all(conversationId);
   }
 
-  /** From now on, this one of the messages below its parent is shown. */
+  /** Shows this child of its parent. */
   write({ conversationId, parentId, messageId }: Row): void {
     this.#write.run(conversationId, parentId ?? '', messageId);
   }
 
-  /** From now on, the newest message below a parent is shown. */
+  /** Shows the newest child of a parent. */
   remove({ conversationId, parentId }: Pick<Row, 'conversationId' | 'parentId'>): void {
     this.#remove.run(conversationId, parentId ?? '');
   }

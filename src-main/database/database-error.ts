@@ -10,25 +10,25 @@ interface Explanation {
 const explanations: readonly (readonly [code: string, explanation: Explanation])[] = [
   ['SQLITE_BUSY', { cause: 'another program has it locked', remedy: 'close that program, then try again' }],
   ['SQLITE_LOCKED', { cause: 'another program has it locked', remedy: 'close that program, then try again' }],
-  ['SQLITE_READONLY', { cause: 'it may only be read', remedy: 'allow writing to it and its folder' }],
+  ['SQLITE_READONLY', { cause: 'it is read-only', remedy: 'allow writing to it and its folder' }],
   ['SQLITE_CANTOPEN', { cause: "it can't be opened", remedy: 'allow reading and writing it and its folder' }],
-  ['SQLITE_NOTADB', { cause: 'it is no database', remedy: 'move it elsewhere and start Foredraft again' }],
-  ['SQLITE_CORRUPT', { cause: 'it is damaged', remedy: 'put a backup in its place or move it elsewhere' }],
+  ['SQLITE_NOTADB', { cause: 'it is not a database', remedy: 'move it elsewhere and start Foredraft again' }],
+  ['SQLITE_CORRUPT', { cause: 'it is damaged', remedy: 'replace it with a backup or move it elsewhere' }],
   ['SQLITE_IOERR', { cause: 'the disk failed', remedy: 'check the disk it is on' }],
 ];
 
-/** What `error`, thrown while using the database in `file`, means to a person; `doing` completes "can't ...". */
-export function databaseError(error: unknown, file: string, doing: string): ForedraftError {
+/** Explains an error of the database in `file` to a person; `action` completes "Foredraft can't ...". */
+export function databaseError(error: unknown, file: string, action: string): ForedraftError {
   if (error instanceof ForedraftError) return error;
   const code = codeOf(error);
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
-    const message = `Foredraft can't ${doing} in ${file} because the disk is full: free some space, then try again.`;
+    const message = `Foredraft can't ${action} in ${file} because the disk is full: free some space, then try again.`;
     return new ForedraftError('disk-full', message, { file, cause: code });
   }
   const known = explanations.find(([prefix]) => code.startsWith(prefix))?.[1];
   const cause = known?.cause ?? (error instanceof Error ? error.message : String(error));
   const remedy = known?.remedy ?? 'start Foredraft again';
-  const message = `Foredraft can't ${doing} in ${file} because ${cause}: ${remedy}.`;
+  const message = `Foredraft can't ${action} in ${file} because ${cause}: ${remedy}.`;
   return new ForedraftError('database-failed', message, { file, cause: code });
 }
 

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Document, DocumentSummary } from '../contract/document.ts';
 
-/** Characters of a text that its list shows, in code points. */
+/** Length of a document's beginning in the list, in code points. */
 const beginningLength = 120;
 
 const columns = `id, title, substr(text, 1, 400) AS beginning, created_at AS createdAt, updated_at AS updatedAt`;
@@ -35,18 +35,18 @@ export class DocumentRows {
     this.#removeDeleted = database.prepare('DELETE FROM documents WHERE deleted_at <= ?');
   }
 
-  /** Last changed first, without those that are deleted. */
+  /** Last changed first, without deleted ones. */
   list(): readonly DocumentSummary[] {
     return this.#list.all().map(summaryOf);
   }
 
-  /** undefined where there is none, or it is deleted. */
+  /** undefined for an unknown or a deleted document. */
   get(id: string): Document | undefined {
     const row = this.#get.get(id);
     return row && { ...summaryOf(row), text: row.text };
   }
 
-  /** Whether there is such a document, deleted or not. */
+  /** Also true for a deleted document. */
   exists(id: string): boolean {
     return this.#exists.get(id) !== undefined;
   }
@@ -63,18 +63,18 @@ export class DocumentRows {
     this.#rename.run(title, id);
   }
 
-  /** null: it isn't deleted any more. */
+  /** null restores it. */
   markDeleted(id: string, deletedAt: number | null): void {
     this.#markDeleted.run(deletedAt, id);
   }
 
-  /** Removes for good what was deleted at `until` or earlier. */
+  /** Purges documents deleted at `until` or before. */
   removeDeleted(until: number): void {
     this.#removeDeleted.run(until);
   }
 }
 
-/** The first characters of `text`, without blank lines and with single blanks. */
+/** The first characters of `text`, without blank lines and with single spaces. */
 export function beginningOf(text: string): string {
   const lines = text
     .slice(0, 400)

@@ -1,11 +1,13 @@
 import type { Handlers } from '../contract/requests.ts';
 import type { documentRequests } from '../contract/requests/documents.ts';
-import type { DocumentHistory } from './document-history.ts';
+import type { CustomActions } from './custom-actions.ts';
+import type { Documents } from './documents.ts';
 import type { Rewrites } from './rewrites.ts';
 
 /** Answers the window's requests about documents, rewrites and custom actions. */
 export function documentHandlers(
-  documents: DocumentHistory,
+  documents: Documents,
+  actions: CustomActions,
   rewrites: Rewrites,
 ): Handlers<keyof typeof documentRequests> {
   return {
@@ -21,11 +23,11 @@ export function documentHandlers(
     'document-version-restore': ({ id, versionId }) => documents.restoreVersion(id, versionId),
     'rewrite-start': (request) => rewrites.start(request),
     'rewrite-prepare': (passage) => rewrites.prepare(passage),
-    'rewrite-pending': () => rewrites.undecided(),
+    'rewrite-pending': () => rewrites.pending(),
     'rewrite-stop': ({ id }) => rewrites.stop(id),
     'rewrite-decide': ({ id, outcome }) => rewrites.decide(id, outcome),
-    'actions-list': () => documents.actions(),
-    'action-save': ({ id, action }) => documents.saveAction(id, action),
-    'action-delete': ({ id }) => documents.deleteAction(id),
+    'actions-list': () => actions.list(),
+    'action-save': ({ id, action }) => actions.save(id, action),
+    'action-delete': ({ id }) => actions.delete(id),
   };
 }

@@ -2,8 +2,8 @@ import type { RewritePassage } from '../contract/document.ts';
 import type { PrefillRequest } from '../contract/generation.ts';
 
 /**
- * What the model reads of a rewrite. An instruction stands before the text, in the same message: small models
- * obey it there, and comment on the text where it is a system prompt. What is continued is the begun answer itself.
+ * The prompt of a rewrite. The instruction precedes the text in one message: small models follow it there, and comment
+ * on the text if it is a system prompt. A text to continue is the answer's prefix.
  */
 export function rewritePrompt(passage: RewritePassage): PrefillRequest {
   const { instruction, mode, selection, before } = passage;
@@ -12,7 +12,7 @@ export function rewritePrompt(passage: RewritePassage): PrefillRequest {
   return { ...asked(instruction === '' ? 'Write a text.' : instruction), answerPrefix: { text } };
 }
 
-/** What the answer is likely to repeat, most likely last. */
+/** Texts that the answer is likely to repeat, the likeliest last. */
 export function referencesOf({ selection, before, after }: RewritePassage): readonly string[] {
   return [`${before}${selection}${after}`, selection].filter((text) => text.trim() !== '');
 }

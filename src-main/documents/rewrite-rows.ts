@@ -1,31 +1,14 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Rewrite, RewriteOutcome, RewriteText } from '../contract/document.ts';
-import type { ErrorReport } from '../contract/error.ts';
-import type { RecordedRun } from '../contract/run.ts';
-import type { Statistics } from '../contract/generation.ts';
-import type { Strategy } from '../contract/strategy.ts';
-import { numbersFromJson, numbersToJson } from '../database/numbers-json.ts';
+import type { Rewrite, RewriteOutcome } from '../contract/document.ts';
 
-type Head = Omit<Rewrite, 'runs'>;
+/** A rewrite without its runs. */
+export type RewriteHead = Omit<Rewrite, 'runs'>;
 
-interface TextRow extends Omit<RewriteText, 'runId' | 'strategy' | 'statistics' | 'error'> {
-  readonly position: number;
-  readonly strategy: string;
-  readonly statistics: string | null;
-  readonly error: string | null;
-}
-interface PlacedRow extends TextRow {
-  readonly rewriteId: string;
-}
-
-/** Statements on the tables `rewrites` and `rewrite_texts`. */
+/** Statements on the table `rewrites`. */
 export class RewriteRows {
-  readonly #get: Statement<[string], Head>;
-  readonly #insert: Statement<[Head]>;
+  readonly #get: Statement<[string], RewriteHead>;
+  readonly #insert: Statement<[RewriteHead]>;
   readonly #decide: Statement<[RewriteOutcome, string]>;
-  readonly #texts: Statement<[string], TextRow>;
-  readonly #writeText: Statement<[PlacedRow]>;
-  readonly #interrupt: Statement<[]>;
 
   constructor(database: Database) {
     this.#get = database.prepare(
@@ -38,68 +21,18 @@ export class RewriteRows {
        VALUES (@id, @documentId, @instruction, @mode, @selection, @modelId, @provider, @createdAt, @outcome)`,
     );
     this.#decide = database.prepare('UPDATE rewrites SET outcome = ? WHERE id = ?');
-    this.#texts = database.prepare(
-      `SELECT position, text, strategy, status, end_reason AS endReason, statistics, error
-       FROM rewrite_texts WHERE rewrite_id = ? ORDER BY position`,
-    );
-    this.#writeText = database.prepare(
-      `INSERT OR REPLACE INTO rewrite_texts
-         (rewrite_id, position, text, strategy, status, end_reason, statistics, error)
-       VALUES (@rewriteId, @position, @text, @strategy, @status, @endReason, @statistics, @error)`,
-    );
-    this.#interrupt = database.prepare(
-      "UPDATE rewrite_texts SET status = 'interrupted' WHERE status = 'streaming'",
-    );
   }
 
-  get(id: string): Rewrite | undefined {
-    const head = this.#get.get(id);
-    return head && { ...head, runs: this.#texts.all(id).map((row) => runFrom(head, row)) };
+  get(id: string): RewriteHead | undefined {
+    return this.#get.get(id);
   }
 
-  insert(rewrite: Head): void {
+  insert(rewrite: RewriteHead): void {
     this.#insert.run(rewrite);
   }
 
-  /** Tells whether there is such a rewrite. */
+  /** Returns whether the rewrite exists. */
   decide(id: string, outcome: RewriteOutcome): boolean {
     return this.#decide.run(outcome, id).changes > 0;
   }
-
-  /** Keeps one of its texts, in place of what was there. */
-  writeText(rewriteId: string, position: number, { runId: _runId, ...text }: RewriteText): void {
-    const { strategy, statistics, error } = text;
-    this.#writeText.run({
-      ...text,
-      rewriteId,
-      position,
-      strategy: JSON.stringify(strategy),
-      statistics: statistics && numbersToJson(statistics),
-      error: error && JSON.stringify(error),
-    });
-  }
-
-  /** The program ended while these were being written. */
-  interruptStreaming(): void {
-    this.#interrupt.run();
-  }
-}
-
-/** The id of the run whose first text has the place `position` in a rewrite. */
-export const runIdAt = (rewriteId: string, position: number): string => `${rewriteId} ${position}`;
-
-function runFrom({ id, modelId, provider, createdAt }: Head, { position, ...row }: TextRow): RecordedRun {
-  return {
-    ...row,
-    id: runIdAt(id, position),
-    owner: { kind: 'rewrite', rewriteId: id, position },
-    modelId,
-    provider,
-    startedAt: createdAt,
-    tokens: [],
-    trace: [],
-    strategy: JSON.parse(row.strategy) as Strategy,
-    statistics: row.statistics === null ? null : numbersFromJson<Statistics>(row.statistics),
-    error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
-  };
 }

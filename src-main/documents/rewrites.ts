@@ -1,47 +1,59 @@
+import { randomUUID } from 'node:crypto';
 import type { Push } from '../contract/api.ts';
 import type {
   NewRewrite,
+  PendingRewrite,
   Rewrite,
   RewriteOutcome,
   RewritePassage,
-  PendingRewrite,
 } from '../contract/document.ts';
-import { ForedraftError } from '../contract/error.ts';
-import type { DocumentHistory } from './document-history.ts';
-import type { RewriteHistory } from './rewrite-history.ts';
-import type { EngineLock, ReadingEngine } from '../runs/engine-lock.ts';
+import { ForedraftError, reportOf } from '../contract/error.ts';
+import type { RecordedRun } from '../contract/run.ts';
+import type { AppDatabase } from '../database/database.ts';
+import type { HostClient } from '../host/client.ts';
+import type { Engine, EngineLock } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
+import type { QueuedRun, RunQueue } from '../runs/run-queue.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import type { Runner } from '../runs/runner.ts';
 import { alternativeRuns } from './alternative-strategies.ts';
-import { rewritePrompt } from './rewrite-prompt.ts';
-import { RunningRewrite } from './running-rewrite.ts';
+import type { Documents } from './documents.ts';
+import { referencesOf, rewritePrompt } from './rewrite-prompt.ts';
+import type { RewriteHead } from './rewrite-rows.ts';
+import { RewriteRows } from './rewrite-rows.ts';
 
-/** Where documents and rewrites are kept. */
-export interface RewriteStores {
-  readonly documents: DocumentHistory;
-  readonly rewrites: RewriteHistory;
+/** What rewrites need of the engine host. */
+export type RewriteEngine = Engine & Pick<HostClient, 'prefill'>;
+
+export interface RewritesOptions {
+  readonly database: AppDatabase;
+  readonly runs: RunStore;
+  readonly documents: Documents;
+  readonly runner: Runner;
+  readonly engine: RewriteEngine;
+  readonly lock: EngineLock;
+  readonly push: Push;
+  /** Milliseconds since 1970; default the system's clock. */
+  readonly now?: () => number;
 }
 
-/** The recorder of rewrites between engine, history and window. One rewrite at a time. */
+/** Rewrites passages, one at a time: the runs of a rewrite follow each other until one is stopped or fails. */
 export class Rewrites {
-  readonly #stores: RewriteStores;
-  readonly #engine: ReadingEngine;
-  readonly #turn: EngineLock;
-  readonly #push: Push;
-  #running: RunningRewrite | undefined;
-  /** The newest one, ended or not, until a person has decided something about it. */
-  #undecided: { readonly begun: RunningRewrite; readonly before: string } | undefined;
+  readonly #options: RewritesOptions;
+  readonly #rows: RewriteRows;
+  #running: { readonly id: string; readonly queue: RunQueue } | undefined;
+  /** The newest rewrite, until a person decides about it. */
+  #pending: { readonly id: string; readonly before: string } | undefined;
 
-  constructor(stores: RewriteStores, engine: ReadingEngine, turn: EngineLock, push: Push) {
-    this.#stores = stores;
-    this.#engine = engine;
-    this.#turn = turn;
-    this.#push = push;
+  constructor(options: RewritesOptions) {
+    this.#options = options;
+    this.#rows = new RewriteRows(options.database.connection);
   }
 
   /**
-   * Keeps a rewrite and begins to write it.
+   * Saves a rewrite and starts its first run.
    * @throws ForedraftError `prompt-empty`, `message-invalid`, `engine-busy`, `engine-unavailable`, `not-found`
-   * (document), `disk-full`, `database-failed`; nothing is kept then
+   * (document), `disk-full`, `database-failed`; nothing is saved then
    */
   start(request: NewRewrite): Rewrite {
     const { selection, before, mode, instruction, documentId } = request;
@@ -49,66 +61,125 @@ export class Rewrites {
       throw new ForedraftError('prompt-empty', 'No text is selected: select some, then choose what to do.');
     }
     if (mode === 'replace' && instruction === '') {
-      throw new ForedraftError('message-invalid', 'The instruction is empty: write what is to be done.');
+      throw new ForedraftError('message-invalid', 'The instruction is empty: write what should be done.');
     }
-    this.#turn.assertFree();
-    const { id: modelId, provider } = readyModel(this.#engine.status);
-    // A document that is gone is told now, and not by the database.
-    if (documentId !== null) this.#stores.documents.textOf(documentId);
-    const rewrite = this.#stores.rewrites.create(request, { modelId, provider });
-    const release = this.#turn.take('rewriting a text');
-    const runs = alternativeRuns(request.strategy, request.alternatives);
-    const running = new RunningRewrite(rewrite, request, runs, {
-      history: this.#stores.rewrites,
-      engine: this.#engine,
-      push: this.#push,
+    const { lock, engine, documents, runner } = this.#options;
+    lock.assertFree();
+    const model = readyModel(engine.status);
+    // A missing document is reported as such, and not as a failed foreign key.
+    if (documentId !== null) documents.textOf(documentId);
+    const rewrite = this.#create(request, { modelId: model.id, provider: model.provider });
+    const release = lock.acquire('rewriting a text');
+    const queue = runner.queue(queuedRuns(rewrite, request), release, {
+      continues: ({ status }) => status === 'done',
+      onDropped: (dropped, error) => this.#drop(dropped, error),
     });
+    const running = { id: rewrite.id, queue };
     this.#running = running;
-    this.#undecided = { begun: running, before };
-    void running.ended.then(() => {
-      release();
-      // The program quits, and everything was kept by `close`.
-      if (this.#running !== running) return;
-      this.#running = undefined;
+    this.#pending = { id: rewrite.id, before };
+    void queue.ended.then(() => {
+      if (this.#running === running) this.#running = undefined;
     });
-    return running.rewrite;
+    return rewrite;
   }
 
-  /** Has the model read what may be rewritten next; nothing is done while something is being written. */
+  /** Prefills the prompt of a likely rewrite, unless the engine is in use. */
   prepare(passage: RewritePassage): void {
-    if (!this.#turn.busy) this.#engine.prefill(rewritePrompt(passage));
+    const { lock, engine } = this.#options;
+    if (!lock.busy) engine.prefill(rewritePrompt(passage));
   }
 
-  /** The rewrite that was begun last, if nobody has decided about it. */
-  undecided(): PendingRewrite | null {
-    if (this.#undecided === undefined) return null;
-    const { begun, before } = this.#undecided;
-    return { rewrite: begun.rewrite, before };
+  /** The newest rewrite, unless a person has decided about it. */
+  pending(): PendingRewrite | null {
+    if (this.#pending === undefined) return null;
+    const { id, before } = this.#pending;
+    return { rewrite: this.open(id), before };
   }
 
-  /** Asks the engine to end the rewrite `id`; one that has ended meanwhile stays as it is. */
+  /** A rewrite, with text that is not in the database yet. @throws ForedraftError `not-found` */
+  open(id: string): Rewrite {
+    const { database, runner } = this.#options;
+    const { runs, ...head } = database.read('open the rewrite', () => this.#rewrite(id));
+    return { ...head, runs: runs.map((run) => runner.unsaved(run.id) ?? run) };
+  }
+
+  /** Asks the engine to end the rewrite `id`; does nothing if it has ended meanwhile. */
   stop(id: string): void {
-    if (this.#running?.rewrite.id === id) this.#running.stop();
+    if (this.#running?.id === id) this.#running.queue.stop();
   }
 
   /**
-   * Keeps what a person makes of a rewrite. Told before the first change comes into the document, it keeps the
-   * document as a version.
+   * Saves a person's decision. Called before the first change is applied to the document, whose text becomes a version.
    * @throws ForedraftError `not-found`
    */
   decide(id: string, outcome: RewriteOutcome): void {
-    const { rewrites, documents } = this.#stores;
-    const rewrite = rewrites.open(id);
-    const first = rewrite.outcome === 'open' && (outcome === 'accepted' || outcome === 'partly');
-    if (first && rewrite.documentId !== null) documents.keepVersion(rewrite.documentId, 'rewrite');
-    rewrites.decide(id, outcome);
-    if (outcome !== 'open' && this.#undecided?.begun.rewrite.id === id) this.#undecided = undefined;
+    const { database, documents } = this.#options;
+    const { outcome: previous, documentId } = this.open(id);
+    const first = previous === 'open' && (outcome === 'accepted' || outcome === 'partly');
+    if (first && documentId !== null) documents.addVersion(documentId, 'rewrite');
+    database.write('save the decision', () => {
+      if (!this.#rows.decide(id, outcome)) throw noRewrite(id);
+    });
+    if (outcome !== 'open' && this.#pending?.id === id) this.#pending = undefined;
   }
 
-  /** The program quits: keeps what there is. @throws ForedraftError `disk-full`, `database-failed` */
-  close(): void {
-    const running = this.#running;
-    this.#running = undefined;
-    running?.close();
+  #create(request: NewRewrite, model: Pick<Rewrite, 'modelId' | 'provider'>): Rewrite {
+    const { database, runs, now = Date.now } = this.#options;
+    const { documentId, instruction, mode, selection } = request;
+    const made = { id: randomUUID(), createdAt: now(), outcome: 'open' } as const;
+    const head: RewriteHead = { ...made, documentId, instruction, mode, selection, ...model };
+    return database.write('save the rewrite', () => {
+      this.#rows.insert(head);
+      for (const run of waitingRuns(head, request)) runs.insert(run);
+      return this.#rewrite(head.id);
+    });
   }
+
+  /** Alternatives that will not be written are stopped; the one that could not start has failed. */
+  #drop(dropped: readonly QueuedRun[], error: unknown): void {
+    const { database, runs, push } = this.#options;
+    const ended = dropped.map(({ run }, index): RecordedRun => {
+      if (index > 0 || error === undefined) return { ...run, status: 'stopped' };
+      return { ...run, status: 'failed', error: reportOf(error, 'database-failed') };
+    });
+    try {
+      database.write('save the rewrite', () => {
+        for (const { id, ...state } of ended) runs.write(id, { state, tokens: [], firstEvent: 0, trace: [] });
+      });
+    } catch {
+      // They still wait in the database, where the next start of the program interrupts them.
+    }
+    for (const run of ended) push('run-changed', { run });
+  }
+
+  #rewrite(id: string): Rewrite {
+    const head = this.#rows.get(id);
+    if (head) return { ...head, runs: this.#options.runs.ofRewrite(id) };
+    throw noRewrite(id);
+  }
+}
+
+function waitingRuns({ id: rewriteId, modelId, provider }: RewriteHead, request: NewRewrite): RecordedRun[] {
+  let position = 0;
+  return alternativeRuns(request.strategy, request.alternatives).map(({ strategy, texts }) => {
+    const owner = { kind: 'rewrite', rewriteId, position } as const;
+    position += texts;
+    return {
+      ...{ id: randomUUID(), owner, modelId, provider, strategy, status: 'waiting', text: '' },
+      ...{ endReason: null, statistics: null, error: null, startedAt: null, tokens: [], trace: [] },
+    };
+  });
+}
+
+function queuedRuns({ runs }: Rewrite, request: NewRewrite): readonly QueuedRun[] {
+  const { maxTokens } = request;
+  const shared = { ...rewritePrompt(request), references: referencesOf(request), maxTokens };
+  return runs.map((run) => ({
+    run,
+    request: { ...shared, strategy: run.strategy, stopTexts: [], alternatives: 0 },
+  }));
+}
+
+function noRewrite(id: string): ForedraftError {
+  return new ForedraftError('not-found', `There is no rewrite ${id}: start it again.`, { id });
 }

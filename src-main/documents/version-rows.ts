@@ -35,12 +35,12 @@ export class DocumentVersionRows {
     return this.#list.all(documentId);
   }
 
-  /** The text that was kept last; undefined where none was. */
+  /** undefined if the document has no version. */
   newestText(documentId: string): string | undefined {
     return inflated(this.#newest.get(documentId));
   }
 
-  /** undefined where the document has no such version. */
+  /** undefined if the document has no such version. */
   text(documentId: string, id: string): string | undefined {
     return inflated(this.#text.get(documentId, id));
   }

@@ -3,44 +3,40 @@ import { ForedraftError } from '../contract/error.ts';
 import type { ModelCard } from '../contract/model-card.ts';
 import type { HostClient } from '../host/client.ts';
 
-/** What those who have text written need of the engine host. */
+/** What runs need of the engine host. */
 export type Engine = Pick<HostClient, 'status' | 'generate'>;
 
-/** An engine that can also read ahead. */
-export type ReadingEngine = Engine & Pick<HostClient, 'prefill'>;
-
-/** Whose turn it is with the engine, which writes one text at a time; who comes second is refused. */
+/** Exclusive use of the engine, which does one thing at a time: a second caller is rejected with `engine-busy`. */
 export class EngineLock {
-  #doing: string | undefined;
+  #activity: string | undefined;
 
-  /** @throws ForedraftError `engine-busy` while somebody has the turn, saying what is running */
+  /** @throws ForedraftError `engine-busy` while the lock is held, saying by what */
   assertFree(): void {
-    if (this.#doing === undefined) return;
-    const message = `The engine is still ${this.#doing}: wait for it or stop it, then try again.`;
+    if (this.#activity === undefined) return;
+    const message = `The engine is still ${this.#activity}: wait for it or stop it, then try again.`;
     throw new ForedraftError('engine-busy', message);
   }
 
-  /** Whether somebody has the turn. */
   get busy(): boolean {
-    return this.#doing !== undefined;
+    return this.#activity !== undefined;
   }
 
   /**
-   * Takes the turn, until the returned function is called. `doing` completes "The engine is still ...".
+   * Acquires the lock until the returned function is called. `activity` completes "The engine is still ...".
    * @throws ForedraftError `engine-busy`
    */
-  take(doing: string): () => void {
+  acquire(activity: string): () => void {
     this.assertFree();
-    this.#doing = doing;
+    this.#activity = activity;
     let released = false;
     return () => {
-      if (!released) this.#doing = undefined;
+      if (!released) this.#activity = undefined;
       released = true;
     };
   }
 }
 
-/** The model that is loaded. @throws ForedraftError `engine-unavailable` where none is */
+/** The loaded model. @throws ForedraftError `engine-unavailable` if none is */
 export function readyModel(status: EngineStatus): ModelCard {
   if (status.state === 'ready') return status.model;
   throw new ForedraftError(

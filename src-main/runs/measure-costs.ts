@@ -3,16 +3,16 @@ import type { HostClient } from '../host/client.ts';
 import type { EngineLock } from './engine-lock.ts';
 
 /**
- * What forwards cost, measured while nobody else uses the engine.
- * @param draftModel an installed model that is to draft, or null
+ * Measures what forward passes cost, with exclusive use of the engine.
+ * @param draftModel id of an installed model whose drafting is measured, too, or null
  * @throws ForedraftError `engine-busy`, and as `HostCalls.measure`
  */
 export async function measureCosts(
   engine: Pick<HostClient, 'call'>,
-  turn: EngineLock,
+  lock: EngineLock,
   draftModel: string | null,
 ): Promise<ForwardCosts> {
-  const release = turn.take('measuring this machine');
+  const release = lock.acquire('measuring this machine');
   try {
     return await engine.call('measure', draftModel);
   } finally {

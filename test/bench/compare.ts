@@ -6,8 +6,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { openHistory } from '../../src-main/conversations/history.ts';
-import type { ComparisonHistory } from '../../src-main/comparisons/comparisons-history.ts';
+import type { RecordingStores } from '../runs/recording-stores.ts';
+import { openRecording } from '../runs/recording-stores.ts';
 import { launch, ready } from '../e2e/app.ts';
 import { sampleRequest, searchStep } from '../comparisons/comparison-samples.ts';
 import { finishedComparison } from '../comparisons/finished-comparison.ts';
@@ -17,9 +17,9 @@ const turns = 9;
 const [width, steps] = [8, 200];
 
 /** Stores a comparison whose second column has the trace of a beam search. */
-function storeSearch(comparisons: ComparisonHistory): void {
-  const { runs } = comparisons.create({ ...sampleRequest, prompt: 'The search', repeats: 1 });
-  const writer = comparisons.writeRun(runs[1]!);
+function storeSearch(stores: RecordingStores): void {
+  const { runs } = stores.comparisons.create({ ...sampleRequest, prompt: 'The search', repeats: 1 });
+  const writer = stores.record(runs[1]!.id);
   for (let step = 0; step < steps; step++) {
     const { nodes } = searchStep(width, step);
     writer.add({ type: 'beam-step', nodes: nodes.filter(({ fate }) => fate === 'live') });
@@ -71,10 +71,10 @@ async function measure(name: string, turn: () => Promise<number>): Promise<void>
 }
 
 const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-bench-'));
-const history = openHistory(path.join(data, 'history.sqlite'));
-for (let index = 0; index < 500; index++) history.comparisons.importComparison(finishedComparison(index));
-storeSearch(history.comparisons);
-history.close();
+const stores = openRecording(path.join(data, 'history.sqlite'));
+for (let index = 0; index < 500; index++) stores.comparisons.import(finishedComparison(index));
+storeSearch(stores);
+stores.close();
 const { electron, window } = await launch(data);
 await ready(window);
 await window.waitForTimeout(2000);

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openStores } from '../../src-main/stores.ts';
 import { launch, ready } from '../e2e/app.ts';
 import { textOf } from '../e2e/document-steps.ts';
 
@@ -16,9 +16,9 @@ const paragraph =
 const text = paragraph.repeat(Math.ceil(megabyte / paragraph.length)).slice(0, megabyte);
 
 const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-bench-'));
-const history = openHistory(path.join(data, 'history.sqlite'));
-history.documents.create('Long', text);
-history.close();
+const stores = openStores(path.join(data, 'history.sqlite'));
+stores.documents.create('Long', text);
+stores.close();
 const app = await launch(data);
 const { window } = app;
 await ready(window);

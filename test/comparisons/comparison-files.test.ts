@@ -34,7 +34,7 @@ async function filed(file: string | undefined) {
     askWhereTo: vi.fn<FileDialogs['askWhereTo']>().mockResolvedValue(file),
     askWhich: vi.fn<FileDialogs['askWhich']>().mockResolvedValue(file),
   };
-  const files = new ComparisonFiles(all.comparisons, all.history.comparisons, dialogs, formats);
+  const files = new ComparisonFiles(all.comparisons, all.stores.comparisons, dialogs, formats);
   return { ...all, id, dialogs, files };
 }
 
@@ -93,20 +93,20 @@ describe('taking a comparison away', () => {
 
 describe('bringing a comparison back', () => {
   it('from JSON gives another one that is equal but for its ids', async () => {
-    const { files, id, comparisons, history } = await filed(path.join(temporaryFolder(), 'kept.json'));
+    const { files, id, comparisons, stores } = await filed(path.join(temporaryFolder(), 'kept.json'));
     await files.export(id, 'json');
     const imported = await files.import();
     const original = comparisons.open(id);
     expect(imported?.id).not.toBe(id);
     expect(imported && withoutIds(imported)).toEqual(withoutIds(original));
     expect(withoutIds({ ...original, name: 'Another' })).not.toEqual(withoutIds(original));
-    expect(history.comparisons.list()).toHaveLength(2);
+    expect(stores.comparisons.list()).toHaveLength(2);
   });
 
   it('keeps nothing where no file is chosen', async () => {
-    const { files, history } = await filed(undefined);
+    const { files, stores } = await filed(undefined);
     expect(await files.import()).toBeNull();
-    expect(history.comparisons.list()).toHaveLength(1);
+    expect(stores.comparisons.list()).toHaveLength(1);
   });
 
   it.each([
@@ -116,9 +116,9 @@ describe('bringing a comparison back', () => {
   ])('keeps nothing and says so where the file %s', async (_, text) => {
     const file = path.join(temporaryFolder(), 'odd.json');
     if (text !== undefined) fs.writeFileSync(file, text);
-    const { files, history } = await filed(file);
+    const { files, stores } = await filed(file);
     await expect(files.import()).rejects.toThrow(failure('file-failed'));
-    expect(history.comparisons.list()).toHaveLength(1);
+    expect(stores.comparisons.list()).toHaveLength(1);
   });
 
   it('does not read a file that is far too large', async () => {

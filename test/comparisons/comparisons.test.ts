@@ -19,7 +19,7 @@ describe('a comparison', () => {
   it('is kept whole before anything of it runs', () => {
     const all = program();
     const comparison = all.comparisons.start(request);
-    expect(all.history.comparisons.open(comparison.id)).toEqual(comparison);
+    expect(all.stores.comparisons.open(comparison.id)).toEqual(comparison);
     expect(comparison).toMatchObject({
       ...request,
       columns: request.columns.map((column) => ({ ...column, id: expect.any(String) as string })),
@@ -90,7 +90,7 @@ describe('a comparison', () => {
     expect(all.comparisons.open(id).runs[0]).toMatchObject({ text: 'There was', trace: [step] });
     all.engine.end();
     await ended(all);
-    const [run] = all.history.comparisons.open(id).runs;
+    const [run] = all.stores.comparisons.open(id).runs;
     expect(run).toMatchObject({
       status: 'done',
       text: 'There was',
@@ -124,7 +124,7 @@ describe('a comparison', () => {
     };
     const { id } = all.comparisons.start(request);
     await ended(all);
-    const comparison = all.history.comparisons.open(id);
+    const comparison = all.stores.comparisons.open(id);
     expect(statuses(comparison)).toEqual(['Greedy 0 done', 'Sampling 0 failed', 'Beam 0 done']);
     expect(comparison.runs[1]?.error).toMatchObject({ code: 'prompt-too-long', message: sentence });
   });
@@ -156,16 +156,16 @@ describe('a new comparison is refused without a trace', () => {
   ])('%s', (_, code, prepared) => {
     const all = program();
     const argument = prepared(all);
-    const before = all.history.comparisons.list();
+    const before = all.stores.comparisons.list();
     expect(() => all.comparisons.start(argument)).toThrow(failure(code));
-    expect(all.history.comparisons.list()).toEqual(before);
+    expect(all.stores.comparisons.list()).toEqual(before);
   });
 });
 
 describe('the engine', () => {
   it('is refused to an answer while a comparison runs, by name, and free afterwards', async () => {
     const all = program();
-    const conversationId = all.history.createConversation('').id;
+    const conversationId = all.stores.conversations.create('').id;
     const question = {
       conversationId,
       parentId: null,
@@ -175,7 +175,7 @@ describe('the engine', () => {
     };
     const { id } = all.comparisons.start(request);
     expect(() => all.answers.send(question)).toThrow(/still running the comparison “Once upon a time”/);
-    expect(all.history.openConversation(conversationId).messages).toEqual([]);
+    expect(all.stores.conversations.open(conversationId).messages).toEqual([]);
     all.comparisons.stop(id, null);
     await ended(all);
     expect(() => all.answers.send(question)).not.toThrow();
@@ -187,7 +187,7 @@ describe('the engine', () => {
     const { id } = all.comparisons.start({ ...request, columns: [greedy] });
     await ended(all);
     all.engine.onRequest = () => undefined;
-    const conversationId = all.history.createConversation('').id;
+    const conversationId = all.stores.conversations.create('').id;
     const { answer } = all.answers.send({
       conversationId,
       parentId: null,
@@ -195,7 +195,7 @@ describe('the engine', () => {
       strategy: greedy.strategy,
       maxTokens: 9,
     });
-    const before = all.history.comparisons.open(id);
+    const before = all.stores.comparisons.open(id);
     const attempts = [
       () => all.comparisons.start(request),
       () => all.comparisons.rerun(id),
@@ -203,8 +203,8 @@ describe('the engine', () => {
       () => all.comparisons.addColumns(id, [sampling]),
     ];
     for (const attempt of attempts) expect(attempt).toThrow(/still writing another answer/);
-    expect(all.history.comparisons.list()).toHaveLength(1);
-    expect(all.history.comparisons.open(id)).toEqual(before);
+    expect(all.stores.comparisons.list()).toHaveLength(1);
+    expect(all.stores.comparisons.open(id)).toEqual(before);
     all.answers.stop(answer.id);
     await vi.waitFor(() => expect(all.answers.running()).toEqual([]));
     expect(attempts[0]).not.toThrow();

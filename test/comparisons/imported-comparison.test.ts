@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Comparison } from '../../src-main/contract/comparison.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openRecording } from '../runs/recording-stores.ts';
 import { anyComparison, sampleRequest } from './comparison-samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
 
-/** The comparisons of a new history that is closed when the test ends. */
-function newComparisons() {
-  const history = openHistory(newFile());
-  onTestFinished(() => history.close());
-  return history.comparisons;
+/** New stores that are closed when the test ends. */
+function newStores() {
+  const stores = openRecording(newFile());
+  onTestFinished(() => stores.close());
+  return stores;
 }
 
 /** `comparison` without its ids; runs name their column by its place. */
@@ -30,10 +30,10 @@ const idsOf = ({ id, columns, runs }: Comparison) => [id, ...[...columns, ...run
 
 describe('an imported comparison', () => {
   it('equals the original in every field but the ids, which are new', () => {
-    const comparisons = newComparisons();
+    const { comparisons } = newStores();
     fc.assert(
       fc.property(anyComparison, (original) => {
-        const imported = comparisons.importComparison(original);
+        const imported = comparisons.import(original);
         expect(comparisons.open(imported.id)).toEqual(imported);
         expect(withoutIds(imported)).toEqual(withoutIds(original));
         const known = new Set(idsOf(original));
@@ -45,28 +45,29 @@ describe('an imported comparison', () => {
   });
 
   it('of this same history is a second one beside the first', () => {
-    const comparisons = newComparisons();
+    const { comparisons } = newStores();
     const first = comparisons.create(sampleRequest);
-    const second = comparisons.importComparison(first);
+    const second = comparisons.import(first);
     expect(withoutIds(second)).toEqual(withoutIds(first));
     expect(comparisons.open(first.id)).toEqual(first);
-    const changed = comparisons.importComparison({ ...first, notes: 'Another' });
+    const changed = comparisons.import({ ...first, notes: 'Another' });
     expect(withoutIds(changed)).not.toEqual(withoutIds(first));
   });
 
   it('has no run that is being written, for nobody writes it here', () => {
-    const comparisons = newComparisons();
+    const stores = newStores();
+    const { comparisons } = stores;
     const comparison = comparisons.create(sampleRequest);
-    comparisons.writeRun(comparison.runs[0] ?? expect.fail()).abandon();
-    const imported = comparisons.importComparison(comparisons.open(comparison.id));
+    stores.record(comparison.runs[0]?.id ?? '').abandon();
+    const imported = comparisons.import(comparisons.open(comparison.id));
     expect(imported.runs[0]?.status).toBe('interrupted');
   });
 
   it('is refused as a whole where a run belongs to no column', () => {
-    const comparisons = newComparisons();
+    const { comparisons } = newStores();
     const comparison = comparisons.create(sampleRequest);
     const stray = { ...comparison, columns: comparison.columns.slice(1) };
-    expect(() => comparisons.importComparison(stray)).toThrow(failure('file-failed'));
+    expect(() => comparisons.import(stray)).toThrow(failure('file-failed'));
     expect(comparisons.list()).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openRecording } from '../runs/recording-stores.ts';
+import { comparisonRunOf } from '../../src-main/contract/comparison.ts';
 import { sampleRequest, searchStep } from './comparison-samples.ts';
 import { finishedComparison, tokensOfRun } from './finished-comparison.ts';
 import { sampleStatistics, tokenEvent } from '../conversations/samples.ts';
@@ -16,32 +17,32 @@ function timed<T>(what: string, work: () => T): T {
 describe('500 comparisons of 6 columns', () => {
   it('are listed, and each is opened as it was kept', () => {
     const file = newFile();
-    const writing = openHistory(file);
+    const writing = openRecording(file);
     const kept = Array.from({ length: 500 }, (_, index) =>
-      writing.comparisons.importComparison(finishedComparison(index)),
+      writing.comparisons.import(finishedComparison(index)),
     );
     writing.close();
     // Opened again: nothing is in a cache but the system's.
-    const history = timed('open the database', () => openHistory(file));
-    onTestFinished(() => history.close());
-    const list = timed('list 500 comparisons', () => history.comparisons.list());
+    const stores = timed('open the database', () => openRecording(file));
+    onTestFinished(() => stores.close());
+    const list = timed('list 500 comparisons', () => stores.comparisons.list());
     expect(list.map(({ id }) => id)).toEqual(kept.map(({ id }) => id).reverse());
     const columnNames = Array.from({ length: 6 }, (_, index) => `Column ${index}`);
     expect(list[0]).toMatchObject({ columnNames, doneRuns: 6, allRuns: 6 });
     const middle = kept[250] ?? expect.fail();
-    expect(timed('open one of them', () => history.comparisons.open(middle.id))).toEqual(middle);
+    expect(timed('open one of them', () => stores.comparisons.open(middle.id))).toEqual(middle);
     expect(middle.runs.map((run) => run.tokens.length)).toEqual(columnNames.map(() => tokensOfRun));
-    timed('list them again', () => history.comparisons.list());
-    timed('open another', () => history.comparisons.open(kept[7]?.id ?? ''));
+    timed('list them again', () => stores.comparisons.list());
+    timed('open another', () => stores.comparisons.open(kept[7]?.id ?? ''));
   });
 });
 
 describe('a beam search of width 8 and 200 steps', () => {
   it('is opened with its whole trace', () => {
     const file = newFile();
-    const writing = openHistory(file);
+    const writing = openRecording(file);
     const { id, runs } = writing.comparisons.create(sampleRequest);
-    const writer = writing.comparisons.writeRun(runs[1] ?? expect.fail());
+    const writer = writing.record(runs[1]?.id ?? '');
     timed('write 200 steps', () => {
       for (let step = 0; step < 200; step++) {
         writer.add(searchStep(8, step));
@@ -50,10 +51,11 @@ describe('a beam search of width 8 and 200 steps', () => {
       writer.finish('length', sampleStatistics);
     });
     writing.close();
-    const history = openHistory(file);
-    onTestFinished(() => history.close());
-    const opened = timed('open 200 steps', () => history.comparisons.open(id));
-    expect(opened.runs[1]).toEqual(writer.run);
+    const stores = openRecording(file);
+    onTestFinished(() => stores.close());
+    const opened = timed('open 200 steps', () => stores.comparisons.open(id));
+    const { run } = writer;
+    expect(opened.runs[1]).toEqual(run.owner.kind === 'column' && comparisonRunOf(run, run.owner));
     expect(opened.runs[1]?.trace).toHaveLength(200);
   });
 });

@@ -32,7 +32,7 @@ describe('an engine that crashes', () => {
     all.engine.fail(crash);
     await ended(all);
     const put = ['Greedy 0 failed', 'Sampling 0 waiting', 'Beam 0 waiting'];
-    expect(statuses(all.history.comparisons.open(id))).toEqual(put);
+    expect(statuses(all.stores.comparisons.open(id))).toEqual(put);
   });
 
   it('is not waited for once the comparison is stopped', async () => {
@@ -97,7 +97,7 @@ describe('the program ends', () => {
     await asked(killed, 1);
     killed.engine.write('There was');
     await vi.waitFor(() =>
-      expect(killed.history.comparisons.open(id).runs[0]).toMatchObject({
+      expect(killed.stores.comparisons.open(id).runs[0]).toMatchObject({
         status: 'streaming',
         text: 'There was',
       }),
@@ -117,7 +117,7 @@ describe('the program ends', () => {
     other.exec('BEGIN IMMEDIATE');
     all.engine.write('There was');
     await vi.waitFor(() => expect(all.comparisons.open(id).runs[0]?.text).toBe('There was'));
-    expect(() => all.comparisons.close()).toThrow(failure('database-failed'));
+    expect(() => all.runner.close()).toThrow(failure('database-failed'));
     other.exec('ROLLBACK');
     other.close();
   });
@@ -151,7 +151,7 @@ describe('a database that takes nothing', () => {
         error: null,
       }),
     );
-    const kept = all.history.comparisons.open(id);
+    const kept = all.stores.comparisons.open(id);
     expect(statuses(kept)).toEqual(['Greedy 0 done', 'Sampling 0 waiting', 'Beam 0 waiting']);
     expect(kept.runs[0]?.text).toBe('There was');
   });
@@ -163,7 +163,7 @@ describe('a database that takes nothing', () => {
     expect(() => all.comparisons.start(request)).toThrow(failure('database-failed'));
     other.exec('ROLLBACK');
     other.close();
-    expect(all.history.comparisons.list()).toEqual([]);
+    expect(all.stores.comparisons.list()).toEqual([]);
     expect(() => all.comparisons.start(request)).not.toThrow();
   });
 });

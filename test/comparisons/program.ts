@@ -1,14 +1,8 @@
-import { expect, onTestFinished, vi } from 'vitest';
-import { Answers } from '../../src-main/conversations/answers.ts';
-import { Comparisons } from '../../src-main/comparisons/comparisons.ts';
-import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
+import { expect, vi } from 'vitest';
 import type { Comparison, NewComparison } from '../../src-main/contract/comparison.ts';
 import { comparisonRunOf } from '../../src-main/contract/comparison.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
-import { EngineLock } from '../../src-main/runs/engine-lock.ts';
-import { FakeEngine } from '../conversations/fake-engine.ts';
-import { newFile } from '../database/temporary-folder.ts';
+import { openProgram } from '../main/open-program.ts';
 
 export const greedy = { name: 'Greedy', strategy: { kind: 'greedy' } } as const;
 export const sampling = { name: 'Sampling', strategy: parseStrategy({ kind: 'sampling', seed: 5 }) };
@@ -27,35 +21,17 @@ export const request: NewComparison = {
 
 export const failure = (code: string) => expect.objectContaining({ code }) as Error;
 
-/** Comparisons and answers over a real database in `file`, and an engine that the test plays and that is waited for. */
-export function program(file = newFile(), waitMs = 200) {
-  const pushed: { name: PushName; payload: PushEvents[PushName] }[] = [];
-  const history = openHistory(file, { lockTimeoutMs: 1, writer: { saveEveryMs: 1, retryMs: 1 } });
-  const engine = new FakeEngine();
-  const turn = new EngineLock();
-  const push = <Name extends PushName>(name: Name, payload: PushEvents[Name]) =>
-    void pushed.push({ name, payload });
-  const answers = new Answers(history, engine, turn, push);
-  const patience = { lookEveryMs: 1, waitMs };
-  const comparisons = new Comparisons(history.comparisons, engine, turn, push, patience);
-  const close = () => {
-    comparisons.close();
-    answers.close();
-    history.close();
-  };
-  let closed = false;
-  const closeOnce = () => {
-    if (!closed) close();
-    closed = true;
-  };
-  onTestFinished(closeOnce);
-  const payloads = <Name extends PushName>(wanted: Name) =>
-    pushed.flatMap(({ name, payload }) => (name === wanted ? [payload as PushEvents[Name]] : []));
+/** All features; `changedRuns` are those of columns, as their comparison lists them. */
+export function program(file?: string, timeoutMs?: number) {
+  const all = openProgram({
+    ...(file !== undefined && { file }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  });
   const changedRuns = () =>
-    payloads('run-changed').flatMap(({ run }) =>
-      run.owner.kind === 'column' ? [comparisonRunOf(run, run.owner)] : [],
-    );
-  return { file, history, engine, answers, comparisons, pushed, payloads, changedRuns, close: closeOnce };
+    all
+      .changedRuns()
+      .flatMap((run) => (run.owner.kind === 'column' ? [comparisonRunOf(run, run.owner)] : []));
+  return { ...all, changedRuns };
 }
 export type Program = ReturnType<typeof program>;
 

@@ -30,7 +30,7 @@ describe('stopping', () => {
     answerAtOnce(all);
     all.engine.end();
     await ended(all);
-    const kept = all.history.comparisons.open(id);
+    const kept = all.stores.comparisons.open(id);
     expect(statuses(kept)).toEqual([
       'Greedy 0 stopped',
       'Sampling 0 done',
@@ -203,7 +203,7 @@ describe('deleting', () => {
     await asked(all, 1);
     all.engine.write('There was');
     await all.comparisons.delete(id);
-    expect(all.history.comparisons.list()).toEqual([]);
+    expect(all.stores.comparisons.list()).toEqual([]);
     await ended(all);
     expect(all.engine.requests).toHaveLength(1);
     expect(() => all.comparisons.start(request)).not.toThrow();

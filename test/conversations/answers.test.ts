@@ -1,50 +1,31 @@
 import Database from 'better-sqlite3';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { PushEvents } from '../../src-main/contract/api.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
 import type { Message } from '../../src-main/contract/conversation.ts';
 import { answerWith } from '../../src-main/contract/conversation.ts';
-import { Answers } from '../../src-main/conversations/answers.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
 import { sampleStatistics } from './samples.ts';
-import { newFile } from '../database/temporary-folder.ts';
-import { EngineLock } from '../../src-main/runs/engine-lock.ts';
+import { openProgram } from '../main/open-program.ts';
 import { FakeEngine } from './fake-engine.ts';
 
 const settings = { strategy: { kind: 'greedy' }, maxTokens: 64 } as const;
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
 
-/** Answers over a real database and an engine that the test plays. */
-function recorder(systemPrompt = '', file = newFile()) {
-  const pushed: { name: PushName; payload: PushEvents[PushName] }[] = [];
-  const history = openHistory(file, { lockTimeoutMs: 1, writer: { saveEveryMs: 1, retryMs: 1 } });
-  const engine = new FakeEngine();
-  const started: Message[] = [];
-  const answers = new Answers(history, engine, new EngineLock(), (name, payload) => {
-    pushed.push({ name, payload });
-    if (name !== 'run-changed') return;
-    const { run } = payload as PushEvents['run-changed'];
-    if (run.status !== 'streaming' || run.owner.kind !== 'message') return;
-    const { messages } = history.openConversation(run.owner.conversationId);
-    started.push(...messages.filter((message) => message.run?.id === run.id));
-  });
-  const conversationId = history.createConversation(systemPrompt).id;
-  onTestFinished(() => {
-    answers.close();
-    history.close();
-  });
-  const settled = () => {
-    const changes = pushed.flatMap(({ name, payload }) =>
-      name === 'run-changed' ? [(payload as PushEvents['run-changed']).run] : [],
-    );
-    return changes.flatMap((run) => {
-      const answer = started.find((message) => message.run?.id === run.id);
-      return answer && run.status !== 'streaming' ? [answerWith(answer, run)] : [];
+/** A conversation, and answers to its questions from an engine that the test plays. */
+function recorder(systemPrompt = '', file?: string) {
+  const all = openProgram(file === undefined ? {} : { file });
+  const { stores, answers, changedRuns } = all;
+  const conversationId = stores.conversations.create(systemPrompt).id;
+  const settled = () =>
+    changedRuns().flatMap((run) => {
+      if (run.status === 'streaming' || run.owner.kind !== 'message') return [];
+      const { conversationId: id, messageId } = run.owner;
+      const answer = stores.conversations.pathTo(id, messageId).at(-1);
+      return answer ? [answerWith(answer, run)] : [];
     });
-  };
   const ask = (content: string, parentId: string | null = null) =>
     answers.send({ conversationId, parentId, content, ...settings });
-  return { file, history, engine, answers, conversationId, pushed, settled, ask };
+  return { ...all, conversationId, settled, ask };
 }
 type Recorder = ReturnType<typeof recorder>;
 
@@ -56,7 +37,7 @@ async function settledAnswer({ settled }: Recorder, count = 1): Promise<Message>
   return last;
 }
 
-const stored = ({ history, conversationId }: Recorder) => history.openConversation(conversationId).messages;
+const stored = ({ stores, conversationId }: Recorder) => stores.conversations.open(conversationId).messages;
 
 describe('an answer', () => {
   it('is kept, forwarded batch by batch and settled as it was kept', async () => {
@@ -85,7 +66,7 @@ describe('an answer', () => {
     expect(events.map(({ payload }) => (payload as PushEvents['run-events']).events.length)).toEqual([
       2, 1, 1,
     ]);
-    expect(all.history.tokensOf(message.run?.id ?? '').map(({ text }) => text)).toEqual([
+    expect(all.stores.runs.tokens(message.run?.id ?? '').map(({ text }) => text)).toEqual([
       'Be',
       'cause ',
       'it is.',
@@ -235,15 +216,15 @@ describe('deleting a conversation', () => {
     const { answer } = all.ask('Why?');
     await all.answers.deleteConversation(all.conversationId);
     expect((await settledAnswer(all)).id).toBe(answer.id);
-    expect(all.history.listConversations()[0]?.deletedAt).not.toBeNull();
-    const conversationId = all.history.createConversation('').id;
+    expect(all.stores.conversations.list()[0]?.deletedAt).not.toBeNull();
+    const conversationId = all.stores.conversations.create('').id;
     const next = { conversationId, parentId: null, content: 'Why?', ...settings };
     expect(() => all.answers.send(next)).not.toThrow();
   });
 
   it('does not touch an answer of another one', async () => {
     const all = recorder();
-    const other = all.history.createConversation('').id;
+    const other = all.stores.conversations.create('').id;
     all.ask('Why?');
     await all.answers.deleteConversation(other);
     expect(all.answers.running()).toHaveLength(1);
@@ -260,7 +241,7 @@ describe('closing', () => {
     const { answer } = all.ask('Why?');
     all.engine.write('Because');
     await vi.waitFor(() => expect(all.answers.running()[0]?.content).toBe('Because'));
-    all.answers.close();
+    all.runner.close();
     await new Promise((resolve) => setImmediate(resolve));
     expect(stored(all).at(-1)).toMatchObject({ id: answer.id, content: 'Because', status: 'interrupted' });
     expect(all.settled()).toEqual([]);
@@ -273,7 +254,7 @@ describe('closing', () => {
     other.exec('BEGIN IMMEDIATE');
     all.engine.write('Because');
     await vi.waitFor(() => expect(all.answers.running()[0]?.content).toBe('Because'));
-    expect(() => all.answers.close()).toThrow(failure('database-failed'));
+    expect(() => all.runner.close()).toThrow(failure('database-failed'));
     other.exec('ROLLBACK');
     other.close();
   });

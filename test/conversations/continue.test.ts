@@ -1,12 +1,10 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Answers } from '../../src-main/conversations/answers.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
 import type { Message } from '../../src-main/contract/conversation.ts';
-import { EngineLock } from '../../src-main/runs/engine-lock.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { answerWith } from '../../src-main/contract/conversation.ts';
+import { openProgram } from '../main/open-program.ts';
+import { readyStatus } from './fake-engine.ts';
 import { sampleRun, sampleStatistics } from './samples.ts';
-import { newFile } from '../database/temporary-folder.ts';
-import { FakeEngine, readyStatus } from './fake-engine.ts';
 
 const settings = { strategy: { kind: 'greedy' }, maxTokens: 64 } as const;
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
@@ -15,34 +13,29 @@ const code = (letter: string) => letter.codePointAt(0) ?? 0;
 
 /** An answer 'Tea' of three tokens that ended for `reason`, and what continues it. */
 function kept(reason: 'stopped' | 'end-token' = 'stopped', run = ownRun) {
-  const history = openHistory(newFile());
-  const engine = new FakeEngine();
-  const turn = new EngineLock();
-  const answers = new Answers(history, engine, turn, () => undefined);
-  onTestFinished(() => {
-    answers.close();
-    history.close();
-  });
-  const { id: conversationId } = history.createConversation('');
+  const { stores, engine, lock, runner, answers } = openProgram();
+  const { id: conversationId } = stores.conversations.create('');
   const question = { conversationId, parentId: null, content: 'Drink?' };
-  const { writer } = history.startAnswerTo(question, run);
+  const asked = stores.conversations.ask(question, run);
+  const recorder = runner.recorderOf(asked.run);
   const texts = reason === 'end-token' ? ['T', 'e', 'a', ''] : ['T', 'e', 'a'];
   for (const [position, text] of texts.entries()) {
     const id = text === '' ? code('z') : code(text);
     const numbers = { logProbability: -position, policyLogProbability: 0, origin: 'accepted' as const };
-    writer.add({ type: 'token', position, id, text, ...numbers });
+    recorder.add({ type: 'token', position, id, text, ...numbers });
   }
-  writer.finish(reason, sampleStatistics);
-  const place = { conversationId, messageId: writer.message.id };
+  recorder.finish(reason, sampleStatistics);
+  const place = { conversationId, messageId: asked.answer.id };
   const go = (keepTokens: number | null, token: number | null = null, messageId = place.messageId) =>
     answers.continue({ ...place, messageId, keepTokens, token, ...settings });
-  const tokensOf = (message: Message) => history.tokensOf(message.run?.id ?? '');
-  return { history, engine, turn, answers, place, source: writer.message, go, tokensOf };
+  const tokensOf = (message: Message) => stores.runs.tokens(message.run?.id ?? '');
+  const source = answerWith(asked.answer, recorder.run);
+  return { stores, engine, lock, answers, place, source, go, tokensOf };
 }
 
 describe('continuing an answer', () => {
   it('begins another one beside it with copies of its tokens, and goes on from there', async () => {
-    const { history, engine, answers, source, go, tokensOf, place } = kept();
+    const { stores, engine, answers, source, go, tokensOf, place } = kept();
     const { answer } = await go(null);
     expect(answer).toMatchObject({ content: 'Tea', status: 'streaming', sourceId: source.id });
     expect(answer.parentId).toBe(source.parentId);
@@ -56,7 +49,7 @@ describe('continuing an answer', () => {
     engine.tell(event);
     engine.end();
     await vi.waitFor(() => expect(answers.running()).toEqual([]));
-    const messages = history.openConversation(place.conversationId).messages;
+    const messages = stores.conversations.open(place.conversationId).messages;
     expect(messages.at(-1)).toMatchObject({ content: 'Tea pot', status: 'done' });
     expect(messages[1]).toEqual(source);
     expect(tokensOf(answer)).toEqual([
@@ -105,15 +98,15 @@ describe('continuing an answer', () => {
   });
 
   it('is refused without a trace: a question, an answer being written, a busy engine', async () => {
-    const { go, turn, history, place, source, answers } = kept();
-    const before = history.openConversation(place.conversationId);
+    const { go, lock, stores, place, source, answers } = kept();
+    const before = stores.conversations.open(place.conversationId);
     await expect(go(null, null, source.parentId ?? '')).rejects.toThrow(failure('message-invalid'));
     await expect(go(null, null, place.conversationId)).rejects.toThrow(failure('not-found'));
-    const release = turn.take('playing');
+    const release = lock.acquire('playing');
     await expect(go(null)).rejects.toThrow(failure('engine-busy'));
     release();
     expect(() => answers.edit({ ...place, content: ' ' })).toThrow(failure('prompt-empty'));
-    expect(history.openConversation(place.conversationId)).toEqual(before);
+    expect(stores.conversations.open(place.conversationId)).toEqual(before);
     const { answer } = await go(null);
     expect(() => answers.edit({ ...place, messageId: answer.id, content: 'x' })).toThrow(
       failure('message-invalid'),
@@ -138,8 +131,8 @@ const askBelow = (answer: Message) => ({
 
 describe('another answer', () => {
   it('may be guessed from those that are there, newest first', () => {
-    const { answers, engine, place, source, history } = kept();
-    history.editAnswer(place, 'Milk');
+    const { answers, engine, place, source, stores } = kept();
+    stores.conversations.edit(place, 'Milk');
     const { answer } = answers.regenerate({ ...place, parentId: source.parentId ?? '', ...settings });
     expect(answer).toMatchObject({ status: 'streaming', sourceId: null });
     expect(engine.requests[0]?.references).toEqual(['Milk', 'Tea']);

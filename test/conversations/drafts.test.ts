@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Draft } from '../../src-main/contract/conversation.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openStores } from '../../src-main/stores.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
 const place = (draft: Draft) => `${draft.conversationId ?? 'new'} ${draft.messageId ?? 'next'}`;
@@ -23,19 +23,19 @@ describe('drafts', () => {
         ),
         (written) => {
           const file = newFile();
-          const history = openHistory(file);
-          const ids = [history.createConversation('').id, history.createConversation('').id];
+          const stores = openStores(file);
+          const ids = [stores.conversations.create('').id, stores.conversations.create('').id];
           const model = new Map<string, Draft>();
           for (const { conversation, ...rest } of written) {
             const draft = { conversationId: ids[conversation] ?? null, ...rest };
-            history.writeDraft(draft);
+            stores.drafts.write(draft);
             if (draft.text === '' && draft.branch === null) model.delete(place(draft));
             else model.set(place(draft), draft);
           }
-          history.close();
-          const again = openHistory(file);
+          stores.close();
+          const again = openStores(file);
           onTestFinished(() => again.close());
-          expect(byPlace(again.listDrafts())).toEqual(byPlace(model.values()));
+          expect(byPlace(again.drafts.list())).toEqual(byPlace(model.values()));
         },
       ),
       { numRuns: 40 },
@@ -43,11 +43,11 @@ describe('drafts', () => {
   });
 
   it('of a conversation that is not there are refused', () => {
-    const history = openHistory(newFile());
-    onTestFinished(() => history.close());
+    const stores = openStores(newFile());
+    onTestFinished(() => stores.close());
     const nobody = '00000000-0000-4000-8000-000000000000';
     const draft = { conversationId: nobody, messageId: null, text: 'x', branch: null };
-    expect(() => history.writeDraft(draft)).toThrow(expect.objectContaining({ code: 'not-found' }));
-    expect(() => history.writeDraft({ ...draft, text: '' })).not.toThrow();
+    expect(() => stores.drafts.write(draft)).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(() => stores.drafts.write({ ...draft, text: '' })).not.toThrow();
   });
 });

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { inspectAnswer } from '../../src-main/conversations/inspect-answer.ts';
 import { EngineLock, readyModel } from '../../src-main/runs/engine-lock.ts';
 import type { NewRun } from '../../src-main/conversations/message-tree.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openRecording } from '../runs/recording-stores.ts';
 import { newFile } from '../database/temporary-folder.ts';
 import { readyStatus } from './fake-engine.ts';
 
@@ -14,19 +14,19 @@ const written: NewRun = {
 
 /** A kept answer of two tokens, and what looks at it. */
 function kept(run: NewRun = written) {
-  const history = openHistory(newFile());
-  onTestFinished(() => history.close());
-  const { id: conversationId } = history.createConversation('Be brief.');
-  const { writer } = history.startAnswerTo({ conversationId, parentId: null, content: 'Why?' }, run);
+  const stores = openRecording(newFile());
+  onTestFinished(() => stores.close());
+  const { id: conversationId } = stores.conversations.create('Be brief.');
+  const asked = stores.ask({ conversationId, parentId: null, content: 'Why?' }, run);
   for (const [position, id] of [7, 9].entries()) {
     const numbers = { logProbability: -1, policyLogProbability: 0 };
-    writer.add({ type: 'token', position, id, text: 'x', ...numbers });
+    asked.recorder.add({ type: 'token', position, id, text: 'x', ...numbers });
   }
-  writer.fail({ code: 'engine-crashed', message: 'It crashed.', details: {} });
-  const turn = new EngineLock();
+  asked.recorder.fail({ code: 'engine-crashed', message: 'It crashed.', details: {} });
+  const lock = new EngineLock();
   const engine = { status: readyStatus, call: vi.fn().mockResolvedValue([]) };
-  const part = { conversationId, messageId: writer.message.id, first: 0, count: 2 };
-  return { part, turn, engine, look: () => inspectAnswer(history, engine, turn, part) };
+  const part = { conversationId, messageId: asked.message.id, first: 0, count: 2 };
+  return { part, lock, engine, look: () => inspectAnswer(stores.conversations, engine, lock, part) };
 }
 
 test('asks for what the model read, and for the tokens that were kept', async () => {
@@ -48,9 +48,9 @@ test('asks for what the model read, and for the tokens that were kept', async ()
   });
 });
 
-test('waits for nobody: while something runs it is refused, and leaves the turn afterwards', async () => {
-  const { look, turn, engine } = kept();
-  const release = turn.take('writing an answer');
+test('waits for nobody: while something runs it is refused, and leaves the lock afterwards', async () => {
+  const { look, lock, engine } = kept();
+  const release = lock.acquire('writing an answer');
   await expect(look()).rejects.toMatchObject({ code: 'engine-busy' });
   release();
   engine.call.mockRejectedValueOnce(new Error('lost'));

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Message } from '../../src-main/contract/conversation.ts';
-import type { History } from '../../src-main/conversations/history.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import type { RecordingStores } from '../runs/recording-stores.ts';
+import { openRecording } from '../runs/recording-stores.ts';
 import { sampleRun, sampleStatistics } from './samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
-/** A step of somebody who uses the history; places choose among what is there. */
+/** A step of somebody who uses the stores; places choose among what is there. */
 type Step =
   | { readonly kind: 'create' }
   | { readonly kind: 'reopen' }
@@ -53,52 +53,52 @@ function isAllowed(
   return kind === 'ask' ? parent?.role !== 'user' : parent?.role === 'user';
 }
 
-function add(history: History, model: Model, id: string, step: Addition): void {
+function add(stores: RecordingStores, model: Model, id: string, step: Addition): void {
   const messages = model.get(id) ?? [];
   const parent = chosen([undefined, ...[...model.values()].flat()], step.parent);
   const nowhere = '00000000-0000-4000-8000-000000000000';
   const act = () => {
     const question = { conversationId: id, parentId: parent?.id ?? null, content: step.content };
-    const asked = step.kind === 'ask' ? history.startAnswerTo(question, sampleRun) : undefined;
-    const writer = asked?.writer ?? history.startAnotherAnswer(id, parent?.id ?? nowhere, sampleRun);
-    writer.finish('end-token', sampleStatistics);
-    messages.push(...(asked ? [asked.question] : []), writer.message);
+    const asked = step.kind === 'ask' ? stores.ask(question, sampleRun) : undefined;
+    const written = asked ?? stores.answerAgain(id, parent?.id ?? nowhere, sampleRun);
+    written.recorder.finish('end-token', sampleStatistics);
+    messages.push(...(asked ? [asked.question] : []), written.message);
   };
   if (isAllowed(step.kind, messages, parent)) act();
   else expect(act).toThrow();
 }
 
-describe('whatever is done to a history', () => {
+describe('whatever is done to a stores', () => {
   it('holds exactly what was allowed, and every path leads to its beginning', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const file = newFile();
-        let history = openHistory(file);
-        onTestFinished(() => history.close());
+        let stores = openRecording(file);
+        onTestFinished(() => stores.close());
         const model: Model = new Map();
         for (const step of steps) {
           if (step.kind === 'create') {
-            model.set(history.createConversation('').id, []);
+            model.set(stores.conversations.create('').id, []);
           } else if (step.kind === 'reopen') {
-            history.close();
-            history = openHistory(file);
+            stores.close();
+            stores = openRecording(file);
           } else {
             const id = chosen([...model.keys()], step.conversation);
             if (id === undefined) continue;
             if (step.kind === 'delete') {
-              history.shelf.delete(id);
-              history.shelf.empty();
+              stores.conversations.delete(id);
+              stores.conversations.empty();
               model.delete(id);
             } else {
-              add(history, model, id, step);
+              add(stores, model, id, step);
             }
           }
         }
-        expect(new Set(history.listConversations().map(({ id }) => id))).toEqual(new Set(model.keys()));
+        expect(new Set(stores.conversations.list().map(({ id }) => id))).toEqual(new Set(model.keys()));
         for (const [id, messages] of model) {
-          expect(history.openConversation(id).messages).toEqual(messages);
+          expect(stores.conversations.open(id).messages).toEqual(messages);
           for (const message of messages) {
-            expect(history.pathTo(id, message.id)).toEqual(pathOf(messages, message));
+            expect(stores.conversations.pathTo(id, message.id)).toEqual(pathOf(messages, message));
           }
         }
       }),

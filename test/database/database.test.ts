@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/database/database.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openStores } from '../../src-main/stores.ts';
 import { migrate, migrations, newestVersion, versionOf } from '../../src-main/database/migrate.ts';
 import { sampleRequest } from '../comparisons/comparison-samples.ts';
 import { newFile, temporaryFolder } from './temporary-folder.ts';
@@ -39,11 +39,11 @@ describe('a new database', () => {
     database.close();
     expect(ours.map(({ name }) => name).sort()).toEqual(
       [
-        ...['conversations', 'messages', 'run_tokens', 'runs', 'settings'],
-        ...['comparisons', 'comparison_columns', 'comparison_runs', 'comparison_tokens', 'comparison_trace'],
-        ...['votes', 'drafts', 'shown_messages'],
-        ...['documents', 'document_versions', 'rewrites', 'rewrite_texts', 'own_actions'],
-        'own_presets',
+        ...['conversations', 'messages', 'drafts', 'shown_messages', 'own_presets'],
+        ...['runs', 'run_tokens', 'run_trace'],
+        ...['comparisons', 'comparison_columns', 'votes'],
+        ...['documents', 'document_versions', 'rewrites', 'own_actions'],
+        'settings',
       ].sort(),
     );
     expect(ours.every(({ strict }) => strict === 1)).toBe(true);
@@ -109,18 +109,18 @@ describe('a database of version 1', () => {
     `);
     expect(versionOf(older)).toBe(1);
     older.close();
-    const history = openHistory(file);
-    expect(history.openConversation('talk')).toMatchObject({
+    const stores = openStores(file);
+    expect(stores.conversations.open('talk')).toMatchObject({
       title: 'Letters',
       updatedAt: 2000,
       messages: [{ content: 'Why?' }, { content: 'Because', status: 'interrupted', run: { id: 'run' } }],
     });
-    expect(history.tokensOf('run')).toMatchObject([{ logProbability: NaN, policyLogProbability: -0.25 }]);
-    expect(history.readSettings().maxTokens).toBe(99);
-    expect(history.comparisons.list()).toEqual([]);
-    const comparison = history.comparisons.create(sampleRequest);
-    history.close();
-    const again = openHistory(file);
+    expect(stores.runs.tokens('run')).toMatchObject([{ logProbability: NaN, policyLogProbability: -0.25 }]);
+    expect(stores.settings.read().maxTokens).toBe(99);
+    expect(stores.comparisons.list()).toEqual([]);
+    const comparison = stores.comparisons.create(sampleRequest);
+    stores.close();
+    const again = openStores(file);
     expect(again.comparisons.open(comparison.id)).toEqual(comparison);
     again.close();
     const newest = new Database(file, { readonly: true });
@@ -146,20 +146,23 @@ describe('a database of version 2', () => {
     `);
     expect(versionOf(older)).toBe(2);
     older.close();
-    const history = openHistory(file);
-    expect(history.listConversations()).toMatchObject([{ starred: false, archived: false, deletedAt: null }]);
-    expect(history.openConversation('talk').messages).toMatchObject([{ sourceId: null }, { sourceId: null }]);
-    expect(history.tokensOf('run')).toEqual([
+    const stores = openStores(file);
+    expect(stores.conversations.list()).toMatchObject([{ starred: false, archived: false, deletedAt: null }]);
+    expect(stores.conversations.open('talk').messages).toMatchObject([
+      { sourceId: null },
+      { sourceId: null },
+    ]);
+    expect(stores.runs.tokens('run')).toEqual([
       { position: 0, id: 7, text: 'Because', logProbability: -1, policyLogProbability: -0.25 },
     ]);
     const place = { conversationId: 'talk', messageId: 'answer' };
-    const edited = history.editAnswer(place, 'Because of tea');
+    const edited = stores.conversations.edit(place, 'Because of tea');
     expect(edited).toMatchObject({ parentId: 'question', sourceId: 'answer', run: null });
-    history.writeDraft({ ...place, text: 'Because of', branch: null });
-    history.close();
-    const again = openHistory(file);
-    expect(again.openConversation('talk').messages.at(-1)).toEqual(edited);
-    expect(again.listDrafts()).toEqual([{ ...place, text: 'Because of', branch: null }]);
+    stores.drafts.write({ ...place, text: 'Because of', branch: null });
+    stores.close();
+    const again = openStores(file);
+    expect(again.conversations.open('talk').messages.at(-1)).toEqual(edited);
+    expect(again.drafts.list()).toEqual([{ ...place, text: 'Because of', branch: null }]);
     again.close();
   });
 });
@@ -173,7 +176,7 @@ describe('a database of a newer version', () => {
     newer.pragma(`user_version = ${newestVersion + 3}`);
     newer.close();
     const before = folderOf(file);
-    expect(() => openHistory(file)).toThrow(
+    expect(() => openStores(file)).toThrow(
       expect.objectContaining({
         code: 'database-newer',
         message: expect.stringMatching(
@@ -195,7 +198,7 @@ describe('a database of a newer version', () => {
     newer.close();
     const before = folderOf(file);
     expect(fs.statSync(`${file}-wal`).size).toBeGreaterThan(0);
-    expect(() => openHistory(file)).toThrow(expect.objectContaining({ code: 'database-newer' }));
+    expect(() => openStores(file)).toThrow(expect.objectContaining({ code: 'database-newer' }));
     const after = folderOf(file);
     for (const name of Object.keys(before)) expect(after[name], name).toBe(before[name]);
   });
@@ -215,25 +218,23 @@ describe('what is no usable database', () => {
     const file = newFile();
     fs.writeFileSync(file, 'This is a letter, not a database. '.repeat(200));
     const before = folderOf(file);
-    expect(() => openHistory(file)).toThrow(
+    expect(() => openStores(file)).toThrow(
       expect.objectContaining({
         code: 'database-failed',
-        message: `Foredraft can't open the history in ${file} because it is no database: move it elsewhere and start Foredraft again.`,
+        message: `Foredraft can't open the database in ${file} because it is not a database: move it elsewhere and start Foredraft again.`,
       }),
     );
     expect(folderOf(file)).toEqual(before);
   });
 
   it('is refused where it is a folder', () => {
-    expect(() => openHistory(temporaryFolder())).toThrow(
-      expect.objectContaining({ code: 'database-failed' }),
-    );
+    expect(() => openStores(temporaryFolder())).toThrow(expect.objectContaining({ code: 'database-failed' }));
   });
 
   it('is refused where a file is in the place of its folder', () => {
     const file = path.join(newFile(), 'history.sqlite');
     fs.writeFileSync(path.dirname(file), '');
-    expect(() => openHistory(file)).toThrow(expect.objectContaining({ code: 'database-failed' }));
+    expect(() => openStores(file)).toThrow(expect.objectContaining({ code: 'database-failed' }));
   });
 
   it('is refused while another program has it locked', () => {
@@ -241,11 +242,11 @@ describe('what is no usable database', () => {
     openDatabase(file).close();
     const other = new Database(file);
     other.exec('BEGIN EXCLUSIVE');
-    expect(() => openHistory(file, { lockTimeoutMs: 1 })).toThrow(
+    expect(() => openStores(file, { lockTimeoutMs: 1 })).toThrow(
       expect.objectContaining({ code: 'database-failed', message: expect.stringContaining('locked') }),
     );
     other.exec('ROLLBACK');
     other.close();
-    openHistory(file).close();
+    openStores(file).close();
   });
 });

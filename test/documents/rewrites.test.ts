@@ -1,12 +1,9 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { PushEvents, PushName } from '../../src-main/contract/api.ts';
+import Database from 'better-sqlite3';
+import { describe, expect, it, vi } from 'vitest';
 import type { NewRewrite, Rewrite } from '../../src-main/contract/document.ts';
 import { rewriteTexts } from '../../src-main/contract/document.ts';
-import { Rewrites } from '../../src-main/documents/rewrites.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
-import { EngineLock } from '../../src-main/runs/engine-lock.ts';
-import { FakeEngine } from '../conversations/fake-engine.ts';
-import { newFile } from '../database/temporary-folder.ts';
+import type { FakeEngine } from '../conversations/fake-engine.ts';
+import { openProgram } from '../main/open-program.ts';
 
 const request: NewRewrite = {
   documentId: null,
@@ -23,30 +20,19 @@ const request: NewRewrite = {
 /** A rewrite with its texts in place of its runs. */
 const withTexts = ({ runs, ...head }: Rewrite) => ({ ...head, texts: rewriteTexts(runs) });
 
-/** Rewrites on a real history with an engine that the test plays. */
-function program(file = newFile()) {
-  const history = openHistory(file);
-  const engine = new FakeEngine();
-  const turn = new EngineLock();
-  const told: { readonly name: PushName; readonly payload: unknown }[] = [];
-  const push = <Name extends PushName>(name: Name, payload: PushEvents[Name]) => told.push({ name, payload });
-  const rewrites = new Rewrites(history, engine, turn, push);
-  let open = true;
-  const close = () => {
-    if (open) rewrites.close();
-    if (open) history.close();
-    open = false;
-  };
-  onTestFinished(close);
+/** Rewrites over a real database with an engine that the test plays. */
+function program(file?: string) {
+  const all = openProgram(file === undefined ? {} : { file });
+  const { rewrites, lock } = all;
   const settled = async () => {
     await vi.waitFor(() => {
-      const runs = rewrites.undecided()?.rewrite.runs ?? [];
+      const runs = rewrites.pending()?.rewrite.runs ?? [];
       expect(runs.filter(({ status }) => status === 'waiting' || status === 'streaming')).toEqual([]);
     });
-    await vi.waitFor(() => expect(turn.busy).toBe(false));
-    return withTexts(rewrites.undecided()?.rewrite ?? expect.fail());
+    await vi.waitFor(() => expect(lock.busy).toBe(false));
+    return withTexts(rewrites.pending()?.rewrite ?? expect.fail());
   };
-  return { history, engine, turn, told, rewrites, settled, close, file };
+  return { ...all, settled };
 }
 
 const answerPrefix = (engine: FakeEngine, count = 1) =>
@@ -54,7 +40,7 @@ const answerPrefix = (engine: FakeEngine, count = 1) =>
 
 describe('a rewrite', () => {
   it('asks the model, tells its text as it grows and keeps it', async () => {
-    const { history, engine, told, rewrites, settled } = program();
+    const { engine, pushed, rewrites, settled } = program();
     const started = rewrites.start(request);
     expect(started).toMatchObject({ selection: 'A very long text.', modelId: 'fake-model' });
     expect(rewriteTexts(started.runs)).toEqual([]);
@@ -70,36 +56,37 @@ describe('a rewrite', () => {
     expect(rewrite.texts).toMatchObject([{ text: 'A text.', status: 'done', strategy: { kind: 'greedy' } }]);
     const [run] = started.runs;
     const owner = { kind: 'rewrite', rewriteId: started.id, position: 0 };
-    expect(told).toMatchObject([
+    expect(pushed).toMatchObject([
       { name: 'run-changed', payload: { run: { id: run?.id, owner, status: 'streaming', text: '' } } },
       { name: 'run-events', payload: { runId: run?.id, events: [{ text: 'A' }, { text: ' text.' }] } },
       { name: 'run-events', payload: { runId: run?.id, events: [{ type: 'end' }] } },
       { name: 'run-changed', payload: { run: { id: run?.id, owner, status: 'done', text: 'A text.' } } },
     ]);
-    expect(withTexts(history.rewrites.open(started.id))).toEqual(rewrite);
+    expect(withTexts(rewrites.open(started.id))).toEqual(rewrite);
+    expect(rewrites.open(started.id).runs[0]?.tokens.map(({ text }) => text)).toEqual(['A', ' text.']);
     rewrites.decide(started.id, 'rejected');
-    expect(history.rewrites.open(started.id).outcome).toBe('rejected');
+    expect(rewrites.open(started.id).outcome).toBe('rejected');
   });
 
-  it('is told to a window that was loaded anew, until something is decided about it', async () => {
+  it('is pushed to a window that was loaded anew, until something is decided about it', async () => {
     const { engine, rewrites, settled } = program();
-    expect(rewrites.undecided()).toBeNull();
+    expect(rewrites.pending()).toBeNull();
     const { id } = rewrites.start(request);
     await answerPrefix(engine);
     engine.write('A', ' text');
     await vi.waitFor(() =>
-      expect(rewrites.undecided()).toMatchObject({
+      expect(rewrites.pending()).toMatchObject({
         rewrite: { id, runs: [{ text: 'A text', status: 'streaming' }] },
         before: 'Before. ',
       }),
     );
     engine.end();
     await settled();
-    expect(rewrites.undecided()).toMatchObject({ rewrite: { runs: [{ status: 'done' }] } });
+    expect(rewrites.pending()).toMatchObject({ rewrite: { runs: [{ status: 'done' }] } });
     rewrites.decide(id, 'open');
-    expect(rewrites.undecided()).not.toBeNull();
+    expect(rewrites.pending()).not.toBeNull();
     rewrites.decide(id, 'partly');
-    expect(rewrites.undecided()).toBeNull();
+    expect(rewrites.pending()).toBeNull();
   });
 
   it('is read before it is asked for, as it will be asked, unless something is being written', async () => {
@@ -125,7 +112,7 @@ describe('a rewrite', () => {
   });
 
   it('is refused in a sentence where nothing is selected, nothing is asked or the engine is busy', async () => {
-    const { engine, turn, rewrites, history } = program();
+    const { engine, lock, rewrites, stores } = program();
     const code = (part: Partial<NewRewrite>) => {
       try {
         rewrites.start({ ...request, ...part });
@@ -137,27 +124,27 @@ describe('a rewrite', () => {
     expect(code({ selection: ' \n' })).toBe('prompt-empty');
     expect(code({ instruction: '' })).toBe('message-invalid');
     expect(code({ documentId: '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f' })).toBe('not-found');
-    const release = turn.take('writing an answer');
+    const release = lock.acquire('writing an answer');
     expect(() => rewrites.start(request)).toThrow('The engine is still writing an answer');
     release();
     engine.status = { state: 'starting' };
     expect(code({})).toBe('engine-unavailable');
     expect(engine.requests).toEqual([]);
-    expect(() => turn.assertFree()).not.toThrow();
-    expect(history.documents.list()).toEqual([]);
+    expect(() => lock.assertFree()).not.toThrow();
+    expect(stores.documents.list()).toEqual([]);
   });
 
-  it('has the turn until its end, and gives it back after a failure', async () => {
-    const { engine, turn, rewrites, settled } = program();
+  it('has the lock until its end, and gives it back after a failure', async () => {
+    const { engine, lock, rewrites, settled } = program();
     rewrites.start(request);
-    expect(() => turn.assertFree()).toThrow('rewriting a text');
+    expect(() => lock.assertFree()).toThrow('rewriting a text');
     await answerPrefix(engine);
     engine.write('Half');
     engine.fail(new Error('The engine broke.'));
     expect((await settled()).texts).toMatchObject([
       { text: 'Half', status: 'failed', error: { message: 'The engine broke.' } },
     ]);
-    expect(() => turn.assertFree()).not.toThrow();
+    expect(() => lock.assertFree()).not.toThrow();
   });
 
   it('turns out texts of consecutive seeds one after another, until it is stopped', async () => {
@@ -178,7 +165,7 @@ describe('a rewrite', () => {
   });
 
   it('keeps all texts that a search found', async () => {
-    const { engine, rewrites, settled, history } = program();
+    const { engine, rewrites, settled } = program();
     const { id } = rewrites.start({ ...request, alternatives: 3 });
     await answerPrefix(engine);
     expect(engine.requests[0]?.strategy).toMatchObject({ kind: 'beam', best: 3 });
@@ -188,37 +175,55 @@ describe('a rewrite', () => {
     engine.tell({ type: 'hypotheses', hypotheses });
     engine.end();
     expect((await settled()).texts.map(({ text }) => text)).toEqual(['Best', 'Second', 'Third']);
-    expect(rewriteTexts(history.rewrites.open(id).runs)).toHaveLength(3);
+    expect(rewriteTexts(rewrites.open(id).runs)).toHaveLength(3);
   });
 
   it('makes a version of the document before its first change is accepted', async () => {
-    const { engine, rewrites, history, settled } = program();
-    const { id: documentId } = history.documents.create('', 'Before. A very long text. After.');
+    const { engine, rewrites, stores, settled } = program();
+    const { id: documentId } = stores.documents.create('', 'Before. A very long text. After.');
     const { id } = rewrites.start({ ...request, documentId });
     await answerPrefix(engine);
     engine.write('A text.');
     engine.end();
     await settled();
     rewrites.decide(id, 'partly');
-    history.documents.write(documentId, 'Before. A text. After.');
+    stores.documents.write(documentId, 'Before. A text. After.');
     rewrites.decide(id, 'accepted');
-    expect(history.documents.versions(documentId)).toMatchObject([
+    expect(stores.documents.versions(documentId)).toMatchObject([
       { reason: 'rewrite', beginning: 'Before. A very long text. After.' },
     ]);
-    expect(history.rewrites.open(id).outcome).toBe('accepted');
+    expect(rewrites.open(id).outcome).toBe('accepted');
+  });
+
+  it('whose last save failed is saved when the program quits', async () => {
+    const all = openProgram({ recorder: { retryMs: 3_600_000 } });
+    const { id } = all.rewrites.start(request);
+    await answerPrefix(all.engine);
+    const other = new Database(all.file);
+    other.exec('BEGIN IMMEDIATE');
+    all.engine.write('A text.');
+    all.engine.end();
+    await vi.waitFor(() => expect(all.lock.busy).toBe(false));
+    const error = { code: 'database-failed' };
+    expect(all.rewrites.open(id).runs).toMatchObject([{ text: 'A text.', status: 'failed', error }]);
+    // Control: the database has nothing of it before the program quits.
+    expect(all.stores.runs.ofRewrite(id)).toMatchObject([{ text: '', status: 'streaming' }]);
+    other.exec('ROLLBACK');
+    other.close();
+    all.close();
+    const { runs } = program(all.file).rewrites.open(id);
+    expect(runs).toMatchObject([{ text: 'A text.', status: 'done', error: null }]);
   });
 
   it('that is being written when the program quits is kept as an interrupted one', async () => {
-    const { engine, rewrites, told, close, file } = program();
+    const { engine, rewrites, pushed, close, file } = program();
     engine.onAbort = () => undefined;
     const { id } = rewrites.start(request);
     await answerPrefix(engine);
     engine.write('Half a');
-    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await vi.waitFor(() => expect(pushed).toHaveLength(2));
     close();
-    const again = openHistory(file);
-    const kept: Rewrite = again.rewrites.open(id);
-    again.close();
+    const kept: Rewrite = program(file).rewrites.open(id);
     expect(rewriteTexts(kept.runs)).toMatchObject([{ text: 'Half a', status: 'interrupted' }]);
   });
 });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openRecording } from '../runs/recording-stores.ts';
 import type { RunningApp } from './app.ts';
 
 const run = { modelId: 'SmolLM2', provider: 'cpu', strategy: { kind: 'greedy' } } as const;
@@ -16,13 +16,13 @@ const token = (text: string, position: number): GenerationEvent & { type: 'token
 
 /** Stores an answer of one token in the data folder `data`, before the app is started. */
 export function storeAnswer(data: string, text: string): void {
-  const history = openHistory(path.join(data, 'history.sqlite'));
-  const conversationId = history.createConversation('').id;
+  const stores = openRecording(path.join(data, 'history.sqlite'));
+  const conversationId = stores.conversations.create('').id;
   const question = { conversationId, parentId: null, content: 'Show me.' };
-  const { writer } = history.startAnswerTo(question, run);
-  if (text !== '') writer.add(token(text, 0));
-  writer.finish('end-token', null);
-  history.close();
+  const { recorder } = stores.ask(question, run);
+  if (text !== '') recorder.add(token(text, 0));
+  recorder.finish('end-token', null);
+  stores.close();
 }
 
 /** An answer in the window of `app` that the test streams through the same push events as the engine. */

@@ -1,55 +1,40 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Answers } from '../../src-main/conversations/answers.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { FileDialogs } from '../../src-main/comparisons/comparison-files.ts';
 import { ComparisonFiles } from '../../src-main/comparisons/comparison-files.ts';
-import { Comparisons } from '../../src-main/comparisons/comparisons.ts';
 import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
 import type { Conversation, ConversationSummary } from '../../src-main/contract/conversation.ts';
 import type { RequestName } from '../../src-main/contract/requests.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
-import { Rewrites } from '../../src-main/documents/rewrites.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
 import { answer } from '../../src-main/ipc/handle.ts';
 import { requestHandlers } from '../../src-main/request-handlers.ts';
-import { EngineLock } from '../../src-main/runs/engine-lock.ts';
-import { FakeEngine, readyStatus } from '../conversations/fake-engine.ts';
-import { newFile } from '../database/temporary-folder.ts';
+import { readyStatus } from '../conversations/fake-engine.ts';
 import { exampleArgument, requestNames } from '../ipc/arbitrary-argument.ts';
+import { openProgram } from './open-program.ts';
 
 /** All of main except the window and the model. */
 function program() {
-  const history = openHistory(newFile());
-  const engine = Object.assign(new FakeEngine(), { restart: vi.fn() });
-  const turn = new EngineLock();
-  const answers = new Answers(history, engine, turn, () => undefined);
+  const { stores, engine: fake, lock, answers, comparisons, rewrites } = openProgram();
+  const engine = Object.assign(fake, { restart: vi.fn() });
   const dialogs = {
     askWhereTo: vi.fn<FileDialogs['askWhereTo']>().mockResolvedValue(undefined),
     askWhich: vi.fn<FileDialogs['askWhich']>().mockResolvedValue(undefined),
   };
-  const comparisons = new Comparisons(history.comparisons, engine, turn, () => undefined);
-  const rewrites = new Rewrites(history, engine, turn, () => undefined);
   const writer = (comparison: Comparison) => JSON.stringify(comparison);
-  const comparisonFiles = new ComparisonFiles(comparisons, history.comparisons, dialogs, {
+  const comparisonFiles = new ComparisonFiles(comparisons, stores.comparisons, dialogs, {
     writers: { markdown: writer, html: writer, csv: writer, json: writer },
     parseJson: (text) => JSON.parse(text) as Comparison,
   });
   const applySettings = vi.fn();
   const copyText = vi.fn();
   const copyChart = vi.fn();
-  onTestFinished(() => {
-    answers.close();
-    comparisons.close();
-    rewrites.close();
-    history.close();
-  });
   const handlers = requestHandlers({
-    history,
+    stores,
     answers,
     comparisons,
     comparisonFiles,
     rewrites,
     engine,
-    lock: turn,
+    lock,
     applySettings,
     copyText,
     copyChart,

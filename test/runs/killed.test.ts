@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openStores } from '../../src-main/stores.ts';
 import { searchStep } from '../comparisons/comparison-samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
-const answerProgram = path.join(import.meta.dirname, 'write-tokens.ts');
-const runProgram = path.join(import.meta.dirname, 'write-run.ts');
+const answerProgram = path.join(import.meta.dirname, 'write-answer.ts');
+const runProgram = path.join(import.meta.dirname, 'write-column.ts');
 const promisedMs = 250;
 
 interface Stamped {
@@ -48,20 +48,20 @@ async function writeAndKill(
 
 /** The answer in `file` as the next start of the program finds it. */
 function found(file: string) {
-  const history = openHistory(file);
-  const [conversation] = history.listConversations();
-  const message = history.openConversation(conversation?.id ?? '').messages.at(-1);
-  const kept = history.tokensOf(message?.run?.id ?? '');
-  history.close();
+  const stores = openStores(file);
+  const [conversation] = stores.conversations.list();
+  const message = stores.conversations.open(conversation?.id ?? '').messages.at(-1);
+  const kept = stores.runs.tokens(message?.run?.id ?? '');
+  stores.close();
   return { message, kept };
 }
 
 /** The runs of the comparison in `file` as the next start of the program finds them. */
 function foundRuns(file: string) {
-  const history = openHistory(file);
-  const [comparison] = history.comparisons.list();
-  const { runs } = history.comparisons.open(comparison?.id ?? '');
-  history.close();
+  const stores = openStores(file);
+  const [comparison] = stores.comparisons.list();
+  const { runs } = stores.comparisons.open(comparison?.id ?? '');
+  stores.close();
   return runs;
 }
 

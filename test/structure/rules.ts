@@ -48,13 +48,13 @@ export const layers: readonly Layer[] = [
   {
     name: 'conversations',
     files: /^src-main\/conversations\//,
-    layers: ['runs', 'database', 'host', 'contract', 'comparisons', 'documents'],
+    layers: ['runs', 'database', 'host', 'contract'],
     packages: /^(node:.*|better-sqlite3)$/,
   },
   {
     name: 'comparisons',
     files: /^src-main\/comparisons\//,
-    layers: ['runs', 'database', 'host', 'report', 'contract', 'conversations'],
+    layers: ['runs', 'database', 'host', 'report', 'contract'],
     packages: /^(node:.*|better-sqlite3)$/,
   },
   {

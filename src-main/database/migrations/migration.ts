@@ -1,6 +1,6 @@
-/** One step of the database's format, from `version - 1` to `version`. A step that was released never changes. */
+/** One change of the schema, from `version - 1` to `version`. */
 export interface Migration {
-  /** 1, 2, 3 ...; kept in the database as `user_version`. */
+  /** 1, 2, 3 ...; stored in the database as `user_version`. */
   readonly version: number;
   readonly sql: string;
 }

@@ -1,7 +1,7 @@
 /** A process that writes a run of a comparison as fast as it is told to, reports each token, and waits to be killed. */
 import fs from 'node:fs';
 import process from 'node:process';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openRecording } from './recording-stores.ts';
 import { sampleRequest, searchStep } from '../comparisons/comparison-samples.ts';
 import { tokenEvent } from '../conversations/samples.ts';
 
@@ -9,16 +9,16 @@ const [file = '', everyMs = '', saveEveryMs = ''] = process.argv.slice(2);
 
 // The same reading of the clock stamps a token and tells the writer its age: no delay can come between them.
 let time = 0;
-const writer = {
+const recorder = {
   clock: () => time,
   saveEveryTokens: 1_000_000,
   ...(saveEveryMs && { saveEveryMs: Number(saveEveryMs) }),
 };
-const { comparisons } = openHistory(file, { writer });
-const [done, running] = comparisons.create(sampleRequest).runs;
+const stores = openRecording(file, { recorder });
+const [done, running] = stores.comparisons.create(sampleRequest).runs;
 if (!done || !running) throw new Error('A comparison of several columns has several runs.');
-comparisons.writeRun(done).interrupt();
-const run = comparisons.writeRun(running);
+stores.record(done.id).interrupt();
+const run = stores.record(running.id);
 
 let position = 0;
 setInterval(() => {

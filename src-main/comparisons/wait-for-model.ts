@@ -5,21 +5,20 @@ import { ForedraftError } from '../contract/error.ts';
 import type { Engine } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
 
-/** The model whose runs can be compared with those that are there. */
+/** The model whose runs are comparable with the existing ones. */
 export type RequiredModel = Pick<Comparison, 'modelId' | 'provider'>;
 
-/** How long an engine that is down is waited for, in milliseconds. */
-export interface Patience {
-  /** Between two looks at its status. */
-  readonly lookEveryMs: number;
-  /** Restarting and loading a model take seconds; a person may have to press Restart engine. */
-  readonly waitMs: number;
+/** How long to wait for an engine that is down, in milliseconds. */
+export interface WaitOptions {
+  readonly pollMs: number;
+  /** Restarting and loading a model takes seconds; a person may have to press Restart engine. */
+  readonly timeoutMs: number;
 }
 
-export const defaultPatience: Patience = { lookEveryMs: 100, waitMs: 120_000 };
+export const defaultWaitOptions: WaitOptions = { pollMs: 100, timeoutMs: 120_000 };
 
-/** @throws ForedraftError `engine-unavailable` where no model is loaded or another one than the comparison's */
-export function refuseOtherModel(status: EngineStatus, { modelId, provider }: RequiredModel): void {
+/** @throws ForedraftError `engine-unavailable` unless the comparison's model is loaded */
+export function requireModel(status: EngineStatus, { modelId, provider }: RequiredModel): void {
   const loaded = readyModel(status);
   if (loaded.id === modelId && loaded.provider === provider) return;
   throw new ForedraftError(
@@ -29,20 +28,20 @@ export function refuseOtherModel(status: EngineStatus, { modelId, provider }: Re
   );
 }
 
-/** Waits until the engine has the model loaded: false where patience or `signal` ended first, or it has another. */
-export async function engineHas(
+/** Waits until a model is loaded. Returns whether it is the required one; false also on a timeout or an abort. */
+export async function waitForModel(
   required: RequiredModel,
   engine: Engine,
   signal: AbortSignal,
-  { lookEveryMs, waitMs }: Patience,
+  { pollMs, timeoutMs }: WaitOptions,
 ): Promise<boolean> {
-  const looks = Math.ceil(waitMs / lookEveryMs);
-  for (let look = 0; look < looks && !signal.aborted; look++) {
+  const polls = Math.ceil(timeoutMs / pollMs);
+  for (let poll = 0; poll < polls && !signal.aborted; poll++) {
     const { status } = engine;
     if (status.state === 'ready') {
       return status.model.id === required.modelId && status.model.provider === required.provider;
     }
-    await delay(lookEveryMs, undefined, { signal }).catch(() => undefined);
+    await delay(pollMs, undefined, { signal }).catch(() => undefined);
   }
   return false;
 }

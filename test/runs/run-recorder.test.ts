@@ -1,12 +1,11 @@
-import type { TraceEvent } from '../../src-main/contract/run.ts';
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { ComparisonRun } from '../../src-main/contract/comparison.ts';
+import { comparisonRunOf } from '../../src-main/contract/comparison.ts';
 import type { TokenEvent } from '../../src-main/contract/generation.ts';
-import { openDatabase } from '../../src-main/database/database.ts';
-import { History, openHistory } from '../../src-main/conversations/history.ts';
-import type { WriterOptions } from '../../src-main/runs/timed-writer.ts';
+import type { RecordedRun, TraceEvent } from '../../src-main/contract/run.ts';
+import { openRecording } from './recording-stores.ts';
+import type { RecorderOptions } from '../../src-main/runs/run-recorder.ts';
 import {
   anyStatistics,
   anyToken,
@@ -21,26 +20,29 @@ import { newFile } from '../database/temporary-folder.ts';
 const never = 2_000_000_000;
 const hung = { code: 'engine-hung', message: 'It hung.', details: { silenceMs: 5 } } as const;
 
+/** A run as its comparison lists it. */
+const columnRun = (run: RecordedRun) => run.owner.kind === 'column' && comparisonRunOf(run, run.owner);
+
 /** A run being written in a new database, and what a second look at the database sees of it. */
-function writing(writerOptions: Partial<WriterOptions> = {}) {
+function writing(options: Partial<RecorderOptions> = {}) {
   const file = newFile();
-  const database = openDatabase(file, { lockTimeoutMs: 1 });
-  const history = new History(database, {
+  const stores = openRecording(file, {
+    lockTimeoutMs: 1,
     now: () => 5000,
-    writer: { saveEveryMs: never, saveEveryTokens: never, ...writerOptions },
+    recorder: { saveEveryMs: never, saveEveryTokens: never, ...options },
   });
-  const { comparisons } = history;
+  const { comparisons, database } = stores;
   const comparison = comparisons.create(sampleRequest);
   const runId = comparison.runs[0]?.id ?? expect.fail();
-  const writer = comparisons.writeRun({ id: runId });
+  const writer = stores.record(runId);
   const other = new Database(file);
   onTestFinished(() => {
     writer.abandon();
     other.close();
-    history.close();
+    stores.close();
   });
-  const stored = (): ComparisonRun => comparisons.openRun(runId);
-  return { file, database, history, comparisons, comparison, runId, writer, other, stored };
+  const stored = () => stores.run(runId);
+  return { file, database, stores, comparisons, comparison, runId, writer, other, stored };
 }
 
 describe('a run that is being written', () => {
@@ -120,20 +122,20 @@ describe('the end of a run', () => {
     writer.finish('end-token', sampleStatistics);
     expect(writer.saved).toBe(true);
     const count = (table: string) => other.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-    expect(['comparison_tokens', 'comparison_trace'].map(count)).toEqual([0, 0]);
+    expect(['run_tokens', 'run_trace'].map(count)).toEqual([0, 0]);
   });
 });
 
 describe('a run that broke off', () => {
   it('waits again with its text, which goes when it is written anew', () => {
-    const { comparisons, runId, writer, stored } = writing();
+    const { stores, runId, writer, stored } = writing();
     writer.add(tokenEvent(0, 'old'));
     writer.add(sampleRound);
     writer.fail(hung);
-    const waiting = comparisons.resetRun(runId);
+    const waiting = stores.requeue(runId);
     expect(waiting).toEqual({ ...writer.run, status: 'waiting', error: null, startedAt: null });
     expect(stored()).toEqual(waiting);
-    const again = comparisons.writeRun(waiting);
+    const again = stores.record(waiting.id);
     expect(stored()).toMatchObject({ status: 'streaming', text: '', tokens: [], trace: [] });
     again.add(tokenEvent(0, 'new'));
     again.finish('end-token', sampleStatistics);
@@ -142,26 +144,26 @@ describe('a run that broke off', () => {
   });
 
   it('is the only kind that is put off, and only what waits begins', () => {
-    const { comparisons, comparison, runId, writer, stored } = writing();
-    expect(comparisons.resetRun(runId).status).toBe('streaming');
-    expect(() => comparisons.writeRun({ id: runId })).toThrow(`No run ${runId} waits for its turn`);
+    const { stores, comparison, runId, writer, stored } = writing();
+    expect(stores.requeue(runId).status).toBe('streaming');
+    expect(() => stores.record(runId)).toThrow(`No run ${runId} waits to be started`);
     writer.finish('end-token', sampleStatistics);
     const done = stored();
-    expect(comparisons.resetRun(runId)).toEqual(done);
-    expect(() => comparisons.writeRun({ id: runId })).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(stores.requeue(runId)).toEqual(done);
+    expect(() => stores.record(runId)).toThrow(expect.objectContaining({ code: 'not-found' }));
     expect(stored()).toEqual(done);
     const waiting = comparison.runs[1] ?? expect.fail();
-    expect(comparisons.resetRun(waiting.id)).toEqual(waiting);
+    expect(columnRun(stores.requeue(waiting.id))).toEqual(waiting);
   });
 
   it('is interrupted at the next opening, and nothing else is', () => {
-    const { file, comparisons, comparison, writer } = writing({ saveEveryTokens: 1 });
-    const done = comparisons.writeRun(comparison.runs[1] ?? expect.fail());
+    const { file, stores, comparison, writer } = writing({ saveEveryTokens: 1 });
+    const done = stores.record(comparison.runs[1]?.id ?? '');
     done.finish('end-token', sampleStatistics);
     writer.add(tokenEvent(0, 'so far'));
     // Not closed: as if the process had been killed here.
-    const after = openHistory(file);
-    const { runs } = after.comparisons.open(comparison.id);
+    const after = openRecording(file);
+    const runs = comparison.runs.map(({ id }) => after.run(id));
     after.close();
     const statuses = ['interrupted', 'done', 'waiting', 'waiting', 'waiting', 'waiting'];
     expect(runs.map(({ status }) => status)).toEqual(statuses);
@@ -200,7 +202,7 @@ describe('a database that refuses a save', () => {
     writer.add(tokenEvent(0));
     expect(writer.run.error).toMatchObject({
       code: 'disk-full',
-      message: expect.stringMatching(/^Foredraft can't keep the run in .* because the disk is full: free/),
+      message: expect.stringMatching(/^Foredraft can't save the run in .* because the disk is full: free/),
     });
     expect(stored()).toMatchObject({ text: '', tokens: [], trace: [] });
     database.connection.pragma(`max_page_count = ${pages + 1000}`);
@@ -210,13 +212,13 @@ describe('a database that refuses a save', () => {
   });
 
   it('does not let a run begin that it can not keep', () => {
-    const { comparisons, comparison, other } = writing();
+    const { stores, comparisons, comparison, other } = writing();
     other.exec('BEGIN IMMEDIATE');
     const waiting = comparison.runs[1] ?? expect.fail();
-    expect(() => comparisons.writeRun(waiting)).toThrow(/^Foredraft can't begin the run in .* has it locked/);
-    expect(() => comparisons.create(sampleRequest)).toThrow(/^Foredraft can't keep the comparison in/);
+    expect(() => stores.record(waiting.id)).toThrow(/^Foredraft can't save the run in .* has it locked/);
+    expect(() => comparisons.create(sampleRequest)).toThrow(/^Foredraft can't save the comparison in/);
     other.exec('ROLLBACK');
-    expect(comparisons.openRun(waiting.id)).toEqual(waiting);
+    expect(columnRun(stores.run(waiting.id))).toEqual(waiting);
     expect(comparisons.list()).toHaveLength(1);
   });
 });

@@ -1,38 +1,39 @@
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openDatabase } from '../../src-main/database/database.ts';
-import { History } from '../../src-main/conversations/history.ts';
-import type { WriterOptions } from '../../src-main/runs/timed-writer.ts';
+import { openRecording } from './recording-stores.ts';
+import type { RecorderOptions } from '../../src-main/runs/run-recorder.ts';
 import { sampleRun, sampleStatistics, tokenEvent } from '../conversations/samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
 const never = 2_000_000_000;
 
 /** An answer being written in a new database, and what a second look at the database sees of it. */
-function writing(writerOptions: Partial<WriterOptions>) {
+function writing(options: Partial<RecorderOptions>) {
   const file = newFile();
-  const database = openDatabase(file, { lockTimeoutMs: 1 });
-  const history = new History(database, {
-    writer: { saveEveryMs: never, saveEveryTokens: never, ...writerOptions },
+  const stores = openRecording(file, {
+    lockTimeoutMs: 1,
+    recorder: { saveEveryMs: never, saveEveryTokens: never, ...options },
   });
-  const conversationId = history.createConversation('').id;
-  const { writer } = history.startAnswerTo({ conversationId, parentId: null, content: 'Why?' }, sampleRun);
+  const conversationId = stores.conversations.create('').id;
+  const written = stores.ask({ conversationId, parentId: null, content: 'Why?' }, sampleRun);
+  const writer = written.recorder;
   const other = new Database(file);
-  const content = other.prepare<[string], string>('SELECT content FROM messages WHERE id = ?').pluck();
+  const text = other.prepare<[string], string>('SELECT text FROM runs WHERE id = ?').pluck();
   onTestFinished(() => {
     writer.abandon();
     other.close();
-    history.close();
+    stores.close();
   });
-  const message = () => history.openConversation(conversationId).messages.at(-1);
-  const tokens = () => history.tokensOf(writer.message.run?.id ?? '');
-  return { database, history, writer, other, message, tokens, content: () => content.get(writer.message.id) };
+  const message = () => stores.conversations.open(conversationId).messages.at(-1);
+  const tokens = () => stores.runs.tokens(writer.run.id);
+  const content = () => text.get(writer.run.id);
+  return { database: stores.database, stores, written, writer, other, message, tokens, content };
 }
 
 describe('text of a running answer', () => {
   it('is saved with the token that makes it enough, and not before', () => {
-    const { writer, content, tokens } = writing({ saveEveryTokens: 3 });
+    const { writer, written, content, tokens } = writing({ saveEveryTokens: 3 });
     writer.add(tokenEvent(0));
     writer.add(tokenEvent(1));
     expect(content()).toBe('');
@@ -41,7 +42,7 @@ describe('text of a running answer', () => {
     expect(tokens()).toHaveLength(3);
     writer.add(tokenEvent(3));
     expect(content()).toBe('0 1 2 ');
-    expect(writer.message.content).toBe('0 1 2 3 ');
+    expect(written.message.content).toBe('0 1 2 3 ');
     expect(writer.saved).toBe(false);
   });
 
@@ -69,7 +70,7 @@ describe('text of a running answer', () => {
 
 describe('the end of an answer', () => {
   it('is kept with its reason and its statistics, odd numbers included', () => {
-    const { writer, message, tokens } = writing({});
+    const { writer, written, message, tokens } = writing({});
     writer.add(tokenEvent(0, 'a'));
     writer.add({ ...tokenEvent(1, 'b'), logProbability: -Infinity, policyLogProbability: NaN });
     const statistics = {
@@ -80,7 +81,7 @@ describe('the end of an answer', () => {
     };
     writer.finish('length', statistics);
     expect(writer.saved).toBe(true);
-    expect(message()).toEqual(writer.message);
+    expect(message()).toEqual(written.message);
     expect(message()).toMatchObject({
       content: 'ab',
       status: 'done',
@@ -112,21 +113,21 @@ describe('the end of an answer', () => {
   });
 
   it('is said once: what comes later changes nothing', () => {
-    const { writer, message } = writing({ saveEveryTokens: 1 });
+    const { writer, written, message } = writing({ saveEveryTokens: 1 });
     writer.finish('end-token', sampleStatistics);
     const before = message();
     writer.add(tokenEvent(0));
     writer.fail({ code: 'engine-hung', message: 'It hung.', details: {} });
     writer.interrupt();
     expect(message()).toEqual(before);
-    expect(writer.message).toEqual(before);
+    expect(written.message).toEqual(before);
   });
 
   it('of a deleted conversation is accepted and kept nowhere', () => {
-    const { history, writer, other } = writing({});
+    const { stores, writer, other } = writing({});
     writer.add(tokenEvent(0));
-    for (const { id } of history.listConversations()) history.shelf.delete(id);
-    history.shelf.empty();
+    for (const { id } of stores.conversations.list()) stores.conversations.delete(id);
+    stores.conversations.empty();
     writer.finish('end-token', sampleStatistics);
     expect(writer.saved).toBe(true);
     expect(other.prepare('SELECT count(*) FROM run_tokens').pluck().get()).toBe(0);
@@ -135,10 +136,10 @@ describe('the end of an answer', () => {
 
 describe('a database that refuses a save', () => {
   it('loses no text: a locked one gets it when it is free', async () => {
-    const { writer, other, message, tokens } = writing({ saveEveryTokens: 2, retryMs: 1 });
+    const { writer, written, other, message, tokens } = writing({ saveEveryTokens: 2, retryMs: 1 });
     other.exec('BEGIN IMMEDIATE');
     for (let position = 0; position < 5; position++) writer.add(tokenEvent(position));
-    expect(writer.message).toMatchObject({
+    expect(written.message).toMatchObject({
       content: '0 1 2 3 4 ',
       status: 'streaming',
       run: { error: { code: 'database-failed' } },
@@ -148,33 +149,33 @@ describe('a database that refuses a save', () => {
     other.exec('ROLLBACK');
     await vi.waitFor(() => expect(message()?.content).toBe('0 1 2 3 4 '));
     expect(tokens()).toHaveLength(5);
-    expect(writer.message.run?.error).toBeNull();
+    expect(written.message.run?.error).toBeNull();
   });
 
   it('keeps the end too, and tells when it was saved', async () => {
-    const { writer, other, message } = writing({ retryMs: 1 });
+    const { writer, written, other, message } = writing({ retryMs: 1 });
     const onSaved = vi.fn();
     other.exec('BEGIN IMMEDIATE');
     writer.add(tokenEvent(0));
     writer.finish('end-token', sampleStatistics);
     writer.onceSaved(onSaved);
-    expect(writer.message.status).toBe('failed');
+    expect(written.message.status).toBe('failed');
     expect(onSaved).not.toHaveBeenCalled();
     other.exec('ROLLBACK');
     await vi.waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
-    expect(message()).toEqual(writer.message);
+    expect(message()).toEqual(written.message);
     expect(message()).toMatchObject({ content: '0 ', status: 'done', run: { error: null } });
   });
 
   it('is named as full where it is, and nothing of a failed save stays', () => {
-    const { database, writer, message, tokens } = writing({ saveEveryTokens: 1 });
+    const { database, writer, written, message, tokens } = writing({ saveEveryTokens: 1 });
     const pages = database.connection.pragma('page_count', { simple: true }) as number;
     database.connection.pragma(`max_page_count = ${pages}`);
     writer.add(tokenEvent(0, 'x'.repeat(100_000)));
-    expect(writer.message.run?.error).toMatchObject({
+    expect(written.message.run?.error).toMatchObject({
       code: 'disk-full',
       message: expect.stringMatching(
-        /^Foredraft can't keep the answer in .* because the disk is full: free some space/,
+        /^Foredraft can't save the answer in .* because the disk is full: free some space/,
       ),
     });
     expect(message()?.content).toBe('');

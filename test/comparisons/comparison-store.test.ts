@@ -2,8 +2,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
 import { maximumColumns } from '../../src-main/contract/comparison.ts';
-import type { HistoryOptions } from '../../src-main/conversations/history.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import type { RecordingOptions } from '../runs/recording-stores.ts';
+import { openRecording } from '../runs/recording-stores.ts';
 import { sampleComparison, sampleRequest, sampleRound } from './comparison-samples.ts';
 import { sampleStatistics, tokenEvent } from '../conversations/samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
@@ -15,12 +15,12 @@ const failure = (code: string) => expect.objectContaining({ code }) as Error;
 const description = { name: 'Stories', notes: '', tags: [], starred: false };
 const [newColumn] = sampleComparison.columns;
 
-/** A new history that is closed when the test ends. */
-function newHistory(options: HistoryOptions = {}) {
+/** New stores that are closed when the test ends. */
+function newStores(options: RecordingOptions = {}) {
   const file = newFile();
-  const history = openHistory(file, options);
-  onTestFinished(() => history.close());
-  return { file, history, comparisons: history.comparisons };
+  const stores = openRecording(file, options);
+  onTestFinished(() => stores.close());
+  return { file, stores, comparisons: stores.comparisons };
 }
 
 /** The run of `comparison` at `index`, which must be there. */
@@ -38,7 +38,7 @@ function turnsOf({ columns, runs }: Comparison): string[] {
 
 describe('a new comparison', () => {
   it('is kept as it was asked for, and waits', () => {
-    const { comparisons } = newHistory({ now: () => 1000 });
+    const { comparisons } = newStores({ now: () => 1000 });
     const created = comparisons.create({ ...sampleRequest, rerunOf: nobody });
     expect(comparisons.open(created.id)).toEqual(created);
     expect(created).toMatchObject({ ...sampleRequest, columns: sampleComparison.columns });
@@ -50,7 +50,7 @@ describe('a new comparison', () => {
   });
 
   it('runs every column before any runs again, and begins with another one each time', () => {
-    const { comparisons } = newHistory();
+    const { comparisons } = newStores();
     const created = comparisons.create({ ...sampleRequest, repeats: 4 });
     expect(turnsOf(created)).toEqual([
       ...['Greedy 0', 'Beam 0', 'Draft 0'],
@@ -62,9 +62,9 @@ describe('a new comparison', () => {
 
   it('takes more columns, which run behind the others and leave them as they are', () => {
     let time = 0;
-    const { comparisons } = newHistory({ now: () => ++time });
+    const { comparisons, stores } = newStores({ now: () => ++time });
     const created = comparisons.create(sampleRequest);
-    const writer = comparisons.writeRun(runOf(created, 0));
+    const writer = stores.record(runOf(created, 0).id);
     writer.add(tokenEvent(0));
     writer.finish('end-token', sampleStatistics);
     const before = comparisons.open(created.id);
@@ -81,7 +81,7 @@ describe('a new comparison', () => {
   });
 
   it('takes no more columns than a comparison may have', () => {
-    const { comparisons } = newHistory();
+    const { comparisons } = newStores();
     const created = comparisons.create(sampleRequest);
     const columns = Array.from({ length: maximumColumns - 2 }, () => newColumn ?? expect.fail());
     expect(() => comparisons.addColumns(created.id, columns)).toThrow(/of 33 columns is too wide, 32 are/);
@@ -94,7 +94,7 @@ describe('the list of comparisons', () => {
   it('tells columns, runs and description, last changed first, after each change', () => {
     let time = 0;
     const told: (readonly ComparisonSummary[])[] = [];
-    const { comparisons } = newHistory({
+    const { comparisons, stores } = newStores({
       now: () => ++time,
       onComparisonsChanged: (list) => told.push(list),
     });
@@ -102,7 +102,7 @@ describe('the list of comparisons', () => {
     time = 0;
     const older = comparisons.create(sampleRequest);
     const newer = comparisons.create({ ...sampleRequest, columns: sampleComparison.columns.slice(1) });
-    const writer = comparisons.writeRun(runOf(older, 0));
+    const writer = stores.record(runOf(older, 0).id);
     writer.finish('length', sampleStatistics);
     comparisons.describe(newer.id, { name: 'Tales', notes: 'Long', tags: ['story', '故事'], starred: true });
     expect(comparisons.list()).toEqual([
@@ -137,7 +137,7 @@ describe('the list of comparisons', () => {
   });
 
   it('names by the prompt what a person calls nothing', () => {
-    const { comparisons } = newHistory();
+    const { comparisons } = newStores();
     const { id } = comparisons.create({ ...sampleRequest, prompt: ` A\n story ${'on '.repeat(50)}` });
     comparisons.describe(id, description);
     expect(comparisons.open(id)).toMatchObject(description);
@@ -148,11 +148,11 @@ describe('the list of comparisons', () => {
 
 describe('a deleted comparison', () => {
   it('takes with it its columns, runs, tokens, trace and votes, and nothing of another', () => {
-    const { file, comparisons } = newHistory();
+    const { file, comparisons, stores } = newStores();
     const create = () => {
       const comparison = comparisons.create(sampleRequest);
       const [first, second] = [runOf(comparison, 0), runOf(comparison, 1)];
-      const writer = comparisons.writeRun(first);
+      const writer = stores.record(first.id);
       writer.add(sampleRound);
       writer.add(tokenEvent(0));
       writer.finish('end-token', sampleStatistics);
@@ -166,10 +166,8 @@ describe('a deleted comparison', () => {
     expect(comparisons.open(kept)).toEqual(before);
     const database = new Database(file, { readonly: true });
     const count = (table: string) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-    expect(['comparisons', 'comparison_columns', 'comparison_runs', 'comparison_tokens'].map(count)).toEqual([
-      1, 3, 6, 1,
-    ]);
-    expect(['comparison_trace', 'votes'].map(count)).toEqual([1, 1]);
+    expect(['comparisons', 'comparison_columns', 'runs', 'run_tokens'].map(count)).toEqual([1, 3, 6, 1]);
+    expect(['run_trace', 'votes'].map(count)).toEqual([1, 1]);
     expect(database.pragma('foreign_key_check')).toEqual([]);
     database.close();
   });
@@ -177,7 +175,7 @@ describe('a deleted comparison', () => {
 
 describe('what is not there', () => {
   it('is named in the refusal', () => {
-    const { comparisons } = newHistory();
+    const { comparisons } = newStores();
     const comparison = comparisons.create(sampleRequest);
     const here = {
       comparisonId: comparison.id,
@@ -186,12 +184,10 @@ describe('what is not there', () => {
     } as const;
     const refusals = [
       () => comparisons.open(nobody),
-      () => comparisons.openRun(nobody),
       () => comparisons.addColumns(nobody, sampleComparison.columns),
       () => comparisons.describe(nobody, description),
       () => comparisons.remove(nobody),
-      () => comparisons.resetRun(nobody),
-      () => comparisons.writeRun({ id: nobody }),
+      () => comparisons.requeue(nobody, []),
       () => comparisons.addVote({ ...here, secondRunId: nobody }),
     ];
     for (const refusal of refusals) {
@@ -205,7 +201,7 @@ describe('what is not there', () => {
 describe('votes', () => {
   it('come with the names of the columns, all or those of a tag', () => {
     let time = 0;
-    const { comparisons } = newHistory({ now: () => ++time });
+    const { comparisons } = newStores({ now: () => ++time });
     // Opening reads the clock too.
     time = 0;
     const vote = (tags: readonly string[], outcome: 'first' | 'skip') => {
@@ -230,7 +226,7 @@ describe('votes', () => {
   });
 
   it('are on two runs of one comparison', () => {
-    const { comparisons } = newHistory();
+    const { comparisons } = newStores();
     const here = comparisons.create(sampleRequest);
     const there = comparisons.create(sampleRequest);
     const vote = (comparison: Comparison, firstRunId: string, secondRunId: string) => () =>

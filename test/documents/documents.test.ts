@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DocumentSummary } from '../../src-main/contract/document.ts';
 import { deletedKeptMs } from '../../src-main/contract/conversation.ts';
-import { openHistory } from '../../src-main/conversations/history.ts';
+import { openStores } from '../../src-main/stores.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
 const unknown = '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f';
@@ -10,17 +10,17 @@ const minute = 60_000;
 /** Documents in a new file, at a time that the test sets. */
 function documentsAt(time: { now: number }, file = newFile()) {
   const told: (readonly DocumentSummary[])[] = [];
-  const history = openHistory(file, {
+  const stores = openStores(file, {
     now: () => time.now,
     onDocumentsChanged: (documents) => told.push(documents),
   });
   let closed = false;
   const close = () => {
-    if (!closed) history.close();
+    if (!closed) stores.close();
     closed = true;
   };
   onTestFinished(close);
-  return { documents: history.documents, rewrites: history.rewrites, told, close, file };
+  return { documents: stores.documents, actions: stores.actions, told, close, file };
 }
 
 describe('a document', () => {
@@ -118,7 +118,7 @@ describe('a version', () => {
   it('can be read and brought back, and what it replaces becomes one', () => {
     const { documents } = documentsAt({ now: 0 });
     const { id } = documents.create('', '第一稿 first');
-    documents.keepVersion(id, 'rewrite');
+    documents.addVersion(id, 'rewrite');
     documents.write(id, 'second');
     const [version] = documents.versions(id);
     expect(documents.versionText(id, version?.id ?? '')).toBe('第一稿 first');
@@ -148,21 +148,21 @@ describe('a version', () => {
 
 describe('own actions', () => {
   it('are kept, changed and removed; a shortcut has one owner', () => {
-    const { documents, close, file } = documentsAt({ now: 0 });
+    const { actions, close, file } = documentsAt({ now: 0 });
     const pirate = { name: 'Pirate', instruction: 'Say it like a pirate:', shortcut: '1' } as const;
-    const [first] = documents.saveAction(null, pirate);
-    documents.saveAction(null, { name: 'Poem', instruction: 'Make a poem of this:', shortcut: '1' });
-    expect(documents.actions().map(({ name, shortcut }) => [name, shortcut])).toEqual([
+    const [first] = actions.save(null, pirate);
+    actions.save(null, { name: 'Poem', instruction: 'Make a poem of this:', shortcut: '1' });
+    expect(actions.list().map(({ name, shortcut }) => [name, shortcut])).toEqual([
       ['Pirate', null],
       ['Poem', '1'],
     ]);
-    documents.saveAction(first?.id ?? null, { ...pirate, name: 'Sailor', shortcut: '2' });
+    actions.save(first?.id ?? null, { ...pirate, name: 'Sailor', shortcut: '2' });
     close();
-    const { documents: again } = documentsAt({ now: 0 }, file);
-    expect(again.actions().map(({ name, shortcut }) => [name, shortcut])).toEqual([
+    const { actions: again } = documentsAt({ now: 0 }, file);
+    expect(again.list().map(({ name, shortcut }) => [name, shortcut])).toEqual([
       ['Sailor', '2'],
       ['Poem', '1'],
     ]);
-    expect(again.deleteAction(first?.id ?? '')).toMatchObject([{ name: 'Poem' }]);
+    expect(again.delete(first?.id ?? '')).toMatchObject([{ name: 'Poem' }]);
   });
 });

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import type { Conversation, ConversationSummary, Message } from '../contract/conversation.ts';
+import { deletedKeptMs } from '../contract/conversation.ts';
+import type { MessageOwner, RunToken } from '../contract/run.ts';
+import type { AppDatabase } from '../database/database.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import type { OwnerHooks } from '../runs/runner.ts';
+import type { AnswerPlace, NewAnswer, NewQuestion, NewRun } from './message-tree.ts';
+import { MessageTree } from './message-tree.ts';
+
+export interface ConversationsOptions {
+  readonly database: AppDatabase;
+  readonly runs: RunStore;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Receives the whole list, last changed first, after each change of it. */
+  readonly onChanged?: ((conversations: readonly ConversationSummary[]) => void) | undefined;
+}
+
+/** A conversation that starts with a question and an answer from elsewhere. */
+export interface ImportedConversation {
+  readonly systemPrompt: string;
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** Every conversation and its messages. Failures are ForedraftErrors and change nothing. */
+export class Conversations {
+  /** How conversations take part in the runs of their answers. */
+  readonly runHooks: OwnerHooks<MessageOwner>;
+  readonly #database: AppDatabase;
+  readonly #runs: RunStore;
+  readonly #tree: MessageTree;
+  readonly #now: () => number;
+  readonly #notify: () => void;
+
+  /** Purges conversations that were deleted more than `deletedKeptMs` ago. */
+  constructor({ database, runs, now, onChanged }: ConversationsOptions) {
+    this.#database = database;
+    this.#runs = runs;
+    this.#now = now;
+    this.#tree = database.read(
+      'read the conversations',
+      () => new MessageTree(database.connection, runs, now),
+    );
+    this.#notify = () => onChanged?.(this.list());
+    this.runHooks = {
+      saving: 'save the answer',
+      touch: ({ conversationId }, time) => this.#tree.conversations.touch(conversationId, time),
+      notify: this.#notify,
+    };
+    database.write('open the conversations', () =>
+      this.#tree.conversations.removeDeleted(now() - deletedKeptMs),
+    );
+  }
+
+  /** Last changed first, deleted ones included. */
+  list(): readonly ConversationSummary[] {
+    return this.#database.read('list the conversations', () => this.#tree.conversations.list());
+  }
+
+  /** A conversation without its messages. @throws ForedraftError `not-found` */
+  get(id: string): ConversationSummary {
+    return this.#database.read('read the conversation', () => this.#tree.conversation(id));
+  }
+
+  /** @throws ForedraftError `not-found` */
+  open(id: string): Conversation {
+    return this.#database.read('open the conversation', () => ({
+      ...this.#tree.conversation(id),
+      messages: this.#tree.messages.inConversation(id),
+      shown: this.#tree.shown.inConversation(id),
+    }));
+  }
+
+  create(systemPrompt: string): ConversationSummary {
+    return this.#change('save a new conversation', () => this.#add(systemPrompt));
+  }
+
+  import({ systemPrompt, question, answer }: ImportedConversation): ConversationSummary {
+    return this.#change('save a new conversation', () => {
+      const { id: conversationId } = this.#add(systemPrompt);
+      const { id } = this.#tree.addQuestion({ conversationId, parentId: null, content: question });
+      this.#tree.addWritten(conversationId, id, answer);
+      return this.#tree.conversation(conversationId);
+    });
+  }
+
+  /** @throws ForedraftError `not-found` */
+  rename(id: string, title: string): void {
+    this.#update('rename the conversation', id, () => this.#tree.conversations.rename(id, title));
+  }
+
+  /** Applies to future answers. @throws ForedraftError `not-found` */
+  setSystemPrompt(id: string, systemPrompt: string): void {
+    this.#update('save the system prompt', id, () =>
+      this.#tree.conversations.setSystemPrompt(id, systemPrompt),
+    );
+  }
+
+  /** @throws ForedraftError `not-found` */
+  star(id: string, starred: boolean): void {
+    this.#update('star the conversation', id, () => this.#tree.conversations.star(id, starred));
+  }
+
+  /** @throws ForedraftError `not-found` */
+  archive(id: string, archived: boolean): void {
+    this.#update('archive the conversation', id, () => this.#tree.conversations.archive(id, archived));
+  }
+
+  /** Marks a conversation as deleted; `restore` undoes that for 30 days. @throws ForedraftError `not-found` */
+  delete(id: string): void {
+    this.#update('delete the conversation', id, () => this.#tree.conversations.markDeleted(id, this.#now()));
+  }
+
+  /** Does nothing to a conversation that isn't deleted. @throws ForedraftError `not-found` */
+  restore(id: string): void {
+    this.#change('restore the conversation', () => {
+      this.#tree.anyConversation(id);
+      this.#tree.conversations.markDeleted(id, null);
+    });
+  }
+
+  /** Purges all deleted conversations with everything in them. */
+  empty(): void {
+    this.#change('remove the deleted conversations', () =>
+      this.#tree.conversations.removeDeleted(Number.MAX_SAFE_INTEGER),
+    );
+  }
+
+  /** Remembers to show each of these messages in place of its siblings. @throws ForedraftError `not-found` */
+  show(conversationId: string, messageIds: readonly string[]): void {
+    this.#database.write('save what is shown', () => this.#tree.show(conversationId, messageIds));
+  }
+
+  /** From the first message to the message `id`, both included. @throws ForedraftError `not-found` */
+  pathTo(conversationId: string, id: string): readonly Message[] {
+    return this.#database.read('read the conversation', () => {
+      this.#tree.message(conversationId, id);
+      return this.#tree.messages.path(conversationId, id);
+    });
+  }
+
+  /** Adds a question with its answer, about to be generated: both or neither. @throws as `MessageTree.addQuestion` */
+  ask(question: NewQuestion, run: NewRun): NewAnswer & { readonly question: Message } {
+    return this.#change('save the message', () => {
+      const asked = this.#tree.addQuestion(question);
+      return { question: asked, ...this.#tree.addAnswer(question.conversationId, asked.id, run) };
+    });
+  }
+
+  /** Adds another answer to a question, about to be generated. @throws as `MessageTree.addAnswer` */
+  answerAgain(conversationId: string, questionId: string, run: NewRun): NewAnswer {
+    return this.#change('save the answer', () => this.#tree.addAnswer(conversationId, questionId, run));
+  }
+
+  /** Adds a sibling of an answer that starts with `answerPrefix`. @throws as `MessageTree.addContinuation` */
+  continue(place: AnswerPlace, answerPrefix: readonly RunToken[], run: NewRun): NewAnswer {
+    return this.#change('save the answer', () => this.#tree.addContinuation(place, answerPrefix, run));
+  }
+
+  /** Adds a sibling of an answer with another text. @throws as `endedAnswer` */
+  edit(place: AnswerPlace, content: string): Message {
+    return this.#change('save the answer', () => this.#tree.addEdited(place, content));
+  }
+
+  /** @throws ForedraftError `not-found`, `message-invalid` (not an answer, or one still being generated) */
+  endedAnswer(place: AnswerPlace): Message {
+    return this.#database.read('read the answer', () => this.#tree.endedAnswer(place));
+  }
+
+  /** The texts of the newest answers to a question, newest first. */
+  answersTo(conversationId: string, questionId: string): readonly string[] {
+    return this.#database.read('read the answers', () =>
+      this.#tree.messages.answersTo(conversationId, questionId),
+    );
+  }
+
+  /** The saved tokens of an answer, in order; empty if a person wrote it. */
+  tokensOf({ run }: Pick<Message, 'run'>): readonly RunToken[] {
+    return run === null ? [] : this.#database.read('read the tokens', () => this.#runs.tokens(run.id));
+  }
+
+  #add(systemPrompt: string): ConversationSummary {
+    const createdAt = this.#now();
+    const id = randomUUID();
+    this.#tree.conversations.insert({
+      ...{ id, title: '', systemPrompt, createdAt, updatedAt: createdAt },
+      ...{ starred: false, archived: false, deletedAt: null },
+    });
+    return this.#tree.conversation(id);
+  }
+
+  /** Changes a conversation that exists. */
+  #update(action: string, id: string, work: () => void): void {
+    this.#change(action, () => {
+      this.#tree.conversation(id);
+      work();
+    });
+  }
+
+  #change<T>(action: string, work: () => T): T {
+    return this.#database.write(action, work, this.#notify);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Statement } from 'better-sqlite3';
+import * as v from 'valibot';
+import type { Settings } from '../contract/settings.ts';
+import { defaultSettings, settingsSchema } from '../contract/settings.ts';
+import type { AppDatabase } from './database.ts';
+
+interface Row {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The table `settings`, one row per setting. */
+export class SettingsStore {
+  readonly #database: AppDatabase;
+  readonly #read: Statement<[], Row>;
+  readonly #write: Statement<[Row]>;
+
+  constructor(database: AppDatabase) {
+    this.#database = database;
+    const { connection } = database;
+    this.#read = connection.prepare('SELECT name, value FROM settings');
+    this.#write = connection.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (@name, @value)');
+  }
+
+  /** The stored settings; the default of each that is missing or that this version can't use. */
+  read(): Settings {
+    const rows = this.#database.read('read the settings', () => this.#read.all());
+    const stored = new Map(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
+    const settings: Record<string, unknown> = { ...defaultSettings };
+    for (const [name, schema] of Object.entries(settingsSchema.entries)) {
+      const parsed = v.safeParse(schema, stored.get(name));
+      if (parsed.success) settings[name] = parsed.output;
+    }
+    return v.parse(settingsSchema, settings);
+  }
+
+  write(settings: Settings): void {
+    this.#database.write('save the settings', () => {
+      for (const [name, value] of Object.entries(settings))
+        this.#write.run({ name, value: JSON.stringify(value) });
+    });
+  }
+}

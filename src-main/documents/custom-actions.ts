@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Statement } from 'better-sqlite3';
+import type { CustomAction, NewAction } from '../contract/document.ts';
+import type { AppDatabase } from '../database/database.ts';
+
+/** The table `own_actions`: a person's own instructions for selections. */
+export class CustomActions {
+  readonly #database: AppDatabase;
+  readonly #list: Statement<[], CustomAction>;
+  readonly #freeShortcut: Statement<[string | null, string]>;
+  readonly #write: Statement<[CustomAction]>;
+  readonly #remove: Statement<[string]>;
+
+  constructor(database: AppDatabase) {
+    this.#database = database;
+    const { connection } = database;
+    this.#list = connection.prepare(
+      'SELECT id, name, instruction, shortcut FROM own_actions ORDER BY number',
+    );
+    this.#freeShortcut = connection.prepare(
+      'UPDATE own_actions SET shortcut = NULL WHERE shortcut = ? AND id <> ?',
+    );
+    this.#write = connection.prepare(
+      `INSERT INTO own_actions (id, name, instruction, shortcut) VALUES (@id, @name, @instruction, @shortcut)
+       ON CONFLICT (id) DO UPDATE SET name = @name, instruction = @instruction, shortcut = @shortcut`,
+    );
+    this.#remove = connection.prepare('DELETE FROM own_actions WHERE id = ?');
+  }
+
+  /** In order of creation. */
+  list(): readonly CustomAction[] {
+    return this.#database.read('list the actions', () => this.#list.all());
+  }
+
+  /** Saves an action under its id, or as a new one if `id` is null; another action with its shortcut loses that. */
+  save(id: string | null, action: NewAction): readonly CustomAction[] {
+    const saved = { ...action, id: id ?? randomUUID() };
+    return this.#database.write('save the action', () => {
+      this.#freeShortcut.run(saved.shortcut, saved.id);
+      this.#write.run(saved);
+      return this.#list.all();
+    });
+  }
+
+  delete(id: string): readonly CustomAction[] {
+    return this.#database.write('delete the action', () => {
+      this.#remove.run(id);
+      return this.#list.all();
+    });
+  }
+}

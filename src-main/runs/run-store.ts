@@ -1,0 +1,229 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { ErrorReport } from '../contract/error.ts';
+import type { RecordedRun, Run, RunOwner, RunToken, TraceEvent } from '../contract/run.ts';
+import type { Strategy } from '../contract/strategy.ts';
+import { statisticsFromJson, statisticsToJson, traceFromJson, traceToJson } from './run-json.ts';
+
+/** What changes while a run is written. */
+export type RunState = Pick<Run, 'status' | 'text' | 'endReason' | 'statistics' | 'error'>;
+
+/** A save of a run: its state, and the tokens and the trace that were not saved before. */
+export interface RunProgress {
+  readonly state: RunState;
+  readonly tokens: readonly RunToken[];
+  /** 0-based number of the first event of `trace`. */
+  readonly firstEvent: number;
+  readonly trace: readonly TraceEvent[];
+}
+
+/** A row of `runs` as `runColumns` selects it; the columns of two of the three owners are null. */
+export interface RunRow {
+  readonly runId: string;
+  readonly runConversationId: string | null;
+  readonly messageId: string | null;
+  readonly comparisonId: string | null;
+  readonly columnId: string | null;
+  readonly repeat: number | null;
+  readonly rewriteId: string | null;
+  readonly position: number | null;
+  readonly modelId: string;
+  readonly provider: string;
+  readonly strategy: string;
+  readonly runStatus: Run['status'];
+  readonly runText: string;
+  readonly endReason: Run['endReason'];
+  readonly statistics: string | null;
+  readonly error: string | null;
+  readonly startedAt: number | null;
+}
+
+type TokenRow = Omit<RunToken, 'logProbability' | 'policyLogProbability' | 'origin'> & {
+  readonly logProbability: number | null;
+  readonly policyLogProbability: number | null;
+  readonly origin: RunToken['origin'] | null;
+};
+
+/** The columns of `RunRow`, for a statement that joins `runs`. */
+export const runColumns = `runs.id AS runId, runs.conversation_id AS runConversationId, message_id AS messageId,
+  runs.comparison_id AS comparisonId, column_id AS columnId, repeat, rewrite_id AS rewriteId, position,
+  model_id AS modelId, provider, strategy, status AS runStatus, runs.text AS runText, end_reason AS endReason,
+  statistics, error, started_at AS startedAt`;
+
+/**
+ * Statements on the tables `runs`, `run_tokens` and `run_trace`. Each call belongs inside a read or a write of the
+ * database, whose owner adds its own rows.
+ */
+export class RunStore {
+  readonly #get: Statement<[string], RunRow>;
+  readonly #ofComparison: Statement<[string], RunRow>;
+  readonly #ofRewrite: Statement<[string], RunRow>;
+  readonly #insert: Statement<[RunRow]>;
+  readonly #write: Statement<
+    [Pick<RunRow, 'runStatus' | 'runText' | 'endReason' | 'statistics' | 'error'> & { id: string }]
+  >;
+  readonly #start: Statement<[number, string]>;
+  readonly #requeue: Statement<[string]>;
+  readonly #interrupt: Statement<[]>;
+  readonly #tokens: Statement<[string], TokenRow>;
+  readonly #writeToken: Statement<[TokenRow & { runId: string }]>;
+  readonly #clearTokens: Statement<[string]>;
+  readonly #trace: Statement<[string], string>;
+  readonly #writeTrace: Statement<[string, number, string]>;
+  readonly #clearTrace: Statement<[string]>;
+
+  constructor(database: Database) {
+    const select = `SELECT ${runColumns} FROM runs`;
+    this.#get = database.prepare(`${select} WHERE runs.id = ?`);
+    this.#ofComparison = database.prepare(`${select} WHERE runs.comparison_id = ? ORDER BY number`);
+    this.#ofRewrite = database.prepare(`${select} WHERE rewrite_id = ? ORDER BY position`);
+    this.#insert = database.prepare(
+      `INSERT INTO runs (id, conversation_id, message_id, comparison_id, column_id, repeat, rewrite_id, position,
+         model_id, provider, strategy, status, end_reason, statistics, error, started_at, text)
+       VALUES (@runId, @runConversationId, @messageId, @comparisonId, @columnId, @repeat, @rewriteId, @position,
+         @modelId, @provider, @strategy, @runStatus, @endReason, @statistics, @error, @startedAt, @runText)`,
+    );
+    this.#write = database.prepare(
+      `UPDATE runs SET status = @runStatus, text = @runText, end_reason = @endReason, statistics = @statistics,
+         error = @error
+       WHERE id = @id`,
+    );
+    this.#start = database.prepare(
+      `UPDATE runs SET status = 'streaming', text = '', end_reason = NULL, statistics = NULL, error = NULL,
+         started_at = ?
+       WHERE id = ? AND status = 'waiting'`,
+    );
+    this.#requeue = database.prepare(
+      `UPDATE runs SET status = 'waiting', end_reason = NULL, statistics = NULL, error = NULL, started_at = NULL
+       WHERE id = ? AND status IN ('stopped', 'interrupted', 'failed')`,
+    );
+    this.#interrupt = database.prepare(
+      `UPDATE runs SET status = 'interrupted'
+       WHERE status = 'streaming' OR (status = 'waiting' AND rewrite_id IS NOT NULL)`,
+    );
+    this.#tokens = database.prepare(
+      `SELECT position, token_id AS id, text, log_probability AS logProbability,
+         policy_log_probability AS policyLogProbability, origin
+       FROM run_tokens WHERE run_id = ? ORDER BY position`,
+    );
+    // A save that is retried may write the same rows again.
+    this.#writeToken = database.prepare(
+      `INSERT OR REPLACE INTO run_tokens
+         (run_id, position, token_id, text, log_probability, policy_log_probability, origin)
+       VALUES (@runId, @position, @id, @text, @logProbability, @policyLogProbability, @origin)`,
+    );
+    this.#clearTokens = database.prepare('DELETE FROM run_tokens WHERE run_id = ?');
+    this.#trace = database
+      .prepare<[string], string>('SELECT events FROM run_trace WHERE run_id = ? ORDER BY first_event')
+      .pluck();
+    this.#writeTrace = database.prepare(
+      'INSERT OR REPLACE INTO run_trace (run_id, first_event, events) VALUES (?, ?, ?)',
+    );
+    this.#clearTrace = database.prepare('DELETE FROM run_trace WHERE run_id = ?');
+  }
+
+  get(id: string): RecordedRun | undefined {
+    const row = this.#get.get(id);
+    return row && this.#recorded(row);
+  }
+
+  /** In the order in which they were inserted. */
+  ofComparison(comparisonId: string): readonly RecordedRun[] {
+    return this.#ofComparison.all(comparisonId).map((row) => this.#recorded(row));
+  }
+
+  /** In order of position. */
+  ofRewrite(rewriteId: string): readonly RecordedRun[] {
+    return this.#ofRewrite.all(rewriteId).map((row) => this.#recorded(row));
+  }
+
+  /** In order of position; empty for an unknown run. */
+  tokens(id: string): readonly RunToken[] {
+    return this.#tokens.all(id).map(({ origin, logProbability, policyLogProbability, ...token }) => ({
+      ...token,
+      logProbability: logProbability ?? NaN,
+      policyLogProbability: policyLogProbability ?? NaN,
+      ...(origin && { origin }),
+    }));
+  }
+
+  insert(run: RecordedRun): void {
+    this.#insert.run(rowOf(run));
+    this.#writeOutput(run.id, { tokens: run.tokens, firstEvent: 0, trace: run.trace });
+  }
+
+  /** Empties a waiting run and marks it as streaming. Returns whether it was waiting. */
+  start(id: string, startedAt: number): boolean {
+    if (this.#start.run(startedAt, id).changes === 0) return false;
+    this.#clearTokens.run(id);
+    this.#clearTrace.run(id);
+    return true;
+  }
+
+  /** Returns whether the run still exists: one that was deleted meanwhile takes nothing more. */
+  write(id: string, { state, ...output }: RunProgress): boolean {
+    if (this.#write.run({ id, ...storedState(state) }).changes === 0) return false;
+    this.#writeOutput(id, output);
+    return true;
+  }
+
+  /** Lets a stopped, interrupted or failed run wait again; its text stays until it starts. */
+  requeue(id: string): void {
+    this.#requeue.run(id);
+  }
+
+  /** Marks the runs that an earlier process left unfinished; runs of a comparison can be resumed, so they still wait. */
+  interruptUnfinished(): void {
+    this.#interrupt.run();
+  }
+
+  #recorded(row: RunRow): RecordedRun {
+    const trace = this.#trace.all(row.runId).flatMap(traceFromJson);
+    return { ...runFrom(row), tokens: this.tokens(row.runId), trace };
+  }
+
+  #writeOutput(runId: string, { tokens, firstEvent, trace }: Omit<RunProgress, 'state'>): void {
+    for (const { position, id, text, logProbability, policyLogProbability, origin = null } of tokens)
+      this.#writeToken.run({ runId, position, id, text, logProbability, policyLogProbability, origin });
+    if (trace.length > 0) this.#writeTrace.run(runId, firstEvent, traceToJson(trace));
+  }
+}
+
+/** The run in a row. */
+export function runFrom(row: RunRow): Run {
+  const { runId: id, modelId, provider, runStatus: status, runText: text, endReason, startedAt } = row;
+  return {
+    ...{ id, owner: ownerFrom(row), modelId, provider, status, text, endReason, startedAt },
+    strategy: JSON.parse(row.strategy) as Strategy,
+    statistics: row.statistics === null ? null : statisticsFromJson(row.statistics),
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
+  };
+}
+
+function ownerFrom(row: RunRow): RunOwner {
+  const { runConversationId: conversationId, messageId, comparisonId, columnId, rewriteId } = row;
+  if (conversationId !== null && messageId !== null) return { kind: 'message', conversationId, messageId };
+  if (comparisonId !== null && columnId !== null)
+    return { kind: 'column', comparisonId, columnId, repeat: row.repeat ?? 0 };
+  return { kind: 'rewrite', rewriteId: rewriteId ?? '', position: row.position ?? 0 };
+}
+
+const noOwner = {
+  ...{ runConversationId: null, messageId: null },
+  ...{ comparisonId: null, columnId: null, repeat: null },
+  ...{ rewriteId: null, position: null },
+} as const;
+
+function rowOf({ id: runId, owner, modelId, provider, strategy, startedAt, ...state }: Run): RunRow {
+  const run = { runId, modelId, provider, strategy: JSON.stringify(strategy), startedAt };
+  const row = { ...noOwner, ...run, ...storedState(state) };
+  if (owner.kind !== 'message') return { ...row, ...owner };
+  return { ...row, runConversationId: owner.conversationId, messageId: owner.messageId };
+}
+
+function storedState({ status: runStatus, text: runText, endReason, statistics, error }: RunState) {
+  return {
+    ...{ runStatus, runText, endReason },
+    statistics: statistics && statisticsToJson(statistics),
+    error: error && JSON.stringify(error),
+  };
+}

@@ -1,0 +1,98 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { deletedKeptMs } from '../../src-main/contract/conversation.ts';
+import type { RecordingStores } from '../runs/recording-stores.ts';
+import { openRecording } from '../runs/recording-stores.ts';
+import { sampleRun, sampleStatistics, tokenEvent } from './samples.ts';
+import { newFile } from '../database/temporary-folder.ts';
+
+const failure = (code: string) => expect.objectContaining({ code }) as Error;
+
+/** A history with a conversation in it whose clock the test sets. */
+function shelf(file = newFile(), time = 1000) {
+  const clock = { time };
+  const stores = openRecording(file, { now: () => clock.time });
+  onTestFinished(() => stores.close());
+  const ids = () => stores.conversations.list().map(({ id }) => id);
+  return { file, clock, stores, ids };
+}
+
+function answered(stores: RecordingStores): string {
+  const { id } = stores.conversations.create('');
+  const { recorder } = stores.ask({ conversationId: id, parentId: null, content: 'Why?' }, sampleRun);
+  recorder.add(tokenEvent(0));
+  recorder.finish('end-token', sampleStatistics);
+  return id;
+}
+
+describe('stars and the archive', () => {
+  it('are kept over a restart, and leave the order of the list as it is', () => {
+    const { file, clock, stores } = shelf();
+    const older = answered(stores);
+    clock.time += 1;
+    const newer = answered(stores);
+    stores.conversations.star(older, true);
+    stores.conversations.archive(older, true);
+    const again = shelf(file).stores;
+    expect(again.conversations.list()).toMatchObject([
+      { id: newer, starred: false, archived: false },
+      { id: older, starred: true, archived: true },
+    ]);
+    again.conversations.star(older, false);
+    again.conversations.archive(older, false);
+    expect(again.conversations.open(older)).toMatchObject({ starred: false, archived: false });
+  });
+});
+
+describe('a deleted conversation', () => {
+  it('takes nothing more, and comes back with everything in it', () => {
+    const { stores, clock } = shelf();
+    const id = answered(stores);
+    const draft = { conversationId: id, messageId: null, text: 'Half a', branch: null };
+    stores.drafts.write(draft);
+    const before = stores.conversations.open(id);
+    clock.time = 5000;
+    stores.conversations.delete(id);
+    expect(stores.conversations.list()).toMatchObject([{ id, deletedAt: 5000 }]);
+    for (const refused of [
+      () => stores.conversations.open(id),
+      () => stores.conversations.rename(id, 'x'),
+      () => stores.conversations.delete(id),
+      () => stores.drafts.write(draft),
+      () => stores.ask({ conversationId: id, parentId: null, content: 'Why?' }, sampleRun),
+    ]) {
+      expect(refused).toThrow(failure('not-found'));
+      expect(refused).toThrow('was deleted: restore it first');
+    }
+    stores.conversations.restore(id);
+    stores.conversations.restore(id);
+    expect(stores.conversations.open(id)).toEqual(before);
+    expect(stores.drafts.list()).toEqual([draft]);
+  });
+
+  it('is removed at the start that comes 30 days later, and not before', () => {
+    const { file, clock, stores } = shelf();
+    const id = answered(stores);
+    const kept = answered(stores);
+    stores.conversations.delete(id);
+    clock.time += 2 * deletedKeptMs;
+    expect(stores.conversations.list()).toHaveLength(2);
+    expect(shelf(file, 999 + deletedKeptMs).ids()).toHaveLength(2);
+    expect(shelf(file, 1000 + deletedKeptMs).ids()).toEqual([kept]);
+  });
+
+  it('is removed with all that is in it when a person empties the deleted ones', () => {
+    const { file, stores, ids } = shelf();
+    const kept = answered(stores);
+    const id = answered(stores);
+    stores.drafts.write({ conversationId: id, messageId: null, text: 'Half a', branch: null });
+    stores.conversations.delete(id);
+    stores.conversations.empty();
+    expect(ids()).toEqual([kept]);
+    expect(() => stores.conversations.restore(id)).toThrow(failure('not-found'));
+    const database = new Database(file, { readonly: true });
+    const count = (table: string) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    expect(['conversations', 'messages', 'runs', 'run_tokens', 'drafts'].map(count)).toEqual([1, 2, 1, 1, 0]);
+    database.close();
+  });
+});
