@@ -105,7 +105,7 @@ test('a hung engine is detected, killed and reported', async ({ app: { window, p
   await expect(answer.getByTestId('answer-text')).not.toBeEmpty();
   process.kill(hostOf(pid), 'SIGSTOP');
   await expect(answer).toHaveAttribute('data-status', 'failed', { timeout: 30_000 });
-  await expect(window.getByTestId('engine-error')).toContainText('did not answer');
+  await expect(window.getByTestId('engine-error')).toContainText('did not respond');
   await window.getByTestId('restart-engine').first().click();
   await ready(window);
   const next = await send(window, 'Say hello.');
