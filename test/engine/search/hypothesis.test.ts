@@ -25,7 +25,7 @@ test('a score is the sum divided by a power of the length', () => {
   expect([-1, 0, 1, 2].map((penalty) => lengthNormalised(-6, 2, penalty))).toEqual([-12, -6, -3, -1.5]);
 });
 
-test('a live hypothesis may come to the score of the kindest length, which only `never` looks for', () => {
+test('a live hypothesis may attain the score of its most favourable length, which only `never` considers', () => {
   expect(attainableScore(-6, 2, 1, 'never', 12)).toBe(-0.5);
   expect(attainableScore(-6, 2, 1, false, 12)).toBe(-3);
   expect(attainableScore(-6, 2, -1, 'never', 12)).toBe(-12);
