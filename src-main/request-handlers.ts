@@ -34,7 +34,7 @@ export function requestHandlers(services: Services): Handlers {
     ...applicationHandlers(services),
     ...conversationHandlers({ ...stores, answers }, engine, lock),
     ...comparisonHandlers(stores.comparisons, comparisons, comparisonFiles),
-    ...documentHandlers(stores.documents, stores.actions, rewrites),
+    ...documentHandlers(stores.documents, stores.actions, rewrites, engine, lock),
   };
 }
 

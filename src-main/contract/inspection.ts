@@ -4,8 +4,11 @@ import type { Alternative, GenerationRequest } from './generation.ts';
 export const maximumInspectedTokens = 256;
 
 /** A generated answer and the range of its tokens to inspect. */
-export interface InspectionRequest extends Pick<GenerationRequest, 'prompt' | 'strategy' | 'alternatives'> {
-  /** All tokens of the answer, in order. */
+export interface InspectionRequest extends Pick<
+  GenerationRequest,
+  'prompt' | 'answerPrefix' | 'strategy' | 'alternatives'
+> {
+  /** All tokens after the answer prefix, in order. */
   readonly tokens: readonly number[];
   /** Position of the first token to inspect, and how many: 1 to `maximumInspectedTokens`. */
   readonly first: number;
@@ -16,7 +19,7 @@ export interface InspectionRequest extends Pick<GenerationRequest, 'prompt' | 's
 
 /** The model's distribution at one token of an answer. */
 export interface InspectedToken {
-  /** 0-based position in the answer. */
+  /** 0-based position in `tokens`. */
   readonly position: number;
   readonly id: number;
   readonly text: string;

@@ -1,7 +1,10 @@
 import type { Handlers } from '../contract/requests.ts';
 import type { documentRequests } from '../contract/requests/documents.ts';
+import type { HostClient } from '../host/client.ts';
+import type { EngineLock } from '../runs/engine-lock.ts';
 import type { CustomActions } from './custom-actions.ts';
 import type { Documents } from './documents.ts';
+import { inspectRewrite } from './inspect-rewrite.ts';
 import type { Rewrites } from './rewrites.ts';
 
 /** Answers the window's requests about documents, rewrites and custom actions. */
@@ -9,6 +12,8 @@ export function documentHandlers(
   documents: Documents,
   actions: CustomActions,
   rewrites: Rewrites,
+  engine: Pick<HostClient, 'status' | 'call'>,
+  lock: EngineLock,
 ): Handlers<keyof typeof documentRequests> {
   return {
     'document-list': () => documents.list(),
@@ -24,6 +29,7 @@ export function documentHandlers(
     'rewrite-start': (request) => rewrites.start(request),
     'rewrite-prepare': (passage) => rewrites.prepare(passage),
     'rewrite-pending': () => rewrites.pending(),
+    'rewrite-inspect': (request) => inspectRewrite(engine, lock, request),
     'rewrite-stop': ({ id }) => rewrites.stop(id),
     'rewrite-decide': ({ id, outcome }) => rewrites.decide(id, outcome),
     'actions-list': () => actions.list(),

@@ -139,7 +139,8 @@ export class LoadedModel {
    */
   async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
     const prompt = this.promptTokens(request.prompt);
-    const answer = this.#prefixTokens({ tokens: request.tokens });
+    const prefix = this.#prefixTokens(request.answerPrefix);
+    const answer = [...prefix, ...this.#prefixTokens({ tokens: request.tokens })];
     const { vocabulary } = this.#open;
     const { endTokens, vocabularySize } = this.model;
     const strategy = request.withPolicy === false ? undefined : tokenStrategyOf(request.strategy);
@@ -151,10 +152,11 @@ export class LoadedModel {
       sequence: this.#sequence,
       prompt,
       answer,
+      first: prefix.length + request.first,
       vocabulary,
       policy: strategy && policyOf(strategy, context),
     })) {
-      found.push(token);
+      found.push({ ...token, position: token.position - prefix.length });
     }
     return found;
   }

@@ -86,6 +86,12 @@ test('a paragraph is corrected, and each change is accepted or rejected', async 
   const place = window.getByTestId('change-place');
   const count = Number(/(\d+)$/.exec(await place.innerText())?.[1]);
   expect(count).toBeGreaterThan(2);
+  await window.getByTestId('rewrite-lens').click();
+  await expect(window.getByTestId('token-lens')).toBeVisible();
+  await window.keyboard.press('ArrowRight');
+  await expect(window.getByTestId('lens-rank-shown')).toBeVisible();
+  await window.getByTestId('close-lens').click();
+  await expect(window.getByTestId('token-lens')).toBeHidden();
   await window.getByTestId('accept-here').click();
   await expect(place).toContainText(`of ${count - 1}`);
   await window.getByTestId('reject-here').click();

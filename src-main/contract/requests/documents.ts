@@ -14,6 +14,10 @@ import {
   rewriteOutcomes,
   rewritePassageSchema,
 } from '../document.ts';
+import { maximumAnswerTokens } from '../generation.ts';
+import type { InspectedToken } from '../inspection.ts';
+import { maximumInspectedTokens } from '../inspection.ts';
+import { strategySchema } from '../strategy.ts';
 import { id, none, request, title } from './request.ts';
 
 const text = v.pipe(v.string(), v.maxLength(maximumDocumentLength));
@@ -40,6 +44,22 @@ export const documentRequests = {
   'rewrite-prepare': request(rewritePassageSchema).returns<null>(),
   /** The rewrite without an outcome, so that a reloaded window can show it. */
   'rewrite-pending': request(none).returns<PendingRewrite | null>(),
+  /** Recomputes the distributions at `count` positions of a rewritten text, from `first`. */
+  'rewrite-inspect': request(
+    v.strictObject({
+      passage: rewritePassageSchema,
+      /** The model and strategy that the text was generated with, and its tokens. */
+      modelId: v.string(),
+      strategy: strategySchema,
+      tokens: v.pipe(
+        v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+        v.maxLength(maximumAnswerTokens),
+      ),
+      first: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maximumAnswerTokens)),
+      count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumInspectedTokens)),
+      withPolicy: v.boolean(),
+    }),
+  ).returns<readonly InspectedToken[]>(),
   'rewrite-stop': request(v.strictObject({ id })).returns<null>(),
   /** Records the user's decision; sent before the first change is made to the document. */
   'rewrite-decide': request(v.strictObject({ id, outcome: v.picklist(rewriteOutcomes) })).returns<null>(),

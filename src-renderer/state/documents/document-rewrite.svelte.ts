@@ -1,10 +1,16 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type { NewRewrite, PendingRewrite, RewriteOutcome } from '../../../src-main/contract/document.ts';
+import type {
+  NewRewrite,
+  PendingRewrite,
+  RewriteOutcome,
+  RewritePassage,
+} from '../../../src-main/contract/document.ts';
 import { maximumPassageLength } from '../../../src-main/contract/document.ts';
 import { ForedraftError, reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
 import type { RecordedRun, RewriteOwner } from '../../../src-main/contract/run.ts';
 import type { LiveRun } from '../runs/live-run.svelte.ts';
 import type { LiveRuns } from '../runs/live-runs.svelte.ts';
+import { type LensSource, TokenLens } from '../runs/token-lens.svelte.ts';
 import { ask } from '../shell/ask.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
 import type { BuiltInAction, RewriteAction, RewriteComparison } from './actions.ts';
@@ -42,6 +48,8 @@ export class DocumentRewrite {
   error = $state.raw<ErrorReport | null>(null);
   /** Whether more texts are being generated; the first can be decided meanwhile. */
   loadingAlternatives = $state.raw(false);
+  /** The token lens on the chosen text, while it is open. */
+  lens = $state.raw<TokenLens | null>(null);
   #phase = $state.raw<'starting' | 'writing' | 'written' | 'closed'>('starting');
   readonly #api: Api;
   readonly #document: OpenDocument;
@@ -107,10 +115,27 @@ export class DocumentRewrite {
     await this.#guard(() => ask(this.#api, 'rewrite-stop', { id }));
   }
 
+  /** Opens the token lens on the chosen text, or closes it. */
+  toggleLens(): void {
+    const run = this.texts.chosenRun;
+    if (this.lens !== null || run === undefined) return this.closeLens();
+    const { instruction, mode, selection, before, after } = this.#passage;
+    const passage = { instruction, mode, selection, before, after };
+    this.lens = new TokenLens(rewriteSource(this.#api, passage, run));
+    this.lens.takesKeyboard = true;
+    void this.lens.load();
+  }
+
+  closeLens(): void {
+    this.lens?.close();
+    this.lens = null;
+  }
+
   /** Shows the text `offset` places after the current one. */
   showOther(offset: number): void {
     const { shown } = this.#document.editor;
     if (this.#phase !== 'written' || !shown || !this.texts.choose(offset)) return;
+    this.closeLens();
     this.#showText(shown, false);
     this.#saveDecided();
   }
@@ -132,6 +157,7 @@ export class DocumentRewrite {
     void this.stop();
     this.#painting.cancel();
     this.#phase = 'closed';
+    this.closeLens();
     const { editor } = this.#document;
     for (const id of this.texts.ids)
       if ((this.#outcomes[id] ?? 'open') === 'open') this.#saveOutcome(id, 'rejected');
@@ -234,6 +260,22 @@ export class DocumentRewrite {
       return false;
     }
   }
+}
+
+/** The text of a rewrite's run for a lens. */
+function rewriteSource(
+  api: Api,
+  passage: RewritePassage,
+  { id, modelId, strategy, tokens }: RecordedRun,
+): LensSource {
+  const ids = tokens.map((token) => token.id);
+  return {
+    id,
+    live: false,
+    // Tokens after an answer prefix don't start at position 0.
+    tokens: () => Promise.resolve(tokens.map((token, position) => ({ ...token, position }))),
+    inspect: (part) => ask(api, 'rewrite-inspect', { passage, modelId, strategy, tokens: ids, ...part }),
+  };
 }
 
 function outcomeOf(shown: ShownRewrite): RewriteOutcome {

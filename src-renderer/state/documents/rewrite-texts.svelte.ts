@@ -36,6 +36,12 @@ export class RewriteTexts {
     return this.all[this.at];
   }
 
+  /** The run whose tokens make up the chosen text; undefined for a further result of a search. */
+  get chosenRun(): RecordedRun | undefined {
+    const { chosen } = this;
+    return chosen && this.#runs[chosen.rewriteId]?.find(({ id }) => id === chosen.runId);
+  }
+
   /** Offers the texts of another rewrite of the passage from now on. */
   begin({ id, runs }: Pick<Rewrite, 'id' | 'runs'>): void {
     this.ids.push(id);

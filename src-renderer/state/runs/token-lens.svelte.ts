@@ -1,67 +1,68 @@
 import type { RunToken } from '../../../src-main/contract/run.ts';
 import { SvelteMap } from 'svelte/reactivity';
-import type { Api } from '../../../src-main/contract/api.ts';
 import type { ErrorReport } from '../../../src-main/contract/error.ts';
 import { reportOf } from '../../../src-main/contract/error.ts';
-import type { Message } from '../../../src-main/contract/conversation.ts';
 import type { InspectedToken } from '../../../src-main/contract/inspection.ts';
-import { ask } from '../shell/ask.ts';
 import { type Grade, gradeOf, type LensMode } from './lens-grade.ts';
 import { TokenChunks } from './token-chunks.ts';
 
-/** Tokens that the engine looks at in one go: a fraction of a second, so that an answer never waits long. */
+/** Tokens inspected per request: a fraction of a second, so that an answer never waits long. */
 const partWithPolicy = 16;
 const partOfModel = 128;
 
-/** A part of the answer for the engine to look at. */
-interface Part {
+/** A range of tokens to inspect. */
+export interface LensPart {
   readonly first: number;
   readonly count: number;
   readonly withPolicy: boolean;
 }
 
-/** One answer seen token by token, while it is written and afterwards. */
+/** A generated text as a lens reads it. */
+export interface LensSource {
+  readonly id: string;
+  /** Whether the text is still being generated. */
+  readonly live: boolean;
+  /** The recorded tokens, from position 0. */
+  readonly tokens: () => Promise<readonly RunToken[]>;
+  readonly inspect: (part: LensPart) => Promise<readonly InspectedToken[]>;
+}
+
+/** A generated text token by token, while it is generated and afterwards. */
 export class TokenLens {
-  readonly messageId: string;
-  readonly #api: Api;
-  readonly #conversationId: string;
+  readonly id: string;
+  readonly #source: LensSource;
   readonly #chunks = new TokenChunks();
   mode = $state.raw<LensMode>('probability');
-  /** All tokens, in parts that stay the same objects while others are added. */
+  /** All tokens, in chunks that keep their identity while others are added. */
   chunks = $state.raw<readonly (readonly RunToken[])[]>([]);
   count = $state.raw(0);
-  /** Whether the answer is being written: the engine can't look at it then. */
+  /** Whether the text is being generated: it can't be inspected then. */
   live = $state.raw(false);
   /** Position of the token whose details are shown, or null. */
   at = $state.raw<number | null>(null);
-  /** Whether the keyboard is to go to the tokens as soon as they are there. */
+  /** Whether the tokens take the focus once they are shown. */
   takesKeyboard = $state.raw(false);
   loading = $state.raw(true);
   error = $state.raw<ErrorReport | null>(null);
-  /** What the model thought, and what the policy made of it, too, by position. */
+  /** Inspected tokens by position, without and with the policy. */
   readonly #seen = new SvelteMap<number, InspectedToken>();
   readonly #details = new SvelteMap<number, InspectedToken>();
   #working = false;
   #closed = false;
 
-  constructor(api: Api, { id, conversationId, status }: Pick<Message, 'id' | 'conversationId' | 'status'>) {
-    this.#api = api;
-    this.messageId = id;
-    this.#conversationId = conversationId;
-    this.live = status === 'streaming';
+  constructor(source: LensSource) {
+    this.id = source.id;
+    this.#source = source;
+    this.live = source.live;
   }
 
-  /** Reads the kept tokens. */
+  /** Reads the recorded tokens. */
   async load(): Promise<void> {
-    const { messageId } = this;
-    const conversationId = this.#conversationId;
-    await this.#try(async () =>
-      this.#add(await ask(this.#api, 'answer-tokens', { conversationId, messageId })),
-    );
+    await this.#try(async () => this.#add(await this.#source.tokens()));
     this.loading = false;
   }
 
-  /** Takes on tokens of an answer that is being written; those that were missed are read. */
+  /** Adds tokens of a text being generated; missed ones are read. */
   follow(tokens: readonly RunToken[]): void {
     this.#add(tokens);
     const next = tokens.at(-1);
@@ -71,7 +72,7 @@ export class TokenLens {
     }
   }
 
-  /** The answer has ended: what is kept of it is read, and it can be looked at. */
+  /** The text is complete: reads what was recorded, which can be inspected now. */
   async settle(): Promise<void> {
     if (!this.live) return;
     this.live = false;
@@ -87,28 +88,28 @@ export class TokenLens {
     return this.#chunks.token(position);
   }
 
-  /** What the engine found at `position`, with the policy's part; undefined until it has looked. */
+  /** The inspected token at `position`, with the policy's part, once it is there. */
   details(position: number): InspectedToken | undefined {
     return this.#details.get(position);
   }
 
   grade(token: RunToken): Grade | undefined {
     const seen = this.#details.get(token.position) ?? this.#seen.get(token.position);
-    // A token that a person chose has a probability all the same, once the engine has looked.
+    // A token chosen by a person has a probability once it is inspected.
     const logProbability = Number.isNaN(token.logProbability)
       ? (seen?.logProbability ?? NaN)
       : token.logProbability;
     return gradeOf(this.mode, { ...token, logProbability, rank: seen?.rank, entropy: seen?.entropy });
   }
 
-  /** Shows the details of the token at `position`, kept within the answer. */
+  /** Shows the details of the token at `position`, clipped to the text. */
   async select(position: number): Promise<void> {
     if (this.count === 0) return;
     this.at = Math.max(0, Math.min(this.count - 1, position));
     await this.#work();
   }
 
-  /** What colours mean from now on; rank and entropy need the whole answer looked at. */
+  /** Sets the meaning of the colours; rank and entropy need the whole text inspected. */
   async show(mode: LensMode): Promise<void> {
     this.mode = mode;
     await this.#work();
@@ -120,7 +121,7 @@ export class TokenLens {
     this.count = this.#chunks.count;
   }
 
-  /** Has the engine look at what is wanted, one part after another: it answers one request at a time. */
+  /** Inspects what is needed, one part at a time. */
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
@@ -130,7 +131,7 @@ export class TokenLens {
     this.#working = false;
   }
 
-  #wanted(): Part | null {
+  #wanted(): LensPart | null {
     if (this.live || this.#closed) return null;
     const { at } = this;
     if (at !== null && !this.#details.has(at)) {
@@ -143,17 +144,15 @@ export class TokenLens {
     return null;
   }
 
-  async #inspect(part: Part): Promise<boolean> {
-    const { messageId } = this;
-    const conversationId = this.#conversationId;
+  async #inspect(part: LensPart): Promise<boolean> {
     const into = part.withPolicy ? this.#details : this.#seen;
     let found = 0;
-    const asked = await this.#try(async () => {
-      const tokens = await ask(this.#api, 'answer-inspect', { conversationId, messageId, ...part });
+    const succeeded = await this.#try(async () => {
+      const tokens = await this.#source.inspect(part);
       for (const token of tokens) into.set(token.position, token);
       found = tokens.length;
     });
-    return asked && found > 0;
+    return succeeded && found > 0;
   }
 
   async #try(work: () => Promise<void>): Promise<boolean> {

@@ -243,6 +243,29 @@ describe('other texts', () => {
   });
 });
 
+test('the token lens opens on the chosen text, and inspects it with what the model read', async () => {
+  api.handlers['rewrite-inspect'] = () => [];
+  const tokens = ['We', ' received'].map((piece, index) => ({
+    ...{ position: index + 3, id: 7 + index, text: piece, logProbability: -1, policyLogProbability: -1 },
+  }));
+  const rewrite = await started();
+  change(rewrite, ids[0], [recovered], { tokens });
+  rewrite.toggleLens();
+  await expect.poll(() => rewrite.lens?.count).toBe(2);
+  expect(rewrite.lens?.token(0)).toMatchObject({ position: 0, id: 7, text: 'We' });
+  await rewrite.lens?.select(1);
+  expect(api.asked.at(-1)).toMatchObject({
+    name: 'rewrite-inspect',
+    argument: {
+      passage: { instruction: 'Fix it:', mode: 'replace', before: 'Dear Sir,\n\n', after: '\n\nYours' },
+      ...{ modelId: 'fake', strategy: defaultSettings.strategy, tokens: [7, 8] },
+      ...{ first: 0, count: 16, withPolicy: true },
+    },
+  });
+  rewrite.toggleLens();
+  expect(rewrite.lens).toBeNull();
+});
+
 test('a text goes on at the cursor', async () => {
   const action = builtInActions.find(({ id }) => id === 'continue');
   if (!action) throw new Error('there is no action “continue”');

@@ -1,6 +1,7 @@
 import type { RunToken } from '../../../src-main/contract/run.ts';
 import { describe, expect, test } from 'vitest';
 import type { InspectedToken } from '../../../src-main/contract/inspection.ts';
+import { answerSource } from '../../../src-renderer/state/runs/open-lens.svelte.ts';
 import { TokenLens } from '../../../src-renderer/state/runs/token-lens.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
 import { message } from '../sample.ts';
@@ -32,7 +33,7 @@ function made(kept = tokens, status: 'done' | 'streaming' = 'done') {
     'answer-inspect': ({ first, count }) =>
       Array.from({ length: Math.min(count, kept.length - first) }, (_, index) => seen(first + index)),
   });
-  return { api, lens: new TokenLens(api, { ...answer, status }) };
+  return { api, lens: new TokenLens(answerSource(api, { ...answer, status })) };
 }
 async function opened(kept = tokens) {
   const { api, lens } = made(kept);
