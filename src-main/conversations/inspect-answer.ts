@@ -1,8 +1,7 @@
-import { ForedraftError } from '../contract/error.ts';
 import type { InspectedToken } from '../contract/inspection.ts';
 import type { HostClient } from '../host/client.ts';
 import type { EngineLock } from '../runs/engine-lock.ts';
-import { readyModel } from '../runs/engine-lock.ts';
+import { inspectRun } from '../runs/inspect-run.ts';
 import { chatPrompt } from './chat-prompt.ts';
 import type { Conversations } from './conversations.ts';
 
@@ -15,13 +14,9 @@ export interface AnswerPart {
   readonly withPolicy?: boolean | undefined;
 }
 
-/** Alternatives listed per token. */
-const alternatives = 10;
-
 /**
  * Recomputes the distributions at positions of a stored answer; empty if a person wrote it.
- * @throws ForedraftError `not-found`, `engine-busy`, `engine-unavailable`, `model-missing` if the model that wrote it
- * isn't loaded, and as `HostCalls.inspect`
+ * @throws ForedraftError `not-found`, and as `inspectRun`
  */
 export async function inspectAnswer(
   conversations: Conversations,
@@ -33,23 +28,10 @@ export async function inspectAnswer(
   const answer = path.at(-1);
   const run = answer?.run;
   if (!run) return [];
-  const model = readyModel(engine.status);
-  if (model.id !== run.modelId) {
-    throw new ForedraftError(
-      'model-missing',
-      `This answer was written by ${run.modelId} and ${model.id} is loaded: load ${run.modelId} to look at its alternatives.`,
-      { written: run.modelId, loaded: model.id },
-    );
-  }
   const { systemPrompt } = conversations.get(conversationId);
   const messages = chatPrompt(systemPrompt, path.slice(0, -1));
   const tokens = conversations.tokensOf(answer).map(({ id }) => id);
-  const release = lock.acquire('looking at an answer');
-  try {
-    const { strategy } = run;
-    const part = { tokens, first, count, withPolicy, alternatives };
-    return await engine.call('inspect', { prompt: { messages }, strategy, ...part });
-  } finally {
-    release();
-  }
+  const { modelId, strategy } = run;
+  const part = { tokens, first, count, withPolicy };
+  return inspectRun(engine, lock, modelId, { prompt: { messages }, strategy, ...part });
 }

@@ -60,6 +60,6 @@ test('waits for nobody: while something runs it is refused, and leaves the lock 
 
 test('another model than the one that wrote is refused by name', async () => {
   const { look, engine } = kept({ ...written, modelId: 'another' });
-  await expect(look()).rejects.toThrow('This answer was written by another and ');
+  await expect(look()).rejects.toThrow('This text was written by another and ');
   expect(engine.call).not.toHaveBeenCalled();
 });
