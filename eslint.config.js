@@ -58,7 +58,10 @@ export default typescript.config(
     files: ['src-renderer/**'],
     rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
   },
-  { files: ['scripts/**/*.mjs', '*.config.*'], languageOptions: { globals: globals.node } },
+  {
+    files: ['scripts/**/*.mjs', 'native/**/*.mjs', '*.config.*'],
+    languageOptions: { globals: globals.node },
+  },
   {
     files: ['**/*.cjs'],
     languageOptions: { globals: globals.node, sourceType: 'commonjs' },

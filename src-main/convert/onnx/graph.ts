@@ -2,9 +2,10 @@ import type { DataRange, ExternalData } from './external-data.ts';
 import type { AttributeMessage, ElementType, NodeMessage, TensorMessage, ValueMessage } from './schema.ts';
 import { elementBytes, elementTypes, encodeModel } from './schema.ts';
 
-/** Operator domains: ONNX and ONNX Runtime's contrib operators. */
+/** Operator domains: ONNX, ONNX Runtime's contrib operators, and native/. */
 export const standard = '';
 export const microsoft = 'com.microsoft';
+export const foredraft = 'foredraft';
 
 /** Attributes are integers unless wrapped in `{ float }`. */
 export type Attributes = Readonly<Record<string, number | { readonly float: number }>>;
@@ -99,6 +100,10 @@ export class GraphBuilder {
       opset_import: [
         { domain: standard, version: 17 },
         { domain: microsoft, version: 1 },
+        // Only where it is used: a session without the library of native/ doesn't know this domain.
+        ...(this.#nodes.some(({ domain }) => domain === foredraft)
+          ? [{ domain: foredraft, version: 1 }]
+          : []),
       ],
       graph: {
         name,

@@ -52,9 +52,9 @@ message OperatorSetIdProto { optional string domain = 1; optional int64 version 
 `;
 
 /** TensorProto.DataType values of the element types in use. */
-export const elementTypes = { float32: 1, uint8: 2, int32: 6, int64: 7 } as const;
+export const elementTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, float16: 10 } as const;
 export type ElementType = keyof typeof elementTypes;
-export const elementBytes = { float32: 4, uint8: 1, int32: 4, int64: 8 } as const;
+export const elementBytes = { float32: 4, uint8: 1, int32: 4, int64: 8, float16: 2 } as const;
 
 export interface AttributeMessage {
   readonly name: string;

@@ -1,0 +1,308 @@
+/*
+ * Runs the operators on random shapes, lengths, paths and thread counts, under AddressSanitizer and
+ * UndefinedBehaviorSanitizer (see run.sh). ONNX Runtime is replaced by the few functions below; every tensor is a
+ * block of exactly its size. In half of the runs something is wrong: that must be an error or harmless. All other
+ * runs must succeed, and every set of kernels must compute the same bytes. The hash of all outputs is the same on
+ * every processor for the same arguments.
+ */
+#include "../src/node.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct OrtValue {
+  int type;
+  size_t rank;
+  int64_t dims[4];
+  void *data;
+};
+struct OrtTensorTypeAndShapeInfo {
+  const OrtValue *value;
+};
+struct OrtKernelInfo {
+  const char *names[8];
+  double values[8];
+  size_t count;
+};
+struct OrtKernelContext {
+  OrtValue inputs[9], outputs[3];
+  size_t input_count, output_count;
+};
+struct OrtStatus {
+  char message[300];
+};
+
+static uint64_t state;
+static int threads;
+static const Kernels *kernels_in_use;
+const Kernels *selected_kernels(void) { return kernels_in_use; }
+
+static uint32_t next(void) {
+  state = state * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(state >> 33);
+}
+static int below(int limit) { return (int)(next() % (uint32_t)limit); }
+static int one_in(int count) { return below(count) == 0; }
+static float number(void) { return (float)below(20001) / 10000.0f - 1.0f; }
+
+static size_t element_bytes(int type) { return type == ORT_UINT8 ? 1 : type == ORT_FLOAT16 ? 2 : 4; }
+static size_t bytes_of(const OrtValue *value) {
+  size_t bytes = element_bytes(value->type);
+  for (size_t i = 0; i < value->rank; i++) bytes *= (size_t)value->dims[i];
+  return bytes;
+}
+
+/* ONNX Runtime's part. */
+static OrtStatus *create_status(int code, const char *message) {
+  OrtStatus *status = calloc(1, sizeof *status);
+  snprintf(status->message, sizeof status->message, "%s", message);
+  return status;
+}
+static void release_status(OrtStatus *status) { free(status); }
+static OrtStatus *get_data(OrtValue *value, void **data) { return *data = value->data, NULL; }
+static OrtStatus *get_info(const OrtValue *value, OrtTensorTypeAndShapeInfo **info) {
+  *info = malloc(sizeof **info);
+  (*info)->value = value;
+  return NULL;
+}
+static void release_info(OrtTensorTypeAndShapeInfo *info) { free(info); }
+static OrtStatus *get_type(const OrtTensorTypeAndShapeInfo *info, int *type) { return *type = info->value->type, NULL; }
+static OrtStatus *get_rank(const OrtTensorTypeAndShapeInfo *info, size_t *rank) {
+  return *rank = info->value->rank, NULL;
+}
+static OrtStatus *get_dims(const OrtTensorTypeAndShapeInfo *info, int64_t *dims, size_t count) {
+  memcpy(dims, info->value->dims, count * sizeof *dims);
+  return NULL;
+}
+static double *attribute(const OrtKernelInfo *info, const char *name) {
+  for (size_t i = 0; i < info->count; i++)
+    if (!strcmp(info->names[i], name)) return (double *)&info->values[i];
+  return NULL;
+}
+static OrtStatus *get_float(const OrtKernelInfo *info, const char *name, float *value) {
+  double *found = attribute(info, name);
+  if (!found) return create_status(1, "missing");
+  *value = (float)*found;
+  return NULL;
+}
+static OrtStatus *get_int(const OrtKernelInfo *info, const char *name, int64_t *value) {
+  double *found = attribute(info, name);
+  if (!found) return create_status(1, "missing");
+  *value = (int64_t)*found;
+  return NULL;
+}
+static OrtStatus *get_count(const OrtKernelContext *context, size_t *count) {
+  return *count = context->input_count, NULL;
+}
+static OrtStatus *get_input_value(const OrtKernelContext *context, size_t index, const OrtValue **value) {
+  const OrtValue *input = &context->inputs[index];
+  return *value = input->type ? input : NULL, NULL;
+}
+static OrtStatus *get_output(OrtKernelContext *context, size_t index, const int64_t *dims, size_t rank,
+                             OrtValue **value) {
+  OrtValue *output = &context->outputs[index];
+  *output = (OrtValue){.type = ORT_FLOAT, .rank = rank};
+  memcpy(output->dims, dims, rank * sizeof *dims);
+  if (index == 0)
+    output->data = calloc(1, bytes_of(output) + !bytes_of(output));
+  else
+    output->data = context->inputs[index].data; /* the caches are written in place */
+  *value = output;
+  return NULL;
+}
+
+typedef struct {
+  void (*task)(void *, size_t);
+  void *data;
+  size_t count, offset;
+  atomic_size_t taken;
+} Tasks;
+
+static void *work(void *argument) {
+  Tasks *tasks = argument;
+  for (size_t i; (i = atomic_fetch_add(&tasks->taken, 1)) < tasks->count;)
+    tasks->task(tasks->data, (i + tasks->offset) % tasks->count);
+  return NULL;
+}
+
+static OrtStatus *parallel_for(const OrtKernelContext *context, void (*task)(void *, size_t), size_t count,
+                               size_t batches, void *data) {
+  Tasks tasks = {task, data, count, count ? next() % count : 0, 0};
+  pthread_t started[4];
+  for (int i = 1; i < threads; i++) pthread_create(&started[i], NULL, work, &tasks);
+  work(&tasks);
+  for (int i = 1; i < threads; i++) pthread_join(started[i], NULL);
+  return NULL;
+}
+
+static OrtApi api;
+static void fill_api(void) {
+  const struct {
+    int index;
+    void *function;
+  } entries[] = {
+      {OrtCreateStatusIndex, create_status},
+      {OrtReleaseStatusIndex, release_status},
+      {OrtGetTensorMutableDataIndex, get_data},
+      {OrtGetTensorTypeAndShapeIndex, get_info},
+      {OrtGetTensorElementTypeIndex, get_type},
+      {OrtReleaseTensorTypeAndShapeInfoIndex, release_info},
+      {OrtGetDimensionsCountIndex, get_rank},
+      {OrtKernelInfoGetAttribute_floatIndex, get_float},
+      {OrtGetDimensionsIndex, get_dims},
+      {OrtKernelInfoGetAttribute_int64Index, get_int},
+      {OrtKernelContext_GetInputCountIndex, get_count},
+      {OrtKernelContext_GetInputIndex, get_input_value},
+      {OrtKernelContext_GetOutputIndex, get_output},
+      {OrtKernelContext_ParallelForIndex, parallel_for},
+  };
+  for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) api.entry[entries[i].index] = entries[i].function;
+}
+
+/* Random runs. */
+static OrtValue tensor(int type, size_t rank, int64_t a, int64_t b, int64_t c, int64_t d) {
+  OrtValue value = {type, rank, {a, b, c, d}, NULL};
+  size_t bytes = bytes_of(&value);
+  value.data = malloc(bytes + !bytes);
+  for (size_t i = 0; i < bytes; i++) ((uint8_t *)value.data)[i] = (uint8_t)below(0x38); /* small float16 and float32 */
+  if (type == ORT_FLOAT)
+    for (size_t i = 0; i < bytes / 4; i++) ((float *)value.data)[i] = number();
+  return value;
+}
+
+/** Gives a dimension of a tensor another size, its memory too. */
+static void reshape(OrtValue *value) {
+  if (!value->rank) return;
+  size_t i = (size_t)below((int)value->rank);
+  int64_t sizes[] = {0, 1, value->dims[i] + 1, value->dims[i] - 1, value->dims[i] * 2, value->dims[i] + 16};
+  value->dims[i] = sizes[below(6)];
+  if (value->dims[i] < 0) value->dims[i] = 0;
+  if (one_in(8)) value->rank -= 1;
+  free(value->data);
+  *value = tensor(value->type, value->rank, value->dims[0], value->dims[1], value->dims[2], value->dims[3]);
+}
+
+static void random_attention(OrtKernelInfo *info, OrtKernelContext *context, int half, int wrong) {
+  int key_heads = 1 + below(3), heads = key_heads * (1 + below(7)), size = 16 * (1 + below(16)), groups = 1 + below(20);
+  int slots = groups * 16, rows = below(one_in(4) ? 40 : 6), width = below(5), cache = half ? ORT_FLOAT16 : ORT_FLOAT;
+  if (rows > slots) rows = slots;
+  int rotary = size / (2 << below(2));
+  *info = (OrtKernelInfo){{"num_heads", "kv_num_heads", "local_window_size", "softcap"},
+                          {heads, key_heads, one_in(2) ? below(200) : 0, one_in(3) ? 5 : 0},
+                          4};
+  *context = (OrtKernelContext){.input_count = 9, .output_count = 3};
+  OrtValue *in = context->inputs;
+  in[0] = tensor(ORT_FLOAT, 2, rows, (heads + 2 * key_heads) * size, 0, 0);
+  in[1] = tensor(cache, 4, key_heads, groups, size, 16);
+  in[2] = tensor(cache, 3, key_heads, slots, size, 0);
+  for (int i = 3; i < 5; i++) in[i] = tensor(ORT_INT32, 1, rows, 0, 0, 0);
+  in[5] = tensor(ORT_INT32, 2, rows, width, 0, 0);
+  in[6] = tensor(ORT_INT32, 1, rows, 0, 0, 0);
+  in[7] = tensor(ORT_FLOAT, 2, slots, rotary, 0, 0);
+  in[8] = tensor(ORT_FLOAT, 2, slots, rotary, 0, 0);
+  int32_t *slot = in[3].data, *prefix = in[4].data, *path = in[5].data, *position = in[6].data;
+  int start = below(slots - rows + 1);
+  for (int row = 0; row < rows; row++) {
+    slot[row] = start + row;
+    prefix[row] = width ? below(slots + 1) : 1 + below(slots);
+    position[row] = below(slots);
+    for (int i = 0; i < width; i++) path[row * width + i] = below(slots);
+    if (width && prefix[row] && one_in(3)) path[row * width + below(width)] = -1;
+  }
+  if (one_in(5)) context->input_count = 6;
+  if (!wrong || !rows) return;
+  int32_t bad[] = {-1, slots, slots - 1, INT32_MAX, INT32_MIN, 0};
+  switch (below(5)) {
+  case 0:
+    slot[below(rows)] = bad[below(6)];
+    break;
+  case 1:
+    prefix[below(rows)] = bad[below(6)];
+    break;
+  case 2:
+    if (width) path[below(rows * width)] = bad[below(6)];
+    break;
+  case 3:
+    position[below(rows)] = bad[below(6)];
+    break;
+  default:
+    reshape(&in[below(9)]);
+  }
+}
+
+static void random_linear(OrtKernelInfo *info, OrtKernelContext *context, int wrong) {
+  static const int block_bytes[] = {544, 320, 288};
+  int format = below(3), blocks = format == 2 ? 8 * (1 + below(3)) : 1 + below(20), outputs = 1 + below(80),
+      rows = below(one_in(4) ? 40 : 10);
+  int strip = (blocks * block_bytes[format] + (format == 2 ? blocks / 8 * 64 : 0) + 63) / 64 * 64;
+  *info = (OrtKernelInfo){{"K", "N", "format"}, {blocks * 32, outputs, format}, 3};
+  *context = (OrtKernelContext){.input_count = 3, .output_count = 1};
+  context->inputs[0] = tensor(ORT_FLOAT, 3, 1, rows, blocks * 32, 0);
+  context->inputs[1] = tensor(ORT_UINT8, 1, (outputs + 15) / 16 * strip, 0, 0, 0);
+  context->inputs[2] = tensor(ORT_FLOAT, 1, outputs, 0, 0, 0);
+  if (one_in(3)) context->input_count = 2;
+  if (!wrong) return;
+  if (one_in(2))
+    info->values[below(3)] += below(5) - 2;
+  else
+    reshape(&context->inputs[below(3)]);
+}
+
+static uint64_t hash = 14695981039346656037u; /* FNV-1a */
+static void add_to_hash(const uint8_t *data, size_t bytes) {
+  for (size_t i = 0; i < bytes; i++) hash = (hash ^ data[i]) * 1099511628211u;
+}
+
+/** Runs the node once; returns its failure. */
+static OrtStatus *run(const OrtCustomOp *op, const OrtKernelInfo *info, OrtKernelContext *context) {
+  void *kernel = NULL;
+  OrtStatus *status = op->CreateKernelV2(op, &api, info, &kernel);
+  if (!status) status = op->KernelComputeV2(kernel, context);
+  op->KernelDestroy(kernel);
+  return status;
+}
+
+int main(int count, char **arguments) {
+  int runs = count > 1 ? atoi(arguments[1]) : 2000, refused = 0;
+  uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
+  fill_api();
+  for (int i = 0; i < runs; i++) {
+    void *first = NULL;
+    char names[64], *rest = names;
+    snprintf(names, sizeof names, "%s", kernel_names());
+    for (char *name; (name = strtok_r(rest, " ", &rest));) {
+      kernels_in_use = choose_kernels(name);
+      state = seed * 1000003u + (uint64_t)i;
+      for (int k = 0; k < 4; k++) next();
+      int wrong = one_in(2), kind = below(3);
+      OrtKernelInfo info;
+      OrtKernelContext context;
+      if (kind == 2)
+        random_linear(&info, &context, wrong);
+      else
+        random_attention(&info, &context, kind, wrong);
+      threads = 1 + below(4);
+      const OrtCustomOp *op = kind == 2 ? &linear_operator : kind ? &attention_half_operator : &attention_operator;
+      OrtStatus *status = run(op, &info, &context);
+      if (status && !wrong) return fprintf(stderr, "run %d refused: %s\n", i, status->message), 1;
+      size_t bytes = status ? 0 : bytes_of(&context.outputs[0]);
+      if (first && bytes && memcmp(first, context.outputs[0].data, bytes))
+        return fprintf(stderr, "run %d: %s differs from the fastest kernels\n", i, name), 1;
+      refused += status && !first;
+      if (!first) add_to_hash(context.outputs[0].data, bytes);
+      for (size_t k = 0; k < 9; k++) free(context.inputs[k].data);
+      if (first || !bytes)
+        free(context.outputs[0].data);
+      else
+        first = context.outputs[0].data;
+      free(status);
+      if (status || !bytes) break;
+    }
+    free(first);
+  }
+  printf("%d runs, %d of them refused; outputs %016llx; kernels: %s\n", runs, refused, (unsigned long long)hash,
+         kernel_names());
+  return 0;
+}

@@ -1,0 +1,92 @@
+/* What the two operators hand to their kernels, and the table of kernels that each instruction set has. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  /** Keys are stored in groups of slots, elements outermost. */
+  SLOTS_PER_GROUP = 16,
+  /** The units in which attention sums. They are part of its result: with others the last bits differ. */
+  POSITIONS_PER_BLOCK = 128,
+  ELEMENTS_PER_SUM = 32,
+  /** Of a prefill. */
+  QUERIES_PER_TASK = 48,
+  MAX_HEAD_SIZE = 256,
+  MAX_HEADS = 4096,
+  MAX_SLOTS = 1 << 24,
+  /** Floats of a state after the values: the maximum, the sum, padding. */
+  STATE_EXTRA = 16,
+};
+
+/**
+ * One run of attention. A row is a token; it has `group` queries for each key/value head. A state is what is known
+ * of a query after some blocks: [head size] weighted values, the largest score, the sum of weights, padding.
+ */
+typedef struct {
+  int rows, heads, key_heads, group, head_size, slots, path_width;
+  int half;                   /* the cache is float16 */
+  int window;                 /* positions a row sees, itself included; 0 for all */
+  float scale, soft_cap;      /* of scores; a cap of 0 is none */
+  const float *input;         /* [rows][heads + 2 key heads][head size]: queries, keys, values */
+  const float *cosine, *sine; /* [positions][rotary_half], null without rotary embedding */
+  int rotary_half;
+  const int32_t *position, *slot, *prefix, *path; /* [rows], [rows], [rows], [rows][path width] */
+  int32_t *length;                                /* [rows]: positions in prefix and path */
+  void *keys, *values; /* [key heads][slots / 16][head size][16], [key heads][slots][head size] */
+  float *queries;      /* [key heads][rows * group][head size], rotated and scaled */
+  float *partial;      /* [key heads][blocks][rows * group] states */
+  int blocks;
+  float *output; /* [rows][heads][head size] */
+} Attention;
+
+/** How weights are packed; see README.md. */
+typedef enum { BITS_8, BITS_4, BITS_4_NESTED, FORMATS } WeightFormat;
+
+enum { OUTPUTS_PER_STRIP = 16, INPUTS_PER_BLOCK = 32, BLOCKS_PER_SUPERBLOCK = 8 };
+
+/** One run of the quantised linear layer. */
+typedef struct {
+  int rows, inputs, outputs, blocks; /* blocks of 32 inputs */
+  WeightFormat format;
+  size_t strip_bytes;
+  const uint8_t *weights;    /* [strips] of 16 outputs */
+  const float *input, *bias; /* [rows][inputs]; [outputs] or null */
+  float *output;             /* [rows][outputs] */
+  int8_t *codes;             /* [rows][inputs]: activations in [-127, 127] */
+  float *scales;             /* [rows][blocks] */
+  int32_t *sums;             /* [rows][blocks]: of the codes */
+} Linear;
+
+typedef struct {
+  /** Rotates and scales the rows' queries, and stores their keys and values. */
+  void (*prepare)(const Attention *, int first_row, int end_row);
+  /** Fills the partial states of all queries of a key/value head over one block. */
+  void (*attend_block)(const Attention *, int key_head, int block);
+  /** Merges the partial states of a key/value head's queries into the output. */
+  void (*merge_blocks)(const Attention *, int key_head);
+  /** All blocks for at most QUERIES_PER_TASK queries of a key/value head: the bits of the two above. */
+  void (*attend_queries)(const Attention *, int key_head, int first, int end);
+} AttentionKernels;
+
+typedef struct {
+  /** Quantises a row's activations. */
+  void (*quantize)(const Linear *, int row);
+  /** Computes the outputs of strips [first, end) for all rows. */
+  void (*multiply)(const Linear *, int first_strip, int end_strip);
+} LinearKernels;
+
+/** The kernels of one instruction set. All sets compute the same bits. */
+typedef struct {
+  const char *name;
+  const AttentionKernels *attention;
+  const LinearKernels *linear;
+} Kernels;
+
+/**
+ * The kernels for this processor, or those named `forced` unless that is null or empty; null where `forced` is unknown
+ * or the processor can't run it.
+ */
+const Kernels *choose_kernels(const char *forced);
+
+/** Names of all kernels that this processor can run, fastest first, separated by spaces. */
+const char *kernel_names(void);

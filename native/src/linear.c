@@ -1,0 +1,164 @@
+/*
+ * The quantised linear layer, compiled once for each instruction set.
+ *
+ * A row's activations are quantised to int8 in blocks of 32, so products of a block are integers and exact. An
+ * output's sum adds its blocks in order: acc = fma(product * activation scale, weight scale, acc), then, where
+ * the format has a minimum, acc = fma(-(activation scale * sum of codes), minimum, acc); last the bias. No row
+ * takes part in the sums of another.
+ */
+#include "kernels.h"
+#include "vector.h"
+
+/** Rows that share one read of the weights. */
+#if defined(__AVX512F__)
+enum { ROWS = 8 };
+#else
+enum { ROWS = 4 };
+#endif
+
+/** Bytes ahead: the processor's own prefetching ends with a page of 4096 bytes. */
+enum { PREFETCH = 4096 };
+
+/** Smaller activations are 0: the inverse of their scale would overflow. */
+static const float smallest = 0x1p-100f;
+
+static void quantize(const Linear *l, int row) {
+  const float *input = l->input + (size_t)row * l->inputs;
+  int8_t *codes = l->codes + (size_t)row * l->inputs;
+  for (int block = 0; block < l->blocks; block++, input += INPUTS_PER_BLOCK, codes += INPUTS_PER_BLOCK) {
+    f32x16 low = load(input), high = load(input + LANES);
+    float largest = largest_of(larger(larger(low, -low), larger(high, -high)));
+    float inverse = largest >= smallest ? 127.0f / largest : 0.0f;
+    i32x16 low_code = integer_bits(multiply_add(low, splat(inverse), splat(rounding)));
+    i32x16 high_code = integer_bits(multiply_add(high, splat(inverse), splat(rounding)));
+    i8x16 code[2] = {__builtin_convertvector(low_code, i8x16), __builtin_convertvector(high_code, i8x16)};
+    memcpy(codes, code, sizeof code);
+    int32_t sum = 0;
+    for (int i = 0; i < INPUTS_PER_BLOCK; i++) sum += codes[i];
+    l->scales[(size_t)row * l->blocks + block] = largest >= smallest ? largest / 127.0f : 0.0f;
+    l->sums[(size_t)row * l->blocks + block] = sum;
+  }
+}
+
+/** Scales and minimums of a block, one lane for each output of the strip. */
+typedef struct {
+  f32x16 scale, minimum;
+} BlockScales;
+
+/** `scales` is where a strip's scales begin; a superblock's own two scales are read with its first block. */
+INLINE BlockScales scales_of(const Linear *l, const uint8_t *scales, int block, const WeightFormat format,
+                             BlockScales *super) {
+  const size_t pair = 2 * LANES;
+  if (format != BITS_4_NESTED) {
+    const uint16_t *at = (const uint16_t *)scales + (size_t)block * LANES;
+    return (BlockScales){load_half(at), format == BITS_4 ? load_half(at + (size_t)l->blocks * LANES) : (f32x16){}};
+  }
+  if (block % BLOCKS_PER_SUPERBLOCK == 0) {
+    const uint16_t *at = (const uint16_t *)(scales + l->blocks * pair) + block / BLOCKS_PER_SUPERBLOCK * pair;
+    *super = (BlockScales){load_half(at), load_half(at + LANES)};
+  }
+  u8x16 code[2];
+  memcpy(code, scales + block * pair, sizeof code);
+  return (BlockScales){super->scale * __builtin_convertvector(code[0], f32x16),
+                       super->minimum * __builtin_convertvector(code[1], f32x16)};
+}
+
+/** The integer products of a block of 32 inputs: `count` rows by 16 outputs. */
+INLINE void block_products(const Linear *l, const uint8_t *weights, int row, int block, const int count,
+                           const WeightFormat format, i32x16 *product) {
+  const int8_t *codes = l->codes + (size_t)row * l->inputs + block * INPUTS_PER_BLOCK;
+  const int32_t *sums = l->sums + (size_t)row * l->blocks + block;
+  UNROLL
+  for (int r = 0; r < count; r++)
+    product[r] = (i32x16){} - (format == BITS_8 ? BYTE_OFFSET * sums[(size_t)r * l->blocks] : 0);
+  if (format == BITS_8) {
+    weights += (size_t)block * 512;
+    UNROLL
+    for (int k = 0; k < 8; k++) {
+      i32x16 bytes = load_bytes(weights + k * 64);
+      if (count <= 2) __builtin_prefetch(weights + k * 64 + PREFETCH);
+      if (BYTE_OFFSET) bytes ^= (i32x16)((u32x16){} + 0x80808080u);
+      UNROLL
+      for (int r = 0; r < count; r++)
+        product[r] = dot_bytes(product[r], bytes, load_int(codes + (size_t)r * l->inputs + k * 4));
+    }
+  } else {
+    weights += (size_t)block * 256;
+    UNROLL
+    for (int k = 0; k < 4; k++) {
+      i32x16 bytes = load_bytes(weights + k * 64), low = bytes & 0x0f0f0f0f;
+      if (count <= 2) __builtin_prefetch(weights + k * 64 + PREFETCH);
+      i32x16 high = (i32x16)((u32x16)bytes >> 4) & 0x0f0f0f0f;
+      UNROLL
+      for (int r = 0; r < count; r++) {
+        const int8_t *code = codes + (size_t)r * l->inputs + k * 4;
+        product[r] = dot_nibbles(product[r], low, load_int(code));
+        product[r] = dot_nibbles(product[r], high, load_int(code + 16));
+      }
+    }
+  }
+}
+
+INLINE void write_strip(const Linear *l, int strip, int row, f32x16 sum) {
+  int output = strip * OUTPUTS_PER_STRIP, count = l->outputs - output;
+  float *to = l->output + (size_t)row * l->outputs + output;
+  if (count >= LANES) {
+    store(to, l->bias ? sum + load(l->bias + output) : sum);
+  } else {
+    for (int i = 0; i < count; i++) to[i] = l->bias ? sum[i] + l->bias[output + i] : sum[i];
+  }
+}
+
+/** Outputs of one strip for `count` rows. */
+INLINE void multiply_strip(const Linear *l, int strip, int row, const int count, const WeightFormat format) {
+  const uint8_t *weights = l->weights + (size_t)strip * l->strip_bytes;
+  const uint8_t *scales = weights + (size_t)l->blocks * (format == BITS_8 ? 512 : 256);
+  f32x16 sum[ROWS];
+  BlockScales super = {};
+  UNROLL
+  for (int r = 0; r < count; r++) sum[r] = (f32x16){};
+  for (int block = 0; block < l->blocks; block++) {
+    i32x16 product[ROWS];
+    block_products(l, weights, row, block, count, format, product);
+    BlockScales of = scales_of(l, scales, block, format, &super);
+    UNROLL
+    for (int r = 0; r < count; r++) {
+      size_t at = (size_t)(row + r) * l->blocks + block;
+      float scale = l->scales[at];
+      sum[r] = multiply_add(to_float(product[r]) * scale, of.scale, sum[r]);
+      if (format != BITS_8) sum[r] = multiply_add(splat(-(scale * (float)l->sums[at])), of.minimum, sum[r]);
+    }
+  }
+  for (int r = 0; r < count; r++) write_strip(l, strip, row + r, sum[r]);
+}
+
+/* A function for each number of rows and format, so that loops have constant bounds and sums stay in registers. */
+#define STRIP(COUNT, FORMAT)                                                                                           \
+  static __attribute__((noinline)) void strip_##COUNT##_##FORMAT(const Linear *l, int strip, int row) {                \
+    multiply_strip(l, strip, row, COUNT, FORMAT);                                                                      \
+  }
+#define STRIPS(COUNT) STRIP(COUNT, BITS_8) STRIP(COUNT, BITS_4) STRIP(COUNT, BITS_4_NESTED)
+#define STRIPS_OF(COUNT) {strip_##COUNT##_BITS_8, strip_##COUNT##_BITS_4, strip_##COUNT##_BITS_4_NESTED}
+typedef void (*Strip)(const Linear *, int strip, int row);
+STRIPS(1)
+STRIPS(2)
+STRIPS(4)
+#if defined(__AVX512F__)
+STRIPS(8)
+static const Strip strips[4][FORMATS] = {STRIPS_OF(1), STRIPS_OF(2), STRIPS_OF(4), STRIPS_OF(8)};
+#else
+static const Strip strips[3][FORMATS] = {STRIPS_OF(1), STRIPS_OF(2), STRIPS_OF(4)};
+#endif
+
+static void multiply(const Linear *l, int first_strip, int end_strip) {
+  for (int strip = first_strip; strip < end_strip; strip++) {
+    for (int row = 0, count; row < l->rows; row += count) {
+      int power = 0;
+      while (2 << power <= l->rows - row && 2 << power <= ROWS) power++;
+      count = 1 << power;
+      strips[power][l->format](l, strip, row);
+    }
+  }
+}
+
+const LinearKernels NAMED(linear) = {quantize, multiply};

@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { foredraft } from '../../src-main/convert/onnx/graph.ts';
+import { attentionSession, rotaryTables } from './attention-case.ts';
+import type { Tensor, Tensors } from './operator-session.ts';
+import { OperatorSession, kernelNames, selectedKernels } from './operator-session.ts';
+
+const shape = { heads: 4, keyHeads: 2, headSize: 64, slots: 32 };
+const ints = (...values: number[]): Tensor => ({ data: Int32Array.from(values), shape: [values.length] });
+const floats = (...sizes: number[]): Tensor => ({
+  data: new Float32Array(sizes.reduce((product, size) => product * size, 1)),
+  shape: sizes,
+});
+
+describe('kernels', () => {
+  test.each(kernelNames)('%s are selected when forced', (name) => {
+    attentionSession(shape, { kernels: name }).release();
+    expect(selectedKernels()).toBe(name);
+  });
+
+  test('the fastest ones are selected otherwise', () => {
+    attentionSession(shape).release();
+    expect(selectedKernels()).toBe(kernelNames[0]);
+    expect(kernelNames.at(-1)).toBe('plain');
+  });
+
+  test('others than this processor can run are refused', () => {
+    expect(() => attentionSession(shape, { kernels: 'altivec' })).toThrow(
+      `FOREDRAFT_KERNELS is altivec, which this processor can't run: choose one of ${kernelNames.join(' ')}.`,
+    );
+  });
+});
+
+describe('attention refuses', () => {
+  const { cos, sin } = rotaryTables(shape);
+  const good = (): Tensors => ({
+    input: floats(2, 512),
+    past_key: floats(2, 2, 64, 16),
+    past_value: floats(2, 32, 64),
+    slots: ints(0, 1),
+    prefix: ints(1, 2),
+    paths: { data: Int32Array.of(-1, -1), shape: [2, 1] },
+    positions: ints(0, 1),
+    cos: { data: cos, shape: [32, 32] },
+    sin: { data: sin, shape: [32, 32] },
+  });
+  const session = attentionSession(shape);
+  function run(changed: Tensors) {
+    const inputs = { ...good(), ...changed };
+    const rows = inputs['input']!.shape[0]!;
+    session.run(inputs, {
+      output: floats(rows, 256),
+      present_key: inputs['past_key']!,
+      present_value: inputs['past_value']!,
+    });
+  }
+
+  test('nothing of a good run', () => {
+    run({});
+  });
+
+  test.each([
+    [
+      'a slot outside the cache',
+      { slots: ints(0, 32) },
+      'Row 1 is stored in slot 32: slots must ascend and be below 32.',
+    ],
+    ['a negative slot', { slots: ints(-1, 1) }, 'Row 0 is stored in slot -1'],
+    ['two rows in one slot', { slots: ints(3, 3) }, 'Row 1 is stored in slot 3'],
+    [
+      'a prefix beyond the cache',
+      { prefix: ints(1, 33) },
+      'Row 1 sees a prefix of 33 slots: the cache has 32.',
+    ],
+    ['a negative prefix', { prefix: ints(-1, 1) }, 'Row 0 sees a prefix of -1 slots'],
+    ['a row that sees nothing', { prefix: ints(0, 1) }, 'Row 0 sees no position at all.'],
+    [
+      'a path beyond the cache',
+      { paths: { data: Int32Array.of(-1, 32), shape: [2, 1] } },
+      'Row 1 sees slot 32: the cache has 32.',
+    ],
+    [
+      'paths of fewer rows',
+      { paths: { data: Int32Array.of(-1), shape: [1, 1] } },
+      'one entry for each of the 2 rows',
+    ],
+    ['fewer slots than rows', { slots: ints(0) }, 'one entry for each of the 2 rows'],
+    [
+      'a position outside the tables',
+      { positions: ints(0, 32) },
+      'Row 1 has position 32: the rotary tables have 32.',
+    ],
+    [
+      'fewer values than keys',
+      { past_value: floats(2, 16, 64) },
+      'groups of 16 with as many slots are needed',
+    ],
+    [
+      'tables of different length',
+      { sin: floats(31, 32) },
+      'cos_cache and sin_cache need two dimensions and the same shape.',
+    ],
+  ] satisfies [string, Tensors, string][])('%s', (_, changed, message) => {
+    expect(() => run(changed)).toThrow(message);
+  });
+
+  test.each([
+    ['an odd group of heads', { heads: 3 }, 'num_heads = 3 and kv_num_heads = 2'],
+    ['a negative soft cap', { softCap: -1 }, 'softcap = -1'],
+  ])('%s', (_, changed, message) => {
+    expect(() => attentionSession({ ...shape, ...changed })).toThrow(message);
+  });
+
+  test('a head size that is no multiple of 16', () => {
+    const other = attentionSession({ ...shape, headSize: 40 });
+    const inputs = {
+      ...good(),
+      input: floats(2, 320),
+      past_key: floats(2, 2, 40, 16),
+      past_value: floats(2, 32, 40),
+      cos: floats(32, 20),
+      sin: floats(32, 20),
+    };
+    const outputs = {
+      output: floats(2, 160),
+      present_key: inputs.past_key,
+      present_value: inputs.past_value,
+    };
+    expect(() => other.run(inputs, outputs)).toThrow('one multiple of 16 up to 256 is needed');
+    other.release();
+  });
+});
+
+describe('linear refuses', () => {
+  function run(
+    attributes: Record<string, number>,
+    weights: number,
+    width: number,
+    bias: readonly number[] = [16],
+  ): void {
+    const session = new OperatorSession((graph) => {
+      graph.input('input', 'float32', ['rows', 'width']);
+      graph.input('weights', 'uint8', ['bytes']);
+      graph.input(
+        'bias',
+        'float32',
+        bias.map(() => 'outputs'),
+      );
+      graph.node('Linear', foredraft, ['input', 'weights', 'bias'], ['output'], attributes);
+      graph.output('output', 'float32', ['rows', 16]);
+    });
+    try {
+      const inputs = {
+        input: floats(1, width),
+        weights: { data: new Uint8Array(weights), shape: [weights] },
+        bias: floats(...bias),
+      };
+      session.run(inputs, { output: floats(1, 16) });
+    } finally {
+      session.release();
+    }
+  }
+
+  test('nothing of a good run', () => {
+    run({ K: 32, N: 16, format: 0 }, 576, 32);
+  });
+
+  test.each([
+    ['an unknown format', () => run({ K: 32, N: 16, format: 3 }, 576, 32), 'format = 3: 0 to 2 are known.'],
+    ['no format', () => run({ K: 32, N: 16 }, 576, 32), 'format = -1'],
+    [
+      'a width that is no multiple of 32',
+      () => run({ K: 33, N: 16, format: 0 }, 576, 33),
+      'K = 33: a multiple of 32',
+    ],
+    [
+      'nested scales over less than 256 inputs',
+      () => run({ K: 32, N: 16, format: 2 }, 576, 32),
+      'K = 32: a multiple of 256',
+    ],
+    [
+      'too few weights',
+      () => run({ K: 32, N: 16, format: 0 }, 575, 32),
+      'weights have 575 bytes: 576 are needed for K = 32, N = 16.',
+    ],
+    [
+      'an input of another width',
+      () => run({ K: 32, N: 16, format: 0 }, 576, 64),
+      'input is 64 wide, not K = 32.',
+    ],
+    [
+      'a scalar bias',
+      () => run({ K: 32, N: 16, format: 0 }, 576, 32, []),
+      'bias has 1 elements, not N = 16.',
+    ],
+    [
+      'a bias of another length',
+      () => run({ K: 32, N: 16, format: 0 }, 576, 32, [15]),
+      'bias has 15 elements, not N = 16.',
+    ],
+  ] as const)('%s', (_, refused, message) => {
+    expect(refused).toThrow(message);
+  });
+});
