@@ -1,11 +1,10 @@
-import fs from 'node:fs';
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import type { NewComparison } from '../contract/comparison.ts';
 import { maximumColumns, maximumRepeats, newComparisonSchema } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
 import { defaultAnswerTokens, maximumAnswerTokens } from '../contract/generation.ts';
 import { parseStrategy } from '../contract/strategy.ts';
+import { invalidOption, parseOptions, readOptionFile } from './options.ts';
 
 export const compareUsage = `Answers one prompt with several strategies and compares the results.
 
@@ -35,30 +34,16 @@ export interface CompareOptions {
   readonly out: string;
 }
 
-function invalid(message: string): ForedraftError {
-  return new ForedraftError('settings-invalid', message);
-}
-
-function readFile(file: string, option: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    throw new ForedraftError('file-failed', `${file} can't be read: check the path after ${option}.`, {
-      file,
-    });
-  }
-}
-
 function columnsFrom(file: string): NewComparison['columns'] {
   let list: unknown;
   try {
-    list = JSON.parse(readFile(file, '--strategies'));
+    list = JSON.parse(readOptionFile(file, '--strategies'));
   } catch (error) {
     if (error instanceof ForedraftError) throw error;
-    throw invalid(`${file} is not JSON: it needs a list of strategies.`);
+    throw invalidOption(`${file} is not JSON: it needs a list of strategies.`);
   }
   if (!Array.isArray(list) || list.length === 0)
-    throw invalid(`${file} needs a list of one strategy or more.`);
+    throw invalidOption(`${file} needs a list of one strategy or more.`);
   return list.map((entry: unknown, index) => {
     const named = typeof entry === 'object' && entry !== null && 'strategy' in entry;
     try {
@@ -67,50 +52,42 @@ function columnsFrom(file: string): NewComparison['columns'] {
       return { name, strategy };
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
-      throw invalid(`Entry ${index + 1} of ${file}: ${cause}`);
+      throw invalidOption(`Entry ${index + 1} of ${file}: ${cause}`);
     }
   });
 }
 
 function whole(name: string, value: string | undefined, standard: number): number {
   if (value === undefined) return standard;
-  if (!/^\d+$/.test(value.trim())) throw invalid(`--${name} must be a whole number, not ${value}.`);
+  if (!/^\d+$/.test(value.trim())) throw invalidOption(`--${name} must be a whole number, not ${value}.`);
   return Number(value);
 }
 
 /** @throws ForedraftError naming the option, or the entry of the file, at fault */
 export function parseCompareOptions(parameters: readonly string[]): CompareOptions {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...parameters],
-      options: {
-        prompt: { type: 'string' },
-        'prompt-file': { type: 'string' },
-        system: { type: 'string' },
-        raw: { type: 'boolean' },
-        strategies: { type: 'string' },
-        repeat: { type: 'string' },
-        seed: { type: 'string' },
-        'max-tokens': { type: 'string' },
-        model: { type: 'string' },
-        provider: { type: 'string' },
-        out: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }));
-  } catch (error) {
-    throw invalid(`${error instanceof Error ? error.message.split('. ')[0] : String(error)} (see --help).`);
-  }
+  const values = parseOptions(parameters, {
+    prompt: { type: 'string' },
+    'prompt-file': { type: 'string' },
+    system: { type: 'string' },
+    raw: { type: 'boolean' },
+    strategies: { type: 'string' },
+    repeat: { type: 'string' },
+    seed: { type: 'string' },
+    'max-tokens': { type: 'string' },
+    model: { type: 'string' },
+    provider: { type: 'string' },
+    out: { type: 'string' },
+    help: { type: 'boolean' },
+  });
   const shared = { modelDirectory: values.model, provider: values.provider ?? 'cpu', out: values.out ?? '.' };
   if (values.help) return { help: true, comparison: empty, ...shared };
   if ((values.prompt === undefined) === (values['prompt-file'] === undefined)) {
-    throw invalid('Give either --prompt TEXT or --prompt-file FILE (see --help).');
+    throw invalidOption('Give either --prompt TEXT or --prompt-file FILE (see --help).');
   }
-  if (values.strategies === undefined) throw invalid('Give --strategies FILE (see --help).');
-  if (values.out === undefined) throw invalid('Give --out DIR, a folder for the results (see --help).');
+  if (values.strategies === undefined) throw invalidOption('Give --strategies FILE (see --help).');
+  if (values.out === undefined) throw invalidOption('Give --out DIR, a folder for the results (see --help).');
   const input = {
-    prompt: values.prompt ?? readFile(values['prompt-file'] ?? '', '--prompt-file'),
+    prompt: values.prompt ?? readOptionFile(values['prompt-file'] ?? '', '--prompt-file'),
     raw: values.raw ?? false,
     systemPrompt: values.system ?? '',
     columns: columnsFrom(values.strategies),
@@ -121,7 +98,9 @@ export function parseCompareOptions(parameters: readonly string[]): CompareOptio
   const parsed = v.safeParse(newComparisonSchema, input);
   if (parsed.success) return { help: false, comparison: parsed.output, ...shared };
   const [issue] = parsed.issues;
-  throw invalid(`${v.getDotPath(issue) ?? 'The comparison'} can't be used: ${issue.message} (see --help).`);
+  throw invalidOption(
+    `${v.getDotPath(issue) ?? 'The comparison'} can't be used: ${issue.message} (see --help).`,
+  );
 }
 
 const empty: NewComparison = {

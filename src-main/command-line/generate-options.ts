@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import type { ChatMessage } from '../contract/chat.ts';
 import { ForedraftError } from '../contract/error.ts';
@@ -8,6 +6,7 @@ import { defaultAnswerTokens, maximumAnswerTokens } from '../contract/generation
 import type { Strategy } from '../contract/strategy.ts';
 import { parseStrategy, strategies, withSeed } from '../contract/strategy.ts';
 import { largestSeed } from '../contract/strategy/setting.ts';
+import { invalidOption, parseOptions, readOptionFile } from './options.ts';
 
 /** Each strategy with its examples, as lines of the help. */
 const strategyLines = strategies.flatMap(({ kind, summary, examples }) => [
@@ -54,15 +53,11 @@ const messagesSchema = v.pipe(
   v.minLength(1),
 );
 
-function invalid(message: string): ForedraftError {
-  return new ForedraftError('settings-invalid', message);
-}
-
 function wholeNumber(name: string, value: string | undefined, minimum: number, maximum: number) {
   if (value === undefined) return undefined;
   const number = Number(value);
   if (value.trim() === '' || !Number.isInteger(number) || number < minimum || number > maximum) {
-    throw invalid(`--${name} must be a whole number from ${minimum} to ${maximum}, not ${value}.`);
+    throw invalidOption(`--${name} must be a whole number from ${minimum} to ${maximum}, not ${value}.`);
   }
   return number;
 }
@@ -72,26 +67,18 @@ function parseJson(name: string, source: string): unknown {
     return JSON.parse(source);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw invalid(
+    throw invalidOption(
       `${name} is not JSON (${cause}): quote it for your shell, for example '{"kind":"greedy"}'.`,
     );
   }
 }
 
-function readText(file: string, option: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    throw new ForedraftError('file-failed', `${file} can't be read: check the path after ${option}.`, {
-      file,
-    });
-  }
-}
-
 function readMessages(file: string): ChatMessage[] {
-  const parsed = v.safeParse(messagesSchema, parseJson(file, readText(file, '--messages')));
+  const parsed = v.safeParse(messagesSchema, parseJson(file, readOptionFile(file, '--messages')));
   if (parsed.success) return parsed.output;
-  throw invalid(`${file} is not a list of messages with role and content: ${parsed.issues[0].message}.`);
+  throw invalidOption(
+    `${file} is not a list of messages with role and content: ${parsed.issues[0].message}.`,
+  );
 }
 
 function promptOf(values: {
@@ -102,11 +89,11 @@ function promptOf(values: {
 }): GenerationRequest['prompt'] {
   const { prompt, system, messages, raw } = values;
   if ((prompt === undefined) === (messages === undefined)) {
-    throw invalid('Give either --prompt TEXT or --messages FILE (see --help).');
+    throw invalidOption('Give either --prompt TEXT or --messages FILE (see --help).');
   }
   if (raw) {
     if (prompt === undefined || system !== undefined) {
-      throw invalid('--raw goes with --prompt alone: without a template there are no messages.');
+      throw invalidOption('--raw goes with --prompt alone: without a template there are no messages.');
     }
     return { raw: prompt };
   }
@@ -128,41 +115,33 @@ function strategyOf(source: string | undefined, seed: number | undefined): Strat
 function seeded(strategy: Strategy, seed: number): Strategy {
   const changed = withSeed(strategy, seed);
   if (changed) return changed;
-  throw invalid(
+  throw invalidOption(
     `--seed has no effect on ${strategy.kind}, which draws nothing with these settings: leave it out, or choose settings that sample.`,
   );
 }
 
 /** @throws ForedraftError naming the option at fault */
 export function parseGenerateOptions(parameters: readonly string[]): GenerateOptions {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...parameters],
-      options: {
-        prompt: { type: 'string' },
-        system: { type: 'string' },
-        messages: { type: 'string' },
-        raw: { type: 'boolean' },
-        strategy: { type: 'string' },
-        'max-tokens': { type: 'string' },
-        seed: { type: 'string' },
-        stop: { type: 'string', multiple: true },
-        'answer-prefix': { type: 'string' },
-        reference: { type: 'string', multiple: true },
-        model: { type: 'string' },
-        provider: { type: 'string' },
-        json: { type: 'boolean' },
-        top: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }));
-  } catch (error) {
-    throw invalid(`${error instanceof Error ? error.message.split('. ')[0] : String(error)} (see --help).`);
-  }
+  const values = parseOptions(parameters, {
+    prompt: { type: 'string' },
+    system: { type: 'string' },
+    messages: { type: 'string' },
+    raw: { type: 'boolean' },
+    strategy: { type: 'string' },
+    'max-tokens': { type: 'string' },
+    seed: { type: 'string' },
+    stop: { type: 'string', multiple: true },
+    'answer-prefix': { type: 'string' },
+    reference: { type: 'string', multiple: true },
+    model: { type: 'string' },
+    provider: { type: 'string' },
+    json: { type: 'boolean' },
+    top: { type: 'string' },
+    help: { type: 'boolean' },
+  });
   const help = values.help ?? false;
   const stopTexts = values.stop ?? [];
-  if (stopTexts.includes('')) throw invalid('--stop needs a text that is not empty.');
+  if (stopTexts.includes('')) throw invalidOption('--stop needs a text that is not empty.');
   return {
     help,
     modelDirectory: values.model,
@@ -176,7 +155,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
       stopTexts,
       alternatives: wholeNumber('top', values.top, 0, 20) ?? 0,
       ...(values['answer-prefix'] === undefined ? {} : { answerPrefix: { text: values['answer-prefix'] } }),
-      references: (values.reference ?? []).map((file) => readText(file, '--reference')),
+      references: (values.reference ?? []).map((file) => readOptionFile(file, '--reference')),
     },
   };
 }

@@ -36,10 +36,7 @@ export function figuresOf(language: Language, run: AnswerRun): Figure[] {
   const { strategy, statistics } = run;
   add(language.text('figure-model'), run.modelId);
   add(language.text('figure-provider'), providerName(run.provider));
-  add(
-    language.text('figure-strategy'),
-    language.text(strategy.kind === 'greedy' ? 'strategy-greedy' : 'strategy-sampling'),
-  );
+  add(language.text('figure-strategy'), language.text(`strategy-${strategy.kind}`));
   if (strategy.kind === 'sampling') figures.push(...settingsOf(language, strategy));
   if (statistics === null) return figures;
   add(language.text('figure-prompt-tokens'), language.number(statistics.promptTokens));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseStrategy, strategies } from '../../../src-main/contract/strategy.ts';
 import { figuresOf } from '../../../src-renderer/state/runs/figures.ts';
 import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
 import { faultOf, numberControls } from '../../../src-renderer/state/strategy/strategy-fields.ts';
@@ -18,4 +19,10 @@ test('the seed of an answer can be typed in again as it is shown', () => {
   const shown = figures.find(({ name }) => name === 'Seed')?.value ?? '';
   expect(shown).toBe('4294967295');
   expect(faultOf(numberControls['seed']!, shown)).toBeNull();
+});
+
+test.each(strategies)('the figures of an answer name its strategy: $kind', ({ kind }) => {
+  const language = new Language(() => 'en', 'en');
+  const figures = figuresOf(language, { ...run, strategy: parseStrategy({ kind }) });
+  expect(figures.find(({ name }) => name === 'Strategy')?.value).toBe(language.text(`strategy-${kind}`));
 });

@@ -7,6 +7,7 @@ import {
   strategies,
   strategyKinds,
 } from '../../../src-main/contract/strategy.ts';
+import type { Control } from '../../../src-main/contract/strategy/setting.ts';
 import {
   choiceOf,
   faultOf,
@@ -198,28 +199,29 @@ describe('the form', () => {
 });
 
 /** Values to try for a setting; the first that is valid and isn't its default is used. */
-const candidates: readonly unknown[] = [
-  2,
-  0.5,
-  3,
-  0.25,
-  true,
-  'rejection',
-  'never',
-  'sampling',
-  ['rain', 'snow'],
-  [{ text: 'rain', bias: -2.5 }],
-  { kind: 'sampling', temperature: 1.1, dryMultiplier: 0.8, bannedWords: ['x'] },
-  'draft-model',
-  'some-model',
-];
+function candidatesFor(control: Control): readonly unknown[] {
+  switch (control.type) {
+    case 'number': {
+      const { minimum, maximum, step } = control.range;
+      return [minimum, minimum + step, maximum];
+    }
+    case 'choice':
+      return control.values;
+    case 'model':
+      return ['some-model'];
+    case 'token-strategy':
+      return [{ kind: 'sampling', temperature: 1.1, dryMultiplier: 0.8, bannedWords: ['x'] }];
+    case 'words':
+      return [['rain', 'snow'], [{ text: 'rain', bias: -2.5 }]];
+  }
+}
 
 /** A strategy of `kind` in which `setting` isn't at its default. */
 function withSetting(kind: StrategyKind, setting: string) {
   const companions = ['proposer', 'draftModel'].includes(setting) && kind === 'speculative';
   const base = companions ? { proposer: 'combined', draftModel: 'other-model' } : {};
   const plain = JSON.stringify(parseStrategy({ kind, ...base }));
-  for (const value of candidates) {
+  for (const value of candidatesFor(descriptionOf(kind).settings[setting]!.control)) {
     try {
       const strategy = parseStrategy({ kind, ...base, [setting]: value });
       if (JSON.stringify(strategy) !== plain) return strategy;

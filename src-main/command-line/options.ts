@@ -1,0 +1,31 @@
+import fs from 'node:fs';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { ForedraftError } from '../contract/error.ts';
+
+/** @throws ForedraftError `settings-invalid` for an unknown option, or one without its value */
+export function parseOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  parameters: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...parameters], options }).values;
+  } catch (error) {
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw invalidOption(`${sentence} (see --help).`);
+  }
+}
+
+export function invalidOption(message: string): ForedraftError {
+  return new ForedraftError('settings-invalid', message);
+}
+
+/** The text of the file that follows `option`. @throws ForedraftError `file-failed` */
+export function readOptionFile(file: string, option: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    throw new ForedraftError('file-failed', `${file} can't be read: check the path after ${option}.`, {
+      file,
+    });
+  }
+}
