@@ -1,91 +1,62 @@
-import type { RunToken, TraceEvent } from '../contract/run.ts';
-import { randomUUID } from 'node:crypto';
+import { newComparison } from '../comparisons/new-comparison.ts';
 import { runRequest } from '../comparisons/run-request.ts';
 import type { Comparison, ComparisonRun, NewComparison } from '../contract/comparison.ts';
 import { reportOf } from '../contract/error.ts';
-import { isSearchStep } from '../contract/generation.ts';
+import type { GenerationRequest } from '../contract/generation.ts';
+import type { RunToken, TraceEvent } from '../contract/run.ts';
+import { isTraceEvent, runTokenOf } from '../contract/run.ts';
 import type { LoadedModel } from '../runtime/load.ts';
 
-/**
- * Runs every column as often as it is asked for, in turns; tells `progress` before each run and, behind each,
- * `keep` all there is so far.
- */
+/** Runs every column as often as requested; calls `progress` before each run and `save` after it with all runs so far. */
 export async function runComparison(
   model: LoadedModel,
   request: NewComparison,
-  progress: (column: string, number: number, of: number) => void,
-  keep: (soFar: Comparison) => void,
+  progress: (column: string, number: number, count: number) => void,
+  save: (soFar: Comparison) => void,
   signal: AbortSignal,
 ): Promise<Comparison> {
-  const createdAt = Date.now();
-  const columns = request.columns.map((column) => ({ id: randomUUID(), ...column }));
+  const { id: modelId, provider } = model.card;
+  const comparison = newComparison({ ...request, modelId, provider }, Date.now());
+  const columns = new Map(comparison.columns.map((column) => [column.id, column]));
   const runs: ComparisonRun[] = [];
-  const id = randomUUID();
   const soFar = (): Comparison => ({
-    ...request,
-    id,
-    name: request.prompt.trim().split('\n')[0]?.slice(0, 80) || 'Comparison',
-    notes: '',
-    tags: [],
-    starred: false,
-    modelId: model.card.id,
-    provider: model.card.provider,
-    createdAt,
+    ...comparison,
+    name: comparison.name || 'Comparison',
     updatedAt: Date.now(),
-    rerunOf: null,
-    columns,
     runs: [...runs],
   });
-  for (let repeat = 0; repeat < request.repeats; repeat++) {
-    // Each time another column begins, so that a cold start or a busy moment doesn't fall on the same one.
-    for (let turn = 0; turn < columns.length; turn++) {
-      const column = columns[(turn + repeat) % columns.length];
-      if (!column || signal.aborted) continue;
-      progress(column.name, runs.length + 1, columns.length * request.repeats);
-      runs.push(await runOnce(model, request, column, repeat, signal));
-      keep(soFar());
-    }
+  for (const waiting of comparison.runs) {
+    const column = columns.get(waiting.columnId);
+    if (!column || signal.aborted) continue;
+    progress(column.name, runs.length + 1, comparison.runs.length);
+    runs.push(await runOnce(model, waiting, runRequest(comparison, column, waiting.repeat), signal));
+    save(soFar());
   }
   return soFar();
 }
 
 async function runOnce(
   model: LoadedModel,
-  request: NewComparison,
-  column: Comparison['columns'][number],
-  repeat: number,
+  waiting: ComparisonRun,
+  request: GenerationRequest,
   signal: AbortSignal,
 ): Promise<ComparisonRun> {
   const tokens: RunToken[] = [];
   const trace: TraceEvent[] = [];
-  const run = { id: randomUUID(), columnId: column.id, repeat, startedAt: Date.now() };
-  const text = () => tokens.map((token) => token.text).join('');
+  const startedAt = Date.now();
+  const output = () => ({ startedAt, text: tokens.map(({ text }) => text).join(''), tokens, trace });
   try {
-    for await (const event of model.generate(runRequest(request, column, repeat), signal)) {
-      if (event.type === 'token') {
-        const { position, id, logProbability, policyLogProbability, origin } = event;
-        const token = { position, id, text: event.text, logProbability, policyLogProbability };
-        tokens.push(origin ? { ...token, origin } : token);
-      } else if (event.type === 'round' || isSearchStep(event) || event.type === 'hypotheses') {
-        trace.push(event);
-      } else if (event.type === 'end') {
+    for await (const event of model.generate(request, signal)) {
+      if (event.type === 'token') tokens.push(runTokenOf(event));
+      else if (isTraceEvent(event)) trace.push(event);
+      else if (event.type === 'end') {
         const { reason: endReason, statistics } = event;
         const status = endReason === 'stopped' ? 'stopped' : 'done';
-        return { ...run, status, text: text(), tokens, trace, endReason, statistics, error: null };
+        return { ...waiting, ...output(), status, endReason, statistics };
       }
     }
-    throw new Error('the engine left off without an end');
+    throw new Error('the engine stopped without ending its answer');
   } catch (cause) {
-    const error = reportOf(cause, 'runtime-failed');
-    return {
-      ...run,
-      status: 'failed',
-      text: text(),
-      tokens,
-      trace,
-      endReason: null,
-      statistics: null,
-      error,
-    };
+    return { ...waiting, ...output(), status: 'failed', error: reportOf(cause, 'runtime-failed') };
   }
 }

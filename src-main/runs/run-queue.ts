@@ -45,7 +45,7 @@ export class RunQueue {
   #wait = new AbortController();
   #closed = false;
 
-  /** Starts the first run in a later turn of the event loop, after the caller has returned. */
+  /** Starts the first run on a later tick, after the caller has returned. */
   constructor(runner: RunStarter, queued: readonly QueuedRun[], options: QueueOptions) {
     this.#runner = runner;
     this.#waiting = queued;

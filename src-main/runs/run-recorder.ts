@@ -113,7 +113,7 @@ export class RunRecorder {
 
   /** Adds an event, which is saved within `saveEveryMs` if the database allows. */
   add(event: TokenEvent | TraceEvent): void {
-    // The engine may send more after the program has begun to quit: the run has ended already.
+    // The engine may send more while the program quits: the run has ended already.
     if (this.ended) return;
     if (event.type === 'token') {
       this.#tokens.push(runTokenOf(event));

@@ -103,7 +103,7 @@ describe('bringing a comparison back', () => {
     expect(stores.comparisons.list()).toHaveLength(2);
   });
 
-  it('keeps nothing where no file is chosen', async () => {
+  it('saves nothing if no file is chosen', async () => {
     const { files, stores } = await filed(undefined);
     expect(await files.import()).toBeNull();
     expect(stores.comparisons.list()).toHaveLength(1);

@@ -37,7 +37,7 @@ function turnsOf({ columns, runs }: Comparison): string[] {
 }
 
 describe('a new comparison', () => {
-  it('is kept as it was asked for, and waits', () => {
+  it('is saved as requested, and waits', () => {
     const { comparisons } = newStores({ now: () => 1000 });
     const created = comparisons.create({ ...sampleRequest, rerunOf: nobody });
     expect(comparisons.open(created.id)).toEqual(created);
@@ -49,7 +49,7 @@ describe('a new comparison', () => {
     expect(comparisons.create(sampleRequest).rerunOf).toBeNull();
   });
 
-  it('runs every column before any runs again, and begins with another one each time', () => {
+  it('runs every column once per repeat, starting with another one each time', () => {
     const { comparisons } = newStores();
     const created = comparisons.create({ ...sampleRequest, repeats: 4 });
     expect(turnsOf(created)).toEqual([
@@ -60,7 +60,7 @@ describe('a new comparison', () => {
     ]);
   });
 
-  it('takes more columns, which run behind the others and leave them as they are', () => {
+  it('takes more columns, which run after the others and do not change them', () => {
     let time = 0;
     const { comparisons, stores } = newStores({ now: () => ++time });
     const created = comparisons.create(sampleRequest);
@@ -91,7 +91,7 @@ describe('a new comparison', () => {
 });
 
 describe('the list of comparisons', () => {
-  it('tells columns, runs and description, last changed first, after each change', () => {
+  it('lists columns, runs and descriptions, last changed first, after each change', () => {
     let time = 0;
     const told: (readonly ComparisonSummary[])[] = [];
     const { comparisons, stores } = newStores({

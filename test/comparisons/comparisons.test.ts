@@ -16,7 +16,7 @@ import {
 } from './program.ts';
 
 describe('a comparison', () => {
-  it('is kept whole before anything of it runs', () => {
+  it('is saved completely before any of it runs', () => {
     const all = program();
     const comparison = all.comparisons.start(request);
     expect(all.stores.comparisons.open(comparison.id)).toEqual(comparison);
@@ -71,7 +71,7 @@ describe('a comparison', () => {
     ]);
   });
 
-  it('keeps each event before it tells of it, and tells when a run begins and ends', async () => {
+  it('records each event before publishing it, and reports the start and the end of a run', async () => {
     const all = program();
     const { id } = all.comparisons.start({ ...request, columns: [beam] });
     await asked(all, 1);
@@ -102,7 +102,7 @@ describe('a comparison', () => {
     expect(all.changedRuns().at(-1)).toEqual(run);
   });
 
-  it('tells which runs will follow, and when the engine is free', async () => {
+  it('reports which runs are queued, and when the engine is free', async () => {
     const all = program();
     answerAtOnce(all);
     const { id, runs } = all.comparisons.start(request);
@@ -115,7 +115,7 @@ describe('a comparison', () => {
     ]);
   });
 
-  it('goes on where a run fails, and keeps why', async () => {
+  it('continues after a failed run, and records its error', async () => {
     const all = program();
     const sentence = 'The prompt has 9000 tokens, more than the 4096 of the context: shorten it.';
     all.engine.onRequest = ({ strategy }) => {

@@ -54,7 +54,7 @@ describe('an imported comparison', () => {
     expect(withoutIds(changed)).not.toEqual(withoutIds(first));
   });
 
-  it('has no run that is being written, for nobody writes it here', () => {
+  it('has no streaming run, as nothing writes it here', () => {
     const stores = newStores();
     const { comparisons } = stores;
     const comparison = comparisons.create(sampleRequest);

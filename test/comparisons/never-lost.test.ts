@@ -24,7 +24,7 @@ describe('an engine that crashes', () => {
     expect(statuses(all.comparisons.open(id))).toEqual(['Greedy 0 failed', 'Sampling 0 done', 'Beam 0 done']);
   });
 
-  it('for good puts the others off', async () => {
+  it('for good leaves the other runs waiting', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     await asked(all, 1);
@@ -47,7 +47,7 @@ describe('an engine that crashes', () => {
     expect(all.engine.requests).toHaveLength(1);
   });
 
-  it('and comes back with another model puts the others off', async () => {
+  it('and comes back with another model leaves the other runs waiting', async () => {
     const all = program();
     const { status } = all.engine;
     if (status.state !== 'ready') throw new Error('the engine is ready');
@@ -62,7 +62,7 @@ describe('an engine that crashes', () => {
 });
 
 describe('the program ends', () => {
-  it('by quitting: the text is kept as interrupted, whatever the engine says later, and can be resumed', async () => {
+  it('by quitting: the text is saved as interrupted, whatever the engine sends later, and can be resumed', async () => {
     const all = program();
     all.engine.onAbort = () => {
       all.engine.write(' and more');
@@ -109,7 +109,7 @@ describe('the program ends', () => {
     expect(next.comparisons.running()).toBeNull();
   });
 
-  it('and says so where the text can not be kept', async () => {
+  it('and reports that the text can not be saved', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     await asked(all, 1);
@@ -124,7 +124,7 @@ describe('the program ends', () => {
 });
 
 describe('a database that takes nothing', () => {
-  it('keeps the text readable, puts off what is left, and has it all once it can be saved', async () => {
+  it('keeps the text readable, leaves the rest waiting, and saves it once it can', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     await asked(all, 1);

@@ -107,7 +107,7 @@ describe('resuming', () => {
     expect(all.comparisons.running()).toBeNull();
   });
 
-  it('puts a stopped column behind what is running', async () => {
+  it('queues a stopped column after what is running', async () => {
     const all = program();
     const comparison = all.comparisons.start(request);
     const { id } = comparison;
@@ -155,7 +155,7 @@ describe('rerunning', () => {
 });
 
 describe('adding columns', () => {
-  it('while it runs puts them behind the others', async () => {
+  it('while it runs queues them after the others', async () => {
     const all = program();
     const { id } = all.comparisons.start({ ...request, columns: [greedy] });
     await asked(all, 1);
@@ -184,7 +184,7 @@ describe('adding columns', () => {
     expect(all.engine.requests).toHaveLength(2);
   });
 
-  it('is refused where there would be too many, and nothing is kept or run', async () => {
+  it('is rejected if there would be too many, and nothing is saved or run', async () => {
     const all = program();
     answerAtOnce(all);
     const { id } = all.comparisons.start(request);

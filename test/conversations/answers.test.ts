@@ -40,7 +40,7 @@ async function settledAnswer({ settled }: Recorder, count = 1): Promise<Message>
 const stored = ({ stores, conversationId }: Recorder) => stores.conversations.open(conversationId).messages;
 
 describe('an answer', () => {
-  it('is kept, forwarded batch by batch and settled as it was kept', async () => {
+  it('is saved, forwarded batch by batch, and pushed at its end as saved', async () => {
     const all = recorder();
     const { question, answer } = all.ask('Why?');
     expect(stored(all)).toEqual([question, answer]);
@@ -134,7 +134,7 @@ describe('an answer', () => {
     expect(() => all.answers.stop(answer.id)).not.toThrow();
   });
 
-  it('keeps its text and says why where the engine failed', async () => {
+  it('keeps its text and reports why the engine failed', async () => {
     const all = recorder();
     all.ask('Why?');
     all.engine.write('Because');
@@ -232,7 +232,7 @@ describe('deleting a conversation', () => {
 });
 
 describe('closing', () => {
-  it('keeps a running answer as an interrupted one, whatever the engine says later', async () => {
+  it('saves a running answer as interrupted, whatever the engine sends later', async () => {
     const all = recorder();
     all.engine.onAbort = () => {
       all.engine.write(' and more');
@@ -247,7 +247,7 @@ describe('closing', () => {
     expect(all.settled()).toEqual([]);
   });
 
-  it('says so where the text can not be kept', async () => {
+  it('throws if the text can not be saved', async () => {
     const all = recorder();
     const other = new Database(all.file);
     all.ask('Why?');

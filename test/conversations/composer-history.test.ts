@@ -4,7 +4,7 @@ import { openRecording } from '../runs/recording-stores.ts';
 import { sampleRun, sampleStatistics } from './samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
-it('tells what was typed last, each text once, without files and without deleted conversations', () => {
+it('lists recent questions once each, without attachments and deleted conversations', () => {
   const stores = openRecording(newFile());
   onTestFinished(() => stores.close());
   const ask = (conversationId: string, content: string) => {
@@ -22,7 +22,7 @@ it('tells what was typed last, each text once, without files and without deleted
   expect(stores.composer.recentQuestions()).toEqual(['one', 'two']);
 });
 
-it('keeps own presets over a restart, in the order in which they were made', () => {
+it('stores custom presets in order of creation', () => {
   const file = newFile();
   const before = openRecording(file);
   const [pirate] = before.composer.savePreset(null, { name: 'Pirate', systemPrompt: 'Arr.' });

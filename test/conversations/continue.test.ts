@@ -34,7 +34,7 @@ function kept(reason: 'stopped' | 'end-token' = 'stopped', run = ownRun) {
 }
 
 describe('continuing an answer', () => {
-  it('begins another one beside it with copies of its tokens, and goes on from there', async () => {
+  it('starts a sibling with copies of its tokens and continues from there', async () => {
     const { stores, engine, answers, source, go, tokensOf, place } = kept();
     const { answer } = await go(null);
     expect(answer).toMatchObject({ content: 'Tea', status: 'streaming', sourceId: source.id });
@@ -58,7 +58,7 @@ describe('continuing an answer', () => {
     ]);
   });
 
-  it('leaves out an end token, and whatever else is not to be kept', async () => {
+  it('leaves out an end token and the tokens that were not requested', async () => {
     const ended = kept('end-token');
     expect((await ended.go(null)).answer.content).toBe('Tea');
     const cut = kept();
@@ -66,7 +66,7 @@ describe('continuing an answer', () => {
     expect(cut.engine.requests[0]?.answerPrefix).toEqual({ tokens: [code('T')] });
   });
 
-  it('goes on behind another token, which has no probability', async () => {
+  it('continues after another token, which has no probability', async () => {
     const { go, tokensOf, engine } = kept();
     const { answer } = await go(2, code('n'));
     expect(answer.content).toBe('Ten');
@@ -83,7 +83,7 @@ describe('continuing an answer', () => {
     expect(() => answers.send({ ...askBelow(answer) })).not.toThrow();
   });
 
-  it('reads the text anew where a person or another model wrote it', async () => {
+  it('tokenizes the text again if a person or another model wrote it', async () => {
     const { answers, go, place, source, tokensOf } = kept();
     const edited = answers.edit({ ...place, content: 'Hot' });
     expect(edited).toMatchObject({ content: 'Hot', sourceId: source.id, run: null, status: 'done' });
@@ -130,7 +130,7 @@ const askBelow = (answer: Message) => ({
 });
 
 describe('another answer', () => {
-  it('may be guessed from those that are there, newest first', () => {
+  it('is speculated from the earlier ones, newest first', () => {
     const { answers, engine, place, source, stores } = kept();
     stores.conversations.edit(place, 'Milk');
     const { answer } = answers.regenerate({ ...place, parentId: source.parentId ?? '', ...settings });

@@ -20,7 +20,7 @@ function turn(stores: RecordingStores, conversationId: string, parentId: string 
 }
 
 describe('conversations', () => {
-  it('are kept over a restart as they were made, renamed and instructed', () => {
+  it('survive a restart with their names and system prompts', () => {
     const file = newFile();
     const first = openRecording(file, { now: () => 1000 });
     const { id } = first.conversations.create('Be brief.');
@@ -43,7 +43,7 @@ describe('conversations', () => {
     second.close();
   });
 
-  it('begin with a question and an answer from elsewhere, which is continued like any other', () => {
+  it('start with a question and an answer from elsewhere, which can be continued', () => {
     const stores = openRecording(newFile());
     const answerPrefix = stores.conversations.import({
       systemPrompt: 'Be brief.',
@@ -64,7 +64,7 @@ describe('conversations', () => {
     stores.close();
   });
 
-  it('are kept though the change of the list can not be told', () => {
+  it('are saved even if the change of the list can not be reported', () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const stores = openRecording(newFile(), {
       onConversationsChanged: () => {
@@ -80,7 +80,7 @@ describe('conversations', () => {
     stores.close();
   });
 
-  it('are listed last changed first, and every change of the list is told', () => {
+  it('are listed last changed first, and every change of the list is reported', () => {
     let time = 0;
     const told: string[][] = [];
     const stores = openRecording(newFile(), {
@@ -129,7 +129,7 @@ describe('conversations', () => {
     database.close();
   });
 
-  it('that are not there are named in the refusal', () => {
+  it('that do not exist are named in the error', () => {
     const stores = openRecording(newFile());
     const refusals = [
       () => stores.conversations.open(nobody),
@@ -152,7 +152,7 @@ describe('conversations', () => {
 });
 
 describe('the message tree', () => {
-  it('keeps a question and its answer, and siblings of both', () => {
+  it('stores a question and its answer, and siblings of both', () => {
     const stores = openRecording(newFile());
     const { id } = stores.conversations.create('');
     const first = turn(stores, id, null);
@@ -277,7 +277,7 @@ describe('settings', () => {
 });
 
 describe('an answer that was being written', () => {
-  it('is marked interrupted at the next opening, and keeps its text', () => {
+  it('is marked as interrupted at the next start, with its text', () => {
     const file = newFile();
     const before = openRecording(file, { recorder: { saveEveryTokens: 1 } });
     const { id } = before.conversations.create('');

@@ -26,7 +26,7 @@ function answered(stores: RecordingStores): string {
 }
 
 describe('stars and the archive', () => {
-  it('are kept over a restart, and leave the order of the list as it is', () => {
+  it('survive a restart and do not change the order of the list', () => {
     const { file, clock, stores } = shelf();
     const older = answered(stores);
     clock.time += 1;

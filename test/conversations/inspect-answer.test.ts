@@ -29,7 +29,7 @@ function kept(run: NewRun = written) {
   return { part, lock, engine, look: () => inspectAnswer(stores.conversations, engine, lock, part) };
 }
 
-test('asks for what the model read, and for the tokens that were kept', async () => {
+test('sends the prompt of the answer and its recorded tokens', async () => {
   const { look, engine } = kept();
   await look();
   expect(engine.call).toHaveBeenCalledExactlyOnceWith('inspect', {
@@ -48,7 +48,7 @@ test('asks for what the model read, and for the tokens that were kept', async ()
   });
 });
 
-test('waits for nobody: while something runs it is refused, and leaves the lock afterwards', async () => {
+test('is rejected while the engine is busy, and releases the lock afterwards', async () => {
   const { look, lock, engine } = kept();
   const release = lock.acquire('writing an answer');
   await expect(look()).rejects.toMatchObject({ code: 'engine-busy' });

@@ -9,7 +9,7 @@ function open(file: string): RecordingStores {
   return stores;
 }
 
-it('keeps which sibling is shown until another one is added', () => {
+it('remembers which sibling is shown until another one is added', () => {
   const file = newFile();
   const before = open(file);
   const { id } = before.conversations.create('');
@@ -27,7 +27,7 @@ it('keeps which sibling is shown until another one is added', () => {
   expect(after.conversations.open(id).shown).toEqual([]);
 });
 
-it('refuses a message that is not there, and keeps nothing then', () => {
+it('rejects an unknown message, and stores nothing', () => {
   const stores = open(newFile());
   const { id } = stores.conversations.create('');
   const { question } = stores.ask({ conversationId: id, parentId: null, content: 'one' }, sampleRun);

@@ -76,7 +76,7 @@ describe('migrations', () => {
     database.close();
   });
 
-  it('go on where an older database stands', () => {
+  it('start at the version of the database', () => {
     const database = new Database(newFile());
     const steps = [
       { version: 1, sql: 'CREATE TABLE first (a INTEGER) STRICT' },
@@ -92,7 +92,7 @@ describe('migrations', () => {
 });
 
 describe('a database of version 1', () => {
-  it('is migrated when it is opened: its conversations stay, and comparisons can be kept', () => {
+  it('is migrated when it is opened: its conversations stay, and comparisons can be saved', () => {
     const file = newFile();
     const older = new Database(file);
     migrate(older, migrations.slice(0, 1));
@@ -213,8 +213,8 @@ describe('a database of a newer version', () => {
   });
 });
 
-describe('what is no usable database', () => {
-  it('is refused by name with a remedy, and left as it is', () => {
+describe('an unusable database', () => {
+  it('is rejected by name with a remedy, and left unchanged', () => {
     const file = newFile();
     fs.writeFileSync(file, 'This is a letter, not a database. '.repeat(200));
     const before = folderOf(file);

@@ -24,7 +24,7 @@ function documentsAt(time: { now: number }, file = newFile()) {
 }
 
 describe('a document', () => {
-  it('is kept as it was written, and listed by its last change', () => {
+  it('is saved as written, and listed by its last change', () => {
     const time = { now: 1000 };
     const { documents, told, close, file } = documentsAt(time);
     const letter = documents.create('', 'Dear Sir');
@@ -51,7 +51,7 @@ describe('a document', () => {
     expect(again.open(tale.id).title).toBe('Saga');
   });
 
-  it('that was deleted can be brought back for 30 days', () => {
+  it('that was deleted can be restored for 30 days', () => {
     const time = { now: 1000 };
     const { documents, close, file } = documentsAt(time);
     const { id } = documents.create('Tale', 'Once');
@@ -71,7 +71,7 @@ describe('a document', () => {
     expect(() => third.restore(id)).toThrow(expect.objectContaining({ code: 'not-found' }));
   });
 
-  it('that isn’t there is told by its id', () => {
+  it('that does not exist is named in the error', () => {
     const { documents } = documentsAt({ now: 0 });
     const wrong = [
       () => documents.open(unknown),
@@ -87,7 +87,7 @@ describe('a document', () => {
 });
 
 describe('a version', () => {
-  it('is kept where a minute’s pause lies between two writes, and not otherwise', () => {
+  it('is saved after a minute’s pause between two writes, and not otherwise', () => {
     const time = { now: 0 };
     const { documents } = documentsAt(time);
     const { id } = documents.create('', '');
@@ -104,7 +104,7 @@ describe('a version', () => {
     expect(documents.versions(id)).toHaveLength(1);
   });
 
-  it('is kept of what is found at opening, once, and never of nothing', () => {
+  it('is saved when the document is opened, once, and never if it is blank', () => {
     const { documents } = documentsAt({ now: 0 });
     const { id } = documents.create('', ' \n');
     documents.open(id);
@@ -115,7 +115,7 @@ describe('a version', () => {
     expect(documents.versions(id)).toMatchObject([{ reason: 'opened', beginning: 'A tale' }]);
   });
 
-  it('can be read and brought back, and what it replaces becomes one', () => {
+  it('can be read and restored, and the text it replaces becomes a version', () => {
     const { documents } = documentsAt({ now: 0 });
     const { id } = documents.create('', '第一稿 first');
     documents.addVersion(id, 'rewrite');
@@ -134,7 +134,7 @@ describe('a version', () => {
     );
   });
 
-  it('of a long text takes little room', () => {
+  it('of a long text takes little space', () => {
     const { documents, close, file } = documentsAt({ now: 0 });
     const { id } = documents.create('', 'All work and no play makes Jack a dull boy. '.repeat(25_000));
     documents.open(id);
@@ -146,8 +146,8 @@ describe('a version', () => {
   });
 });
 
-describe('own actions', () => {
-  it('are kept, changed and removed; a shortcut has one owner', () => {
+describe('custom actions', () => {
+  it('are saved, changed and removed; a shortcut has one owner', () => {
     const { actions, close, file } = documentsAt({ now: 0 });
     const pirate = { name: 'Pirate', instruction: 'Say it like a pirate:', shortcut: '1' } as const;
     const [first] = actions.save(null, pirate);

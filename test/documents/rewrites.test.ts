@@ -39,7 +39,7 @@ const answerPrefix = (engine: FakeEngine, count = 1) =>
   vi.waitFor(() => expect(engine.requests).toHaveLength(count));
 
 describe('a rewrite', () => {
-  it('asks the model, tells its text as it grows and keeps it', async () => {
+  it('asks the model, publishes its text as it grows, and saves it', async () => {
     const { engine, pushed, rewrites, settled } = program();
     const started = rewrites.start(request);
     expect(started).toMatchObject({ selection: 'A very long text.', modelId: 'fake-model' });
@@ -68,7 +68,7 @@ describe('a rewrite', () => {
     expect(rewrites.open(started.id).outcome).toBe('rejected');
   });
 
-  it('is pushed to a window that was loaded anew, until something is decided about it', async () => {
+  it('is pending for a reloaded window until a person decides about it', async () => {
     const { engine, rewrites, settled } = program();
     expect(rewrites.pending()).toBeNull();
     const { id } = rewrites.start(request);
@@ -102,7 +102,7 @@ describe('a rewrite', () => {
     await settled();
   });
 
-  it('continues a text behind what stands before it', async () => {
+  it('continues a text after the text before it', async () => {
     const { engine, rewrites, settled } = program();
     rewrites.start({ ...request, mode: 'continue', instruction: '', selection: 'It was late. \n' });
     await answerPrefix(engine);
@@ -164,7 +164,7 @@ describe('a rewrite', () => {
     expect(engine.requests).toHaveLength(2);
   });
 
-  it('keeps all texts that a search found', async () => {
+  it('stores all results of a search', async () => {
     const { engine, rewrites, settled } = program();
     const { id } = rewrites.start({ ...request, alternatives: 3 });
     await answerPrefix(engine);
@@ -215,7 +215,7 @@ describe('a rewrite', () => {
     expect(runs).toMatchObject([{ text: 'A text.', status: 'done', error: null }]);
   });
 
-  it('that is being written when the program quits is kept as an interrupted one', async () => {
+  it('that is being written when the program quits is saved as interrupted', async () => {
     const { engine, rewrites, pushed, close, file } = program();
     engine.onAbort = () => undefined;
     const { id } = rewrites.start(request);

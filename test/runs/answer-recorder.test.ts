@@ -32,7 +32,7 @@ function writing(options: Partial<RecorderOptions>) {
 }
 
 describe('text of a running answer', () => {
-  it('is saved with the token that makes it enough, and not before', () => {
+  it('is saved with the token that reaches the limit, and not before', () => {
     const { writer, written, content, tokens } = writing({ saveEveryTokens: 3 });
     writer.add(tokenEvent(0));
     writer.add(tokenEvent(1));
@@ -46,13 +46,13 @@ describe('text of a running answer', () => {
     expect(writer.saved).toBe(false);
   });
 
-  it('is saved when it gets old, while nothing more comes', async () => {
+  it('is saved when it reaches the maximum age without new events', async () => {
     const { writer, content } = writing({ saveEveryMs: 1 });
     writer.add(tokenEvent(0));
     await vi.waitFor(() => expect(content()).toBe('0 '));
   });
 
-  it('is saved by the next token where the timer is late', () => {
+  it('is saved by the next token if the timer is late', () => {
     let time = 0;
     const { writer, content } = writing({ saveEveryMs: 200, clock: () => time });
     writer.add(tokenEvent(0));
@@ -69,7 +69,7 @@ describe('text of a running answer', () => {
 });
 
 describe('the end of an answer', () => {
-  it('is kept with its reason and its statistics, odd numbers included', () => {
+  it('is saved with its reason and statistics, including NaN and infinities', () => {
     const { writer, written, message, tokens } = writing({});
     writer.add(tokenEvent(0, 'a'));
     writer.add({ ...tokenEvent(1, 'b'), logProbability: -Infinity, policyLogProbability: NaN });
@@ -90,7 +90,7 @@ describe('the end of an answer', () => {
     expect(tokens().at(-1)).toMatchObject({ logProbability: -Infinity, policyLogProbability: NaN });
   });
 
-  it('tells stopped, failed and interrupted answers apart', () => {
+  it('distinguishes stopped, failed and interrupted answers', () => {
     const stopped = writing({});
     stopped.writer.finish('stopped', sampleStatistics);
     expect(stopped.message()).toMatchObject({
@@ -112,7 +112,7 @@ describe('the end of an answer', () => {
     expect(interrupted.message()).toMatchObject({ status: 'interrupted', content: 'so far' });
   });
 
-  it('is said once: what comes later changes nothing', () => {
+  it('is final: later events change nothing', () => {
     const { writer, written, message } = writing({ saveEveryTokens: 1 });
     writer.finish('end-token', sampleStatistics);
     const before = message();
@@ -123,7 +123,7 @@ describe('the end of an answer', () => {
     expect(written.message).toEqual(before);
   });
 
-  it('of a deleted conversation is accepted and kept nowhere', () => {
+  it('of a deleted conversation is accepted and stored nowhere', () => {
     const { stores, writer, other } = writing({});
     writer.add(tokenEvent(0));
     for (const { id } of stores.conversations.list()) stores.conversations.delete(id);
@@ -135,7 +135,7 @@ describe('the end of an answer', () => {
 });
 
 describe('a database that refuses a save', () => {
-  it('loses no text: a locked one gets it when it is free', async () => {
+  it('loses no text: it is saved once the database is unlocked', async () => {
     const { writer, written, other, message, tokens } = writing({ saveEveryTokens: 2, retryMs: 1 });
     other.exec('BEGIN IMMEDIATE');
     for (let position = 0; position < 5; position++) writer.add(tokenEvent(position));
@@ -152,7 +152,7 @@ describe('a database that refuses a save', () => {
     expect(written.message.run?.error).toBeNull();
   });
 
-  it('keeps the end too, and tells when it was saved', async () => {
+  it('also retries the end, and notifies once it is saved', async () => {
     const { writer, written, other, message } = writing({ retryMs: 1 });
     const onSaved = vi.fn();
     other.exec('BEGIN IMMEDIATE');
@@ -167,7 +167,7 @@ describe('a database that refuses a save', () => {
     expect(message()).toMatchObject({ content: '0 ', status: 'done', run: { error: null } });
   });
 
-  it('is named as full where it is, and nothing of a failed save stays', () => {
+  it('is reported as full, and a failed save leaves nothing', () => {
     const { database, writer, written, message, tokens } = writing({ saveEveryTokens: 1 });
     const pages = database.connection.pragma('page_count', { simple: true }) as number;
     database.connection.pragma(`max_page_count = ${pages}`);
@@ -203,7 +203,7 @@ describe('any tokens in any order of saves', () => {
   );
   const kept = fc.tuple(token, origin).map(([numbers, where]) => ({ ...numbers, ...where }));
 
-  it('come back as they were', () => {
+  it('are read back unchanged', () => {
     fc.assert(
       fc.property(
         fc.array(kept, { maxLength: 40 }),

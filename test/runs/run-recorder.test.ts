@@ -46,7 +46,7 @@ function writing(options: Partial<RecorderOptions> = {}) {
 }
 
 describe('a run that is being written', () => {
-  it('has begun, and is saved with the event that makes it enough', () => {
+  it('is saved with the event that reaches the limit', () => {
     const { writer, stored } = writing({ saveEveryTokens: 3 });
     expect(stored()).toMatchObject({ status: 'streaming', startedAt: 5000, text: '' });
     writer.add(tokenEvent(0));
@@ -61,14 +61,14 @@ describe('a run that is being written', () => {
     expect(writer.saved).toBe(false);
   });
 
-  it('is saved when it gets old, while nothing more comes', async () => {
+  it('is saved when it reaches the maximum age without new events', async () => {
     const { writer, stored } = writing({ saveEveryMs: 1 });
     writer.add(searchStep(2, 0));
     await vi.waitFor(() => expect(stored().trace).toEqual([searchStep(2, 0)]));
     expect(writer.saved).toBe(true);
   });
 
-  it('keeps where each token came from, and odd numbers', () => {
+  it('records the origin of each token, NaN and infinities', () => {
     const { writer, stored } = writing();
     writer.add({ ...tokenEvent(0), logProbability: -Infinity, policyLogProbability: NaN });
     writer.add({ ...tokenEvent(1), origin: 'recovered' });
@@ -86,7 +86,7 @@ describe('a run that is being written', () => {
 });
 
 describe('the end of a run', () => {
-  it('tells done, stopped, failed and interrupted ones apart', () => {
+  it('distinguishes done, stopped, failed and interrupted runs', () => {
     const done = writing();
     done.writer.finish('end-token', sampleStatistics);
     expect(done.stored()).toMatchObject({ status: 'done', endReason: 'end-token' });
@@ -103,7 +103,7 @@ describe('the end of a run', () => {
     expect(interrupted.stored()).toMatchObject({ status: 'interrupted', text: 'so far', statistics: null });
   });
 
-  it('is said once: what comes later changes nothing', () => {
+  it('is final: later events change nothing', () => {
     const { writer, stored } = writing({ saveEveryTokens: 1 });
     writer.finish('end-token', sampleStatistics);
     const before = stored();
@@ -114,7 +114,7 @@ describe('the end of a run', () => {
     expect(writer.run).toEqual(before);
   });
 
-  it('of a deleted comparison is accepted and kept nowhere', () => {
+  it('of a deleted comparison is accepted and stored nowhere', () => {
     const { comparisons, comparison, writer, other } = writing();
     writer.add(tokenEvent(0));
     writer.add(sampleRound);
@@ -126,8 +126,8 @@ describe('the end of a run', () => {
   });
 });
 
-describe('a run that broke off', () => {
-  it('waits again with its text, which goes when it is written anew', () => {
+describe('an unfinished run', () => {
+  it('waits again with its text until it starts', () => {
     const { stores, runId, writer, stored } = writing();
     writer.add(tokenEvent(0, 'old'));
     writer.add(sampleRound);
@@ -143,7 +143,7 @@ describe('a run that broke off', () => {
     expect(stored().text).toBe('new');
   });
 
-  it('is the only kind that is put off, and only what waits begins', () => {
+  it('is the only kind that is requeued, and only a waiting run starts', () => {
     const { stores, comparison, runId, writer, stored } = writing();
     expect(stores.requeue(runId).status).toBe('streaming');
     expect(() => stores.record(runId)).toThrow(`No run ${runId} waits to be started`);
@@ -156,7 +156,7 @@ describe('a run that broke off', () => {
     expect(columnRun(stores.requeue(waiting.id))).toEqual(waiting);
   });
 
-  it('is interrupted at the next opening, and nothing else is', () => {
+  it('is interrupted at the next start, and no other run is', () => {
     const { file, stores, comparison, writer } = writing({ saveEveryTokens: 1 });
     const done = stores.record(comparison.runs[1]?.id ?? '');
     done.finish('end-token', sampleStatistics);
@@ -173,7 +173,7 @@ describe('a run that broke off', () => {
 });
 
 describe('a database that refuses a save', () => {
-  it('loses nothing: a locked one gets it when it is free, with its end', async () => {
+  it('loses nothing: the run and its end are saved once it is unlocked', async () => {
     const { writer, other, stored } = writing({ saveEveryTokens: 2, retryMs: 1 });
     const onSaved = vi.fn();
     other.exec('BEGIN IMMEDIATE');
@@ -194,7 +194,7 @@ describe('a database that refuses a save', () => {
     expect(stored().trace).toHaveLength(5);
   });
 
-  it('is named as full where it is, and nothing of a failed save stays', () => {
+  it('is reported as full, and a failed save leaves nothing', () => {
     const { database, writer, stored } = writing({ saveEveryTokens: 2 });
     const pages = database.connection.pragma('page_count', { simple: true }) as number;
     database.connection.pragma(`max_page_count = ${pages}`);
@@ -211,7 +211,7 @@ describe('a database that refuses a save', () => {
     expect(stored()).toMatchObject({ text: '0 ', error: null });
   });
 
-  it('does not let a run begin that it can not keep', () => {
+  it('does not start a run that it can not save', () => {
     const { stores, comparisons, comparison, other } = writing();
     other.exec('BEGIN IMMEDIATE');
     const waiting = comparison.runs[1] ?? expect.fail();
@@ -227,7 +227,7 @@ describe('any events in any order of saves', () => {
   const token = anyToken.map((each): TokenEvent => ({ type: 'token', position: 0, ...each }));
   const event = fc.oneof(token, anyTraceEvent);
 
-  it('come back as they were', () => {
+  it('are read back unchanged', () => {
     const everyEnd = [
       fc.array(event, { maxLength: 30 }),
       fc.integer({ min: 1, max: 7 }),

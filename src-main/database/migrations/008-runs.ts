@@ -154,7 +154,7 @@ export const runs: Migration = {
     ALTER TABLE votes_8 RENAME TO votes;
 
     CREATE INDEX messages_by_parent ON messages (conversation_id, parent_id);
-    -- The list of comparisons counts runs, and reads nothing but this.
+    -- Covers the counts in the list of comparisons.
     CREATE INDEX runs_by_status ON runs (comparison_id, status);
     CREATE INDEX runs_unfinished ON runs (status) WHERE status IN ('waiting', 'streaming');
     CREATE INDEX votes_by_first_run ON votes (comparison_id, first_run_id);

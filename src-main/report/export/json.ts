@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import type { Comparison } from '../../contract/comparison.ts';
 import { ForedraftError } from '../../contract/error.ts';
 import { comparisonSchema } from './json-schema.ts';
+import { upgradeVersion1 } from './json-version-1.ts';
 
 const format = 'foredraft-comparison';
-const version = 1;
+const version = 2;
 
 const envelopeSchema = v.object({ format: v.literal(format), version: v.number(), comparison: v.unknown() });
 
@@ -16,8 +17,8 @@ export function comparisonJson(comparison: Comparison): string {
 }
 
 /**
- * Parses the output of `comparisonJson`.
- * @throws ForedraftError `file-failed` if `text` is anything else or has another format version
+ * Parses the output of `comparisonJson`, of format version 1 as well.
+ * @throws ForedraftError `file-failed` if `text` is anything else or has a later format version
  */
 export function parseComparisonJson(text: string): Comparison {
   let content: unknown;
@@ -28,12 +29,13 @@ export function parseComparisonJson(text: string): Comparison {
   }
   const envelope = v.safeParse(envelopeSchema, content);
   if (!envelope.success) throw unusable("it wasn't exported by Foredraft");
-  if (envelope.output.version !== version) {
+  const { version: written, comparison } = envelope.output;
+  if (written !== version && written !== 1) {
     throw unusable(
-      `it has format version ${envelope.output.version}, but this version of Foredraft reads version ${version}`,
+      `it has format version ${written}, but this version of Foredraft reads versions 1 to ${version}`,
     );
   }
-  const parsed = v.safeParse(comparisonSchema, envelope.output.comparison);
+  const parsed = v.safeParse(comparisonSchema, written === 1 ? upgradeVersion1(comparison) : comparison);
   if (parsed.success) return parsed.output as Comparison;
   const [issue] = parsed.issues;
   throw unusable(`${v.getDotPath(issue) ?? 'it'} is damaged (${issue.message})`);

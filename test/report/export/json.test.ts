@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { comparisonJson, parseComparisonJson } from '../../../src-main/report/export/json.ts';
 import { anyStatistics, anyToken, anyTraceEvent } from '../../comparisons/comparison-samples.ts';
-import { sampleRun } from '../sample-run.ts';
+import { sampleRun, tokensOf } from '../sample-run.ts';
 import { wholeComparison } from './sample.ts';
 
 describe('a comparison as JSON', () => {
@@ -41,6 +42,37 @@ describe('a comparison as JSON', () => {
     expect(parseComparisonJson(comparisonJson(comparison))).toEqual(comparison);
   });
 
+  test('reads format version 1, with the names of that time', () => {
+    const step = (type: 'beam-step' | 'candidate-round') => ({ type, nodes: [] }) as const;
+    const comparison = wholeComparison({
+      columns: [
+        { id: 'a', name: 'Beam', strategy: parseStrategy({ kind: 'beam', width: 2 }) },
+        { id: 'b', name: 'Set', strategy: parseStrategy({ kind: 'candidate-set' }) },
+        { id: 'c', name: 'Draft', strategy: parseStrategy({ kind: 'speculative', draftLength: 4 }) },
+        { id: 'd', name: 'Drawn', strategy: parseStrategy({ kind: 'sampling', penaltyWindow: 64 }) },
+      ],
+      runs: [
+        sampleRun('a', { trace: [step('beam-step')] }),
+        sampleRun('b', { trace: [step('candidate-round')] }),
+        sampleRun('c', {
+          tokens: tokensOf('a').map((token) => ({ ...token, origin: 'recovered' as const })),
+        }),
+      ],
+    });
+    const written = comparisonJson(comparison);
+    const version1 = written
+      .replace('"version": 2', '"version": 1')
+      .replaceAll('"draftLength"', '"lookahead"')
+      .replaceAll('"penaltyWindow"', '"penaltyRange"')
+      .replaceAll('"recovered"', '"corrected"')
+      .replace(/"(beam-step|candidate-round)"/g, '"beams"');
+    for (const name of ['lookahead', 'penaltyRange', 'corrected', 'beams'])
+      expect(version1).toContain(`"${name}"`);
+    expect(parseComparisonJson(version1)).toEqual(comparison);
+    // Control: version 2 has none of these names.
+    expect(() => parseComparisonJson(version1.replace('"version": 1', '"version": 2'))).toThrow('is damaged');
+  });
+
   const damaged = (change: (text: string) => string) => change(comparisonJson(wholeComparison()));
   test.each([
     ['not JSON', 'Dear reader', 'it is not JSON'],
@@ -48,7 +80,7 @@ describe('a comparison as JSON', () => {
     ['truncated', damaged((text) => text.slice(0, 200)), 'it is not JSON'],
     [
       'of a later version',
-      damaged((text) => text.replace('"version": 1', '"version": 7')),
+      damaged((text) => text.replace('"version": 2', '"version": 7')),
       'format version 7',
     ],
     ['of the wrong kind', damaged((text) => text.replace('"seed": 5', '"seed": "five"')), 'seed is damaged'],
