@@ -9,7 +9,7 @@ export function fitHeight(text: () => string): Attachment<HTMLTextAreaElement> {
       field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
     };
     fit();
-    // A narrower field breaks the lines anew.
+    // Another width changes the line breaks.
     let width = field.clientWidth;
     const observer = new ResizeObserver(() => {
       if (field.clientWidth === width) return;

@@ -4,15 +4,15 @@ import type { Attachment } from 'svelte/attachments';
 const nearness = 40;
 
 export interface FollowBottom extends Attachment<HTMLElement> {
-  /** The reader looks elsewhere from now on, though nothing has been scrolled yet. */
+  /** Stops following before anything was scrolled. */
   readonly leave: () => void;
-  /** Tells anew whether the end is in sight, after what scrolled without a reader. */
+  /** Checks again whether the end is visible, after scrolling that no reader did. */
   readonly look: () => void;
 }
 
 /**
- * Keeps the end of a scrolled element in sight while it grows, as long as the reader is there: scrolling
- * up ends it, coming back to the end starts it again. `report` is told whether the end is in sight.
+ * Keeps the end of a scrolling element visible while it grows, as long as the reader is there: scrolling
+ * up stops it, returning to the end resumes it. `report` is called with whether the end is visible.
  */
 export function followBottom(report: (following: boolean) => void): FollowBottom {
   let following = true;
@@ -36,7 +36,7 @@ export function followBottom(report: (following: boolean) => void): FollowBottom
       lastTop = top;
     };
     look = onScroll;
-    // Sizes are told between layout and painting: what has grown is never seen below the edge first.
+    // Resize observers run between layout and paint: growth is never painted below the edge first.
     const observer = new ResizeObserver(() => {
       if (following) toBottom();
     });

@@ -1,5 +1,5 @@
 /**
- * Remembers what has the keyboard; the returned function gives it back, caret and all. A dialog that closes gives
+ * Remembers the focused element; the returned function restores focus and caret. A dialog that closes gives
  * back the focus by itself, but Chromium 114 leaves a text field without its caret then: nothing could be typed.
  */
 export function keepFocus(): () => void {
@@ -8,7 +8,7 @@ export function keepFocus(): () => void {
   const field = element instanceof HTMLTextAreaElement ? element : null;
   const before = field && ([field.value, field.selectionStart, field.selectionEnd] as const);
   return () => {
-    // Told late, when somebody types already: then the caret is where it belongs.
+    // Called late, after typing has started: the caret is right then.
     if (!element.isConnected || field?.value !== before?.[0]) return;
     element.blur();
     element.focus();

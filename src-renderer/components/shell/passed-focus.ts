@@ -1,8 +1,8 @@
-/** Keeps the keyboard in a row when the field or question that had it goes away. */
+/** Keeps the focus in a row when the focused field or question is removed. */
 export interface PassedFocus {
-  /** What has the keyboard is about to go away. */
+  /** The focused element is about to be removed. */
   readonly pass: () => void;
-  /** An attachment of what comes in its place, and has the keyboard then. */
+  /** An attachment of its replacement, which takes the focus. */
   readonly take: (element: HTMLElement) => void;
 }
 

@@ -1,6 +1,6 @@
 import type { Mark, Chart } from '../../../src-main/report/chart/chart.ts';
 
-/** What of a chart is in sight: its upper left corner and how many of its points make one of the screen's. */
+/** The visible part of a chart: its upper left corner, and chart units per pixel. */
 export interface ChartView {
   readonly x: number;
   readonly y: number;
@@ -22,7 +22,7 @@ export function zoomed({ x, y, scale }: ChartView, factor: number, atX: number, 
   return { x: x + atX * (scale - next), y: y + atY * (scale - next), scale: next };
 }
 
-/** The view kept so far within the chart that something of it is seen. */
+/** The view, moved so that part of the chart stays visible. */
 export function within(
   { x, y, scale }: ChartView,
   { width, height }: Pick<Chart, 'width' | 'height'>,
@@ -83,7 +83,7 @@ export interface PlacedMark {
 /** How far a mark reaches to the right of where it begins, in points of the chart. */
 const reach = 160;
 
-/** Marks that may be seen between `left` and `right`, and, wherever it is, the one whose key is `kept`. */
+/** Marks that may be visible between `left` and `right`, and the one with the key `kept` wherever it is. */
 export function marksBetween(
   marks: readonly Mark[],
   left: number,

@@ -5,7 +5,7 @@ import { type PlacedMark, marksBetween, panned, startView, within, zoomed } from
 const highest = 420;
 /** From this scale on, texts are too small to be read, and only cost time. */
 const illegible = 3;
-/** Points of a mark that are in sight at least when it is looked at. */
+/** Least visible part of a focused mark, in chart units. */
 const markSize = { width: 130, height: 30 };
 
 /** What a person sees of a chart that is larger than its frame, and how that is moved. */
@@ -17,12 +17,12 @@ export class ChartSight {
   /** A person has moved it: it stays where it was put. */
   #moved = false;
   readonly height = $derived.by(() => Math.min(this.#chart().height, highest));
-  /** What is in sight, in points of the chart. */
+  /** The visible part, in chart units. */
   readonly #seen = $derived.by(() => ({
     width: this.width * this.view.scale,
     height: this.height * this.view.scale,
   }));
-  /** From the chart's points to those of the frame. A view box would have every text laid out anew at each move. */
+  /** From chart units to the frame's pixels. A viewBox would lay out every text again on each move. */
   readonly transform = $derived.by(() => {
     const { x, y, scale } = this.view;
     return `scale(${1 / scale}) translate(${-x} ${-y})`;
@@ -32,7 +32,7 @@ export class ChartSight {
     this.#chart = chart;
   }
 
-  /** What is to be drawn: nothing before the frame is measured; afterwards the mark `kept`, too, which has the focus. */
+  /** The marks to draw: none before the frame is measured; always the focused mark `kept`. */
   seen(kept: string | undefined): readonly PlacedMark[] {
     if (this.width === 0) return [];
     const { x, scale } = this.view;
@@ -55,7 +55,7 @@ export class ChartSight {
     this.#moved = false;
   }
 
-  /** Brings a mark into sight that isn't. */
+  /** Scrolls a mark into view. */
   reveal(mark: Mark): void {
     if (mark.kind === 'path') return;
     const { x, y } = this.view;

@@ -10,7 +10,7 @@ export interface DraftColumn extends NewColumn {
 /** Longest name of a column. */
 export const longestName = 80;
 
-/** Columns as a person puts them together. */
+/** The columns of a comparison being set up. */
 export class DraftColumns {
   list = $state.raw<readonly DraftColumn[]>([]);
   readonly #taken: readonly string[];
@@ -26,13 +26,13 @@ export class DraftColumns {
     return maximumColumns - this.#taken.length - this.list.length;
   }
 
-  /** The columns with the names as they are kept; null while one has none or there is no column. */
+  /** The columns with trimmed names; null while a name is missing or there is no column. */
   get valid(): NewColumn[] | null {
     const columns = this.list.map(({ name, strategy }) => ({ name: name.trim(), strategy }));
     return columns.length > 0 && columns.every(({ name }) => name !== '') ? columns : null;
   }
 
-  /** Adds `columns` behind the others, as many as there is room for, each under a name of its own. */
+  /** Adds `columns` after the others, as many as there is room for, each with a unique name. */
   add(columns: readonly NewColumn[], behind?: number): void {
     const names = [...this.#taken, ...this.list.map(({ name }) => name)];
     const added = columns.slice(0, Math.max(0, this.room)).map(({ name, strategy }) => {
@@ -83,7 +83,7 @@ export class DraftColumns {
   }
 }
 
-/** `name`, or with the first number behind it that makes it one that isn't taken. */
+/** `name`, with the first number that makes it unique if it is taken. */
 function freeName(name: string, taken: readonly string[]): string {
   if (!taken.includes(name)) return name;
   for (let number = 2; ; number++) {

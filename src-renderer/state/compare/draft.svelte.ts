@@ -15,7 +15,7 @@ export type DraftNumber = keyof typeof draftRanges;
 /** Why a comparison can't begin yet; null where nothing is missing. */
 export type Missing = 'prompt' | 'columns' | 'names' | 'numbers';
 
-/** A new comparison as it is being set up. */
+/** A new comparison being set up. */
 export class ComparisonDraft {
   prompt = $state('');
   raw = $state(false);

@@ -26,7 +26,7 @@ export function tagsOf(comparisons: readonly ComparisonSummary[]): readonly stri
   return [...new Set(comparisons.flatMap(({ tags }) => tags))].sort((one, other) => one.localeCompare(other));
 }
 
-/** The tags in what a person typed: separated by commas, each once, no longer and no more than are kept. */
+/** The tags in a typed list: separated by commas, each once, within the limits of length and number. */
 export function tagsFrom(text: string): string[] {
   const tags = text.split(/[,，、]/).map((tag) => tag.trim().slice(0, 40).trim());
   return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, 20);

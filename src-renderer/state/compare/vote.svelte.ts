@@ -48,7 +48,7 @@ function isOn({ firstRunId, secondRunId }: Cast, one: string, other: string): bo
   return (firstRunId === one && secondRunId === other) || (firstRunId === other && secondRunId === one);
 }
 
-/** A number that nobody can foresee. */
+/** An unpredictable number. */
 export function cryptoRandom(): number {
   const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
   return drawn / 2 ** 32;
@@ -59,7 +59,7 @@ interface VoteOn {
   /** What was voted on it before. */
   readonly cast: readonly Cast[];
   readonly random: Random;
-  /** Tells whether the vote is kept. */
+  /** Returns whether the vote was stored. */
   readonly keep: (vote: NewVote) => Promise<boolean>;
 }
 

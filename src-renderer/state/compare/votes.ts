@@ -29,7 +29,7 @@ export class ComparisonVotes {
     return vote;
   }
 
-  /** Tells whether the vote is kept. */
+  /** Returns whether the vote was stored. */
   async #add(vote: NewVote): Promise<boolean> {
     return this.#notices.guard(async () => {
       await ask(this.#api, 'vote-add', vote);

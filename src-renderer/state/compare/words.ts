@@ -27,7 +27,7 @@ export function figureText(language: Language, name: FigureName, value: number):
   return language.number(value, halves ? 1 : digits[name]);
 }
 
-/** Half of the range of the repeats, behind ±; null where all are one. */
+/** Half of the range of the repeats as ±; null if all are equal. */
 export function spreadText(language: Language, name: FigureName, { minimum, maximum }: Cell): string | null {
   const half = (maximum - minimum) / 2;
   if (half === 0) return null;

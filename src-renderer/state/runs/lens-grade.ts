@@ -7,7 +7,7 @@ export type LensMode = (typeof lensModes)[number];
 /** From 0, as expected as can be, to 4; each has a colour and a kind of underline. */
 export type Grade = 0 | 1 | 2 | 3 | 4;
 
-/** What is known of a token; rank and entropy only once the engine has looked at the answer again. */
+/** What is known of a token; rank and entropy only once it is inspected. */
 export interface LensToken {
   /** NaN where a person chose it and the engine has not looked. */
   readonly logProbability: number;

@@ -1,6 +1,6 @@
 import type { RunToken } from '../../../src-main/contract/run.ts';
 
-/** A chunk ends with the first line's end behind so many tokens, or after so many at the latest. */
+/** A chunk ends at the first end of a line after `fewTokens`, and after `manyTokens` at the latest. */
 const fewTokens = 48;
 const manyTokens = 400;
 

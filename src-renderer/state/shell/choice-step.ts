@@ -1,6 +1,6 @@
 /**
  * The place that an arrow key leads to in a list of `length` choices, around at its ends; undefined where `key` leads
- * nowhere. `at` may lie behind the end of a list that became shorter.
+ * nowhere. `at` may be past the end of a list that became shorter.
  */
 export function choiceAfter(key: string, at: number, length: number): number | undefined {
   const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;

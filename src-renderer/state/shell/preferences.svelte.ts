@@ -3,7 +3,7 @@ import { defaultSettings, type Settings } from '../../../src-main/contract/setti
 import { ask } from './ask.ts';
 import type { Notices } from './notices.svelte.ts';
 
-/** What a person has set. A change is shown at once and kept by main. */
+/** The preferences. A change applies at once; main stores it. */
 export class Preferences {
   value = $state.raw<Settings>(defaultSettings);
   readonly #api: Api;

@@ -6,7 +6,7 @@ const names: Readonly<Record<string, string>> = {
   webgpu: 'WebGPU',
 };
 
-/** How a provider is called, in every language. */
+/** Display name of a provider, the same in every language. */
 export function providerName(provider: string): string {
   return names[provider] ?? provider;
 }

@@ -5,12 +5,12 @@ import { largestSeed } from '../../../src-main/contract/strategy/setting.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
 import type { AnswerSettings } from '../strategy/strategy-presets.ts';
 
-/** A conversation, by what its settings are kept under: null while it isn't kept. */
+/** A conversation; its id is null until it is stored. */
 interface Place {
   readonly id: string | null;
 }
 
-/** How the answers of each conversation are made: as it is set for all, or as it was set for that one. */
+/** The generation settings of each conversation: the defaults, or an override. */
 export class ConversationSettings {
   readonly #own = new SvelteMap<string | null, AnswerSettings>();
   readonly #preferences: Preferences;
@@ -23,36 +23,36 @@ export class ConversationSettings {
     return this.#own.get(id) ?? this.#preferences.value;
   }
 
-  /** Whether a conversation has settings of its own. */
+  /** Whether a conversation overrides the defaults. */
   isOwn({ id }: Place): boolean {
     return this.#own.has(id);
   }
 
-  /** Gives a conversation settings of its own, until the window is closed; what is set for all stays. */
+  /** Overrides the defaults for a conversation, until the window is closed. */
   own(place: Place, part: Partial<AnswerSettings>): void {
     const { strategy, maxTokens, versions } = { ...this.of(place), ...part };
     this.#own.set(place.id, { strategy, maxTokens, versions });
   }
 
-  /** Changes what the conversation's answers are made with: its own settings if it has some, else those of all. */
+  /** Changes the conversation's override if it has one, else the defaults. */
   change(place: Place, part: Partial<AnswerSettings>): void {
     if (this.isOwn(place)) this.own(place, part);
     else void this.#preferences.change(part);
   }
 
-  /** Takes a conversation's own settings from it. */
+  /** Removes a conversation's override. */
   disown({ id }: Place): void {
     this.#own.delete(id);
   }
 
-  /** Makes a conversation's own settings those of all. */
+  /** Makes a conversation's override the defaults. */
   makeDefault(place: Place): void {
     const { strategy, maxTokens, versions } = this.of(place);
     this.disown(place);
     void this.#preferences.change({ strategy, maxTokens, versions });
   }
 
-  /** What was set for the conversation that wasn't kept yet belongs to `id`. */
+  /** Moves the override of the unstored conversation to `id`. */
   adopt(id: string): void {
     const settings = this.#own.get(null);
     if (settings === undefined) return;
@@ -66,7 +66,7 @@ export class ConversationSettings {
     return draws(strategy) ? versions : 1;
   }
 
-  /** The strategy of the answer that follows `answers` others to the same question: each has a seed of its own. */
+  /** The strategy of an answer after `answers` others to the same question: each gets another seed. */
   strategyOf(place: Place, answers: number): Strategy {
     const { strategy } = this.of(place);
     const seed = seedOf(strategy);

@@ -1,6 +1,6 @@
 import type { MessageKey } from '../../messages/message.ts';
 
-/** System prompts that come with the program: what they are called, and what the model is told. */
+/** Built-in system prompts: message keys of the name and the text. */
 export const builtInPresets = [
   { id: 'plain', name: 'preset-plain', text: null },
   { id: 'editor', name: 'preset-editor', text: 'preset-editor-text' },

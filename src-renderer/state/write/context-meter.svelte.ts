@@ -6,7 +6,7 @@ import { ask } from '../shell/ask.ts';
 /** A message that might be sent, and where. */
 export type PlannedQuestion = RequestArgument<'prompt-count'>;
 
-/** How long nobody must have typed for the tokens to be counted, in milliseconds. */
+/** Pause in typing before the tokens are counted, in milliseconds. */
 const pauseMs = 250;
 
 /** How much of the model's context would be filled if what is typed were sent; counted by the engine, exact. */
@@ -23,7 +23,7 @@ export class ContextMeter {
     this.#api = api;
   }
 
-  /** Counts `question` once nobody has typed for a moment. */
+  /** Counts `question` after a pause in typing. */
   plan(question: PlannedQuestion): void {
     clearTimeout(this.#timer);
     const turn = ++this.#turn;
@@ -41,18 +41,18 @@ export class ContextMeter {
   }
 
   async #count(question: PlannedQuestion, turn: number): Promise<void> {
-    // What can't be counted, for example while the engine restarts, is simply not known.
+    // Unknown while it can't be counted, for example while the engine restarts.
     const tokens = await ask(this.#api, 'prompt-count', question).catch(() => null);
     if (turn === this.#turn) this.tokens = tokens;
   }
 }
 
-/** How a prompt of `tokens` fits: an answer needs room, too. */
+/** Whether a prompt fits, with room for an answer. */
 export type Fit =
   | { readonly kind: 'fits' }
   /** The answer will have less room than it may take; it ends where the context does. */
   | { readonly kind: 'tight'; readonly room: number }
-  /** The model refuses it; `excess` tokens are too many, null where nobody counted. */
+  /** The model refuses it: `excess` tokens too many; null if uncounted. */
   | { readonly kind: 'over'; readonly excess: number | null };
 
 /** Share of the context from which on the room for the answer is worth a word. */
@@ -67,7 +67,7 @@ export function fitOf(
   if (beyond) return { kind: 'over', excess: null };
   if (tokens === null) return { kind: 'fits' };
   const room = contextLength - tokens;
-  // An answer needs a token of its own.
+  // An answer needs at least one token.
   if (room < 1) return { kind: 'over', excess: 1 - room };
   return tokens > contextLength * nearlyFull && room < maxTokens ? { kind: 'tight', room } : { kind: 'fits' };
 }

@@ -4,15 +4,15 @@ import type { Draft, DraftPlace } from '../../../src-main/contract/conversation.
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 
-/** How long what is typed may wait until main is asked to keep it, in milliseconds. */
+/** Longest time until a change is sent to main, in milliseconds. */
 const keptWithinMs = 400;
 
 const keyOf = ({ conversationId, messageId }: DraftPlace) => `${conversationId ?? ''}/${messageId ?? ''}`;
 
-/** What is typed and not sent, wherever it is typed. Shown at once, kept by main soon after. */
+/** Unsent text, by where it is typed. Shown at once, stored by main soon after. */
 export class Drafts {
   readonly #drafts = new SvelteMap<string, Draft>();
-  /** What main hasn't been told yet. */
+  /** Drafts not sent to main yet. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
   readonly #untold = new Map<string, Draft>();
   readonly #api: Api;
@@ -24,7 +24,7 @@ export class Drafts {
     this.#notices = notices;
   }
 
-  /** Reads what was kept; what has been typed meanwhile stays. */
+  /** Reads the stored drafts; those typed meanwhile stay. */
   async load(): Promise<void> {
     for (const draft of await ask(this.#api, 'drafts-list', undefined)) {
       const key = keyOf(draft);
@@ -36,12 +36,12 @@ export class Drafts {
     return this.#drafts.get(keyOf(place));
   }
 
-  /** All of one conversation, what was changed last at the end. */
+  /** The drafts of a conversation, last changed last. */
   in(conversationId: string): readonly Draft[] {
     return [...this.#drafts.values()].filter((draft) => draft.conversationId === conversationId);
   }
 
-  /** Whether something waits in the conversation to be sent. */
+  /** Whether the conversation has an unsent message. */
   waits(conversationId: string): boolean {
     return (this.at({ conversationId, messageId: null })?.text ?? '').trim() !== '';
   }
@@ -52,15 +52,15 @@ export class Drafts {
     this.#timer ??= setTimeout(() => void this.flush(), keptWithinMs);
   }
 
-  /** Shows a draft that isn't worth keeping yet. */
+  /** Shows a draft without storing it. */
   show(draft: Draft): void {
     const key = keyOf(draft);
-    // So that the one that was changed last is the last one.
+    // Maps keep insertion order: the draft changed last comes last.
     this.#drafts.delete(key);
     this.#drafts.set(key, draft);
   }
 
-  /** Leaves nothing at `place`, from this moment on. */
+  /** Removes the draft at `place`. */
   discard({ conversationId, messageId }: DraftPlace): void {
     const place = { conversationId, messageId };
     this.#drafts.delete(keyOf(place));
@@ -68,7 +68,7 @@ export class Drafts {
     void this.flush();
   }
 
-  /** What was typed for a conversation that wasn't kept yet belongs to `conversationId`. */
+  /** Moves the draft of the unstored conversation to `conversationId`. */
   adopt(conversationId: string): void {
     const draft = this.at({ conversationId: null, messageId: null });
     if (draft === undefined) return;
@@ -76,7 +76,7 @@ export class Drafts {
     this.discard(draft);
   }
 
-  /** Tells main whatever it doesn't know yet. What fails is told with the next change again. */
+  /** Sends unsaved drafts to main. One that fails is sent again with the next change. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -85,7 +85,7 @@ export class Drafts {
     await Promise.all(drafts.map((draft) => this.#tell(draft)));
   }
 
-  /** Main is told in the order of the changes: a text that moves is kept where it goes before it is gone. */
+  /** Changes are sent in order: a text that moves is stored in its new place before it leaves the old one. */
   #remember(draft: Draft): void {
     const key = keyOf(draft);
     this.#untold.delete(key);

@@ -8,11 +8,11 @@ type Chosen = (conversationId: string, messageIds: readonly string[]) => void;
 
 /** The conversation on the screen: its whole tree and the path through it that is shown. */
 export class OpenConversation {
-  /** null until it is kept. */
+  /** null until it is stored. */
   id = $state.raw<string | null>(null);
   title = $state.raw('');
   systemPrompt = $state.raw('');
-  /** What it began with, as long as somebody wants to be told what to look at. */
+  /** The example that it started with, until its note is dismissed. */
   example = $state.raw<Example | null>(null);
   messages = $state.raw<readonly Message[]>([]);
   readonly choices: SvelteMap<string | null, string>;
@@ -29,8 +29,8 @@ export class OpenConversation {
   });
 
   /**
-   * @param chosen told which messages somebody wants to see instead of their siblings
-   * @param choices which siblings were shown when the conversation was open before
+   * @param chosen called with messages selected instead of their siblings
+   * @param choices the siblings selected when the conversation was last open
    */
   constructor(drafts: Drafts, chosen: Chosen, choices = new SvelteMap<string | null, string>()) {
     this.#drafts = drafts;
@@ -48,7 +48,7 @@ export class OpenConversation {
     return this.#whole.length - this.path.length;
   }
 
-  /** Takes on what main has of it; of siblings, those that were seen last are shown. */
+  /** Fills in what main has; of siblings, those selected last are shown. */
   fill(conversation: Conversation): void {
     this.describe(conversation);
     this.messages = conversation.messages;
@@ -58,7 +58,7 @@ export class OpenConversation {
     for (const { id, parentId } of conversation.messages) if (shown.has(id)) this.choices.set(parentId, id);
   }
 
-  /** Takes on what the list says about the conversation. */
+  /** Updates what the list says about the conversation. */
   describe(summary: ConversationSummary): void {
     this.id = summary.id;
     this.title = summary.title;

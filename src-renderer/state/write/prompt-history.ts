@@ -3,7 +3,7 @@ import { splitAttachments } from '../../../src-main/contract/attachment.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 
-/** What was sent before, newest first, and where somebody is in it. */
+/** Messages sent before, newest first, and the position while browsing them. */
 export class PromptHistory {
   readonly #api: Api;
   readonly #notices: Notices;
