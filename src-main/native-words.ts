@@ -1,4 +1,4 @@
-import type en from '../src-renderer/messages/en/native.ts';
+import type en from './messages/en/native.ts';
 import { chosenLanguage } from './contract/languages.ts';
 import type { Settings } from './contract/settings.ts';
 
@@ -6,7 +6,7 @@ import type { Settings } from './contract/settings.ts';
 export type NativeWords = Readonly<Record<keyof typeof en, string>>;
 
 /** By path. Only these words of a language are bundled into the main process. */
-const modules = import.meta.glob<NativeWords>('../src-renderer/messages/*/native.ts', {
+const modules = import.meta.glob<NativeWords>('./messages/*/native.ts', {
   eager: true,
   import: 'default',
 });
@@ -14,7 +14,7 @@ const modules = import.meta.glob<NativeWords>('../src-renderer/messages/*/native
 /** The words in the chosen language. @param system the system's language, as a BCP 47 tag */
 export function nativeWords(setting: Settings['language'], system: string): NativeWords {
   const language = chosenLanguage(setting, system);
-  const words = modules[`../src-renderer/messages/${language}/native.ts`];
-  if (!words) throw new Error(`src-renderer/messages/${language} has no native.ts.`);
+  const words = modules[`./messages/${language}/native.ts`];
+  if (!words) throw new Error(`src-main/messages/${language} has no native.ts.`);
   return words;
 }

@@ -1,6 +1,6 @@
 /**
  * The languages of the window and of the application menu, as BCP 47 tags. Each has a folder of this name in
- * src-renderer/messages: a new language is its folder and its tag here.
+ * src-main/messages: a new language is its folder and its tag here.
  */
 export const languageTags = ['en', 'zh-CN'] as const;
 

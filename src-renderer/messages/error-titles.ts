@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../src-main/contract/error.ts';
-import type { MessageKey } from './message.ts';
+import type { MessageKey } from '../../src-main/messages/message.ts';
 
 /** The title of each error, above the message that comes with it. */
 export const errorTitles = {

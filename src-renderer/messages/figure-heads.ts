@@ -1,5 +1,5 @@
 import type { FigureName } from '../../src-main/report/result-table.ts';
-import type { MessageKey } from './message.ts';
+import type { MessageKey } from '../../src-main/messages/message.ts';
 
 /** The heading of each column of the result table, and its explanation. */
 export const figureHeads = {

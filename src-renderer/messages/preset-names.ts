@@ -1,5 +1,5 @@
 import type { Preset } from '../../src-main/report/presets.ts';
-import type { MessageKey } from './message.ts';
+import type { MessageKey } from '../../src-main/messages/message.ts';
 
 /** The name and the description of each preset of a comparison. */
 export const presetNames = {

@@ -1,5 +1,5 @@
 import type { ProviderReason } from '../../src-main/contract/model-card.ts';
-import type { MessageKey } from './message.ts';
+import type { MessageKey } from '../../src-main/messages/message.ts';
 
 /** Why an execution provider is or isn't available. */
 export const providerReasons = {

@@ -1,5 +1,5 @@
-import { en } from './en/window.ts';
-import type { MessageKey } from './message.ts';
+import { en } from '../../src-main/messages/en/window.ts';
+import type { MessageKey } from '../../src-main/messages/message.ts';
 
 /** A setting by its name in the strategy and the name of its field, which differ where strategies share a name. */
 interface Named {

@@ -5,7 +5,7 @@ const svelteAnd = (packages: string) => new RegExp(`^(svelte(/.*)?|${packages})$
 const icons = '@lucide/svelte/.*';
 
 const main = ['report', 'contract'];
-const texts = ['messages', ...main];
+const texts = ['message keys', 'messages', ...main];
 const sharedState = ['state/shell', 'state/strategy', 'state/runs'];
 const sharedComponents = [
   'components/shell',
@@ -30,7 +30,12 @@ function components(name: string, layers: readonly string[], packages = svelteAn
  * strategies are shared; a feature imports no other feature. State imports no component.
  */
 export const rendererLayers: readonly Layer[] = [
-  folder('messages', main, nothing),
+  {
+    name: 'message keys',
+    files: /^src-renderer\/messages\//,
+    layers: ['messages', ...main],
+    packages: nothing,
+  },
   folder('styles', [], nothing),
   state('shell', []),
   state('strategy', ['state/shell']),

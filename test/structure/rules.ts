@@ -77,16 +77,16 @@ export const layers: readonly Layer[] = [
   },
   { name: 'preload', files: /^src-main\/preload\.ts$/, layers: ['contract'], packages: /^electron$/ },
   {
-    name: 'native words',
-    files: /^src-renderer\/messages\/[^/]+\/native\.ts$/,
-    layers: [],
+    name: 'messages',
+    files: /^src-main\/messages\//,
+    layers: ['contract'],
     packages: nothing,
   },
   {
     name: 'main',
     files: /^src-main\/[^/]+\.ts$/,
     layers: [
-      'native words',
+      'messages',
       'ipc',
       'conversations',
       'comparisons',

@@ -19,12 +19,12 @@ describe('the sources', () => {
 describe('the rules', () => {
   test('let a layer of the renderer import only layers listed before it', () => {
     const names = rendererLayers.map(({ name }) => name);
-    const known = new Set(['report', 'contract']);
+    const known = new Set(['messages', 'report', 'contract']);
     for (const { name, layers } of rendererLayers) {
       expect(layers.filter((imported) => !known.has(imported))).toEqual([]);
       known.add(name);
     }
-    expect(known.size).toBe(names.length + 2);
+    expect(known.size).toBe(names.length + 3);
   });
 
   test('recognize every kind of import', () => {
@@ -47,7 +47,7 @@ const f = 'import g from "seven"';`;
     ['src-main/host/client.ts', `import { b } from '../runtime/load.ts';`, 'host may import contract'],
     ['src-main/database/a.ts', `import koffi from 'koffi';`, 'package koffi'],
     ['src-renderer/App.svelte', `import { b } from '../src-main/host/b.ts';`, 'window may import'],
-    ['src-renderer/messages/a.ts', `import { b } from '../state/runs/b.ts';`, 'messages may import'],
+    ['src-renderer/messages/a.ts', `import { b } from '../state/runs/b.ts';`, 'message keys may import'],
     ['src-renderer/state/write/a.ts', `import B from '../../components/write/B.svelte';`, 'must not import'],
     ['src-renderer/state/shell/a.ts', `import { b } from '../write/b.ts';`, 'state/shell may import'],
     ['src-renderer/state/runs/a.ts', `import { b } from '../compare/b.ts';`, 'state/runs may import'],
@@ -79,6 +79,7 @@ const f = 'import g from "seven"';`;
       'components/write may import',
     ],
     ['src-renderer/a.ts', `import { app } from 'electron';`, 'package electron'],
+    ['src-main/main.ts', `import { b } from '../src-renderer/messages/b.ts';`, 'main may import'],
     ['src-main/elsewhere/a.ts', '', 'belongs to no layer'],
   ])('reject %s with %s', (file, text, sentence) => {
     expect(importBreaches([sourceFile(file, text)])).toEqual([expect.stringContaining(sentence)]);

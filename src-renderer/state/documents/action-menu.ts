@@ -1,5 +1,5 @@
 import type { CustomAction } from '../../../src-main/contract/document.ts';
-import type { MessageKey } from '../../messages/message.ts';
+import type { MessageKey } from '../../../src-main/messages/message.ts';
 import { builtInActions, instructed, type RewriteAction } from './actions.ts';
 import type { DocumentsState } from './documents-state.svelte.ts';
 import type { Language } from '../shell/language.svelte.ts';

@@ -1,5 +1,5 @@
 import type { CustomAction, RewriteMode } from '../../../src-main/contract/document.ts';
-import type { MessageKey } from '../../messages/message.ts';
+import type { MessageKey } from '../../../src-main/messages/message.ts';
 
 /** How a rewrite is compared with the old text: word by word, or as a whole. */
 export type RewriteComparison = 'words' | 'whole';

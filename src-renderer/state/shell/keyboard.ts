@@ -1,4 +1,4 @@
-import type { PlainMessageKey } from '../../messages/message.ts';
+import type { PlainMessageKey } from '../../../src-main/messages/message.ts';
 import { shortcut } from './shortcut.ts';
 
 export interface KeyboardRow {

@@ -1,7 +1,7 @@
-import { languagePack } from '../../messages/languages.ts';
-import type { LanguagePack } from '../../messages/language-pack.ts';
-import { fill, type MessageKey, type Parameters } from '../../messages/message.ts';
-import { numberFormat } from '../../messages/number-format.ts';
+import { languagePack } from '../../../src-main/messages/languages.ts';
+import type { LanguagePack } from '../../../src-main/messages/language-pack.ts';
+import { fill, type MessageKey, type Parameters } from '../../../src-main/messages/message.ts';
+import { numberFormat } from '../../../src-main/messages/number-format.ts';
 import { chosenLanguage, type LanguageTag } from '../../../src-main/contract/languages.ts';
 import type { Settings } from '../../../src-main/contract/settings.ts';
 

@@ -5,7 +5,7 @@ import {
   textSizes,
   themes,
 } from '../../../src-main/contract/settings.ts';
-import type { PlainMessageKey } from '../../messages/message.ts';
+import type { PlainMessageKey } from '../../../src-main/messages/message.ts';
 import { nextZoom } from './next-zoom.ts';
 import type { Command } from './commands.ts';
 import type { Screen } from './screen.ts';

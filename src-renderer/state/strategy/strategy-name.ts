@@ -1,5 +1,5 @@
 import { isSpeculation, type Strategy } from '../../../src-main/contract/strategy.ts';
-import { en } from '../../messages/en/window.ts';
+import { en } from '../../../src-main/messages/en/window.ts';
 import type { Language } from '../shell/language.svelte.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { MessageKey } from '../../messages/message.ts';
+import type { MessageKey } from '../../../src-main/messages/message.ts';
 
 /** Built-in system prompts: message keys of the name and the text. */
 export const builtInPresets = [

@@ -1,6 +1,6 @@
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
-import type { PlainMessageKey } from '../../messages/message.ts';
+import type { PlainMessageKey } from '../../../src-main/messages/message.ts';
 
 /** A prompt that shows what can be seen of how a text is chosen. */
 export interface Example {

@@ -3,7 +3,7 @@ import { strategyGroups } from '../../../src-main/contract/strategy/description.
 import { policySections } from '../../../src-main/contract/strategy/policy-settings.ts';
 import { englishWords } from '../../../src-main/report/chart/words.ts';
 import { presets } from '../../../src-main/report/presets.ts';
-import { en } from '../../../src-renderer/messages/en/window.ts';
+import { en } from '../../../src-main/messages/en/window.ts';
 import {
   choiceLabel,
   numberHelp,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nativeWords } from '../../../src-main/native-words.ts';
-import { languagePack } from '../../../src-renderer/messages/languages.ts';
-import type { PluralForms } from '../../../src-renderer/messages/message.ts';
+import { languagePack } from '../../../src-main/messages/languages.ts';
+import type { PluralForms } from '../../../src-main/messages/message.ts';
 import { glossary, style } from './glossary.ts';
 
 type Tag = keyof typeof style;

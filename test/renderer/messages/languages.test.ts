@@ -3,10 +3,10 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { closestLanguage, languageTags } from '../../../src-main/contract/languages.ts';
 import { nativeWords } from '../../../src-main/native-words.ts';
-import { languagePack } from '../../../src-renderer/messages/languages.ts';
-import type { PluralForms } from '../../../src-renderer/messages/message.ts';
+import { languagePack } from '../../../src-main/messages/languages.ts';
+import type { PluralForms } from '../../../src-main/messages/message.ts';
 
-const folder = path.join(import.meta.dirname, '../../../src-renderer/messages');
+const folder = path.join(import.meta.dirname, '../../../src-main/messages');
 const folders = fs
   .readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../src-renderer/messages/en/window.ts';
-import { fill, type PluralForms } from '../../../src-renderer/messages/message.ts';
+import { en } from '../../../src-main/messages/en/window.ts';
+import { fill, type PluralForms } from '../../../src-main/messages/message.ts';
 
 const polish: PluralForms = {
   one: '{count} token',

@@ -3,7 +3,7 @@ import { markdown } from '@codemirror/lang-markdown';
 import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
-import type { LanguagePack } from '../../../messages/language-pack.ts';
+import type { LanguagePack } from '../../../../src-main/messages/language-pack.ts';
 import { rewriteDecorations } from './rewrite-decorations.ts';
 import { theme } from './theme.ts';
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src-main/contract/error.ts';
+import type { ErrorCode } from '../contract/error.ts';
 import type { enEditor } from './en/editor.ts';
 import type { Dictionary, Translated } from './message.ts';
 
