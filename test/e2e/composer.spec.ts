@@ -101,7 +101,7 @@ test('presets, several versions and examples work by keyboard and leave the defa
   expect(await settings(window)).toEqual(before);
 
   await window.keyboard.press('Control+N');
-  await command(window, 'different versions');
+  await command(window, 'several versions');
   await expect(window.getByTestId('open-strategy')).toContainText('× 3');
   await command(window, 'system prompt email');
   await window.getByTestId('open-strategy').press('Enter');
