@@ -106,7 +106,7 @@ static void read_rows(Run *run, Attention *a, int32_t *length) {
             a->slots);
     for (; count < a->path_width && path[count] >= 0 && !run->status; count++)
       require(run, path[count] < a->slots, "Row %d sees slot %d: the cache has %d.", row, path[count], a->slots);
-    require(run, prefix + count > 0, "Row %d sees no position at all.", row);
+    if (!require(run, !run->status && prefix + count > 0, "Row %d sees no position at all.", row)) return;
     length[row] = prefix + count;
     if (length[row] > longest) longest = length[row];
   }
