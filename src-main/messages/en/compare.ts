@@ -1,6 +1,5 @@
 /** The Compare screen. */
 export const enCompare = {
-  'screen-compare': 'Compare',
   comparisons: 'Comparisons',
   'show-comparisons': 'Show comparisons',
   'new-comparison': 'New comparison',

@@ -1,3 +1,5 @@
+import { enScreens } from './screens.ts';
+
 /** Text outside the page: the application menu, and the message box of a failed start. */
 export default {
   file: 'File',
@@ -13,8 +15,7 @@ export default {
   pastePlain: 'Paste as Plain Text',
   selectAll: 'Select All',
   view: 'View',
-  'screen-write': 'Write',
-  'screen-compare': 'Compare',
+  ...enScreens,
   commands: 'Commands…',
   theme: 'Theme',
   themeSystem: 'System',

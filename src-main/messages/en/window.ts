@@ -6,6 +6,7 @@ import { enLens } from './lens.ts';
 import { enPalette } from './palette.ts';
 import { enPayoff } from './payoff.ts';
 import { enCharts } from './charts.ts';
+import { enScreens } from './screens.ts';
 import { enStrategy } from './strategy.ts';
 import { enTree } from './tree.ts';
 
@@ -20,12 +21,11 @@ export const en = {
   ...enPayoff,
   ...enCharts,
   ...enStrategy,
+  ...enScreens,
   ...enTree,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   screens: 'Screens',
-  'screen-write': 'Write',
-  'screen-settings': 'Settings',
   dismiss: 'Dismiss',
 
   conversations: 'Conversations',

@@ -3,7 +3,6 @@ import type { Translated } from '../message.ts';
 
 /** 对比 */
 export const zhCNCompare: Translated<typeof enCompare> = {
-  'screen-compare': '对比',
   comparisons: '对比记录',
   'show-comparisons': '显示对比记录',
   'new-comparison': '新建对比',

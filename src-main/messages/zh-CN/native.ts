@@ -1,4 +1,5 @@
 import type en from '../en/native.ts';
+import { zhCNScreens } from './screens.ts';
 
 export default {
   file: '文件',
@@ -14,8 +15,7 @@ export default {
   pastePlain: '粘贴为纯文本',
   selectAll: '全选',
   view: '视图',
-  'screen-write': '写作',
-  'screen-compare': '对比',
+  ...zhCNScreens,
   commands: '命令…',
   theme: '主题',
   themeSystem: '跟随系统',

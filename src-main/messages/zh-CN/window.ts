@@ -6,6 +6,7 @@ import { zhCNLens } from './lens.ts';
 import { zhCNPalette } from './palette.ts';
 import { zhCNPayoff } from './payoff.ts';
 import { zhCNCharts } from './charts.ts';
+import { zhCNScreens } from './screens.ts';
 import { zhCNStrategy } from './strategy.ts';
 import { zhCNTree } from './tree.ts';
 import type { Dictionary } from '../message.ts';
@@ -21,12 +22,11 @@ export const zhCN: Dictionary = {
   ...zhCNPayoff,
   ...zhCNCharts,
   ...zhCNStrategy,
+  ...zhCNScreens,
   ...zhCNTree,
   'app-name': 'Foredraft',
   'window-title': '{title} · Foredraft',
   screens: '界面',
-  'screen-write': '写作',
-  'screen-settings': '设置',
   dismiss: '关闭',
 
   conversations: '对话',
