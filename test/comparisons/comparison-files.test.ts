@@ -10,7 +10,7 @@ import { answerAtOnce, ended, failure, program, request } from './program.ts';
 
 const asJson = (comparison: Comparison) => JSON.stringify(comparison);
 
-/** Formats that say just enough: the real ones are tested with the reports. */
+/** Minimal formats: the real ones are tested with the reports. */
 const formats: ComparisonFormats = {
   writers: {
     markdown: (comparison) => `# ${asJson(comparison)}`,
@@ -24,7 +24,7 @@ const formats: ComparisonFormats = {
   },
 };
 
-/** A comparison that is done, and a person who answers every dialog with `file`. */
+/** A finished comparison, and file dialogs that all return `file`. */
 async function filed(file: string | undefined) {
   const all = program();
   answerAtOnce(all);
@@ -38,7 +38,7 @@ async function filed(file: string | undefined) {
   return { ...all, id, dialogs, files };
 }
 
-/** A comparison with its ids replaced by the order in which they first come. */
+/** A comparison with each id replaced by the index of its first occurrence. */
 function withoutIds(comparison: Comparison): unknown {
   const ids = [
     comparison.id,
@@ -51,13 +51,13 @@ function withoutIds(comparison: Comparison): unknown {
   );
 }
 
-describe('taking a comparison away', () => {
+describe('exporting a comparison', () => {
   it.each([
     ['markdown', 'md'],
     ['html', 'html'],
     ['csv', 'csv'],
     ['json', 'json'],
-  ] as const)('as %s suggests a name and writes where the person says', async (format, extension) => {
+  ] as const)('as %s suggests a name and writes to the chosen file', async (format, extension) => {
     const file = path.join(temporaryFolder(), `kept.${extension}`);
     const { files, id, dialogs } = await filed(file);
     expect(await files.export(id, format)).toBe(`kept.${extension}`);
@@ -66,7 +66,7 @@ describe('taking a comparison away', () => {
     expect(fs.readdirSync(path.dirname(file))).toEqual([`kept.${extension}`]);
   });
 
-  it('writes one chart where the person says', async () => {
+  it('writes one chart to the chosen file', async () => {
     const file = path.join(temporaryFolder(), 'speed.svg');
     const { files, dialogs } = await filed(file);
     expect(await files.saveChart('Speed: a/b', '<svg/>')).toBe('speed.svg');
@@ -74,14 +74,14 @@ describe('taking a comparison away', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe('<svg/>');
   });
 
-  it('writes nothing where the person thinks better of it, or the comparison is not there', async () => {
+  it('writes nothing if the dialog is cancelled or the comparison does not exist', async () => {
     const { files, id, dialogs } = await filed(undefined);
     expect(await files.export(id, 'csv')).toBeNull();
     await expect(files.export(request.prompt, 'csv')).rejects.toThrow(failure('not-found'));
     expect(dialogs.askWhereTo).toHaveBeenCalledTimes(1);
   });
 
-  it('says so where the file can not be written, and leaves what was there', async () => {
+  it('reports a file that can’t be written, and leaves the existing one unchanged', async () => {
     const folder = temporaryFolder();
     const { files, id } = await filed(folder);
     fs.writeFileSync(path.join(folder, 'inside'), 'kept');
@@ -91,8 +91,8 @@ describe('taking a comparison away', () => {
   });
 });
 
-describe('bringing a comparison back', () => {
-  it('from JSON gives another one that is equal but for its ids', async () => {
+describe('importing a comparison', () => {
+  it('from JSON creates a copy that is equal except for its ids', async () => {
     const { files, id, comparisons, stores } = await filed(path.join(temporaryFolder(), 'kept.json'));
     await files.export(id, 'json');
     const imported = await files.import();
@@ -110,7 +110,7 @@ describe('bringing a comparison back', () => {
   });
 
   it.each([
-    ['is not there', undefined],
+    ['does not exist', undefined],
     ['is no JSON', 'no JSON'],
     ['is no comparison', '{"a": 1}'],
   ])('keeps nothing and says so where the file %s', async (_, text) => {
@@ -121,7 +121,7 @@ describe('bringing a comparison back', () => {
     expect(stores.comparisons.list()).toHaveLength(1);
   });
 
-  it('does not read a file that is far too large', async () => {
+  it('does not read a file that is far too large to be a comparison', async () => {
     const file = path.join(temporaryFolder(), 'large.json');
     fs.closeSync(fs.openSync(file, 'w'));
     fs.truncateSync(file, 300 * 1024 * 1024);

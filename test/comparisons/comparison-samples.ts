@@ -48,7 +48,7 @@ export const sampleRound: TraceEvent = {
 };
 
 const text = fc.string({ unit: 'binary', maxLength: 20 });
-// Nobody tells -0 from 0, and neither JSON nor SQLite keep it.
+// No -0: JSON and SQLite store it as 0.
 const number = fc.double().map((value) => (value === 0 ? 0 : value));
 const time = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
@@ -66,7 +66,7 @@ const node = fc.record({
   fate: fc.constantFrom('live' as const, 'ended' as const, 'dropped' as const),
 });
 
-/** Any trace event, numbers that JSON can't hold included. */
+/** Any trace event, including numbers that JSON can't represent. */
 export const anyTraceEvent: fc.Arbitrary<TraceEvent> = fc.oneof(
   fc.record({
     type: fc.constant('round' as const),
@@ -139,7 +139,7 @@ const anyRun = (columnId: string, repeat: number): fc.Arbitrary<ComparisonRun> =
 
 const strategies = sampleComparison.columns.map(({ strategy }) => strategy);
 
-/** Any comparison as a file may hold it, whatever has run of it. */
+/** Any comparison that a file may contain, in any state of its runs. */
 export const anyComparison: fc.Arbitrary<Comparison> = fc
   .record({
     columnIds: fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 4 }),

@@ -8,14 +8,14 @@ import { sampleComparison, sampleRequest, sampleRound } from './comparison-sampl
 import { sampleStatistics, tokenEvent } from '../conversations/samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
-const nobody = '00000000-0000-4000-8000-000000000000';
+const unknownId = '00000000-0000-4000-8000-000000000000';
 /** Votes on any comparison. */
 const any = { tag: null, promptKind: null };
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
 const description = { name: 'Stories', notes: '', tags: [], starred: false };
 const [newColumn] = sampleComparison.columns;
 
-/** New stores that are closed when the test ends. */
+/** New stores, closed when the test ends. */
 function newStores(options: RecordingOptions = {}) {
   const file = newFile();
   const stores = openRecording(file, options);
@@ -23,14 +23,14 @@ function newStores(options: RecordingOptions = {}) {
   return { file, stores, comparisons: stores.comparisons };
 }
 
-/** The run of `comparison` at `index`, which must be there. */
+/** The run of `comparison` at `index`, which must exist. */
 function runOf(comparison: Comparison, index: number) {
   const run = comparison.runs[index];
   if (!run) throw new Error(`The comparison has no run ${index}.`);
   return run;
 }
 
-/** The turns as `column name, repeat`. */
+/** The runs in their order, as `column name, repeat`. */
 function turnsOf({ columns, runs }: Comparison): string[] {
   const names = new Map(columns.map(({ id, name }) => [id, name]));
   return runs.map(({ columnId, repeat }) => `${names.get(columnId)} ${repeat}`);
@@ -39,11 +39,11 @@ function turnsOf({ columns, runs }: Comparison): string[] {
 describe('a new comparison', () => {
   it('is saved as requested, and waits', () => {
     const { comparisons } = newStores({ now: () => 1000 });
-    const created = comparisons.create({ ...sampleRequest, rerunOf: nobody });
+    const created = comparisons.create({ ...sampleRequest, rerunOf: unknownId });
     expect(comparisons.open(created.id)).toEqual(created);
     expect(created).toMatchObject({ ...sampleRequest, columns: sampleComparison.columns });
     expect(created).toMatchObject({ name: 'Once upon a time', notes: '', tags: [], starred: false });
-    expect(created).toMatchObject({ rerunOf: nobody, createdAt: 1000, updatedAt: 1000 });
+    expect(created).toMatchObject({ rerunOf: unknownId, createdAt: 1000, updatedAt: 1000 });
     expect(new Set(created.runs.map(({ status }) => status))).toEqual(new Set(['waiting']));
     expect(created.runs[0]).toMatchObject({ text: '', tokens: [], trace: [], startedAt: null });
     expect(comparisons.create(sampleRequest).rerunOf).toBeNull();
@@ -60,7 +60,7 @@ describe('a new comparison', () => {
     ]);
   });
 
-  it('takes more columns, which run after the others and do not change them', () => {
+  it('accepts more columns, which run after the existing ones and leave those unchanged', () => {
     let time = 0;
     const { comparisons, stores } = newStores({ now: () => ++time });
     const created = comparisons.create(sampleRequest);
@@ -80,7 +80,7 @@ describe('a new comparison', () => {
     expect(comparisons.open(created.id)).toEqual(after);
   });
 
-  it('takes no more columns than a comparison may have', () => {
+  it('accepts no more columns than a comparison may have', () => {
     const { comparisons } = newStores();
     const created = comparisons.create(sampleRequest);
     const columns = Array.from({ length: maximumColumns - 2 }, () => newColumn ?? expect.fail());
@@ -93,10 +93,10 @@ describe('a new comparison', () => {
 describe('the list of comparisons', () => {
   it('lists columns, runs and descriptions, last changed first, after each change', () => {
     let time = 0;
-    const told: (readonly ComparisonSummary[])[] = [];
+    const emitted: (readonly ComparisonSummary[])[] = [];
     const { comparisons, stores } = newStores({
       now: () => ++time,
-      onComparisonsChanged: (list) => told.push(list),
+      onComparisonsChanged: (list) => emitted.push(list),
     });
     // Opening reads the clock too.
     time = 0;
@@ -129,14 +129,14 @@ describe('the list of comparisons', () => {
         allRuns: 4,
       },
     ]);
-    // Two created, one begun, ended, one described.
-    expect(told).toHaveLength(5);
-    expect(told.at(-1)).toEqual(comparisons.list());
+    // Two created, one started, one ended, one described.
+    expect(emitted).toHaveLength(5);
+    expect(emitted.at(-1)).toEqual(comparisons.list());
     comparisons.remove(older.id);
-    expect(told.at(-1)?.map(({ id }) => id)).toEqual([newer.id]);
+    expect(emitted.at(-1)?.map(({ id }) => id)).toEqual([newer.id]);
   });
 
-  it('names by the prompt what a person calls nothing', () => {
+  it('names a comparison without a name after its prompt', () => {
     const { comparisons } = newStores();
     const { id } = comparisons.create({ ...sampleRequest, prompt: ` A\n story ${'on '.repeat(50)}` });
     comparisons.describe(id, description);
@@ -147,7 +147,7 @@ describe('the list of comparisons', () => {
 });
 
 describe('a deleted comparison', () => {
-  it('takes with it its columns, runs, tokens, trace and votes, and nothing of another', () => {
+  it('loses its columns, runs, tokens, trace and votes, and other comparisons lose nothing', () => {
     const { file, comparisons, stores } = newStores();
     const create = () => {
       const comparison = comparisons.create(sampleRequest);
@@ -173,8 +173,8 @@ describe('a deleted comparison', () => {
   });
 });
 
-describe('what is not there', () => {
-  it('is named in the refusal', () => {
+describe('an unknown comparison', () => {
+  it('is named in the error', () => {
     const { comparisons } = newStores();
     const comparison = comparisons.create(sampleRequest);
     const here = {
@@ -183,23 +183,23 @@ describe('what is not there', () => {
       outcome: 'tie',
     } as const;
     const refusals = [
-      () => comparisons.open(nobody),
-      () => comparisons.addColumns(nobody, sampleComparison.columns),
-      () => comparisons.describe(nobody, description),
-      () => comparisons.remove(nobody),
-      () => comparisons.requeue(nobody, []),
-      () => comparisons.addVote({ ...here, secondRunId: nobody }),
+      () => comparisons.open(unknownId),
+      () => comparisons.addColumns(unknownId, sampleComparison.columns),
+      () => comparisons.describe(unknownId, description),
+      () => comparisons.remove(unknownId),
+      () => comparisons.requeue(unknownId, []),
+      () => comparisons.addVote({ ...here, secondRunId: unknownId }),
     ];
     for (const refusal of refusals) {
       expect(refusal).toThrow(failure('not-found'));
-      expect(refusal).toThrow(nobody);
+      expect(refusal).toThrow(unknownId);
     }
     expect(comparisons.list()).toHaveLength(1);
   });
 });
 
 describe('votes', () => {
-  it('come with the names of the columns, all or those of a tag', () => {
+  it('are returned with the names of their columns, for all comparisons or those with a tag', () => {
     let time = 0;
     const { comparisons } = newStores({ now: () => ++time });
     // Opening reads the clock too.
@@ -225,7 +225,7 @@ describe('votes', () => {
     expect(comparisons.votes({ ...any, promptKind: otherKind })).toEqual([]);
   });
 
-  it('are on two runs of one comparison', () => {
+  it('must be on two runs of one comparison', () => {
     const { comparisons } = newStores();
     const here = comparisons.create(sampleRequest);
     const there = comparisons.create(sampleRequest);

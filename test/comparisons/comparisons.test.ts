@@ -80,12 +80,12 @@ describe('a comparison', () => {
       { run: { id: runId, owner: { comparisonId: id }, status: 'streaming', text: '' } },
     ]);
     const step = { type: 'beam-step', nodes: [] } as const;
-    all.engine.tell(step, { type: 'preview', text: 'a guess' });
+    all.engine.tell(step, { type: 'preview', text: 'a preview' });
     all.engine.write('There was');
     await vi.waitFor(() => expect(all.payloads('run-events')).toHaveLength(2));
     expect(all.payloads('run-events')[0]).toEqual({
       runId,
-      events: [step, { type: 'preview', text: 'a guess' }],
+      events: [step, { type: 'preview', text: 'a preview' }],
     });
     expect(all.comparisons.open(id).runs[0]).toMatchObject({ text: 'There was', trace: [step] });
     all.engine.end();
@@ -110,7 +110,7 @@ describe('a comparison', () => {
     expect(all.comparisons.running()).toEqual({ comparisonId: id, queuedRunIds: ids });
     await ended(all);
     expect(all.payloads('comparison-running')).toEqual([
-      ...[0, 1, 2, 3].map((begun) => ({ comparisonId: id, queuedRunIds: ids.slice(begun) })),
+      ...[0, 1, 2, 3].map((started) => ({ comparisonId: id, queuedRunIds: ids.slice(started) })),
       null,
     ]);
   });
@@ -130,7 +130,7 @@ describe('a comparison', () => {
   });
 });
 
-describe('a new comparison is refused without a trace', () => {
+describe('a new comparison is rejected and leaves no trace', () => {
   it.each([
     [
       'with an empty prompt',
@@ -163,7 +163,7 @@ describe('a new comparison is refused without a trace', () => {
 });
 
 describe('the engine', () => {
-  it('is refused to an answer while a comparison runs, by name, and free afterwards', async () => {
+  it('rejects an answer while a comparison runs, names the comparison, and is free afterwards', async () => {
     const all = program();
     const conversationId = all.stores.conversations.create('').id;
     const question = {
@@ -181,7 +181,7 @@ describe('the engine', () => {
     expect(() => all.answers.send(question)).not.toThrow();
   });
 
-  it('is refused to a comparison while an answer is written, new or old', async () => {
+  it('rejects a new or resumed comparison while an answer is being generated', async () => {
     const all = program();
     answerAtOnce(all);
     const { id } = all.comparisons.start({ ...request, columns: [greedy] });

@@ -3,7 +3,7 @@ import { newComparison } from '../../src-main/comparisons/new-comparison.ts';
 import { sampleRequest } from './comparison-samples.ts';
 import { sampleStatistics, tokenEvent } from '../conversations/samples.ts';
 
-/** Of each run of `finishedComparison`. */
+/** The generation statistics of each run of `finishedComparison`. */
 export const tokensOfRun = 50;
 const tokens = Array.from({ length: tokensOfRun }, (_, position) => {
   const { type: _type, ...token } = tokenEvent(position);
@@ -14,7 +14,7 @@ const columns = Array.from({ length: 6 }, (_, index) => ({
   strategy: { kind: 'greedy' } as const,
 }));
 
-/** A comparison of six columns that all ran, made so many milliseconds after others as its index says. */
+/** A comparison whose six columns have all run; created `index` milliseconds after the first one. */
 export function finishedComparison(index: number): Comparison {
   const comparison = newComparison(
     { ...sampleRequest, prompt: `Once upon a time ${index}`, columns: [...columns], repeats: 1 },

@@ -7,14 +7,14 @@ import { newFile } from '../database/temporary-folder.ts';
 
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
 
-/** New stores that are closed when the test ends. */
+/** New stores, closed when the test ends. */
 function newStores() {
   const stores = openRecording(newFile());
   onTestFinished(() => stores.close());
   return stores;
 }
 
-/** `comparison` without its ids; runs name their column by its place. */
+/** `comparison` without its ids; runs refer to their column by index. */
 function withoutIds({ id: _id, columns, runs, ...rest }: Comparison) {
   return {
     ...rest,
@@ -29,7 +29,7 @@ function withoutIds({ id: _id, columns, runs, ...rest }: Comparison) {
 const idsOf = ({ id, columns, runs }: Comparison) => [id, ...[...columns, ...runs].map((part) => part.id)];
 
 describe('an imported comparison', () => {
-  it('equals the original in every field but the ids, which are new', () => {
+  it('equals the original in every field except the ids, which are new', () => {
     const { comparisons } = newStores();
     fc.assert(
       fc.property(anyComparison, (original) => {
@@ -44,7 +44,7 @@ describe('an imported comparison', () => {
     );
   });
 
-  it('of this same history is a second one beside the first', () => {
+  it('into the database it came from is a second comparison', () => {
     const { comparisons } = newStores();
     const first = comparisons.create(sampleRequest);
     const second = comparisons.import(first);
@@ -54,7 +54,7 @@ describe('an imported comparison', () => {
     expect(withoutIds(changed)).not.toEqual(withoutIds(first));
   });
 
-  it('has no streaming run, as nothing writes it here', () => {
+  it('has no running run, since no engine writes it here', () => {
     const stores = newStores();
     const { comparisons } = stores;
     const comparison = comparisons.create(sampleRequest);
@@ -63,7 +63,7 @@ describe('an imported comparison', () => {
     expect(imported.runs[0]?.status).toBe('interrupted');
   });
 
-  it('is refused as a whole where a run belongs to no column', () => {
+  it('is rejected as a whole if a run belongs to no column', () => {
     const { comparisons } = newStores();
     const comparison = comparisons.create(sampleRequest);
     const stray = { ...comparison, columns: comparison.columns.slice(1) };

@@ -6,7 +6,7 @@ import { finishedComparison, tokensOfRun } from './finished-comparison.ts';
 import { sampleStatistics, tokenEvent } from '../conversations/samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
-/** What `work` gives, after it said how long it took. */
+/** Logs how long `work` takes, and returns its result. */
 function timed<T>(what: string, work: () => T): T {
   const start = performance.now();
   const result = work();
@@ -22,7 +22,7 @@ describe('500 comparisons of 6 columns', () => {
       writing.comparisons.import(finishedComparison(index)),
     );
     writing.close();
-    // Opened again: nothing is in a cache but the system's.
+    // Opened again: only the operating system's cache is warm.
     const stores = timed('open the database', () => openRecording(file));
     onTestFinished(() => stores.close());
     const list = timed('list 500 comparisons', () => stores.comparisons.list());
@@ -38,7 +38,7 @@ describe('500 comparisons of 6 columns', () => {
 });
 
 describe('a beam search of width 8 and 200 steps', () => {
-  it('is opened with its whole trace', () => {
+  it('opens with its whole trace', () => {
     const file = newFile();
     const writing = openRecording(file);
     const { id, runs } = writing.comparisons.create(sampleRequest);

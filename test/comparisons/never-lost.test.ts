@@ -8,7 +8,7 @@ const crash = new ForedraftError('engine-crashed', 'The engine stopped unexpecte
 const down = { state: 'failed', error: { code: crash.code, message: crash.message, details: {} } } as const;
 
 describe('an engine that crashes', () => {
-  it('fails the run that it was writing; the others run when it is back', async () => {
+  it('fails the run in progress; the others run once it has restarted', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     await asked(all, 1);
@@ -35,7 +35,7 @@ describe('an engine that crashes', () => {
     expect(statuses(all.stores.comparisons.open(id))).toEqual(put);
   });
 
-  it('is not waited for once the comparison is stopped', async () => {
+  it('is not awaited once the comparison is stopped', async () => {
     const all = program(undefined, 3_600_000);
     const { id } = all.comparisons.start(request);
     await asked(all, 1);
@@ -47,7 +47,7 @@ describe('an engine that crashes', () => {
     expect(all.engine.requests).toHaveLength(1);
   });
 
-  it('and comes back with another model leaves the other runs waiting', async () => {
+  it('and restarts with another model leaves the other runs waiting', async () => {
     const all = program();
     const { status } = all.engine;
     if (status.state !== 'ready') throw new Error('the engine is ready');
@@ -91,7 +91,7 @@ describe('the program ends', () => {
     ]);
   });
 
-  it('by being killed: what was saved is there, interrupted, when it is opened again', async () => {
+  it('by being killed: the saved text is interrupted at the next start', async () => {
     const killed = program();
     const { id } = killed.comparisons.start(request);
     await asked(killed, 1);
@@ -102,14 +102,14 @@ describe('the program ends', () => {
         text: 'There was',
       }),
     );
-    // Nobody closes it: another program opens the file as it was left.
+    // Not closed: another program opens the file as a crash would leave it.
     const next = program(killed.file);
     expect(statuses(next.comparisons.open(id))[0]).toBe('Greedy 0 interrupted');
     expect(next.comparisons.open(id).runs[0]?.text).toBe('There was');
     expect(next.comparisons.running()).toBeNull();
   });
 
-  it('and reports that the text can not be saved', async () => {
+  it('and reports text that can’t be saved', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     await asked(all, 1);
@@ -123,8 +123,8 @@ describe('the program ends', () => {
   });
 });
 
-describe('a database that takes nothing', () => {
-  it('keeps the text readable, leaves the rest waiting, and saves it once it can', async () => {
+describe('a database that rejects every write', () => {
+  it('leaves the text readable and the other runs waiting, and saves all once it can', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     await asked(all, 1);
@@ -138,9 +138,9 @@ describe('a database that takes nothing', () => {
       text: 'There was',
       error: { code: 'database-failed', message: expect.stringContaining('locked') as string },
     });
-    const told = all.changedRuns().at(-1);
-    expect(told).toMatchObject({ status: 'failed', error: { code: 'database-failed' } });
-    expect(told?.id).toBe(all.comparisons.open(id).runs[1]?.id);
+    const failed = all.changedRuns().at(-1);
+    expect(failed).toMatchObject({ status: 'failed', error: { code: 'database-failed' } });
+    expect(failed?.id).toBe(all.comparisons.open(id).runs[1]?.id);
     expect(all.engine.requests).toHaveLength(1);
     expect(() => all.comparisons.resume(id)).toThrow(failure('database-failed'));
     other.exec('ROLLBACK');
@@ -156,7 +156,7 @@ describe('a database that takes nothing', () => {
     expect(kept.runs[0]?.text).toBe('There was');
   });
 
-  it('refuses a new comparison whole', () => {
+  it('rejects a new comparison as a whole', () => {
     const all = program();
     const other = new Database(all.file);
     other.exec('BEGIN IMMEDIATE');

@@ -8,7 +8,7 @@ export const greedy = { name: 'Greedy', strategy: { kind: 'greedy' } } as const;
 export const sampling = { name: 'Sampling', strategy: parseStrategy({ kind: 'sampling', seed: 5 }) };
 export const beam = { name: 'Beam', strategy: parseStrategy({ kind: 'beam', width: 2 }) };
 
-/** Three columns, each once. */
+/** Three columns that each run once. */
 export const request: NewComparison = {
   prompt: 'Once upon a time',
   raw: true,
@@ -35,7 +35,7 @@ export function program(file?: string, timeoutMs?: number) {
 }
 export type Program = ReturnType<typeof program>;
 
-/** Lets the engine answer every request at once, with a text that tells which request it was. */
+/** Makes the engine answer every request at once, with a text that identifies the request. */
 export function answerAtOnce({ engine }: Program): void {
   engine.onRequest = () => {
     engine.write('Text ', String(engine.requests.length));
@@ -43,14 +43,14 @@ export function answerAtOnce({ engine }: Program): void {
   };
 }
 
-/** Until the engine has been asked for `count` runs. */
+/** Waits until the engine has received `count` requests. */
 export const asked = ({ engine }: Program, count: number) =>
   vi.waitFor(() => expect(engine.requests).toHaveLength(count));
 
-/** Until nothing is run any more. */
+/** Waits until no run is in progress. */
 export const ended = ({ comparisons }: Program) => vi.waitFor(() => expect(comparisons.running()).toBeNull());
 
-/** Of each run, in the order of their turns: column, repeat and status. */
+/** Column, repeat and status of each run, in their order. */
 export function statuses({ columns, runs }: Comparison): string[] {
   const names = new Map(columns.map(({ id, name }) => [id, name]));
   return runs.map(({ columnId, repeat, status }) => `${names.get(columnId)} ${repeat} ${status}`);

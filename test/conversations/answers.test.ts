@@ -11,7 +11,7 @@ import { FakeEngine } from './fake-engine.ts';
 const settings = { strategy: { kind: 'greedy' }, maxTokens: 64 } as const;
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
 
-/** A conversation, and answers to its questions from an engine that the test plays. */
+/** A conversation, and answers to its questions from an engine that the test controls. */
 function recorder(systemPrompt = '', file?: string) {
   const all = openProgram(file === undefined ? {} : { file });
   const { stores, answers, changedRuns } = all;
@@ -29,7 +29,7 @@ function recorder(systemPrompt = '', file?: string) {
 }
 type Recorder = ReturnType<typeof recorder>;
 
-/** The last answer that settled, once there are `count` of them. */
+/** The last answer that settled, once `count` have. */
 async function settledAnswer({ settled }: Recorder, count = 1): Promise<Message> {
   await vi.waitFor(() => expect(settled()).toHaveLength(count));
   const last = settled().at(-1);
@@ -73,7 +73,7 @@ describe('an answer', () => {
     ]);
   });
 
-  it('is asked for with the system prompt and the path of the tree, and nothing beside it', async () => {
+  it('is requested with the system prompt and the path of the tree, without siblings', async () => {
     const all = recorder('Be brief.');
     const first = all.ask('First');
     all.engine.write('One');
@@ -113,13 +113,13 @@ describe('an answer', () => {
     expect(all.engine.requests[0]).toMatchObject({ ...settings, stopTexts: [], alternatives: 0 });
   });
 
-  it('has no system message where the system prompt is blank', () => {
+  it('has no system message if the system prompt is blank', () => {
     const all = recorder(' \n ');
     all.ask('Why?');
     expect(all.engine.requests[0]?.prompt).toEqual({ messages: [{ role: 'user', content: 'Why?' }] });
   });
 
-  it('can be stopped, and stopping another one does nothing', async () => {
+  it('can be stopped; stopping another one has no effect', async () => {
     const all = recorder();
     const { question, answer } = all.ask('Why?');
     all.engine.write('Because');
@@ -151,7 +151,7 @@ describe('an answer', () => {
     expect(() => all.ask('Again', message.id)).not.toThrow();
   });
 
-  it('is refused without a trace: empty, while another one runs, without a model, below nothing', () => {
+  it('is rejected and leaves no trace: empty, while another one runs, without a model, without a parent', () => {
     const all = recorder();
     expect(() => all.ask(' \n\t ')).toThrow(failure('prompt-empty'));
     expect(() => all.ask('Why?', all.conversationId)).toThrow(failure('not-found'));
@@ -167,8 +167,8 @@ describe('an answer', () => {
   });
 });
 
-describe('a window that was loaded again', () => {
-  it('gets the text so far, also what is not saved yet', async () => {
+describe('a window that was reloaded', () => {
+  it('receives the text so far, including what is not saved yet', async () => {
     const all = recorder();
     const other = new Database(all.file);
     const { answer } = all.ask('Why?');
@@ -186,8 +186,8 @@ describe('a window that was loaded again', () => {
   });
 });
 
-describe('an answer that can not be saved', () => {
-  it('settles as failed with the reason, stays readable, and settles again once it is saved', async () => {
+describe('an answer that can’t be saved', () => {
+  it('settles as failed with the error, stays readable, and settles again once it is saved', async () => {
     const all = recorder();
     const other = new Database(all.file);
     all.ask('Why?');
@@ -222,7 +222,7 @@ describe('deleting a conversation', () => {
     expect(() => all.answers.send(next)).not.toThrow();
   });
 
-  it('does not touch an answer of another one', async () => {
+  it('does not affect an answer of another one', async () => {
     const all = recorder();
     const other = all.stores.conversations.create('').id;
     all.ask('Why?');
@@ -247,7 +247,7 @@ describe('closing', () => {
     expect(all.settled()).toEqual([]);
   });
 
-  it('throws if the text can not be saved', async () => {
+  it('reports text that can’t be saved', async () => {
     const all = recorder();
     const other = new Database(all.file);
     all.ask('Why?');

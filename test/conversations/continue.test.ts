@@ -11,8 +11,8 @@ const failure = (code: string) => expect.objectContaining({ code }) as Error;
 const ownRun = { ...sampleRun, modelId: 'fake-model' };
 const code = (letter: string) => letter.codePointAt(0) ?? 0;
 
-/** An answer 'Tea' of three tokens that ended for `reason`, and what continues it. */
-function kept(reason: 'stopped' | 'end-token' = 'stopped', run = ownRun) {
+/** An answer 'Tea' of three tokens that ended for `reason`, and the answers that continue it. */
+function storedAnswer(reason: 'stopped' | 'end-token' = 'stopped', run = ownRun) {
   const { stores, engine, lock, runner, answers } = openProgram();
   const { id: conversationId } = stores.conversations.create('');
   const question = { conversationId, parentId: null, content: 'Drink?' };
@@ -34,8 +34,8 @@ function kept(reason: 'stopped' | 'end-token' = 'stopped', run = ownRun) {
 }
 
 describe('continuing an answer', () => {
-  it('starts a sibling with copies of its tokens and continues from there', async () => {
-    const { stores, engine, answers, source, go, tokensOf, place } = kept();
+  it('creates a sibling that starts with copies of its tokens, and continues from there', async () => {
+    const { stores, engine, answers, source, go, tokensOf, place } = storedAnswer();
     const { answer } = await go(null);
     expect(answer).toMatchObject({ content: 'Tea', status: 'streaming', sourceId: source.id });
     expect(answer.parentId).toBe(source.parentId);
@@ -58,16 +58,16 @@ describe('continuing an answer', () => {
     ]);
   });
 
-  it('leaves out an end token and the tokens that were not requested', async () => {
-    const ended = kept('end-token');
+  it('drops an end token, and any other token after the prefix', async () => {
+    const ended = storedAnswer('end-token');
     expect((await ended.go(null)).answer.content).toBe('Tea');
-    const cut = kept();
+    const cut = storedAnswer();
     expect((await cut.go(1)).answer.content).toBe('T');
     expect(cut.engine.requests[0]?.answerPrefix).toEqual({ tokens: [code('T')] });
   });
 
-  it('continues after another token, which has no probability', async () => {
-    const { go, tokensOf, engine } = kept();
+  it('continues after a replaced token, which has no probability', async () => {
+    const { go, tokensOf, engine } = storedAnswer();
     const { answer } = await go(2, code('n'));
     expect(answer.content).toBe('Ten');
     expect(engine.requests[0]?.answerPrefix).toEqual({ tokens: ['T', 'e', 'n'].map(code) });
@@ -75,30 +75,30 @@ describe('continuing an answer', () => {
     expect(tokensOf(answer).at(-1)).toEqual({ ...chosen, logProbability: NaN, policyLogProbability: NaN });
   });
 
-  it('is at its end where the token that was chosen is one', async () => {
-    const { go, engine, answers } = kept();
+  it('ends at once if the chosen token is an end token', async () => {
+    const { go, engine, answers } = storedAnswer();
     const { answer } = await go(2, code('z'));
     expect(answer).toMatchObject({ content: 'Te', status: 'done', run: { endReason: 'end-token' } });
     expect(engine.requests).toEqual([]);
     expect(() => answers.send({ ...askBelow(answer) })).not.toThrow();
   });
 
-  it('tokenizes the text again if a person or another model wrote it', async () => {
-    const { answers, go, place, source, tokensOf } = kept();
+  it('tokenizes the text again if the user or another model wrote it', async () => {
+    const { answers, go, place, source, tokensOf } = storedAnswer();
     const edited = answers.edit({ ...place, content: 'Hot' });
     expect(edited).toMatchObject({ content: 'Hot', sourceId: source.id, run: null, status: 'done' });
     const { answer } = await go(null, null, edited.id);
     expect(answer).toMatchObject({ content: 'Hot', sourceId: edited.id });
     expect(tokensOf(answer).map(({ text }) => text)).toEqual(['H', 'o', 't']);
-    const other = kept('end-token', sampleRun);
+    const other = storedAnswer('end-token', sampleRun);
     expect((await other.go(null)).answer.content).toBe('Tea');
     other.answers.stop(other.answers.running()[0]?.id ?? '');
     await vi.waitFor(() => expect(other.answers.running()).toEqual([]));
     await expect(other.go(1, 5)).rejects.toThrow(failure('model-missing'));
   });
 
-  it('is refused without a trace: a question, an answer being written, a busy engine', async () => {
-    const { go, lock, stores, place, source, answers } = kept();
+  it('is rejected and leaves no trace: a question, an answer being generated, a busy engine', async () => {
+    const { go, lock, stores, place, source, answers } = storedAnswer();
     const before = stores.conversations.open(place.conversationId);
     await expect(go(null, null, source.parentId ?? '')).rejects.toThrow(failure('message-invalid'));
     await expect(go(null, null, place.conversationId)).rejects.toThrow(failure('not-found'));
@@ -113,8 +113,8 @@ describe('continuing an answer', () => {
     );
   });
 
-  it('leaves the engine free where its text could not be read', async () => {
-    const { go, engine, answers, place } = kept();
+  it('leaves the engine free if its text can’t be tokenized', async () => {
+    const { go, engine, answers, place } = storedAnswer();
     const edited = answers.edit({ ...place, content: 'Hot' });
     vi.spyOn(engine, 'call').mockRejectedValueOnce(new Error('gone'));
     await expect(go(null, null, edited.id)).rejects.toThrow('gone');
@@ -130,8 +130,8 @@ const askBelow = (answer: Message) => ({
 });
 
 describe('another answer', () => {
-  it('is speculated from the earlier ones, newest first', () => {
-    const { answers, engine, place, source, stores } = kept();
+  it('may be drafted from its siblings, newest first', () => {
+    const { answers, engine, place, source, stores } = storedAnswer();
     stores.conversations.edit(place, 'Milk');
     const { answer } = answers.regenerate({ ...place, parentId: source.parentId ?? '', ...settings });
     expect(answer).toMatchObject({ status: 'streaming', sourceId: null });

@@ -8,7 +8,7 @@ import { titleFrom } from '../../src-main/contract/title.ts';
 import { sampleRun, sampleStatistics, tokenEvent } from './samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
-const nobody = '00000000-0000-4000-8000-000000000000';
+const unknownId = '00000000-0000-4000-8000-000000000000';
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
 
 /** A question with a finished answer below `parentId`. */
@@ -64,7 +64,7 @@ describe('conversations', () => {
     stores.close();
   });
 
-  it('are saved even if the change of the list can not be reported', () => {
+  it('are saved even if the changed list can’t be emitted', () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const stores = openRecording(newFile(), {
       onConversationsChanged: () => {
@@ -82,20 +82,20 @@ describe('conversations', () => {
 
   it('are listed last changed first, and every change of the list is reported', () => {
     let time = 0;
-    const told: string[][] = [];
+    const emitted: string[][] = [];
     const stores = openRecording(newFile(), {
       now: () => ++time,
-      onConversationsChanged: (list) => told.push(list.map(({ id }) => id)),
+      onConversationsChanged: (list) => emitted.push(list.map(({ id }) => id)),
     });
     const older = stores.conversations.create('').id;
     const newer = stores.conversations.create('').id;
     turn(stores, older, null);
     expect(stores.conversations.list().map(({ id }) => id)).toEqual([older, newer]);
-    expect(told).toEqual([[older], [newer, older], [older, newer], [older, newer]]);
+    expect(emitted).toEqual([[older], [newer, older], [older, newer], [older, newer]]);
     stores.close();
   });
 
-  it('are named by their first message, unless a person named them', () => {
+  it('are named after their first message unless the user named them', () => {
     const stores = openRecording(newFile());
     const { id } = stores.conversations.create('');
     const { answer } = turn(stores, id, null, '  A letter\n to   my aunt ');
@@ -110,7 +110,7 @@ describe('conversations', () => {
     stores.close();
   });
 
-  it('are deleted with everything in them, however deep it is', () => {
+  it('are deleted with everything in them, at any depth', () => {
     const file = newFile();
     const stores = openRecording(file);
     const kept = stores.conversations.create('').id;
@@ -132,20 +132,20 @@ describe('conversations', () => {
   it('that do not exist are named in the error', () => {
     const stores = openRecording(newFile());
     const refusals = [
-      () => stores.conversations.open(nobody),
-      () => stores.conversations.rename(nobody, 'x'),
-      () => stores.conversations.setSystemPrompt(nobody, 'x'),
-      () => stores.conversations.delete(nobody),
-      () => stores.conversations.restore(nobody),
-      () => stores.conversations.star(nobody, true),
-      () => stores.conversations.archive(nobody, true),
-      () => stores.conversations.pathTo(nobody, nobody),
-      () => turn(stores, nobody, null),
-      () => stores.answerAgain(nobody, nobody, sampleRun),
+      () => stores.conversations.open(unknownId),
+      () => stores.conversations.rename(unknownId, 'x'),
+      () => stores.conversations.setSystemPrompt(unknownId, 'x'),
+      () => stores.conversations.delete(unknownId),
+      () => stores.conversations.restore(unknownId),
+      () => stores.conversations.star(unknownId, true),
+      () => stores.conversations.archive(unknownId, true),
+      () => stores.conversations.pathTo(unknownId, unknownId),
+      () => turn(stores, unknownId, null),
+      () => stores.answerAgain(unknownId, unknownId, sampleRun),
     ];
     for (const refusal of refusals) {
       expect(refusal).toThrow(failure('not-found'));
-      expect(refusal).toThrow(nobody);
+      expect(refusal).toThrow(unknownId);
     }
     stores.close();
   });
@@ -179,7 +179,7 @@ describe('the message tree', () => {
     stores.close();
   });
 
-  it('refuses a parent of another conversation', () => {
+  it('rejects a parent from another conversation', () => {
     const stores = openRecording(newFile());
     const here = stores.conversations.create('').id;
     const there = stores.conversations.create('').id;
@@ -191,7 +191,7 @@ describe('the message tree', () => {
     stores.close();
   });
 
-  it('has answers below questions and questions below answers only', () => {
+  it('allows only answers below questions and questions below answers', () => {
     const stores = openRecording(newFile());
     const { id } = stores.conversations.create('');
     const { question, answer } = turn(stores, id, null);
@@ -201,7 +201,7 @@ describe('the message tree', () => {
     stores.close();
   });
 
-  it('is guarded by the database itself', () => {
+  it('is enforced by the database itself', () => {
     const file = newFile();
     const stores = openRecording(file);
     const here = stores.conversations.create('').id;
@@ -224,7 +224,7 @@ describe('the message tree', () => {
 });
 
 describe('titleFrom', () => {
-  it('cuts at a word, and where there are none at a whole character', () => {
+  it('cuts at a word boundary, or else at a character boundary', () => {
     expect(titleFrom('word '.repeat(40))).toBe(`${'word '.repeat(15).trim()}…`);
     expect(titleFrom('字'.repeat(200))).toBe(`${'字'.repeat(79)}…`);
     expect(titleFrom('😀'.repeat(80))).toBe('😀'.repeat(80));
@@ -234,7 +234,7 @@ describe('titleFrom', () => {
 });
 
 describe('settings', () => {
-  it('are the defaults at first, and then what was written', () => {
+  it('are the defaults until they are set', () => {
     const file = newFile();
     const first = openRecording(file);
     expect(first.settings.read()).toEqual(defaultSettings);
@@ -261,7 +261,7 @@ describe('settings', () => {
     second.close();
   });
 
-  it('fall back to the default one by one where they can not be used', () => {
+  it('fall back to their defaults one by one if they are invalid', () => {
     const file = newFile();
     const stores = openRecording(file);
     stores.settings.write({ ...defaultSettings, theme: 'dark' });
@@ -282,7 +282,10 @@ describe('an answer that was being written', () => {
     const before = openRecording(file, { recorder: { saveEveryTokens: 1 } });
     const { id } = before.conversations.create('');
     const done = turn(before, id, null);
-    const asked = before.ask({ conversationId: id, parentId: done.answer.id, content: 'Go on' }, sampleRun);
+    const asked = before.ask(
+      { conversationId: id, parentId: done.answer.id, content: 'Continue' },
+      sampleRun,
+    );
     asked.recorder.add(tokenEvent(0, 'Once upon '));
     asked.recorder.add(tokenEvent(1, 'a time'));
     // Not closed: as if the process had been killed here.

@@ -8,7 +8,7 @@ import { newFile } from '../database/temporary-folder.ts';
 
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
 
-/** A history with a conversation in it whose clock the test sets. */
+/** Stores with one conversation and a clock that the test sets. */
 function shelf(file = newFile(), time = 1000) {
   const clock = { time };
   const stores = openRecording(file, { now: () => clock.time });
@@ -45,7 +45,7 @@ describe('stars and the archive', () => {
 });
 
 describe('a deleted conversation', () => {
-  it('takes nothing more, and comes back with everything in it', () => {
+  it('rejects changes, and is restored with everything in it', () => {
     const { stores, clock } = shelf();
     const id = answered(stores);
     const draft = { conversationId: id, messageId: null, text: 'Half a', branch: null };
@@ -70,7 +70,7 @@ describe('a deleted conversation', () => {
     expect(stores.drafts.list()).toEqual([draft]);
   });
 
-  it('is removed at the start that comes 30 days later, and not before', () => {
+  it('is removed at the first start after 30 days, and not before', () => {
     const { file, clock, stores } = shelf();
     const id = answered(stores);
     const kept = answered(stores);
@@ -81,7 +81,7 @@ describe('a deleted conversation', () => {
     expect(shelf(file, 1000 + deletedKeptMs).ids()).toEqual([kept]);
   });
 
-  it('is removed with all that is in it when a person empties the deleted ones', () => {
+  it('is removed with everything in it when the deleted ones are emptied', () => {
     const { file, stores, ids } = shelf();
     const kept = answered(stores);
     const id = answered(stores);

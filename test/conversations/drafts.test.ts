@@ -9,7 +9,7 @@ const byPlace = (drafts: Iterable<Draft>) =>
   [...drafts].sort((one, other) => (place(one) < place(other) ? -1 : 1));
 
 describe('drafts', () => {
-  it('are the last texts of their places, over a restart, whatever was typed where', () => {
+  it('are the last text typed in each place, across a restart', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -42,11 +42,11 @@ describe('drafts', () => {
     );
   });
 
-  it('of a conversation that is not there are refused', () => {
+  it('of an unknown conversation are rejected', () => {
     const stores = openStores(newFile());
     onTestFinished(() => stores.close());
-    const nobody = '00000000-0000-4000-8000-000000000000';
-    const draft = { conversationId: nobody, messageId: null, text: 'x', branch: null };
+    const unknownId = '00000000-0000-4000-8000-000000000000';
+    const draft = { conversationId: unknownId, messageId: null, text: 'x', branch: null };
     expect(() => stores.drafts.write(draft)).toThrow(expect.objectContaining({ code: 'not-found' }));
     expect(() => stores.drafts.write({ ...draft, text: '' })).not.toThrow();
   });

@@ -25,12 +25,12 @@ export const readyStatus: EngineStatus = {
   installed: [],
 };
 
-/** An engine whose every event is chosen by the test. */
+/** An engine whose every event the test chooses. */
 export class FakeEngine implements AnswerEngine {
   status: EngineStatus = readyStatus;
   readonly requests: GenerationRequest[] = [];
   readonly prefills: PrefillRequest[] = [];
-  /** One token a character; z is the end token. A test may replace any of them. */
+  /** One token per character; z is the end token. A test may replace any of them. */
   readonly calls: CallHandlers = {
     tokenize: (prefix) => {
       const texts = 'text' in prefix ? [...prefix.text] : prefix.tokens.map((id) => String.fromCodePoint(id));
@@ -45,9 +45,9 @@ export class FakeEngine implements AnswerEngine {
   };
   #queue = new BatchQueue();
   #position = 0;
-  /** What an abort does; an engine that ends at once by default. */
+  /** Called on an abort; by default the engine ends at once. */
   onAbort: () => void = () => this.end('stopped');
-  /** What a request does at once; nothing by default, so that the test plays it step by step. */
+  /** Called on a request; by default does nothing, so that the test sends the events step by step. */
   onRequest: (request: GenerationRequest) => void = () => undefined;
 
   async *generate(request: GenerationRequest, signal: AbortSignal) {
@@ -71,12 +71,12 @@ export class FakeEngine implements AnswerEngine {
     return await this.calls[name](...args);
   }
 
-  /** One batch of a token for each of `texts`. */
+  /** Sends one batch with a token for each of `texts`. */
   write(...texts: readonly string[]): void {
     this.#queue.push(texts.map((text) => tokenEvent(this.#position++, text)));
   }
 
-  /** One batch of `events`. */
+  /** Sends one batch of `events`. */
   tell(...events: readonly GenerationEvent[]): void {
     this.#queue.push(events);
   }

@@ -12,7 +12,7 @@ const written: NewRun = {
   strategy: { kind: 'greedy' },
 };
 
-/** A kept answer of two tokens, and what looks at it. */
+/** A stored answer of two tokens, and the inspection of it. */
 function kept(run: NewRun = written) {
   const stores = openRecording(newFile());
   onTestFinished(() => stores.close());
@@ -58,7 +58,7 @@ test('is rejected while the engine is busy, and releases the lock afterwards', a
   await expect(look()).resolves.toEqual([]);
 });
 
-test('another model than the one that wrote is refused by name', async () => {
+test('a model other than the one that wrote the answer is rejected by name', async () => {
   const { look, engine } = kept({ ...written, modelId: 'another' });
   await expect(look()).rejects.toThrow('This text was written by another and ');
   expect(engine.call).not.toHaveBeenCalled();

@@ -6,7 +6,7 @@ import { openRecording } from '../runs/recording-stores.ts';
 import { sampleRun, sampleStatistics } from './samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
-/** A step of somebody who uses the stores; places choose among what is there. */
+/** One operation on the stores; an index selects an existing message, modulo their count. */
 type Step =
   | { readonly kind: 'create' }
   | { readonly kind: 'reopen' }
@@ -16,34 +16,34 @@ type Step =
 interface Addition {
   readonly kind: 'ask' | 'answer';
   readonly conversation: number;
-  /** Place among all messages of all conversations; the first one stands for none. */
+  /** Index among all messages of all conversations; 0 is no message. */
   readonly parent: number;
   readonly content: string;
 }
 
-const place = fc.nat(30);
+const index = fc.nat(30);
 const content = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('create' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), conversation: place }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), conversation: index }) },
   {
     weight: 12,
     arbitrary: fc.record({
       kind: fc.constantFrom('ask' as const, 'answer' as const),
-      conversation: place,
-      parent: place,
+      conversation: index,
+      parent: index,
       content,
     }),
   },
 );
 
-/** What the history must hold: the conversations with their messages, in order of creation. */
+/** What the stores must contain: the conversations with their messages, in order of creation. */
 type Model = Map<string, Message[]>;
 
 const chosen = <T>(list: readonly T[], at: number): T | undefined => list[at % Math.max(1, list.length)];
 
-/** Whether the rules allow a message of that kind below `parent` in that conversation. */
+/** Whether a message of that role is allowed below `parent` in that conversation. */
 function isAllowed(
   kind: 'ask' | 'answer',
   messages: readonly Message[],
@@ -68,8 +68,8 @@ function add(stores: RecordingStores, model: Model, id: string, step: Addition):
   else expect(act).toThrow();
 }
 
-describe('whatever is done to a stores', () => {
-  it('holds exactly what was allowed, and every path leads to its beginning', () => {
+describe('after any sequence of operations', () => {
+  it('the stores contain exactly what was accepted, and every path leads to its root', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const file = newFile();

@@ -27,7 +27,7 @@ it('remembers which sibling is shown until another one is added', () => {
   expect(after.conversations.open(id).shown).toEqual([]);
 });
 
-it('rejects an unknown message, and stores nothing', () => {
+it('rejects an unknown message, and saves nothing', () => {
   const stores = open(newFile());
   const { id } = stores.conversations.create('');
   const { question } = stores.ask({ conversationId: id, parentId: null, content: 'one' }, sampleRun);

@@ -81,7 +81,7 @@ test('replaces a model in the folder, but nothing else', async () => {
   expect(fs.readdirSync(other)).toEqual(['cat.png']);
 });
 
-test('rejects missing, unknown or misshapen parts by name and leaves nothing behind', async () => {
+test('rejects missing, unknown or misshapen parts by name and leaves no files', async () => {
   expect(await refusal(({ tensors }) => delete tensors['blk.1.ffn_up.weight'])).toEqual([
     'model-file-invalid',
     expect.stringContaining('has no tensor blk.1.ffn_up.weight'),

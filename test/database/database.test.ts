@@ -227,7 +227,7 @@ describe('an unusable database', () => {
     expect(folderOf(file)).toEqual(before);
   });
 
-  it('is refused where it is a folder', () => {
+  it('is rejected if it is a folder', () => {
     expect(() => openStores(temporaryFolder())).toThrow(expect.objectContaining({ code: 'database-failed' }));
   });
 

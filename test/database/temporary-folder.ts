@@ -10,5 +10,5 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Path of a database that isn't there yet, in a folder of its own. */
+/** Path of a new database, in a separate folder. */
 export const newFile = (): string => path.join(temporaryFolder(), 'history.sqlite');

@@ -5,12 +5,12 @@ import { alternativeRuns } from '../../src-main/documents/alternative-strategies
 const runs = (input: unknown, count: number) => alternativeRuns(parseStrategy(input), count);
 
 describe('alternatives', () => {
-  it('are one run of the strategy itself where one is asked for', () => {
+  it('are one run of the strategy itself if one is requested', () => {
     expect(runs({ kind: 'auto' }, 1)).toEqual([{ strategy: parseStrategy({ kind: 'auto' }), texts: 1 }]);
     expect(runs({ kind: 'beam', best: 3 }, 1)).toMatchObject([{ strategy: { best: 1 }, texts: 1 }]);
   });
 
-  it('have consecutive seeds where the strategy draws', () => {
+  it('have consecutive seeds if the strategy samples', () => {
     const drawn = runs({ kind: 'auto', policy: { kind: 'sampling', seed: 4_294_967_294 } }, 3);
     expect(
       drawn.map(({ strategy }) => 'policy' in strategy && (strategy.policy as { seed: number }).seed),
@@ -25,7 +25,7 @@ describe('alternatives', () => {
     ]);
   });
 
-  it('are the best of a search where nothing is drawn', () => {
+  it('are the best results of a search if the strategy does not sample', () => {
     for (const kind of ['greedy', 'auto', 'contrastive']) {
       expect(runs({ kind }, 3)).toMatchObject([{ strategy: { kind: 'beam', width: 4, best: 3 }, texts: 3 }]);
     }
@@ -38,7 +38,7 @@ describe('alternatives', () => {
     ]);
   });
 
-  it('are strategies that the engine takes', () => {
+  it('are strategies that the engine accepts', () => {
     const inputs = ['greedy', 'auto', 'sampling', 'beam', 'candidate-set', 'speculative', 'contrastive'];
     for (const kind of inputs) {
       for (let count = 1; count <= 8; count++) {

@@ -9,10 +9,10 @@ const minute = 60_000;
 
 /** Documents in a new file, at a time that the test sets. */
 function documentsAt(time: { now: number }, file = newFile()) {
-  const told: (readonly DocumentSummary[])[] = [];
+  const emitted: (readonly DocumentSummary[])[] = [];
   const stores = openStores(file, {
     now: () => time.now,
-    onDocumentsChanged: (documents) => told.push(documents),
+    onDocumentsChanged: (documents) => emitted.push(documents),
   });
   let closed = false;
   const close = () => {
@@ -20,13 +20,13 @@ function documentsAt(time: { now: number }, file = newFile()) {
     closed = true;
   };
   onTestFinished(close);
-  return { documents: stores.documents, actions: stores.actions, told, close, file };
+  return { documents: stores.documents, actions: stores.actions, emitted, close, file };
 }
 
 describe('a document', () => {
   it('is saved as written, and listed by its last change', () => {
     const time = { now: 1000 };
-    const { documents, told, close, file } = documentsAt(time);
+    const { documents, emitted, close, file } = documentsAt(time);
     const letter = documents.create('', 'Dear Sir');
     time.now = 2000;
     const tale = documents.create('Tale', '');
@@ -40,7 +40,7 @@ describe('a document', () => {
       }),
       expect.objectContaining({ id: tale.id, title: 'Tale', beginning: '', updatedAt: 2000 }),
     ]);
-    expect(told.at(-1)).toEqual(documents.list());
+    expect(emitted.at(-1)).toEqual(documents.list());
     documents.rename(tale.id, 'Saga');
     close();
     const again = documentsAt(time, file).documents;

@@ -17,10 +17,10 @@ const request: NewRewrite = {
   maxTokens: 64,
 };
 
-/** A rewrite with its texts in place of its runs. */
+/** A rewrite with its texts instead of its runs. */
 const withTexts = ({ runs, ...head }: Rewrite) => ({ ...head, texts: rewriteTexts(runs) });
 
-/** Rewrites over a real database with an engine that the test plays. */
+/** Rewrites over a real database with an engine that the test controls. */
 function program(file?: string) {
   const all = openProgram(file === undefined ? {} : { file });
   const { rewrites, lock } = all;
@@ -89,7 +89,7 @@ describe('a rewrite', () => {
     expect(rewrites.pending()).toBeNull();
   });
 
-  it('is read before it is asked for, as it will be asked, unless something is being written', async () => {
+  it('is prefilled with the prompt it will have, unless the engine is generating', async () => {
     const { engine, rewrites, settled } = program();
     const { instruction, mode, selection, before, after } = request;
     rewrites.prepare({ instruction, mode, selection, before, after });
@@ -111,7 +111,7 @@ describe('a rewrite', () => {
     await settled();
   });
 
-  it('is refused in a sentence where nothing is selected, nothing is asked or the engine is busy', async () => {
+  it('is rejected with an explanation if nothing is selected, nothing is asked or the engine is busy', async () => {
     const { engine, lock, rewrites, stores } = program();
     const code = (part: Partial<NewRewrite>) => {
       try {
@@ -134,7 +134,7 @@ describe('a rewrite', () => {
     expect(stores.documents.list()).toEqual([]);
   });
 
-  it('has the lock until its end, and gives it back after a failure', async () => {
+  it('holds the lock until its end, and releases it after a failure', async () => {
     const { engine, lock, rewrites, settled } = program();
     rewrites.start(request);
     expect(() => lock.assertFree()).toThrow('rewriting a text');
@@ -147,7 +147,7 @@ describe('a rewrite', () => {
     expect(() => lock.assertFree()).not.toThrow();
   });
 
-  it('turns out texts of consecutive seeds one after another, until it is stopped', async () => {
+  it('produces texts of consecutive seeds one after another until it is stopped', async () => {
     const { engine, rewrites, settled } = program();
     const strategy = { kind: 'sampling', seed: 5 } as NewRewrite['strategy'];
     const { id } = rewrites.start({ ...request, strategy, alternatives: 3 });
@@ -178,7 +178,7 @@ describe('a rewrite', () => {
     expect(rewriteTexts(rewrites.open(id).runs)).toHaveLength(3);
   });
 
-  it('makes a version of the document before its first change is accepted', async () => {
+  it('saves a version of the document before its first change is accepted', async () => {
     const { engine, rewrites, stores, settled } = program();
     const { id: documentId } = stores.documents.create('', 'Before. A very long text. After.');
     const { id } = rewrites.start({ ...request, documentId });

@@ -101,7 +101,9 @@ test('an empty prompt can’t be sent; a prompt beyond the context is reported a
   await expect(answer).not.toContainText('Error:');
 });
 
-test('writing, sending, stopping and starting anew work by keyboard', async ({ app: { window } }) => {
+test('writing, sending, stopping and starting a new conversation work by keyboard', async ({
+  app: { window },
+}) => {
   await window.getByTestId('composer').focus();
   await window.keyboard.type(longTask);
   await window.keyboard.press('Control+Enter');

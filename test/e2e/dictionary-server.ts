@@ -17,7 +17,7 @@ export interface DictionaryServer {
 }
 
 /**
- * A local stand-in for the dictionary host, which serves nothing but counts connections by the server name in the TLS
+ * A local stand-in for the dictionary host, which serves no data and counts connections by the server name in the TLS
  * handshake. Writes a wrapper app into `folder` that only remaps that host, whether or not the app blocks it.
  */
 export async function dictionaryServer(folder: string): Promise<DictionaryServer> {

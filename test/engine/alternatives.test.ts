@@ -8,7 +8,7 @@ const distributionOf = (probabilities: readonly number[]) => ({
   probabilities: Float64Array.from(probabilities),
 });
 
-test('lists the likeliest first, without those the policy left out', () => {
+test('lists the most likely first, without those the policy excluded', () => {
   const found = policyAlternatives(distributionOf([0.125, 0.5, 0, 0.25, 0.125]), 5, letters);
   expect(found.map(({ id }) => id)).toEqual([1, 3, 0, 4]);
   expect(found[0]).toEqual({ id: 1, text: letters.text(1 as never), logProbability: Math.log(0.5) });

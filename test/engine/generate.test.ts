@@ -164,7 +164,7 @@ describe('generate', () => {
     });
   });
 
-  test('reports the alternatives of each token, likeliest first', async () => {
+  test('reports the alternatives of each token, most likely first', async () => {
     const model = new HashModel();
     const events = tokenEvents(await collect(inputOf(model, { alternatives: 3, maxTokens: 2 })));
     for (const { alternatives, id, text, logProbability } of events) {

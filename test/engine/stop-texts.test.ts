@@ -22,7 +22,7 @@ function run(pieces: readonly string[], stopTexts: readonly string[]) {
 }
 
 describe('stop texts', () => {
-  test('cut the text where they begin, also across pieces and inside one', () => {
+  test('cut the text where they start, across pieces and inside one', () => {
     expect(run(['Hel', 'lo EN', 'D more'], ['END']).text).toBe('Hello ');
     expect(run(['aENDb'], ['END']).text).toBe('a');
   });

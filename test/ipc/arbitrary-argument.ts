@@ -5,7 +5,7 @@ import { requests } from '../../src-main/contract/requests.ts';
 
 export const requestNames = Object.keys(requests) as RequestName[];
 
-/** What valibot's schemas and actions have at run time, as far as it is read here. */
+/** The properties of valibot's schemas and actions at run time that this module reads. */
 interface Node {
   readonly type: string;
   readonly requirement?: unknown;

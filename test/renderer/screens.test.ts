@@ -10,7 +10,7 @@ const app = new AppState(new FakeApi({}), () => 0, 'en');
 let screens: readonly Screen[];
 
 beforeAll(async () => {
-  // Node has no style sheets; Chart.svelte makes one when it is imported.
+  // Node has no style sheets; Chart.svelte creates one when it is imported.
   vi.stubGlobal(
     'CSSStyleSheet',
     class {

@@ -46,9 +46,9 @@ describe('the result table', () => {
   });
 
   test('has no acceptance rate without proposals', () => {
-    const guessing = { ...sampleStatistics, proposedTokens: 8, acceptedTokens: 6 };
+    const speculative = { ...sampleStatistics, proposedTokens: 8, acceptedTokens: 6 };
     const rows = resultTable(
-      sampleComparison([sampleRun('a'), sampleRun('b', { statistics: guessing })]),
+      sampleComparison([sampleRun('a'), sampleRun('b', { statistics: speculative })]),
     ).rows;
     expect(rows.map(({ cells }) => cells.acceptance?.median)).toEqual([undefined, 0.75]);
   });

@@ -8,7 +8,7 @@ import { newFile } from '../database/temporary-folder.ts';
 
 const never = 2_000_000_000;
 
-/** An answer being written in a new database, and what a second look at the database sees of it. */
+/** An answer being recorded in a new database, and its saved text as a second connection reads it. */
 function writing(options: Partial<RecorderOptions>) {
   const file = newFile();
   const stores = openRecording(file, {
@@ -112,7 +112,7 @@ describe('the end of an answer', () => {
     expect(interrupted.message()).toMatchObject({ status: 'interrupted', content: 'so far' });
   });
 
-  it('is final: later events change nothing', () => {
+  it('is recorded once: later events have no effect', () => {
     const { writer, written, message } = writing({ saveEveryTokens: 1 });
     writer.finish('end-token', sampleStatistics);
     const before = message();
@@ -167,7 +167,7 @@ describe('a database that refuses a save', () => {
     expect(message()).toMatchObject({ content: '0 ', status: 'done', run: { error: null } });
   });
 
-  it('is reported as full, and a failed save leaves nothing', () => {
+  it('is reported as full if it is, and a failed save is rolled back', () => {
     const { database, writer, written, message, tokens } = writing({ saveEveryTokens: 1 });
     const pages = database.connection.pragma('page_count', { simple: true }) as number;
     database.connection.pragma(`max_page_count = ${pages}`);

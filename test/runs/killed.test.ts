@@ -16,7 +16,7 @@ interface Stamped {
   readonly time: number;
 }
 
-/** The tokens in `text`, a cut one at its end left out. */
+/** The tokens in `text`, without a truncated one at its end. */
 function tokensIn(text: string): Stamped[] {
   return [...text.matchAll(/(\d+)@([\d.]+) /g)].map(([, position, time]) => ({
     position: Number(position),
@@ -24,7 +24,7 @@ function tokensIn(text: string): Stamped[] {
   }));
 }
 
-/** Lets `program` write to `file`, kills it once it has reported `count` tokens, and gives its report. */
+/** Lets `program` write to `file`, kills it once it has reported `count` tokens, and returns its report. */
 async function writeAndKill(
   program: string,
   file: string,
@@ -65,7 +65,7 @@ function foundRuns(file: string) {
   return runs;
 }
 
-/** What had been reported at least `promisedMs` before the last report. */
+/** The tokens reported at least `promisedMs` before the last one. */
 function owed(reported: readonly Stamped[]): Stamped[] {
   const last = reported.at(-1)?.time ?? 0;
   return reported.filter(({ time }) => time <= last - promisedMs);

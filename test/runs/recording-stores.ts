@@ -13,14 +13,14 @@ export interface RecordingOptions extends StoresOptions {
   readonly recorder?: Partial<RecorderOptions>;
 }
 
-/** An answer that a test writes. */
+/** An answer that a test records. */
 export interface WrittenAnswer {
   readonly recorder: RunRecorder;
   /** The answer so far. */
   readonly message: Message;
 }
 
-/** Stores whose runs are written by a test and not by an engine. */
+/** Stores whose runs are recorded by a test instead of an engine. */
 export class RecordingStores extends Stores {
   readonly #runner: Runner;
 
@@ -44,7 +44,7 @@ export class RecordingStores extends Stores {
     return this.#written(this.conversations.answerAgain(conversationId, questionId, run));
   }
 
-  /** Starts a run that is taken to be waiting, and returns its recorder. */
+  /** Starts a run, assumed to be waiting, and returns its recorder. */
   record(runId: string): RunRecorder {
     return this.#runner.recorderOf({ ...this.run(runId), status: 'waiting' });
   }

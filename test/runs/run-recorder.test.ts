@@ -20,10 +20,10 @@ import { newFile } from '../database/temporary-folder.ts';
 const never = 2_000_000_000;
 const hung = { code: 'engine-hung', message: 'It hung.', details: { silenceMs: 5 } } as const;
 
-/** A run as its comparison lists it. */
+/** A run as listed in its comparison. */
 const columnRun = (run: RecordedRun) => run.owner.kind === 'column' && comparisonRunOf(run, run.owner);
 
-/** A run being written in a new database, and what a second look at the database sees of it. */
+/** A run being recorded in a new database, and its saved state as a second connection reads it. */
 function writing(options: Partial<RecorderOptions> = {}) {
   const file = newFile();
   const stores = openRecording(file, {
@@ -103,7 +103,7 @@ describe('the end of a run', () => {
     expect(interrupted.stored()).toMatchObject({ status: 'interrupted', text: 'so far', statistics: null });
   });
 
-  it('is final: later events change nothing', () => {
+  it('is recorded once: later events have no effect', () => {
     const { writer, stored } = writing({ saveEveryTokens: 1 });
     writer.finish('end-token', sampleStatistics);
     const before = stored();
@@ -172,8 +172,8 @@ describe('an unfinished run', () => {
   });
 });
 
-describe('a database that refuses a save', () => {
-  it('loses nothing: the run and its end are saved once it is unlocked', async () => {
+describe('a database that rejects a save', () => {
+  it('loses nothing: a locked one receives it once it is unlocked, with its end', async () => {
     const { writer, other, stored } = writing({ saveEveryTokens: 2, retryMs: 1 });
     const onSaved = vi.fn();
     other.exec('BEGIN IMMEDIATE');
@@ -194,7 +194,7 @@ describe('a database that refuses a save', () => {
     expect(stored().trace).toHaveLength(5);
   });
 
-  it('is reported as full, and a failed save leaves nothing', () => {
+  it('is reported as full if it is, and a failed save is rolled back', () => {
     const { database, writer, stored } = writing({ saveEveryTokens: 2 });
     const pages = database.connection.pragma('page_count', { simple: true }) as number;
     database.connection.pragma(`max_page_count = ${pages}`);
@@ -211,7 +211,7 @@ describe('a database that refuses a save', () => {
     expect(stored()).toMatchObject({ text: '0 ', error: null });
   });
 
-  it('does not start a run that it can not save', () => {
+  it('prevents a run from starting that it can’t save', () => {
     const { stores, comparisons, comparison, other } = writing();
     other.exec('BEGIN IMMEDIATE');
     const waiting = comparison.runs[1] ?? expect.fail();
@@ -237,16 +237,18 @@ describe('any events in any order of saves', () => {
       fc.property(...everyEnd, (list, saveEveryTokens, statistics) => {
         const { writer, stored } = writing({ saveEveryTokens });
         let position = 0;
-        const told = list.map((each) => (each.type === 'token' ? { ...each, position: position++ } : each));
-        for (const each of told) writer.add(each);
+        const expected = list.map((each) =>
+          each.type === 'token' ? { ...each, position: position++ } : each,
+        );
+        for (const each of expected) writer.add(each);
         writer.finish('end-token', statistics);
         const run = stored();
         expect(run).toEqual(writer.run);
         expect(run.statistics).toEqual(statistics);
         expect(run.tokens.map((each) => ({ type: 'token', ...each }))).toEqual(
-          told.filter(({ type }) => type === 'token'),
+          expected.filter(({ type }) => type === 'token'),
         );
-        expect(run.trace).toEqual(told.filter(({ type }) => type !== 'token'));
+        expect(run.trace).toEqual(expected.filter(({ type }) => type !== 'token'));
       }),
       { numRuns: 40 },
     );

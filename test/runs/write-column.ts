@@ -1,4 +1,4 @@
-/** A process that writes a run of a comparison as fast as it is told to, reports each token, and waits to be killed. */
+/** A process that records a run of a comparison at a given rate, reports each token, and waits to be killed. */
 import fs from 'node:fs';
 import process from 'node:process';
 import { openRecording } from './recording-stores.ts';
@@ -7,7 +7,7 @@ import { tokenEvent } from '../conversations/samples.ts';
 
 const [file = '', everyMs = '', saveEveryMs = ''] = process.argv.slice(2);
 
-// The same reading of the clock stamps a token and tells the writer its age: no delay can come between them.
+// One clock reading stamps the token and is passed to the recorder, so that no delay can fall between the two.
 let time = 0;
 const recorder = {
   clock: () => time,
@@ -27,6 +27,6 @@ setInterval(() => {
   run.add(searchStep(8, position));
   run.add(tokenEvent(position, text));
   position += 1;
-  // Written at once and unbuffered: what the other side has read has been added.
+  // Written synchronously and unbuffered: every token that the parent has read has been added.
   fs.writeSync(1, text);
 }, Number(everyMs));

@@ -5,7 +5,7 @@ import type { DefaultGraph } from './default-model.ts';
 import { loadGraph } from './default-model.ts';
 
 const { prompts, maximumTokens } = readBeamReference();
-/** One prompt in so many is searched for here: all of them take minutes. */
+/** Searches every seventh prompt: all of them take minutes. */
 const every = 7;
 /** Tolerance of a log-probability; 2.7e-5 was measured. */
 const tolerance = 1e-4;

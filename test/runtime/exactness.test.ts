@@ -76,7 +76,7 @@ function cutInto(total: number, wishes: readonly number[]): number[] {
   return widths;
 }
 
-/** Each width with the place where it starts. */
+/** Each width with its start index. */
 function starts(widths: readonly number[]): [start: number, width: number][] {
   let start = 0;
   return widths.map((width) => {

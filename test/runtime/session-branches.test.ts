@@ -30,7 +30,7 @@ async function fresh(tokens: readonly TokenId[]): Promise<Logits> {
 }
 
 describe('branches', () => {
-  test('give each leaf the logits of its own text', async () => {
+  test('give each leaf the logits of its path', async () => {
     const prompt = someTokens(20, 1);
     const [a, b, c, d, e] = someTokens(5, 2) as [TokenId, TokenId, TokenId, TokenId, TokenId];
     const sequence = open();
@@ -76,7 +76,7 @@ describe('branches', () => {
     sequence.close();
   });
 
-  test('leave the sequence as it was', async () => {
+  test('leave the sequence unchanged', async () => {
     const prompt = someTokens(30, 4);
     const used = open();
     const [before] = (await used.forward(prompt)).map((row) => row.slice());

@@ -85,7 +85,7 @@ test('without settings it is the softmax', () => {
 describe('temperature 0', () => {
   const logits = Float32Array.of(1, 3, 2);
 
-  test('takes the likeliest token, after the penalties', () => {
+  test('chooses the most likely token after the penalties', () => {
     expect([...composePolicies({ temperature: 0 }, run).apply(logits, tokens(1, 1)).tokens]).toEqual([1]);
     const penalised = composePolicies({ temperature: 0, repetitionPenalty: 2 }, run);
     expect([...penalised.apply(logits, tokens(1, 1)).tokens]).toEqual([2]);
@@ -102,7 +102,7 @@ describe('where every token is banned', () => {
     expect([...policy.apply(logits, tokens(1, 1)).tokens]).toEqual([2]);
   });
 
-  test('without end tokens the likeliest one is taken', () => {
+  test('without end tokens the most likely token is chosen', () => {
     const policy = composePolicies({ bannedWords: all }, { ...run, endTokens: new Set() });
     expect([...policy.apply(logits, tokens(1, 1)).tokens]).toEqual([1]);
   });
@@ -110,7 +110,7 @@ describe('where every token is banned', () => {
 
 describe('XTC', () => {
   const logits = Float32Array.of(0, 2, 2, 1);
-  /** At which of 200 positions of an answer the likeliest tokens were left out. */
+  /** Positions, among the first 200 of an answer, at which the most likely tokens were excluded. */
   function excludedAt(seed: number, promptLength: number): number[] {
     const policy = composePolicies({ xtcProbability: 0.3 }, { ...run, seed, promptLength });
     const context = tokens(...Array.from({ length: promptLength }, () => 3));

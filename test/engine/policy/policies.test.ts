@@ -110,7 +110,7 @@ describe('top-p', () => {
 });
 
 describe('min-p', () => {
-  test('keeps tokens that have a share of the probability of the likeliest', () => {
+  test('keeps tokens with at least a share of the highest probability', () => {
     expect(rounded(minP(fourths, 0.5))).toEqual([
       [1, 0.222222],
       [2, 0.333333],

@@ -88,7 +88,7 @@ describe('a policy follows its answer', () => {
 describe('the policy that settings describe', () => {
   const run = { promptLength: 2, endTokens: new Set(tokens(0)), seed: 7 };
 
-  test('has no state of its own without mirostat', () => {
+  test('is stateless without mirostat', () => {
     const policy = composePolicies({ temperature: 0.8, xtcProbability: 0.5, dryMultiplier: 1 }, run);
     expect(policy.fork()).toBe(policy);
     expect(policy.replayFrom(17)).toBe(17);

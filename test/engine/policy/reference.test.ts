@@ -5,7 +5,7 @@ import { token, tokens } from '../../fakes/hash-model.ts';
 import type { ReferenceFile } from './reference-cases.ts';
 import { difference, readReference, runOf } from './reference-cases.ts';
 
-const likeliest = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));
+const argmax = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));
 
 type Alter = (settings: Partial<PolicySettings>) => Partial<PolicySettings>;
 
@@ -68,7 +68,7 @@ describe('as llama.cpp', () => {
     const { settings, steps } = llama.mirostat![0]!;
     const others = steps.map((step) => ({
       ...step,
-      chosen: likeliest(step.probabilities),
+      chosen: argmax(step.probabilities),
     }));
     expect(mirostatDifferences(settings, others)).not.toEqual([]);
   });

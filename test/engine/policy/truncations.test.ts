@@ -58,7 +58,7 @@ describe('typical', () => {
 });
 
 describe('epsilon cutoff', () => {
-  test('keeps what is likely enough, and the likeliest in any case', () => {
+  test('keeps tokens that are likely enough, and always the most likely', () => {
     expect(keptOf(epsilonCutoff(halves, 0.2))).toEqual([0, 1]);
     expect(keptOf(epsilonCutoff(halves, 0.6))).toEqual([0]);
     expect(keptOf(epsilonCutoff(uniform, 0.3))).toEqual([4, 5, 6, 7]);
@@ -84,7 +84,7 @@ describe('top-nσ', () => {
     expect([...scores]).toEqual([-Infinity, 8, -Infinity, 8, -Infinity]);
   });
 
-  test('keeps what is exactly so far below, and all at 0', () => {
+  test('keeps a token exactly at the limit, and all tokens at 0', () => {
     const scores = Float32Array.of(2, 8, 2, 8);
     topNSigma(scores, 2);
     topNSigma(scores, 0);
@@ -148,7 +148,7 @@ describe('mirostat', () => {
     expect(keptOf(cut.apply(halves))).toEqual([0, 1]);
   });
 
-  test('keeps the likeliest where all are above the limit', () => {
+  test('keeps the most likely if all are above the limit', () => {
     const cut = new Mirostat({ target: 0.1, rate: 0.5 });
     expect(keptOf(cut.apply(halves))).toEqual([0]);
   });

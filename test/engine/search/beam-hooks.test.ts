@@ -38,7 +38,7 @@ describe('the hooks of beam search', () => {
     expect(contexts.every((context) => context.slice(0, 3).join() === prompt.join())).toBe(true);
   });
 
-  test('where every token is forbidden the hypotheses end as they are', async () => {
+  test('if every token is forbidden the hypotheses end unchanged', async () => {
     const model = new HashModel({ vocabularySize: 5 });
     const adjust = (scores: Float32Array, context: readonly number[]) => {
       if (context.length >= prompt.length + 3) scores.fill(-Infinity);

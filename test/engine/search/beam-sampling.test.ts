@@ -56,7 +56,7 @@ describe('beam sampling', () => {
     };
     // Of 5 degrees of freedom, passed once in 10,000 times.
     expect(chiSquare(probabilities)).toBeLessThan(25.75);
-    // The control: a little of the likeliest moved to all.
+    // Control: a little probability of the most likely sequence is spread over all.
     expect(chiSquare(probabilities.map((value) => 0.9 * value + 0.025))).toBeGreaterThan(25.75);
   });
 });

@@ -46,7 +46,7 @@ describe('beam search', () => {
   // Two of 3 tokens end: 3 texts in a step, so that width 3 loses nothing and may end early.
   const oneWay = (seed: number) => new HashModel({ seed, vocabularySize: 3, endTokens: [1, 2] });
 
-  test('with `never` ends early only where nothing better can come', async () => {
+  test('with `never` ends early only if no better hypothesis is possible', async () => {
     let early = 0;
     await fc.assert(
       fc.asyncProperty(seeds, penalties, async (seed, lengthPenalty) => {

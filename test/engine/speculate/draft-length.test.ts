@@ -70,7 +70,7 @@ describe('adaptive draft length', () => {
     ['draft-model', 2, 0.8],
     ['draft-model', 3, 0.9],
   ] as const)(
-    '%s at %d ms a token, accepted with %d: nearly as fast as the best fixed length',
+    '%s at %d ms per token, acceptance rate %d: nearly as fast as the best fixed length',
     (...found) => {
       const [source, draftMs, chance] = found;
       for (const noise of [0, 0.3]) {

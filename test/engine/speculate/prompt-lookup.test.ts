@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NgramIndex, PromptLookup } from '../../../src-main/engine/speculate/prompt-lookup.ts';
 import { token, tokens } from '../../fakes/hash-model.ts';
 
-const longest = 4;
+const maxMatchLength = 4;
 
 /** The same by comparing every place with every other one. */
 function search(texts: readonly (readonly number[])[], count: number): { length: number; next: number[] } {
@@ -14,7 +14,7 @@ function search(texts: readonly (readonly number[])[], count: number): { length:
     for (let end = 1; end < text.length; end++) {
       let length = 0;
       while (
-        length < Math.min(longest, end, current.length) &&
+        length < Math.min(maxMatchLength, end, current.length) &&
         text[end - 1 - length] === current[current.length - 1 - length]
       ) {
         length++;
@@ -33,7 +33,7 @@ function search(texts: readonly (readonly number[])[], count: number): { length:
 }
 
 function indexOf(texts: readonly (readonly number[])[]): NgramIndex {
-  const index = new NgramIndex(longest);
+  const index = new NgramIndex(maxMatchLength);
   texts.forEach((text, place) => {
     if (place > 0) index.endText();
     for (const id of text) index.add(token(id));
@@ -50,7 +50,7 @@ describe('n-gram index', () => {
   test('finds what a search through all places finds, after every token', () => {
     fc.assert(
       fc.property(texts, (found) => {
-        const index = new NgramIndex(longest);
+        const index = new NgramIndex(maxMatchLength);
         found.forEach((text, place) => {
           if (place > 0) index.endText();
           text.forEach((id, at) => {
@@ -70,7 +70,7 @@ describe('n-gram index', () => {
     expect(indexOf([[1, 2, 0, 1, 3, 1]]).continuation(1)).not.toEqual([2]);
   });
 
-  test('takes the longest match, the latest of several, and repeats itself after the end', () => {
+  test('uses the longest match, the latest of several, and repeats periodically after the end', () => {
     expect(indexOf([[1, 2, 3, 0, 2, 0, 1, 2]]).continuation(3)).toEqual([3, 0, 2]);
     expect(indexOf([[2, 1, 3, 1, 0, 1]]).continuation(2)).toEqual([0, 1]);
     expect(indexOf([[1, 2, 1, 2]]).continuation(5)).toEqual([1, 2, 1, 2, 1]);

@@ -12,7 +12,7 @@ import {
 } from '../../../src-renderer/state/compare/chart-view.ts';
 import { searchStep } from '../../comparisons/comparison-samples.ts';
 
-test('the point that is zoomed at stays where it is', () => {
+test('zooming leaves the point under the pointer in place', () => {
   const place = fc.integer({ min: 0, max: 800 });
   fc.assert(
     fc.property(place, place, fc.constantFrom(0.8, 1.25), (x, y, factor) => {
@@ -24,7 +24,7 @@ test('the point that is zoomed at stays where it is', () => {
   );
 });
 
-test('zooming has an end both ways', () => {
+test('zooming is limited in both directions', () => {
   let view = startView;
   for (let step = 0; step < 50; step++) view = zoomed(view, 2, 0, 0);
   expect(view.scale).toBe(8);
@@ -32,14 +32,14 @@ test('zooming has an end both ways', () => {
   expect(view.scale).toBe(0.25);
 });
 
-test('a chart is never moved out of sight', () => {
+test('a chart can’t be moved out of view', () => {
   const chart = { width: 1000, height: 300 };
   expect(within(panned(startView, -50, -50), chart, 400, 200)).toEqual(startView);
   expect(within(panned(startView, 5000, 5000), chart, 400, 200)).toEqual({ x: 600, y: 100, scale: 1 });
   expect(within(panned(startView, 50, 50), chart, 4000, 2000)).toEqual(startView);
 });
 
-test('marks far from what is seen are left out, but never the one that has the focus', () => {
+test('marks far from the visible area are not drawn, except the focused one', () => {
   const rect = (x: number, key?: string) =>
     ({ kind: 'rect', role: 'live', x, y: 0, width: 10, height: 10, ...(key && { key }) }) as const;
   const path = (x: number) => ({ kind: 'path', role: 'live', d: `M${x},3h5M0,0h1` }) as const;
@@ -49,7 +49,7 @@ test('marks far from what is seen are left out, but never the one that has the f
   expect(places('a')).toEqual([0, 1, 3, 4]);
 });
 
-test('arrow keys lead to the nearest mark in the next column, or to the next in the same', () => {
+test('arrow keys move to the nearest mark in the next column, or to the next mark in the same column', () => {
   const mark = (key: string, x: number, y: number) =>
     ({ kind: 'rect', role: 'live', key, x, y, width: 10, height: 10 }) as const;
   const marks = [

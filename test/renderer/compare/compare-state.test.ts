@@ -77,7 +77,7 @@ beforeEach(() => {
   stop = () => stops.forEach((end) => end());
 });
 
-test('what is being run is shown when the window comes back', async () => {
+test('the running comparison is shown when the window is reloaded', async () => {
   kept = [comparison([done('a', 'x'), streaming('b', 'One')])];
   api.handlers['comparison-running'] = () => ({ comparisonId, queuedRunIds: [] });
   await compare.load();
@@ -89,14 +89,14 @@ test('what is being run is shown when the window comes back', async () => {
   expect([compare.openIsRunning, compare.opened?.complete]).toEqual([false, true]);
 });
 
-test('events of a comparison that is not on the screen change nothing there', async () => {
+test('events of a comparison that is not open change nothing on the screen', async () => {
   await compare.open(comparisonId);
   api.push('run-changed', { run: ofColumn('other', done('b', 'y')) });
   api.push('run-events', { runId: 'other-0', events: [tokenEvent(0, 'y')] });
   expect(compare.opened?.comparison).toEqual(kept[0]);
 });
 
-test('what changes while it is being read is read again', async () => {
+test('a comparison that changes while it is loading is loaded again', async () => {
   let reads = 0;
   api.handlers['comparison-open'] = ({ id }) => {
     reads += 1;
@@ -108,7 +108,7 @@ test('what changes while it is being read is read again', async () => {
   expect([reads, compare.opened?.complete]).toEqual([2, true]);
 });
 
-test('the one that was asked for last is shown, whichever comes first', async () => {
+test('the comparison opened last is shown, whichever reply arrives first', async () => {
   kept.push({ ...comparison([]), id: 'slow' });
   let answer = () => {};
   api.handlers['comparison-open'] = async ({ id }) => {
@@ -122,8 +122,8 @@ test('the one that was asked for last is shown, whichever comes first', async ()
   expect(compare.opened?.id).toBe(comparisonId);
 });
 
-describe('beginning', () => {
-  test('a draft becomes the comparison on the screen', async () => {
+describe('starting', () => {
+  test('a draft becomes the open comparison', async () => {
     expect(await compare.start()).toBe(false);
     compare.draft.prompt = 'Once';
     compare.draft.columns.add([{ name: 'A', strategy: greedy }]);
@@ -132,7 +132,7 @@ describe('beginning', () => {
     expect(api.asked.at(-1)).toMatchObject({ name: 'comparison-start', argument: { prompt: 'Once' } });
   });
 
-  test('a refusal is told, and the draft stays', async () => {
+  test('a rejection is shown, and the draft stays', async () => {
     compare.draft.prompt = 'Once';
     compare.draft.columns.add([{ name: 'A', strategy: greedy }]);
     api.refusals.set('comparison-start', {
@@ -149,7 +149,7 @@ describe('beginning', () => {
     expect(compare.starting).toBe(false);
   });
 
-  test('a rerun is shown beside its original, which it is compared with', async () => {
+  test('a rerun is shown next to its original, with which it is compared', async () => {
     await compare.load();
     await compare.open(comparisonId);
     await compare.rerun();
@@ -158,7 +158,7 @@ describe('beginning', () => {
     expect(compare.original).toBeNull();
   });
 
-  test('stopping names the comparison that has the engine', async () => {
+  test('stopping names the comparison that holds the engine lock', async () => {
     await compare.stop('a');
     expect(api.countOf('comparison-stop')).toBe(0);
     api.push('comparison-running', { comparisonId, queuedRunIds: [] });
@@ -167,8 +167,8 @@ describe('beginning', () => {
   });
 });
 
-describe('keeping', () => {
-  test('a star changes nothing else that was said', async () => {
+describe('describing', () => {
+  test('a star leaves the rest of the description unchanged', async () => {
     kept = [{ ...comparison([]), notes: 'Good.', tags: ['tale'] }];
     await compare.toggleStar({ id: comparisonId, starred: false });
     expect(kept[0]).toMatchObject({
@@ -179,20 +179,20 @@ describe('keeping', () => {
     });
   });
 
-  test('a name that was emptied becomes what main makes of it', async () => {
+  test('an emptied name becomes the one that main chooses', async () => {
     await compare.open(comparisonId);
     await compare.describe(comparisonId, { name: '', notes: '', tags: ['x'], starred: false });
     expect(compare.opened?.comparison).toMatchObject({ name: 'Once upon a time', tags: ['x'] });
   });
 
-  test('deleting what is on the screen leads to a new comparison', async () => {
+  test('deleting the open comparison opens a new one', async () => {
     await compare.load();
     await compare.open(comparisonId);
     await compare.remove(comparisonId);
     expect([compare.list.length, compare.opened, compare.view]).toEqual([0, null, 'new']);
   });
 
-  test('an export tells the file’s name until something else is shown', async () => {
+  test('an export shows the file’s name until a comparison is opened', async () => {
     await compare.open(comparisonId);
     await compare.files.export(comparisonId, 'markdown');
     expect(compare.files.exported).toBe('tale.md');
@@ -203,7 +203,7 @@ describe('keeping', () => {
   });
 });
 
-test('nothing is heard after listening has stopped', () => {
+test('events are ignored after listening has stopped', () => {
   stop();
   expect(api.listening).toBe(0);
 });
@@ -222,7 +222,7 @@ describe('the list', () => {
   const found = (filter: Partial<ListFilter>) =>
     matching([one, other], { ...all, ...filter }).map(({ name }) => name);
 
-  test('is searched by all words, in names, tags and columns', () => {
+  test('is searched for every word, in names, tags and columns', () => {
     expect(found({ search: 'light TALE' })).toEqual(['Lighthouse']);
     expect(found({ search: 'beam' })).toEqual(['Recipe']);
     expect(found({ search: 'light beam' })).toEqual([]);
@@ -230,7 +230,7 @@ describe('the list', () => {
     expect(found({ tag: 'short' })).toEqual(['Lighthouse', 'Recipe']);
   });
 
-  test('tags are typed with commas of any kind', () => {
+  test('accepts tags separated by commas of any script', () => {
     expect(tagsFrom(' a b, c，d、c,, ')).toEqual(['a b', 'c', 'd']);
     expect(tagsOf([one, other])).toEqual(['short', 'tale']);
     expect(tagsFrom(Array.from({ length: 30 }, (_, index) => `t${index}`).join())).toHaveLength(20);

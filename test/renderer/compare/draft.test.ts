@@ -23,7 +23,7 @@ describe('columns', () => {
     ]);
   });
 
-  test('each has a name of its own, however it came', () => {
+  test('each has a unique name, however it was added', () => {
     columns.duplicate(keyOf(columns, 'A'));
     columns.duplicate(keyOf(columns, 'A'));
     columns.add([{ name: 'B', strategy: greedy }]);
@@ -37,20 +37,20 @@ describe('columns', () => {
     expect(new Set(names(columns)).size).toBe(2);
   });
 
-  test('names that are there already are not given again', () => {
+  test('names in use are not given again', () => {
     const more = new DraftColumns(['A']);
     more.add([{ name: 'A', strategy: greedy }]);
     expect(names(more)).toEqual(['A (2)']);
   });
 
-  test('they move, but not beyond the ends', () => {
+  test('can be moved, but not beyond the ends', () => {
     columns.move(keyOf(columns, 'A'), 1);
     expect(names(columns)).toEqual(['B', 'A']);
     columns.move(keyOf(columns, 'A'), 1);
     expect(names(columns)).toEqual(['B', 'A']);
   });
 
-  test('there are never more than a comparison has', () => {
+  test('are never more than a comparison may have', () => {
     columns.replaceAll(Array.from({ length: 100 }, (_, index) => ({ name: `C${index}`, strategy: greedy })));
     expect([columns.list.length, columns.room]).toEqual([maximumColumns, 0]);
     columns.duplicate(keyOf(columns, 'C0'));
@@ -74,7 +74,7 @@ describe('a new comparison', () => {
     draft.columns.add(presets[0] ? presetColumns(new Language(() => 'en', 'en'), presets[0]) : []);
   });
 
-  test('is what main takes', () => {
+  test('is a request that main accepts', () => {
     draft.systemPrompt = 'Be brief.';
     const { request } = draft;
     expect(v.parse(newComparisonSchema, request)).toEqual(request);
@@ -89,7 +89,7 @@ describe('a new comparison', () => {
     expect(draft.request).toMatchObject({ systemPrompt: '', raw: true });
   });
 
-  test('says what is missing', () => {
+  test('reports what is missing', () => {
     draft.numbers.repeats = '21';
     expect([draft.missing, draft.request]).toEqual(['numbers', null]);
     draft.columns.replaceAll([]);
@@ -103,7 +103,7 @@ describe('a new comparison', () => {
     expect(draft.isFaulty('seed')).toBe(true);
   });
 
-  test('can be like another one', () => {
+  test('can copy another one', () => {
     const like = comparison([done('a', 'x')], { raw: false, systemPrompt: 'Short.', seed: 9, repeats: 3 });
     draft.take(like);
     const { columns, prompt, raw, systemPrompt, seed, repeats, maxTokens } = like;
@@ -118,7 +118,7 @@ describe('a new comparison', () => {
     });
   });
 
-  test('can go on from a text that another one has written', () => {
+  test('can continue a text of another one', () => {
     const column = { name: 'Sampling', strategy: sampling };
     draft.continueFrom(comparison([done('a', 'x')]), ', there was', column);
     expect(draft.request).toMatchObject({ prompt: 'Once upon a time, there was', columns: [column] });
@@ -126,25 +126,25 @@ describe('a new comparison', () => {
 });
 
 describe('a sweep', () => {
-  test('makes a column of each number', () => {
+  test('adds a column for each number', () => {
     const columns = sweptColumns('S', sampling, 'temperature', ' 0.3, 0.7；1', 3);
     expect(columns.map(({ strategy }) => strategy.kind === 'sampling' && strategy.temperature)).toEqual([
       0.3, 0.7, 1,
     ]);
   });
 
-  test.each(['9', 'warm', ''])('refuses %j as temperatures, naming the setting', (text) => {
+  test.each(['9', 'warm', ''])('rejects %j as temperatures, naming the setting', (text) => {
     expect(() => sweptColumns('S', sampling, 'temperature', text, 9)).toThrow('temperature');
   });
 
-  test('of more values than there is room for makes none, and says so', () => {
+  test('of more values than there is room for adds none, and reports it', () => {
     const hundred = Array.from({ length: 100 }, (_, index) => (index + 1) / 50).join(' ');
     expect(() => sweptColumns('S', sampling, 'temperature', hundred, 30)).toThrow(
       '100 values of temperature make 100 columns, and there is room for 30',
     );
   });
 
-  test('is offered for settings that the strategy has', () => {
+  test('is offered for the settings of the strategy', () => {
     for (const { columns } of presets) {
       for (const { strategy } of columns) {
         for (const { setting } of sweepSettings(strategy)) {

@@ -5,17 +5,17 @@ import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { observedPayoff } from '../../../src-renderer/state/compare/observed-payoff.ts';
 import { sampleRun, sampleStatistics } from '../../report/sample-run.ts';
 
-const round = (guessed: number, accepted: number): TraceEvent => ({
+const round = (proposed: number, accepted: number): TraceEvent => ({
   type: 'round',
   position: 0,
   source: 'prompt-lookup',
-  proposed: Array.from({ length: guessed }, () => 'a'),
+  proposed: Array.from({ length: proposed }, () => 'a'),
   accepted,
   draftMs: 0,
   verifyMs: 1,
 });
 
-/** Columns with their decoding speed, and the rounds of their runs. */
+/** Columns with their decoding speed and the rounds of their runs. */
 function columns(...list: readonly (readonly [StrategyInput, number, (readonly TraceEvent[])?])[]) {
   return {
     columns: list.map(([strategy], index) => ({
@@ -29,12 +29,12 @@ function columns(...list: readonly (readonly [StrategyInput, number, (readonly T
   };
 }
 
-test('guesses that were tried count, and speeds of one policy are compared', () => {
+test('draft tokens that were verified count, and speeds under the same policy are compared', () => {
   const found = observedPayoff(
     columns(
       [{ kind: 'greedy' }, 10],
       [{ kind: 'sampling' }, 100],
-      // The first is right, the second wrong, and the two behind it were never tried.
+      // The first is accepted, the second rejected, and the two after it were never verified.
       [{ kind: 'speculative' }, 20, [round(4, 1)]],
       [{ kind: 'auto' }, 12, [round(2, 2), round(2, 0)]],
     ),
@@ -46,7 +46,7 @@ test('guesses that were tried count, and speeds of one policy are compared', () 
   ]);
 });
 
-test('nothing is told where nothing was guessed, or nothing is like it', () => {
+test('nothing is reported without draft tokens or without a comparable column', () => {
   expect(observedPayoff(columns([{ kind: 'greedy' }, 10], [{ kind: 'beam' }, 100]))).toEqual({
     acceptance: null,
     columns: [],

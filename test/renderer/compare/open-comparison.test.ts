@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 describe('an open comparison', () => {
-  test('follows the run that is being written, and no other', () => {
+  test('follows the run in progress, and no other', () => {
     const opened = new OpenComparison(comparison([streaming('a', 'One'), waiting('b')]), runs);
     api.push('run-events', { runId: 'a-0', events: [tokenEvent(1, ' two')] });
     api.push('run-events', { runId: 'b-0', events: [tokenEvent(0, 'never')] });
@@ -32,7 +32,7 @@ describe('an open comparison', () => {
     expect(opened.progress).toEqual({ position: 1, count: 2 });
   });
 
-  test('takes a run as it was kept when it ends', () => {
+  test('replaces a run that ends with the stored one', () => {
     const opened = new OpenComparison(comparison([streaming('a', 'One'), waiting('b')]), runs);
     for (const run of [done('a', 'One', ' two', '.'), streaming('b')]) {
       api.push('run-changed', { run: ofColumn(comparisonId, run) });
@@ -44,7 +44,7 @@ describe('an open comparison', () => {
     expect(opened.progress).toEqual({ position: 2, count: 2 });
   });
 
-  test('shows the repeat that is being written until a person chooses another', () => {
+  test('shows the repeat in progress until the user chooses another', () => {
     const repeats = [
       done('a', 'x'),
       { ...streaming('a'), id: 'a-1', repeat: 1 },
@@ -63,7 +63,7 @@ describe('badges', () => {
   const shown = (...runs: ReturnType<typeof done>[]) =>
     columns.map((column, place) => ({ column, run: runs[place] }));
 
-  test('say the same text and the first difference', () => {
+  test('report equal texts and the first difference', () => {
     expect(badgeOf(shown(done('a', 'x', 'y'), done('b', 'x', 'y')), 1)).toMatchObject({
       kind: 'same',
       as: { id: 'a' },
@@ -75,7 +75,7 @@ describe('badges', () => {
     });
   });
 
-  test('say nothing of what isn’t whole', () => {
+  test('report nothing about incomplete texts', () => {
     expect(badgeOf(shown(done('a', 'x'), streaming('b', 'x')), 1)).toBeNull();
     expect(badgeOf(shown(streaming('a', 'x'), done('b', 'x')), 1)).toBeNull();
     expect(badgeOf(shown(done('a', 'x'), done('b', 'x')), 0)).toBeNull();
@@ -87,7 +87,7 @@ describe('a rerun', () => {
   const own = (id: string, columnId: string) => ({ ...done(columnId, 'x'), id });
   const columns = original.columns.map((column) => ({ ...column, id: `new-${column.id}` }));
 
-  test('tells whether its texts are those of the original', () => {
+  test('reports whether its texts equal those of the original', () => {
     const rerun = { ...original, columns, runs: [own('1', 'new-a'), own('2', 'new-b')] };
     expect(compareWithOriginal(original, rerun)).toMatchObject({
       compared: 2,
@@ -95,14 +95,14 @@ describe('a rerun', () => {
     });
   });
 
-  test('counts only what is done in both', () => {
+  test('counts only runs that are done in both', () => {
     const rerun = {
       ...original,
       columns,
       runs: [own('1', 'new-a'), { ...own('2', 'new-b'), status: 'stopped' as const }],
     };
     expect(compareWithOriginal(original, rerun)).toEqual({ compared: 1, differing: [] });
-    const begun = { ...original, runs: [waiting('a'), waiting('b')] };
-    expect(compareWithOriginal(begun, rerun)).toEqual({ compared: 0, differing: [] });
+    const started = { ...original, runs: [waiting('a'), waiting('b')] };
+    expect(compareWithOriginal(started, rerun)).toEqual({ compared: 0, differing: [] });
   });
 });

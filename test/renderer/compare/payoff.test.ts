@@ -10,7 +10,7 @@ const costs: ForwardCosts = {
   draft: null,
 };
 
-test('measures, and tells what follows at the share of right guesses that is set', async () => {
+test('measures, and predicts the payoff at the chosen acceptance rate', async () => {
   const api = new FakeApi({ 'engine-measure': () => costs });
   const payoff = new PayoffMeasurement(api);
   expect([payoff.payoffs, payoff.best]).toEqual([[], null]);
@@ -22,7 +22,7 @@ test('measures, and tells what follows at the share of right guesses that is set
   expect(payoff.best).toBeNull();
 });
 
-test('says why it could not measure, and can be asked again', async () => {
+test('reports why it could not measure, and can be retried', async () => {
   const api = new FakeApi({ 'engine-measure': () => costs });
   const report = { code: 'engine-busy', message: 'The engine is still writing.', details: {} } as const;
   api.refusals.set('engine-measure', report);

@@ -20,7 +20,7 @@ test.each(presets)('the columns of $id are its strategies, each valid, with Engl
   for (const column of columns) expect(v.parse(newColumnSchema, column)).toEqual(column);
 });
 
-test.each(presets)('the columns of $id have names of their own in Chinese', (preset) => {
+test.each(presets)('the columns of $id have unique names in Chinese', (preset) => {
   const chinese = new Language(() => 'zh-CN', 'zh-CN');
   const names = presetColumns(chinese, preset).map(({ name }) => name);
   expect(new Set(names).size).toBe(preset.columns.length);

@@ -36,7 +36,7 @@ export function comparison(runs: readonly ComparisonRun[], changes: Partial<Comp
   };
 }
 
-/** A run that has not begun. */
+/** A run that has not started. */
 export const waiting = (columnId: string, repeat = 0): ComparisonRun =>
   sampleRun(columnId, {
     repeat,
@@ -47,7 +47,7 @@ export const waiting = (columnId: string, repeat = 0): ComparisonRun =>
     endReason: null,
   });
 
-/** A run that is being written and has these words. */
+/** A run in progress with these words. */
 export const streaming = (columnId: string, ...words: readonly string[]): ComparisonRun =>
   sampleRun(columnId, {
     status: 'streaming',
@@ -60,7 +60,7 @@ export const streaming = (columnId: string, ...words: readonly string[]): Compar
 export const done = (columnId: string, ...words: readonly string[]): ComparisonRun =>
   sampleRun(columnId, { tokens: tokensOf(...words) });
 
-/** A run of the comparison `comparisonId`, as it is pushed. */
+/** A run of the comparison `comparisonId`, as main pushes it. */
 export function ofColumn(comparisonId: string, { columnId, repeat, ...run }: ComparisonRun): RecordedRun {
   const owner = { kind: 'column', comparisonId, columnId, repeat } as const;
   return { ...run, owner, modelId: 'smollm2-135m-instruct', provider: 'cpu', strategy: greedy };

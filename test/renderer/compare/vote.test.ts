@@ -9,7 +9,7 @@ const three = comparison([done('a', 'x'), done('b', 'y'), done('c', 'z'), done('
 const namesOf = ({ first, second }: { first: { columnId: string }; second: { columnId: string } }) =>
   [first.columnId, second.columnId].sort().join('');
 
-test('every two texts that differ are shown once, in any order', () => {
+test('every pair of different texts is shown once, in random order', () => {
   fc.assert(
     fc.property(fc.infiniteStream(fc.float({ min: 0, max: Math.fround(0.999) })), (stream) => {
       const pairs = votePairs(three, [], () => stream.next().value ?? 0);
@@ -18,7 +18,7 @@ test('every two texts that differ are shown once, in any order', () => {
   );
 });
 
-test('sides and order tell nothing: each column stands first half of the time', () => {
+test('sides and order reveal nothing: each column comes first half of the time', () => {
   let state = 1;
   const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
   const [sides, places] = [new Map<string, number>(), new Map<string, number>()];
@@ -29,7 +29,7 @@ test('sides and order tell nothing: each column stands first half of the time', 
     const first = pairs[0] && namesOf(pairs[0]);
     places.set(first ?? '', (places.get(first ?? '') ?? 0) + 1);
   }
-  // Five deviations of a fair coin and of a fair die with five sides.
+  // Five standard deviations of a fair coin and of a fair five-sided die.
   expect(Math.abs((sides.get('a') ?? 0) - 2000)).toBeLessThan(160);
   for (const name of ['ab', 'ac', 'bc', 'bd', 'cd']) {
     expect(Math.abs((places.get(name) ?? 0) - 800)).toBeLessThan(127);
@@ -38,7 +38,7 @@ test('sides and order tell nothing: each column stands first half of the time', 
   expect(biased.length).toBeGreaterThan(0);
 });
 
-test('what was judged least often comes first, whichever side it stood on', () => {
+test('the pair judged least often comes first, whichever side each text was on', () => {
   const cast = [
     ['a', 'b'],
     ['c', 'a'],
@@ -58,12 +58,12 @@ test('what was judged least often comes first, whichever side it stood on', () =
   );
 });
 
-test('repeats are compared with their like', () => {
+test('runs are compared with runs of the same repeat', () => {
   const later = sampleRun('b', { repeat: 1, tokens: tokensOf('w') });
   expect(votePairs(comparison([done('a', 'x'), later]), [], () => 0)).toEqual([]);
 });
 
-test('a vote is kept once, then the names are shown and the next pair comes', async () => {
+test('a vote is saved once, then the names are shown and the next pair follows', async () => {
   const kept: NewVote[] = [];
   const keep = (cast: NewVote) => Promise.resolve(kept.push(cast) > 0);
   const vote = new BlindVote({ comparison: three, cast: [], random: () => 0, keep });
@@ -79,7 +79,7 @@ test('a vote is kept once, then the names are shown and the next pair comes', as
   expect([vote.at, vote.outcome]).toEqual([1, null]);
 });
 
-test('a vote that could not be kept can be cast again', async () => {
+test('a vote that could not be saved can be cast again', async () => {
   const keep = () => Promise.resolve(false);
   const vote = new BlindVote({ comparison: three, cast: [], random: () => 0, keep });
   await vote.vote('tie');

@@ -5,7 +5,7 @@ import { builtInActions } from '../../../src-renderer/state/documents/actions.ts
 import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
 import { openedDocuments } from './opened-documents.ts';
 
-/** What the menu says, and what main is asked then. */
+/** The names of the actions in the menu, and the instruction that each sends to main. */
 const table = [
   ['Fix grammar and spelling', 'Correct the grammar and spelling of this text and change nothing else:'],
   ['Rewrite', 'Rewrite this text in other words and keep its meaning:'],
@@ -24,7 +24,7 @@ const table = [
 
 const text = 'The cups is broken.';
 
-/** The menu over a document with `text`, and what main was asked to rewrite. */
+/** The menu over a document with `text`, and the rewrites requested from main. */
 async function menu() {
   const { api, documents } = await openedDocuments(text);
   api.refusals.set('rewrite-start', { code: 'engine-busy', message: 'Busy.', details: {} });
@@ -38,7 +38,7 @@ async function menu() {
   return { choices, started };
 }
 
-test('the menu holds every action once, in the order of the table', async () => {
+test('the menu contains every action once, in the order of the table', async () => {
   const { choices } = await menu();
   expect(choices('').map(({ name }) => name)).toEqual(table.map(([name]) => name));
   expect(
@@ -49,7 +49,7 @@ test('the menu holds every action once, in the order of the table', async () => 
 });
 
 for (const [name, instruction] of table) {
-  test(`“${name}” asks the model: ${instruction || 'to go on'}`, async () => {
+  test(`“${name}” asks the model: ${instruction || 'to continue'}`, async () => {
     const { choices, started } = await menu();
     choices(name)[0]?.run();
     await expect.poll(() => started().length).toBe(1);
@@ -57,7 +57,7 @@ for (const [name, instruction] of table) {
     expect(started()[0]).toMatchObject({
       instruction,
       mode: goesOn ? 'continue' : 'replace',
-      // Nothing is selected: the paragraph with the cursor is meant, or the place of the cursor.
+      // Nothing is selected: the action applies to the cursor's paragraph, or to its position.
       selection: goesOn ? '' : text,
       after: goesOn ? text : '',
       documentId: 'a',
@@ -66,7 +66,7 @@ for (const [name, instruction] of table) {
   });
 }
 
-test('words that name no action are an instruction, which may be kept', async () => {
+test('words that match no action are an instruction, which can be saved', async () => {
   const { choices, started } = await menu();
   expect(choices('Write it as a poem').map(({ id }) => id)).toEqual(['instruct', 'save']);
   choices('Write it as a poem')[0]?.run();

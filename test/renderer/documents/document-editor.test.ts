@@ -7,13 +7,13 @@ const editorOf = (text: string) => new DocumentEditor(text, () => undefined);
 describe('a passage', () => {
   const text = 'One.\n\nTwo lines\nof text.\n\nThree.';
 
-  test('is what is selected, without the blanks around it', () => {
+  test('is the selection without surrounding blanks', () => {
     const editor = editorOf(text);
     editor.dispatch({ selection: { anchor: 4, head: 16 } });
     expect(editor.passage()).toEqual({ from: 6, to: 15, text: 'Two lines' });
   });
 
-  test('is the paragraph with the cursor where nothing is selected', () => {
+  test('is the paragraph with the cursor if nothing is selected', () => {
     const editor = editorOf(text);
     editor.dispatch({ selection: { anchor: 18 } });
     expect(editor.passage().text).toBe('Two lines\nof text.');
@@ -40,7 +40,7 @@ describe('an answer', () => {
   });
 });
 
-test('another text takes the place of all, and can be undone', () => {
+test('a new text replaces the whole document, and can be undone', () => {
   const editor = editorOf('The cup is wet.');
   for (const text of ['The cups are wet.', '', 'aaa', 'aa']) {
     editor.replaceAll(text);

@@ -14,19 +14,19 @@ import { FakeApi } from '../fake-api.ts';
 const documentId = '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f';
 const ids = ['5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e30', '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e31'] as const;
 const text = 'Dear Sir,\n\nWe recieved you parcel, and the cup were wet.\n\nYours';
-const recovered = 'We received your parcel, and the cups were wet.';
+const corrected = 'We received your parcel, and the cups were wet.';
 const grammar = { action: instructed({ instruction: 'Fix it' }), name: 'Fix' };
 
 let api: FakeApi;
 let runs: LiveRuns;
 let document: OpenDocument;
-let begun: number;
+let startedCount: number;
 
 beforeEach(() => {
-  begun = 0;
+  startedCount = 0;
   api = new FakeApi({
     'document-write': () => null,
-    'rewrite-start': () => rewriteOf(ids[begun++] ?? ''),
+    'rewrite-start': () => rewriteOf(ids[startedCount++] ?? ''),
     'rewrite-stop': () => null,
     'rewrite-decide': () => null,
   });
@@ -67,7 +67,7 @@ function rewriteOf(id: string): Rewrite {
   return { id, ...head, ...rest, runs: [runOf(id, [], waiting)] };
 }
 
-/** Tells `rewrite` of a change of the run of the rewrite `id`. */
+/** Notifies `rewrite` of a change of the run of the rewrite `id`. */
 function change(
   rewrite: DocumentRewrite,
   id: string,
@@ -96,7 +96,7 @@ async function started(asked = grammar) {
   return rewrite;
 }
 
-async function decidable(answer = recovered) {
+async function decidable(answer = corrected) {
   const rewrite = await started();
   change(rewrite, ids[0], [answer]);
   return rewrite;
@@ -108,7 +108,7 @@ const outcomes = () =>
   );
 
 describe('a rewrite', () => {
-  test('asks for the paragraph with what stands around it, and shows what comes in the text', async () => {
+  test('requests the paragraph with its context, and shows the incoming text', async () => {
     const rewrite = await started();
     expect(api.asked.at(-1)).toMatchObject({
       name: 'rewrite-start',
@@ -126,7 +126,7 @@ describe('a rewrite', () => {
     expect(document.editor.text).toBe(text);
   });
 
-  test('takes events that come before main has answered', async () => {
+  test('accepts events that arrive before main has replied', async () => {
     const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings, runs);
     const starting = rewrite.start();
     begin(rewrite, ids[0]);
@@ -136,7 +136,7 @@ describe('a rewrite', () => {
     expect(rewrite.texts.chosen?.text).toBe('We received your parcel');
   });
 
-  test('is decided change by change; a version is kept before the first', async () => {
+  test('is decided change by change; a version is saved before the first', async () => {
     const rewrite = await decidable();
     expect(document.editor.shown?.changes).toHaveLength(2);
     const asked = api.asked.length;
@@ -149,21 +149,21 @@ describe('a rewrite', () => {
     expect(outcomes()).toEqual(['partly']);
   });
 
-  test('is undone and redone like typing, with what was decided', async () => {
+  test('is undone and redone like typing, with the decisions', async () => {
     const rewrite = await decidable();
     rewrite.decide('accept-all');
-    expect(document.editor.text).toContain(recovered);
+    expect(document.editor.text).toContain(corrected);
     expect([rewrite.state, outcomes().at(-1)]).toEqual(['ended', 'accepted']);
     document.editor.run(undo);
     expect(document.editor.text).toBe(text);
     expect([rewrite.state, outcomes().at(-1)]).toEqual(['deciding', 'open']);
     expect(document.editor.shown?.changes).toHaveLength(2);
     document.editor.run(redo);
-    expect(document.editor.text).toContain(recovered);
+    expect(document.editor.text).toContain(corrected);
     expect(outcomes().at(-1)).toBe('accepted');
   });
 
-  test('is gone through, and nobody writes in between', async () => {
+  test('is stepped through, and rejects typing within the passage', async () => {
     await decidable();
     document.editor.run(moveToChange(-1));
     expect(document.editor.shown?.current).toBe(1);
@@ -174,16 +174,16 @@ describe('a rewrite', () => {
     expect(document.editor.shown?.changes[0]?.from).toBe(17);
   });
 
-  test('has nothing to decide where the answer is empty or the same', async () => {
+  test('has nothing to decide if the answer is empty or the same', async () => {
     for (const answer of ['', ' \n ', 'We recieved you parcel, and the cup were wet.']) {
-      begun = 0;
+      startedCount = 0;
       const rewrite = await decidable(answer);
       expect([rewrite.state, document.editor.text]).toEqual(['ended', text]);
       rewrite.close();
     }
   });
 
-  test('that main refuses leaves the text alone, and says why', async () => {
+  test('that main rejects leaves the text unchanged, and shows why', async () => {
     api.refusals.set('rewrite-start', { code: 'engine-busy', message: 'The engine is busy.', details: {} });
     const rewrite = await started();
     expect([rewrite.state, rewrite.error?.code]).toEqual(['ended', 'engine-busy']);
@@ -191,7 +191,7 @@ describe('a rewrite', () => {
     expect(document.editor.text).not.toBe(text);
   });
 
-  test('of too long a selection is refused before main is asked', async () => {
+  test('of too long a selection is rejected before a request is sent', async () => {
     document.editor.replaceAll('word '.repeat(50_000));
     document.editor.dispatch({ selection: { anchor: 0, head: 250_000 } });
     const rewrite = await started();
@@ -199,14 +199,14 @@ describe('a rewrite', () => {
     expect(rewrite.error?.message).toContain('249999');
   });
 
-  test('that fails keeps what came, to be decided', async () => {
+  test('that fails leaves the text so far to be decided', async () => {
     const rewrite = await started();
     const error = { code: 'engine-crashed', message: 'The engine ended.', details: {} } as const;
     change(rewrite, ids[0], ['We received your'], { status: 'failed', error });
     expect([rewrite.state, rewrite.error?.code]).toEqual(['deciding', 'engine-crashed']);
   });
 
-  test('that is closed while it is asked for is stopped', async () => {
+  test('that is closed before main has replied is stopped', async () => {
     const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings, runs);
     const starting = rewrite.start();
     rewrite.close();
@@ -217,14 +217,14 @@ describe('a rewrite', () => {
 });
 
 describe('other texts', () => {
-  test('are asked for, and gone through without those that are the same', async () => {
+  test('are requested, and stepped through without duplicates', async () => {
     const rewrite = await decidable();
     await rewrite.loadAlternatives();
     expect(rewrite.loadingAlternatives).toBe(true);
     begin(rewrite, ids[1]);
     generate(rewrite, ids[1], 'We got');
     expect(document.editor.shown?.growing).toBe(false);
-    change(rewrite, ids[1], [`${recovered} `, 'We got your parcel, and the cups were wet.', '']);
+    change(rewrite, ids[1], [`${corrected} `, 'We got your parcel, and the cups were wet.', '']);
     expect([rewrite.loadingAlternatives, rewrite.texts.all.length]).toEqual([false, 2]);
     rewrite.showOther(1);
     expect(document.editor.shown).toMatchObject({ rewriteId: ids[1], changes: [{ insert: 'got your' }, {}] });
@@ -232,7 +232,7 @@ describe('other texts', () => {
     expect(document.editor.shown?.rewriteId).toBe(ids[0]);
   });
 
-  test('are compared with what was accepted of the first', async () => {
+  test('are compared with the accepted changes of the first', async () => {
     const rewrite = await decidable();
     await rewrite.loadAlternatives();
     change(rewrite, ids[1], ['We received your parcel, and everything was wet.']);
@@ -249,7 +249,7 @@ test('the token lens opens on the chosen text, and inspects it with what the mod
     ...{ position: index + 3, id: 7 + index, text: piece, logProbability: -1, policyLogProbability: -1 },
   }));
   const rewrite = await started();
-  change(rewrite, ids[0], [recovered], { tokens });
+  change(rewrite, ids[0], [corrected], { tokens });
   rewrite.toggleLens();
   await expect.poll(() => rewrite.lens?.count).toBe(2);
   expect(rewrite.lens?.token(0)).toMatchObject({ position: 0, id: 7, text: 'We' });
@@ -266,7 +266,7 @@ test('the token lens opens on the chosen text, and inspects it with what the mod
   expect(rewrite.lens).toBeNull();
 });
 
-test('a text goes on at the cursor', async () => {
+test('a text continues at the cursor', async () => {
   const action = builtInActions.find(({ id }) => id === 'continue');
   if (!action) throw new Error('there is no action “continue”');
   document.editor.dispatch({ selection: { anchor: text.length } });

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A saver of a text that the test writes, and what it has written. */
+/** A saver of a text that the test changes, and the texts it has saved. */
 function saverOf(write: (text: string) => Promise<void> = () => Promise.resolve()) {
   const text = { now: '' };
   const written: string[] = [];
@@ -28,7 +28,7 @@ function saverOf(write: (text: string) => Promise<void> = () => Promise.resolve(
 }
 
 describe('a document', () => {
-  test('is saved shortly after the last letter', async () => {
+  test('is saved shortly after the last keystroke', async () => {
     const { saver, written, type } = saverOf();
     type('a');
     await vi.advanceTimersByTimeAsync(200);
@@ -39,7 +39,7 @@ describe('a document', () => {
     expect([written, saver.state]).toEqual([['ab'], 'saved']);
   });
 
-  test('is saved within 800 ms while somebody types on and on', async () => {
+  test('is saved within 800 ms during continuous typing', async () => {
     const { written, type } = saverOf();
     for (let time = 0; time < 2400; time += 100) {
       type('x');
@@ -49,7 +49,7 @@ describe('a document', () => {
     expect(written[0]).toHaveLength(8);
   });
 
-  test('is saved at once when it is asked for, with what came while it was being saved', async () => {
+  test('is saved at once on request, with changes made during the save', async () => {
     let release: () => void = () => undefined;
     const { saver, written, type } = saverOf(() => new Promise((resolve) => (release = resolve)));
     type('a');
@@ -65,7 +65,7 @@ describe('a document', () => {
     expect(written).toEqual(['a', 'ab']);
   });
 
-  test('that can’t be saved says so, and is tried again until it can', async () => {
+  test('that can’t be saved reports it, and is retried until it is saved', async () => {
     const full = new ForedraftError('disk-full', 'The disk is full: make room.');
     let refuse = true;
     const { saver, written, type } = saverOf(() => (refuse ? Promise.reject(full) : Promise.resolve()));

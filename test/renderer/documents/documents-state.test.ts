@@ -9,7 +9,7 @@ import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Preferences } from '../../../src-renderer/state/shell/preferences.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
 
-/** A main process that keeps documents in memory. */
+/** A main process that stores documents in memory. */
 function program(texts: Readonly<Record<string, string>> = {}) {
   const kept = new Map<string, Document>();
   const put = (id: string, text: string, title = '') => {
@@ -58,14 +58,14 @@ function program(texts: Readonly<Record<string, string>> = {}) {
 }
 
 describe('documents', () => {
-  test('come into sight with the one that was changed last', async () => {
+  test('open with the one that was changed last', async () => {
     const { documents } = program({ a: 'First', b: 'Second' });
     await documents.load();
     await documents.show();
     expect([documents.visible, documents.opened?.editor.text]).toEqual([true, 'Second']);
   });
 
-  test('are in sight again if they were when the window was closed', async () => {
+  test('are shown again if they were when the window was closed', async () => {
     const { documents, api } = program({ a: 'First' });
     api.handlers['settings-read'] = () => ({ ...defaultSettings, documentInSight: true });
     await documents.load();
@@ -77,7 +77,7 @@ describe('documents', () => {
     });
   });
 
-  test('are kept from their first letter on, and not before', async () => {
+  test('are saved from their first character on, and not before', async () => {
     const { documents, api, kept } = program();
     await documents.load();
     await documents.show();
@@ -90,7 +90,7 @@ describe('documents', () => {
     expect([...kept.values()].map(({ text }) => text)).toEqual(['AB']);
   });
 
-  test('are saved before another one is opened, and stay open where that fails', async () => {
+  test('are saved before another one is opened, and stay open if that fails', async () => {
     const { documents, api, kept, notices } = program({ a: 'First', b: 'Second' });
     await documents.open('b');
     documents.opened?.editor.dispatch({ changes: { from: 0, insert: 'My ' } });
@@ -102,7 +102,7 @@ describe('documents', () => {
     expect([documents.opened?.id, kept.get('b')?.text]).toEqual(['a', 'My Second']);
   });
 
-  test('are deleted, and brought back', async () => {
+  test('are deleted, and restored', async () => {
     const { documents } = program({ a: 'First' });
     await documents.load();
     await documents.open('a');
@@ -112,7 +112,7 @@ describe('documents', () => {
     expect([documents.opened?.editor.text, documents.deleted]).toEqual(['First', null]);
   });
 
-  test('have the model read what an action would be done with, and tell nothing where that fails', async () => {
+  test('prefill the prompt that an action would have, and show no error if that fails', async () => {
     const { api, documents, notices } = program({ a: '\n\nBefore.\n\nA long text.\n\nAfter.' });
     await documents.open('a');
     const prepared = () => api.asked.filter(({ name }) => name === 'rewrite-prepare');
@@ -127,7 +127,7 @@ describe('documents', () => {
     expect(notices.current).toBeNull();
   });
 
-  test('take an answer, whether they are in sight or not', async () => {
+  test('accept an answer, whether they are visible or not', async () => {
     const { documents } = program({ a: 'First' });
     await documents.load();
     await documents.insert('An answer.');
@@ -135,7 +135,7 @@ describe('documents', () => {
     await documents.flush();
   });
 
-  test('get the text of a version, which can be undone', async () => {
+  test('are restored to a version, which can be undone', async () => {
     const { documents } = program({ a: 'New text' });
     await documents.open('a');
     await documents.showVersions();

@@ -7,7 +7,7 @@ import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Preferences } from '../../../src-renderer/state/shell/preferences.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
 
-/** The window of a main process that keeps one document with `text`, which is open. */
+/** The documents of a window with one open document, whose text is `text`. */
 export async function openedDocuments(text: string, undecided: PendingRewrite | null = null) {
   const document: Document = { id: 'a', title: '', text, beginning: '', createdAt: 0, updatedAt: 0 };
   const api = new FakeApi({

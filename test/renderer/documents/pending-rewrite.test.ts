@@ -30,10 +30,10 @@ const rewrite: Rewrite = {
 };
 const done = (text: string): RecordedRun => ({ ...run, text, status: 'done', endReason: 'end-token' });
 
-/** The window over a document of which a passage was rewritten before it was there. */
+/** A window opened on a document with a pending rewrite of one passage. */
 const loaded = (undecided: PendingRewrite | null, kept = text) => openedDocuments(kept, undecided);
 
-test('a rewrite that runs goes on where it was, with its text so far', async () => {
+test('a running rewrite continues with its text so far', async () => {
   const { api, documents } = await loaded({ rewrite, before });
   expect(documents.rewriting.current?.state).toBe('writing');
   expect(documents.rewriting.current?.texts.chosen?.text).toBe('The cups');
@@ -47,19 +47,19 @@ test('a rewrite that runs goes on where it was, with its text so far', async () 
   expect(documents.opened?.editor.text).toBe(`${before}The cups are broken.\n\nYours`);
 });
 
-test('one that has ended meanwhile is to be decided', async () => {
+test('one that has ended meanwhile awaits a decision', async () => {
   const { documents } = await loaded({ rewrite: { ...rewrite, runs: [done('Broken cups.')] }, before });
   expect(documents.rewriting.current?.state).toBe('deciding');
   expect(documents.rewriting.current?.request.action).toMatchObject({ id: 'shorten' });
 });
 
-test('one whose passage is gone, or that is none, leaves the document alone', async () => {
+test('without a pending rewrite, or without its passage, the document is unchanged', async () => {
   const gone = await loaded({ rewrite, before }, 'Another text');
   expect(gone.documents.rewriting.current).toBeNull();
   expect((await loaded(null)).documents.rewriting.current).toBeNull();
 });
 
-test('the place is the one behind what stood before it', () => {
+test('the passage is found by the text before it', () => {
   const twice = `${selection}\n\n${selection}`;
   expect(placeIn(twice, { rewrite, before: `${selection}\n\n` })).toEqual({
     from: 21,
@@ -68,7 +68,7 @@ test('the place is the one behind what stood before it', () => {
   expect(placeIn(twice, { rewrite, before: 'Else ' })).toBeNull();
 });
 
-test('an own action is known by what it asks', () => {
+test('a custom action is recognized by its instruction', () => {
   const own: CustomAction = { id: 'o', name: 'Ask', instruction: 'Write a question', shortcut: null };
   expect(requestOf({ ...rewrite, instruction: 'Write a question:' }, [own]).name).toBe('Ask');
   expect(requestOf({ ...rewrite, instruction: 'Sing it:' }, [own]).name).toBe('Sing it:');

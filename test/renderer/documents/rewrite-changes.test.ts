@@ -5,7 +5,7 @@ import { rewriteChanges } from '../../../src-renderer/state/documents/editor/rew
 const before = 'We got your parcel on Tuesday, but two of the five cups were broken and the box was wet.';
 const other = 'Nothing in here is anything like what somebody wrote above, whatever one may look at, or so.';
 
-/** `text`, which stands in a document behind a letter, with all changes made. */
+/** `text`, placed in a document after one letter, with all changes applied. */
 const made = (text: string, changes: ReturnType<typeof rewriteChanges>['changes']) =>
   [...changes]
     .reverse()
@@ -13,7 +13,7 @@ const made = (text: string, changes: ReturnType<typeof rewriteChanges>['changes'
     .slice(1);
 
 describe('the changes of a rewrite', () => {
-  test('make the answer, whatever it is', () => {
+  test('produce the answer, whatever it is', () => {
     const text = fc.array(fc.constantFrom('cup', 'wet', ' ', '\n', '.', '杯'), { maxLength: 30 });
     fc.assert(
       fc.property(text, text, fc.constantFrom('words' as const, 'whole' as const), (old, now, comparison) => {
@@ -27,13 +27,13 @@ describe('the changes of a rewrite', () => {
     );
   });
 
-  test('are none where the answer is empty or the same', () => {
+  test('are empty if the answer is empty or the same', () => {
     expect(rewriteChanges(1, before, before, 'words', false).changes).toEqual([]);
     expect(rewriteChanges(1, before, '', 'words', false).changes).toEqual([]);
     expect(rewriteChanges(1, before, ' \n', 'whole', false).changes).toEqual([]);
   });
 
-  test('are a single one where both texts have little in common, and from then on', () => {
+  test('are a single one once the texts have little in common', () => {
     const { changes, comparison } = rewriteChanges(1, before, other, 'words', false);
     expect(changes).toEqual([{ from: 1, to: 1 + before.length, insert: other }]);
     expect(comparison).toBe('whole');
@@ -43,13 +43,13 @@ describe('the changes of a rewrite', () => {
     });
   });
 
-  test('of another text that grows stand behind the old one, which stays', () => {
+  test('of a growing alternative text come after the old text, which stays', () => {
     const { changes, written } = rewriteChanges(1, before, 'Two cups', 'whole', true);
     expect(changes).toEqual([{ from: 1 + before.length, to: 1 + before.length, insert: 'Two cups' }]);
     expect(written).toBe(1);
   });
 
-  test('of a text that goes on are what is added', () => {
+  test('of a continuation are the added text', () => {
     const { changes } = rewriteChanges(1, 'It was late.', 'It was late. She left.', 'whole', false);
     expect(changes).toEqual([{ from: 13, to: 13, insert: ' She left.' }]);
   });

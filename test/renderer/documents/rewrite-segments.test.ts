@@ -15,7 +15,7 @@ const words = fc
 const changes = (segments: readonly Segment[]) => segments.filter(({ kind }) => kind === 'change').length;
 
 describe('the changes between two texts', () => {
-  test('are words that go and words that come', () => {
+  test('are deleted words and inserted words', () => {
     expect(segmentsBetween('We got your parcel.', 'We received your parcel.')).toEqual([
       { kind: 'same', text: 'We ' },
       { kind: 'change', removed: 'got', added: 'received' },
@@ -23,7 +23,7 @@ describe('the changes between two texts', () => {
     ]);
   });
 
-  test('with nothing but a space between them are one', () => {
+  test('with only a space between them are merged', () => {
     expect(segmentsBetween('the cup was here', 'the cups were here')).toEqual([
       { kind: 'same', text: 'the ' },
       { kind: 'change', removed: 'cup was', added: 'cups were' },
@@ -31,7 +31,7 @@ describe('the changes between two texts', () => {
     ]);
   });
 
-  test('give the new text where all are accepted, and the old one where all are rejected', () => {
+  test('give the new text if all are accepted, and the old one if all are rejected', () => {
     fc.assert(
       fc.property(words, words, (before, after) => {
         const segments = segmentsBetween(before, after);
@@ -57,12 +57,12 @@ describe('the changes between two texts', () => {
     );
   });
 
-  test('can be decided one after another in any order, and any mix', () => {
+  test('can be decided one by one, in any order and combination', () => {
     fc.assert(
       fc.property(words, words, fc.infiniteStream(fc.boolean()), (before, after, dice) => {
         const segments = segmentsBetween(before, after);
         const accepted = Array.from({ length: changes(segments) }, () => dice.next().value);
-        // Each accepted one is put into the text where it stands by then, from either end.
+        // Each accepted one is applied at its current position, from either end.
         const steps = (order: readonly number[]) => {
           const taken = new Set<number>();
           for (const change of order) if (accepted[change]) taken.add(change);
@@ -72,30 +72,30 @@ describe('the changes between two texts', () => {
         const mixed = textWith(segments, (change) => accepted[change] === true);
         expect(steps(order)).toBe(mixed);
         expect(steps(order.reverse())).toBe(mixed);
-        // What was rejected is left to be changed, nothing else.
+        // Only the rejected ones remain as changes.
         expect(textWith(segmentsBetween(mixed, after), () => true)).toBe(after);
       }),
       { numRuns: 500, seed: 3 },
     );
   });
 
-  test('would not make the texts if one were left out', () => {
+  test('would not give the texts if one were left out (negative control)', () => {
     const segments = segmentsBetween('one two three', 'one 2 three four');
     expect(textWith(segments, (change) => change === 0)).not.toBe('one 2 three four');
   });
 });
 
-describe('a text that is still being written', () => {
+describe('a partial text', () => {
   const before = 'We recieved you’re parcel on Tuesday, but two of the cup was broken and the box were wet.';
   const after = 'We received your parcel on Tuesday, but two of the cups were broken and the box was wet.';
 
-  test('takes away nothing that it has not come to', () => {
+  test('deletes nothing beyond its end', () => {
     const { segments, rest } = growingSegments(before, 'We received your');
     expect(textWith(segments, () => true)).toBe('We received your');
     expect(rest).toBe(' parcel on Tuesday, but two of the cup was broken and the box were wet.');
   });
 
-  test('with its rest, always makes up the old text', () => {
+  test('with the remainder always covers the old text', () => {
     for (let length = 0; length <= after.length; length++) {
       const { segments, rest } = growingSegments(before, after.slice(0, length));
       expect(textWith(segments, () => false) + rest).toBe(before);
@@ -111,7 +111,7 @@ describe('a text that is still being written', () => {
     );
   });
 
-  test('never finds its place again far behind', () => {
+  test('never resynchronizes far ahead', () => {
     const long = `${'the cup is wet. '.repeat(50)}And so we wait.`;
     const { rest } = growingSegments(long, 'And so');
     expect(rest.length).toBeGreaterThan(700);

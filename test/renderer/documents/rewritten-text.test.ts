@@ -17,6 +17,6 @@ test.each([
   expect(rewrittenText(selection, answer, 'replace')).toBe(text);
 });
 
-test('a text that is continued stays as it is', () => {
+test('a continued text is unchanged', () => {
   expect(rewrittenText('It was late.', ' She left.\n\n', 'continue')).toBe('It was late. She left.');
 });

@@ -5,7 +5,7 @@ import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
 import { faultOf, numberControls } from '../../../src-renderer/state/strategy/strategy-fields.ts';
 import { run } from '../sample.ts';
 
-test('the seed of an answer can be typed in again as it is shown', () => {
+test('the seed of an answer is shown in a form that can be typed in again', () => {
   const strategy = {
     kind: 'sampling',
     temperature: 0.7,

@@ -26,18 +26,18 @@ describe('a grade', () => {
     expect(gradeOf('rank', { ...certain, rank })).toBe(grade);
   });
 
-  test('of an origin tells guesses from what the model wrote alone', () => {
+  test('of an origin distinguishes draft tokens from tokens of the model', () => {
     const grades = (['accepted', 'bonus', 'model', 'recovered', undefined] as const).map((origin) =>
       gradeOf('origin', { ...certain, origin }),
     );
     expect(grades).toEqual([0, 1, 2, 3, 2]);
   });
 
-  test('is unknown until the engine has looked', () => {
+  test('is unknown until the engine has inspected the token', () => {
     expect([gradeOf('rank', certain), gradeOf('entropy', certain)]).toEqual([undefined, undefined]);
   });
 
-  test('of a token that a person chose is unknown', () => {
+  test('of a token that the user chose is unknown', () => {
     const chosen = { logProbability: NaN };
     expect([gradeOf('probability', chosen), gradeOf('origin', chosen)]).toEqual([undefined, undefined]);
   });

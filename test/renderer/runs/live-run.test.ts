@@ -55,14 +55,14 @@ test('stats are refreshed every 250 ms, the text with each batch', () => {
   expect([live.text, live.stats.outputTokens]).toEqual(['One two', 1]);
 });
 
-test('a preview can be replaced and is no text', () => {
+test('a preview can be replaced and is not part of the text', () => {
   const live = new LiveRun(streaming('a'), () => 0);
   live.apply([step('sea'), { type: 'preview', text: 'the sea' }]);
   live.apply([step('lake'), { type: 'preview', text: 'the lake' }]);
   expect([live.text, live.preview]).toEqual(['', 'the lake']);
 });
 
-test('a window that comes back takes nothing twice, wherever main was', () => {
+test('a reloaded window counts no event twice, whatever main had saved', () => {
   const events = Array.from({ length: 12 }, (_, index) => [
     step(String(index)),
     tokenEvent(index, ` ${index}`),
@@ -103,7 +103,7 @@ test('the speed is measured after the first batch', () => {
   expect(live.stats.tokensPerSecond).toBeCloseTo(4);
 });
 
-test('a run whose text was read without its tokens continues from that text', () => {
+test('a run loaded without its tokens continues from its text', () => {
   const { tokens: _tokens, trace: _trace, ...read } = { ...streaming('a'), text: 'Once upon' };
   const live = new LiveRun(read, () => 0);
   live.apply([tokenEvent(2, ' a'), tokenEvent(2, ' a')]);

@@ -29,7 +29,7 @@ test('a run followed from its start keeps its text when a reply is older', () =>
   expect(runs.of(runId)?.text).toBe('Once upon');
 });
 
-test('a run joined halfway starts with what main has', () => {
+test('a run joined midway starts with the events that main has', () => {
   const { id, owner, startedAt } = started;
   runs.follow({ id, owner, startedAt, text: 'Once upon' });
   generate(2, ' a');
@@ -60,7 +60,7 @@ test('a run is found by its owner', () => {
   expect(inConversation('another')).toBeUndefined();
 });
 
-test('listeners hear of starts, text and ends until they unsubscribe', () => {
+test('listeners are notified of starts, text and ends until they unsubscribe', () => {
   const [changed, grown] = [vi.fn(), vi.fn()];
   const unsubscribe = runs.subscribe({ changed, grown });
   start();

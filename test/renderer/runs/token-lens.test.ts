@@ -44,7 +44,7 @@ const asked = (api: FakeApi) =>
   api.asked.filter(({ name }) => name === 'answer-inspect').map(({ argument }) => argument);
 
 describe('the token lens', () => {
-  test('reads the kept tokens, and asks the engine for nothing', async () => {
+  test('reads the stored tokens, without a request to the engine', async () => {
     const { api, lens } = await opened();
     expect(lens.count).toBe(200);
     expect(lens.chunks.flat()).toEqual(tokens);
@@ -52,7 +52,7 @@ describe('the token lens', () => {
     expect(api.countOf('answer-inspect')).toBe(0);
   });
 
-  test('has the engine look at the part around a chosen token, once', async () => {
+  test('inspects the part around a selected token once', async () => {
     const { api, lens } = await opened();
     await lens.select(70);
     await lens.select(75);
@@ -63,14 +63,14 @@ describe('the token lens', () => {
     expect(lens.at).toBe(199);
   });
 
-  test('asks one thing after another, and nothing that nobody waits for any more', async () => {
+  test('sends one request at a time, and drops obsolete ones', async () => {
     const { api, lens } = await opened();
     await Promise.all([lens.select(0), lens.select(40), lens.select(120)]);
     expect(asked(api)).toMatchObject([{ first: 0 }, { first: 112 }]);
     expect(lens.details(120)?.rank).toBe(120);
   });
 
-  test('looks at the whole answer for ranks, in parts and without the policy', async () => {
+  test('inspects the whole answer for ranks, in parts and without the policy', async () => {
     const { api, lens } = await opened();
     await lens.show('rank');
     expect(asked(api)).toMatchObject([
@@ -81,7 +81,7 @@ describe('the token lens', () => {
     expect(lens.details(0)).toBeUndefined();
   });
 
-  test('says what went wrong, keeps what it has, and can be asked again', async () => {
+  test('shows an error, keeps its results, and can be retried', async () => {
     const { api, lens } = await opened();
     const report = { code: 'engine-busy', message: 'The engine is still writing.', details: {} } as const;
     api.refusals.set('answer-inspect', report);
@@ -94,14 +94,14 @@ describe('the token lens', () => {
     expect(lens.error).toBeNull();
   });
 
-  test('leaves off when it is closed', async () => {
+  test('stops when it is closed', async () => {
     const { api, lens } = await opened();
     lens.close();
     await lens.show('rank');
     expect(api.countOf('answer-inspect')).toBe(0);
   });
 
-  test('knows no probability of a token that a person chose until the engine has looked', async () => {
+  test('has no probability of a token that the user chose until the engine has inspected it', async () => {
     const { lens } = await opened([{ ...tokens[0]!, logProbability: NaN }]);
     expect(lens.grade(lens.token(0)!)).toBeUndefined();
     await lens.select(0);
@@ -109,8 +109,8 @@ describe('the token lens', () => {
   });
 });
 
-describe('the lens on an answer that is being written', () => {
-  test('follows its tokens without touching those before, and leaves the engine alone', async () => {
+describe('the lens on a running answer', () => {
+  test('follows its tokens without changing earlier ones, and without a request to the engine', async () => {
     const kept = Array.from({ length: 60 }, (_, position) => ({ ...tokenAt(position), text: 'line\n' }));
     const { api, lens } = made(kept, 'streaming');
     await lens.load();
@@ -123,7 +123,7 @@ describe('the lens on an answer that is being written', () => {
     expect([lens.at, api.countOf('answer-inspect')]).toEqual([79, 0]);
   });
 
-  test('reads what it has missed', async () => {
+  test('loads the tokens it has missed', async () => {
     const { api, lens } = made(tokens.slice(0, 20), 'streaming');
     await lens.load();
     expect(lens.count).toBe(20);
@@ -136,7 +136,7 @@ describe('the lens on an answer that is being written', () => {
     );
   });
 
-  test('looks at it once it has ended', async () => {
+  test('inspects it once it has ended', async () => {
     const { api, lens } = made(tokens, 'streaming');
     await lens.load();
     await lens.select(5);

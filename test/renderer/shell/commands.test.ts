@@ -11,7 +11,7 @@ const commands = ['New conversation', 'Theme: Dark', 'Theme: Light', 'Open “Da
 const namesFor = (query: string) => matchingCommands(commands, query).map(({ name }) => name);
 
 describe('commands', () => {
-  test('are all there while nothing is asked', () => {
+  test('are all listed for an empty query', () => {
     expect(namesFor('  ')).toEqual(commands.map(({ name }) => name));
   });
 
@@ -20,12 +20,12 @@ describe('commands', () => {
     expect(namesFor('dark')).toEqual(['Theme: Dark', 'Open “Dark news”']);
   });
 
-  test('that begin with the query go first', () => {
+  test('that start with the query come first', () => {
     expect(namesFor('new')).toEqual(['New conversation', 'Open “Dark news”']);
     expect(namesFor('w')[0]).toBe('Write');
   });
 
-  test('may be none', () => {
+  test('may have no match', () => {
     expect(namesFor('banana')).toEqual([]);
   });
 });

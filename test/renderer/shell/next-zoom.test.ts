@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nextZoom, zoomDirection } from '../../../src-renderer/state/shell/next-zoom.ts';
 import { written } from '../../../src-renderer/state/shell/shortcut.ts';
 
-test('zoom goes step by step, ends at either end, and is reset', () => {
+test('zoom changes in steps, stops at both ends, and can be reset', () => {
   expect(nextZoom(100, 'in')).toBe(110);
   expect(nextZoom(100, 'out')).toBe(90);
   expect(nextZoom(200, 'in')).toBe(200);
@@ -18,7 +18,7 @@ test('zoom goes step by step, ends at either end, and is reset', () => {
   ]);
 });
 
-test('keys are written as the system writes them', () => {
+test('keys are written in the style of the system', () => {
   expect(written('P', ['shift'], true, false)).toBe('Ctrl Shift P');
   expect(written('P', ['shift'], true, true)).toBe('⇧ ⌘ P');
   expect(written('Enter', ['shift'], false, false)).toBe('Shift Enter');

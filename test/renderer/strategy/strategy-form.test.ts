@@ -78,7 +78,7 @@ describe('the text of a field', () => {
 });
 
 describe('the form', () => {
-  test('gives back the strategy it was made of', () => {
+  test('returns the strategy it was created from', () => {
     expect(new StrategyForm(sampling, 256).strategy).toEqual(sampling);
     expect(new StrategyForm({ kind: 'greedy' }, 256).strategy).toEqual({ kind: 'greedy' });
     expect(new StrategyForm(sampling, 256).maxTokens).toBe(256);
@@ -97,7 +97,7 @@ describe('the form', () => {
     expect(new StrategyForm(strategy, 256).strategy).toEqual(strategy);
   });
 
-  test('shows the defaults of each kind that is chosen', () => {
+  test('shows the defaults of the selected kind', () => {
     const form = new StrategyForm({ kind: 'greedy' }, 256);
     for (const kind of ['sampling', 'beam', 'candidate-set', 'contrastive'] as const) {
       form.kind = kind;
@@ -105,7 +105,7 @@ describe('the form', () => {
     }
   });
 
-  test('refuses a width that the groups do not divide', () => {
+  test('rejects a width that is not divisible by the number of groups', () => {
     const form = new StrategyForm(parseStrategy({ kind: 'beam', width: 4, groups: 2 }), 256);
     expect(form.conflict).toBeNull();
     form.texts['groups'] = '3';
@@ -113,7 +113,7 @@ describe('the form', () => {
     expect(form.strategy).toBeNull();
   });
 
-  test('keeps what was typed when the kind changes, until it is reset', () => {
+  test('keeps the typed values when the kind changes, until it is reset', () => {
     const form = new StrategyForm(sampling, 256);
     form.texts['temperature'] = '1.2';
     form.kind = 'beam';
@@ -124,7 +124,7 @@ describe('the form', () => {
     expect([form.strategy, form.maxTokens]).toEqual([parseStrategy({ kind: 'auto' }), 256]);
   });
 
-  test('counts the settings that are on in a section and leaves out the others', () => {
+  test('counts the settings that are on in a section and omits the others', () => {
     const form = new StrategyForm(
       parseStrategy({ kind: 'sampling', xtcProbability: 0.5, typical: 0.9 }),
       256,
@@ -155,7 +155,7 @@ describe('the form', () => {
     { conflict: 'draft', input: { kind: 'speculative' }, change: { choices: { proposer: 'combined' } } },
     { conflict: 'bias', input: { kind: 'greedy' }, change: { words: { bias: 'rain 5' } } },
   ];
-  test.each(refused)('refuses what does not go together: $conflict', ({ conflict, input, change }) => {
+  test.each(refused)('rejects a combination: $conflict', ({ conflict, input, change }) => {
     const form = new StrategyForm(parseStrategy(input), 256);
     expect([form.conflict, form.strategy]).toEqual([null, parseStrategy(input)]);
     Object.assign(form.texts, change.texts);
@@ -164,7 +164,7 @@ describe('the form', () => {
     expect([form.conflict?.kind, form.strategy]).toEqual([conflict, null]);
   });
 
-  test('has no strategy while a field is at fault', () => {
+  test('has no strategy while a field is invalid', () => {
     const form = new StrategyForm(sampling, 256);
     form.texts['topP'] = '2';
     expect(form.strategy).toBeNull();
@@ -173,14 +173,14 @@ describe('the form', () => {
     expect(form.strategy).toEqual({ ...sampling, topP: 0.5 });
   });
 
-  test('ignores a fault in a field that greedy does not have', () => {
+  test('ignores an invalid field that greedy does not have', () => {
     const form = new StrategyForm(sampling, 256);
     form.texts['topP'] = 'x';
     form.kind = 'greedy';
     expect(form.strategy).toEqual({ kind: 'greedy' });
   });
 
-  test('has no longest answer while its field is at fault', () => {
+  test('has no maximum length while its field is invalid', () => {
     const form = new StrategyForm(sampling, 256);
     form.texts['maxTokens'] = '9000';
     expect(form.maxTokens).toBeNull();
@@ -226,7 +226,7 @@ function withSetting(kind: StrategyKind, setting: string) {
       const strategy = parseStrategy({ kind, ...base, [setting]: value });
       if (JSON.stringify(strategy) !== plain) return strategy;
     } catch {
-      // Not a value of this setting.
+      // Not a valid value of this setting.
     }
   }
   throw new Error(`no value to try for ${kind} ${setting}`);
@@ -243,7 +243,7 @@ describe.each(strategyKinds)('%s', (kind) => {
   });
 });
 
-test('never throws: settings amount to a valid strategy, a fault or a conflict', () => {
+test('never throws: any input gives a valid strategy, an invalid field or a conflict', () => {
   const some = (names: readonly string[], values: readonly string[]) =>
     fc.dictionary(fc.constantFrom(...names), fc.constantFrom(...values), {
       maxKeys: 4,
@@ -279,7 +279,7 @@ test('every rule that a form can break has a conflict, and no other', () => {
   ]);
 });
 
-test('a setting without a field would be found (negative control)', () => {
+test('a setting without a field is detected (negative control)', () => {
   const strategy = { ...parseStrategy({ kind: 'contrastive' }), unheardOf: 2 };
   expect(new StrategyForm(strategy, 256).strategy).not.toEqual(strategy);
 });

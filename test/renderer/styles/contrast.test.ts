@@ -56,7 +56,7 @@ describe.each(['light', 'dark'])('the %s theme', (theme) => {
       expect([ground, ratio >= 4.5]).toEqual([ground, true]);
     }
   });
-  test('the edges of fields are seen', () => {
+  test('the edges of fields are visible', () => {
     for (const ground of grounds) {
       expect(contrast(colours['edge'] ?? '', colours[ground] ?? '')).toBeGreaterThanOrEqual(3);
     }
@@ -84,7 +84,7 @@ const grades = [
 
 describe.each(themes)('the token lens in the %s theme with %s contrast', (theme, kind) => {
   const colours = { ...coloursOf(theme), ...(kind === 'more' ? coloursOf(theme, kind) : {}) };
-  test('has words that are legible and underlines that are seen, each of its own kind', () => {
+  test('has legible words and visible, distinct underlines', () => {
     expect(grades.map(({ grade }) => grade)).toEqual(['1', '2', '3', '4']);
     expect(new Set(grades.map(({ line }) => line)).size).toBe(4);
     for (const { grade, ground, share, ink } of grades) {
@@ -95,7 +95,7 @@ describe.each(themes)('the token lens in the %s theme with %s contrast', (theme,
   });
 });
 
-test('the measure tells legible from illegible', () => {
+test('the measure distinguishes legible from illegible', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
   expect(contrast('#878a92', '#f3f1ec')).toBeLessThan(4.5);
 });

@@ -19,8 +19,8 @@ function settings() {
   return { api, preferences, settings: new ConversationSettings(preferences) };
 }
 
-describe('how answers are made', () => {
-  test('is the same everywhere until one conversation has settings of its own', () => {
+describe('answer settings', () => {
+  test('are shared until one conversation has custom settings', () => {
     const { api, preferences, settings: all } = settings();
     const [one, other] = [{ id: 'one' }, { id: 'other' }];
     all.own({ id: null }, { strategy: beam });
@@ -38,7 +38,7 @@ describe('how answers are made', () => {
     expect(all.isOwn(one)).toBe(false);
   });
 
-  test('draws each further answer with another seed, and has one version where nothing is drawn', () => {
+  test('give each further answer another seed, and allow one version if the strategy does not sample', () => {
     const { settings: all } = settings();
     const place = { id: 'one' };
     all.own(place, { strategy: sampling, versions: 4 });
@@ -52,7 +52,7 @@ describe('how answers are made', () => {
 });
 
 describe('presets', () => {
-  test('are found again by their settings, also with a draft model', () => {
+  test('are recognized by their settings, also with a draft model', () => {
     for (const preset of strategyPresets) {
       const { strategy, versions } = preset;
       expect(presetOf({ strategy, versions, maxTokens: 9 })).toBe(preset);
@@ -64,7 +64,7 @@ describe('presets', () => {
     expect(presetOf({ strategy: sampling, versions: 1, maxTokens: 9 })).toBeUndefined();
   });
 
-  test('know whether another seed gives another text', () => {
+  test('know whether another seed changes the text', () => {
     expect(strategyPresets.map(({ strategy }) => draws(strategy))).toEqual([false, false, true, true, true]);
     expect(draws(parseStrategy({ kind: 'beam', sample: true }))).toBe(true);
     expect(draws(parseStrategy({ kind: 'candidate-set', policy: 'sampling' }))).toBe(true);

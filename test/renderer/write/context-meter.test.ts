@@ -10,7 +10,7 @@ describe('the context meter', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test('counts what is typed after a pause, the last text only', async () => {
+  test('counts the typed text after a pause, only the last one', async () => {
     const api = new FakeApi({ 'prompt-count': ({ text }) => text.length });
     const meter = new ContextMeter(api);
     meter.plan(planned('H'));
@@ -22,7 +22,7 @@ describe('the context meter', () => {
     expect(meter.tokens).toBeNull();
   });
 
-  test('forgets a count that comes too late, and does without one that can’t be had', async () => {
+  test('ignores a late count, and works without one that fails', async () => {
     let answer = (_tokens: number): void => undefined;
     const api = new FakeApi({ 'prompt-count': () => new Promise<number>((resolve) => (answer = resolve)) });
     const meter = new ContextMeter(api);
@@ -38,7 +38,7 @@ describe('the context meter', () => {
     expect(meter.tokens).toBeNull();
   });
 
-  test('doesn’t count what fits nowhere', async () => {
+  test('does not count a text that is too long for any model', async () => {
     const api = new FakeApi({});
     const meter = new ContextMeter(api);
     meter.plan(planned('x'.repeat(400_001)));
@@ -61,7 +61,7 @@ test.each([
   expect(fitOf({ tokens, beyond: false }, 1000, maxTokens)).toEqual(fit);
 });
 
-test('the speed of a text that comes all at once is that of the whole time', () => {
+test('the speed of a text that arrives all at once is measured over the whole time', () => {
   const base = { ...sampleStatistics, outputTokens: 31, totalMs: 3000, tokensPerSecond: 66_000 };
   expect(statsAtEnd({ ...base, firstTokenMs: 2999 }).tokensPerSecond).toBeCloseTo(10.33, 1);
   expect(statsAtEnd({ ...base, firstTokenMs: 500 }).tokensPerSecond).toBe(66_000);

@@ -3,7 +3,7 @@ import { LiveRun } from '../../../src-renderer/state/runs/live-run.svelte.ts';
 import { contextUsed } from '../../../src-renderer/state/write/context-use.ts';
 import { message, runOf } from '../sample.ts';
 
-test('the context in use is the prompt and the answer, of a running answer so far', () => {
+test('the context in use is the prompt and the answer so far', () => {
   const leaf = message({ id: 'answer', parentId: 'question', role: 'assistant' });
   expect(contextUsed(leaf, undefined)).toBe(58 + 101);
   const running = new LiveRun(runOf({ ...leaf, content: '' }), () => 0);

@@ -28,7 +28,7 @@ const lines = (entries: readonly ConversationEntry[]) =>
     entry.kind === 'heading' ? `# ${entry.name}` : `${entry.conversation.id} ${entry.age}`,
   );
 
-test('starred conversations come first, each with the age it has', () => {
+test('starred conversations come first, each with its age', () => {
   const list = [
     conversation('a', 1),
     conversation('b', 2, { starred: true }),
@@ -47,7 +47,7 @@ test('starred conversations come first, each with the age it has', () => {
   expect(entriesOf([], now)).toEqual([]);
 });
 
-test('what was deleted is listed by when that was', () => {
+test('deleted conversations are listed by time of deletion', () => {
   const list = [
     conversation('a', 900, { deletedAt: now - hour }),
     conversation('b', 1, { deletedAt: now - 48 * hour }),

@@ -74,7 +74,7 @@ const pathIds = () => write.conversation.path.map((step) => step.message.id);
 const find = (id: string) => messages.find((candidate) => candidate.id === id)!;
 
 describe('editing', () => {
-  test('a question makes another question beside it, with an answer, and the field goes', async () => {
+  test('a question adds a sibling with an answer, and closes the field', async () => {
     const question = find('q2');
     write.edits.begin(question);
     expect(write.edits.textOf(question)).toBe('q2');
@@ -87,7 +87,7 @@ describe('editing', () => {
     expect(write.edits.textOf(question)).toBeUndefined();
   });
 
-  test('an answer makes another answer beside it, from which the model goes on', async () => {
+  test('an answer adds a sibling, from which the model continues', async () => {
     const answer = find('a2');
     write.edits.begin(answer);
     write.edits.change(answer, 'Once upon');
@@ -100,7 +100,7 @@ describe('editing', () => {
     expect(write.conversation.path[3]?.siblings).toEqual(['a2', 'edited', 'continued']);
   });
 
-  test('what main refuses stays in the field', async () => {
+  test('a text that main rejects stays in the field', async () => {
     const answer = find('a2');
     write.edits.change(answer, 'Mine');
     api.refusals.set('message-edit', { code: 'disk-full', message: 'Full.', details: {} });
@@ -108,7 +108,7 @@ describe('editing', () => {
     expect(write.edits.textOf(answer)).toBe('Mine');
   });
 
-  test('an edit that is left can be brought back', async () => {
+  test('a cancelled edit can be restored', async () => {
     const question = find('q1');
     write.edits.begin(question);
     write.edits.cancel(question);
@@ -120,7 +120,7 @@ describe('editing', () => {
     expect(write.edits.textOf(question)).toBe('Half a th');
   });
 
-  test('after a start, the path leads to what was being typed', async () => {
+  test('after a restart, the path leads to the text being typed', async () => {
     messages.push(message({ id: 'other', parentId: null }));
     kept = [{ conversationId, messageId: 'a1', text: 'Half', branch: null }];
     await start();
@@ -129,10 +129,10 @@ describe('editing', () => {
   });
 });
 
-describe('the sibling that is shown', () => {
+describe('the shown sibling', () => {
   const first = message({ id: 'q0', parentId: null });
 
-  test('is the one that was seen last, also after a start', async () => {
+  test('is the one shown last, also after a restart', async () => {
     messages.unshift(first);
     shown = ['q0'];
     await start();
@@ -145,7 +145,7 @@ describe('the sibling that is shown', () => {
     });
   });
 
-  test('is told of each message that leads to another one, and of no other', async () => {
+  test('is saved with the messages below it, once per change', async () => {
     messages.unshift(first);
     shown = ['q0'];
     await start();
@@ -157,7 +157,7 @@ describe('the sibling that is shown', () => {
 });
 
 describe('a new branch', () => {
-  test('cuts the path where it begins, and what is sent follows there', async () => {
+  test('cuts the path where it starts, and the next message follows there', async () => {
     write.conversation.type('Instead');
     write.conversation.branchFrom('a1');
     expect(pathIds()).toEqual(['q1', 'a1']);
@@ -169,7 +169,7 @@ describe('a new branch', () => {
     expect(write.conversation.draft).toBeUndefined();
   });
 
-  test('can be left, with what was typed', () => {
+  test('can be cancelled, with the typed text', () => {
     write.conversation.type('Instead');
     write.conversation.branchFrom('a1');
     write.conversation.leaveBranch();
@@ -177,7 +177,7 @@ describe('a new branch', () => {
     expect(write.conversation.draft?.text).toBe('Instead');
   });
 
-  test('is there again after a start', async () => {
+  test('is restored after a restart', async () => {
     kept = [{ conversationId, messageId: null, text: 'Inst', branch: { parentId: 'a1' } }];
     await start();
     expect(pathIds()).toEqual(['q1', 'a1']);
@@ -185,8 +185,8 @@ describe('a new branch', () => {
   });
 });
 
-describe('where conversations lie', () => {
-  test('what is archived leaves the list until that is taken back', async () => {
+describe('archived and deleted conversations', () => {
+  test('an archived one leaves the list until that is undone', async () => {
     await write.list.archive(conversationId, true);
     expect(write.list.active).toEqual([]);
     expect(write.list.archived).toHaveLength(1);
@@ -196,14 +196,14 @@ describe('where conversations lie', () => {
     expect(write.undo.current).toBeNull();
   });
 
-  test('what is emptied is gone, and can’t be taken back', async () => {
+  test('emptied ones are gone, and that can’t be undone', async () => {
     await write.remove(conversationId);
     await write.list.emptyDeleted();
     expect(write.list.all).toEqual([]);
     expect(write.undo.current).toBeNull();
   });
 
-  test('the palette has it all, for the conversation on the screen', async () => {
+  test('the palette has every command for the open conversation', async () => {
     const run = (start: string) =>
       writeCommands(write, shell)
         .find(({ name }) => name.startsWith(start))

@@ -23,13 +23,13 @@ test('the newest child is shown until another is chosen', () => {
   expect(idsOf(new Map([['question', 'gone']]))).toEqual(['question', 'second', 'below-second']);
 });
 
-test('a step knows its siblings and its place among them', () => {
+test('a step has its siblings and its index among them', () => {
   const step = selectedPath(tree, new Map([['question', 'first']]))[1];
   expect(step?.siblings).toEqual(['first', 'second']);
   expect(step?.position).toBe(0);
 });
 
-test('in any tree the path goes from parent to child and ends at a leaf', () => {
+test('in any tree the path leads from parent to child and ends at a leaf', () => {
   const parents = fc.array(fc.nat(), { minLength: 1, maxLength: 40 });
   fc.assert(
     fc.property(parents, fc.array(fc.nat(40)), (picks, wanted) => {

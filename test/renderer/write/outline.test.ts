@@ -17,7 +17,7 @@ const linesFor = (choices: Map<string | null, string>) =>
       `${'-'.repeat(level)}${id} ${version}/${versions}${shown ? ' shown' : ''}`,
   );
 
-test('what is shown runs on, other versions stand before it and further in', () => {
+test('the shown path stays at its level; other versions come before it, indented', () => {
   expect(
     linesFor(
       new Map([
@@ -28,7 +28,7 @@ test('what is shown runs on, other versions stand before it and further in', () 
   ).toEqual(['-edited 2/2', 'question 1/2 shown', '-second 2/2', 'first 1/2 shown', 'below-first 1/1 shown']);
 });
 
-test('away from what is shown, the newest version runs on', () => {
+test('off the shown path, the newest version stays at its level', () => {
   expect(linesFor(new Map())).toEqual([
     '-question 1/2',
     '--first 1/2',
@@ -38,7 +38,7 @@ test('away from what is shown, the newest version runs on', () => {
   ]);
 });
 
-test('every message of any tree is there once, below its parent', () => {
+test('every message of any tree occurs once, below its parent', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 60 }), (picks) => {
       const messages = picks.map((pick, index) =>
@@ -52,7 +52,7 @@ test('every message of any tree is there once, below its parent', () => {
   );
 });
 
-test('a path of 5,000 messages is no trouble', () => {
+test('a path of 5,000 messages does not overflow the stack', () => {
   const messages = Array.from({ length: 5000 }, (_, index) =>
     message({ id: `${index}`, parentId: index === 0 ? null : `${index - 1}` }),
   );

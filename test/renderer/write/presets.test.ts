@@ -4,7 +4,7 @@ import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Presets } from '../../../src-renderer/state/write/presets.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
 
-test('own presets are kept, and the one that was deleted last comes back as it was', async () => {
+test('custom presets are saved, and the one deleted last is restored unchanged', async () => {
   let kept: readonly CustomPreset[] = [{ id: 'a', name: 'Pirate', systemPrompt: 'Arr.' }];
   const api = new FakeApi({
     'presets-list': () => kept,

@@ -4,7 +4,7 @@ import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { PromptHistory } from '../../../src-renderer/state/write/prompt-history.ts';
 import { FakeApi } from '../fake-api.ts';
 
-test('earlier messages are gone through and what was typed comes back', async () => {
+test('earlier messages can be stepped through, back to the typed text', async () => {
   const history = new PromptHistory(new FakeApi({ 'questions-recent': () => ['two', 'one'] }), new Notices());
   await history.load();
   expect(history.newer()).toBeUndefined();

@@ -11,7 +11,7 @@ const messages = [
 const conversation = (id: string) => ({ id, messages }) as unknown as OpenConversation;
 const here = conversation('c');
 
-test('a question gets its answers one after another, in the conversation as it is open now', () => {
+test('a question gets its answers one after another, in the conversation as currently open', () => {
   const again = vi.fn(() => Promise.resolve(true));
   const versions = new Versions(again);
   versions.begin(here, 'q', 3);
@@ -36,7 +36,7 @@ test.each(['stopped', 'failed', 'interrupted'] as const)('an answer that is %s i
   expect(again).not.toHaveBeenCalled();
 });
 
-test('the other texts of a search are held until they are saved', () => {
+test('the other texts of a search are retained until they are saved', () => {
   const texts = new SearchTexts();
   const hypotheses = ['best', 'second', 'third'].map((text) => ({
     ...{ text, score: -1, logProbabilitySum: -1, tokens: [] },

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { virtualCount } from '../../../src-renderer/state/write/virtual-count.ts';
 
-test('a short path is in the page as a whole', () => {
+test('a short path is rendered as a whole', () => {
   expect([0, 1, 2, 20, 40].map((length) => virtualCount(length, 0))).toEqual([0, 0, 0, 0, 0]);
 });
 
-test('of a long one at least the last 20 messages are, and messages leave in batches', () => {
+test('at least the last 20 messages of a long path are rendered outside the virtual list, which grows in batches', () => {
   let count = 0;
   const counts = new Set<number>();
   for (let length = 0; length <= 5000; length += 2) {
@@ -17,7 +17,7 @@ test('of a long one at least the last 20 messages are, and messages leave in bat
   expect(counts.size).toBeLessThan(5000 / 10 + 2);
 });
 
-test('a shorter version leaves what is in the list there, but for the last two', () => {
+test('a shorter version leaves its messages in the virtual list, except the last two', () => {
   expect(virtualCount(200, 400)).toBe(198);
   expect(virtualCount(1, 400)).toBe(0);
 });

@@ -82,20 +82,20 @@ beforeEach(async () => {
 const pathIds = () => write.conversation.path.map((step) => step.message.id);
 
 describe('loading', () => {
-  test('shows the conversation that was used last', () => {
+  test('opens the conversation used last', () => {
     expect(write.conversation.title).toBe('Tea');
     expect(pathIds()).toEqual(['question', 'answer']);
     expect(write.canAnswer).toBe(true);
   });
 
-  test('what can’t be read is told, the rest is there', async () => {
+  test('a part that can’t be loaded is shown as an error, and the rest is loaded', async () => {
     api.refusals.set('settings-read', refusal);
     const other = await loadedWrite(api);
     expect(other.shell.notices.current).toEqual(refusal);
     expect(other.write.conversation.title).toBe('Tea');
   });
 
-  test('a window that stops listening leaves no listener behind', () => {
+  test('a window that stops listening leaves no listener', () => {
     expect(api.listening).toBe(4);
     stopListening();
     expect(api.listening).toBe(0);
@@ -103,7 +103,7 @@ describe('loading', () => {
 });
 
 describe('sending', () => {
-  test('puts the question below the last message and follows its answer', async () => {
+  test('adds the question below the last message and follows its answer', async () => {
     expect(await write.send('More')).toBe(true);
     expect(api.asked.at(-1)?.argument).toMatchObject({ conversationId, parentId: 'answer', content: 'More' });
     expect(pathIds()).toEqual(['question', 'answer', 'q1', 'a1']);
@@ -122,7 +122,7 @@ describe('sending', () => {
     expect(write.conversation.leaf).toEqual(settled);
   });
 
-  test('a new conversation is made with its system prompt, and only once something is sent', async () => {
+  test('a new conversation is created with its system prompt, and only once a message is sent', async () => {
     write.startNew();
     await write.setSystemPrompt('Rhyme.');
     expect(api.countOf('conversation-create')).toBe(0);
@@ -134,7 +134,7 @@ describe('sending', () => {
     expect(pathIds()).toEqual(['q1', 'a1']);
   });
 
-  test('the system prompt of a new conversation waits while another one is looked at', async () => {
+  test('the system prompt of a new conversation is kept while another one is open', async () => {
     write.startNew();
     await write.setSystemPrompt('Rhyme.');
     await write.open(newer.id);
@@ -146,7 +146,7 @@ describe('sending', () => {
     expect(write.conversation.systemPrompt).toBe('');
   });
 
-  test('blank text, an engine that isn’t ready and a running answer refuse without asking', async () => {
+  test('blank text, an engine that isn’t ready and a running answer prevent a request', async () => {
     expect(await write.send('  \n')).toBe(false);
     api.push('engine-status', { state: 'loading', modelId: 'm' });
     expect(await write.send('Hello')).toBe(false);
@@ -156,7 +156,7 @@ describe('sending', () => {
     expect(api.countOf('answer-send')).toBe(1);
   });
 
-  test('a refusal is shown and nothing is added', async () => {
+  test('a rejection is shown and nothing is added', async () => {
     api.refusals.set('answer-send', refusal);
     expect(await write.send('Hello')).toBe(false);
     expect(shell.notices.current).toEqual(refusal);
@@ -164,7 +164,7 @@ describe('sending', () => {
     expect(write.answering.sending).toBe(false);
   });
 
-  test('stop asks for the answer that is being written here', async () => {
+  test('stop requests the end of the running answer of this conversation', async () => {
     await write.stop();
     expect(api.countOf('answer-stop')).toBe(0);
     await write.send('Hello');
@@ -174,7 +174,7 @@ describe('sending', () => {
 });
 
 describe('the tree', () => {
-  test('regenerating makes a sibling that is shown; the arrows go back', async () => {
+  test('regenerating adds a sibling that is shown; the arrows return to the first', async () => {
     await write.regenerate('question');
     expect(pathIds()).toEqual(['question', 'again']);
     const step = write.conversation.path[1];
@@ -183,7 +183,7 @@ describe('the tree', () => {
     expect(pathIds()).toEqual(['question', 'answer']);
   });
 
-  test('continuing from a token makes a sibling that is shown', async () => {
+  test('continuing from a token adds a sibling that is shown', async () => {
     expect(await write.continueAnswer('answer', 3, 42)).toBe(true);
     const { strategy, maxTokens } = defaultSettings;
     expect(api.asked.at(-1)).toEqual({
@@ -195,7 +195,7 @@ describe('the tree', () => {
     expect(await write.continueAnswer('answer', null, null)).toBe(false);
   });
 
-  test('the version that was shown is shown again when the conversation is reopened', async () => {
+  test('the shown version is shown again when the conversation is reopened', async () => {
     messages.push(message({ id: 'other', parentId: 'question', role: 'assistant' }));
     write.startNew();
     await write.open(conversationId);
@@ -209,12 +209,12 @@ describe('the tree', () => {
 });
 
 describe('the list', () => {
-  test('is kept newest first', () => {
+  test('is sorted newest first', () => {
     api.push('conversations-changed', [summary, newer]);
     expect(write.list.active.map(({ id }) => id)).toEqual([newer.id, conversationId]);
   });
 
-  test('a deleted conversation leaves the screen, and is there again once that is taken back', async () => {
+  test('a deleted conversation is closed, and reopened once that is undone', async () => {
     write.conversation.type('half a sentence');
     await write.remove(conversationId);
     expect(api.asked.map(({ name }) => name).slice(-2)).toEqual(['draft-write', 'conversation-delete']);
@@ -226,19 +226,19 @@ describe('the list', () => {
     expect(write.conversation.draft?.text).toBe('half a sentence');
   });
 
-  test('leaves out what was deleted', () => {
+  test('omits deleted conversations', () => {
     api.push('conversations-changed', [{ ...summary, deletedAt: 3 }, newer]);
     expect(write.list.active).toEqual([newer]);
     expect(write.conversation.id).toBeNull();
   });
 
-  test('a new name is trimmed and shown in both places', async () => {
+  test('a new name is trimmed and shown in the list and the title', async () => {
     await write.list.rename(conversationId, '  Green tea ');
     expect(write.list.active[0]?.title).toBe('Green tea');
     expect(write.conversation.title).toBe('Green tea');
   });
 
-  test('the conversation opened last wins, however late the first one arrives', async () => {
+  test('the conversation opened last is shown, however late the first one arrives', async () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     const open = api.handlers['conversation-open'];
@@ -253,7 +253,7 @@ describe('the list', () => {
     expect(write.conversation.id).toBe(newer.id);
   });
 
-  test('choosing the conversation on the screen calls off the one that is on its way', async () => {
+  test('choosing the open conversation cancels the one that is loading', async () => {
     const slow = write.open(newer.id);
     await write.open(conversationId);
     await slow;
@@ -261,7 +261,7 @@ describe('the list', () => {
   });
 });
 
-test('settings are shown at once and written whole', async () => {
+test('settings are shown at once and saved whole', async () => {
   await shell.preferences.change({ theme: 'dark' });
   expect(shell.preferences.value.theme).toBe('dark');
   expect(api.asked.at(-1)?.argument).toEqual({ ...defaultSettings, theme: 'dark' });
@@ -274,7 +274,7 @@ test('the language follows the system until one is chosen', async () => {
   expect(shell.language.text('send')).toBe('发送');
 });
 
-test('the engine’s restart is asked for once at a time', async () => {
+test('only one restart of the engine is requested at a time', async () => {
   await Promise.all([shell.engine.restart(), shell.engine.restart()]);
   expect(api.countOf('engine-restart')).toBe(1);
   expect(shell.engine.restarting).toBe(false);

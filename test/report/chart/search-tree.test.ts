@@ -79,7 +79,7 @@ describe('the tree of a search', () => {
     expect(last.map(textOf)).toEqual(['bc']);
   });
 
-  test('of any events has as many nodes as they have, each in a place of its own', () => {
+  test('of any events has one node per event node, each at a different position', () => {
     const fates = fc.constantFrom<SearchNode['fate']>('live', 'live', 'ended', 'dropped');
     const nodes = fc.array(fc.tuple(fc.nat(7), fc.string({ maxLength: 4 }), fates), {
       minLength: 1,

@@ -18,7 +18,7 @@ import {
 const twice = { ...request, columns: [greedy, sampling], repeats: 2 };
 
 describe('stopping', () => {
-  it('a column ends its run, leaves its other runs waiting and lets the others go on', async () => {
+  it('a column ends its run, leaves its other runs waiting and lets the other columns continue', async () => {
     const all = program();
     const comparison = all.comparisons.start(twice);
     const { id } = comparison;
@@ -40,7 +40,7 @@ describe('stopping', () => {
     expect(kept.runs[0]).toMatchObject({ text: 'There was', endReason: 'stopped' });
   });
 
-  it('a column whose run has not come does not touch the run that is being written', async () => {
+  it('a column whose run has not started does not affect the run in progress', async () => {
     const all = program();
     const comparison = all.comparisons.start(request);
     await asked(all, 1);
@@ -55,7 +55,7 @@ describe('stopping', () => {
     ]);
   });
 
-  it('all ends the run of the comparison, also before it began, and another comparison is left alone', async () => {
+  it('all ends the run of the comparison, even before it started, and does not affect another comparison', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     all.comparisons.stop(id, null);
@@ -76,7 +76,7 @@ describe('stopping', () => {
 });
 
 describe('resuming', () => {
-  it('runs what is not done in the order it was laid out, and leaves the rest', async () => {
+  it('runs what is not done in the original order, and leaves the rest', async () => {
     const all = program();
     all.engine.onRequest = ({ strategy }) => {
       all.engine.write('First try');
@@ -107,7 +107,7 @@ describe('resuming', () => {
     expect(all.comparisons.running()).toBeNull();
   });
 
-  it('queues a stopped column after what is running', async () => {
+  it('queues a stopped column after the run in progress', async () => {
     const all = program();
     const comparison = all.comparisons.start(request);
     const { id } = comparison;
@@ -123,7 +123,7 @@ describe('resuming', () => {
     expect(all.comparisons.open(id).runs.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
   });
 
-  it('needs the model that the other runs were made with', async () => {
+  it('requires the model that made the other runs', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     all.comparisons.stop(id, null);
@@ -139,7 +139,7 @@ describe('resuming', () => {
 });
 
 describe('rerunning', () => {
-  it('makes a new comparison with the same columns and seeds', async () => {
+  it('creates a new comparison with the same columns and seeds', async () => {
     const all = program();
     answerAtOnce(all);
     const first = all.comparisons.start(twice);
@@ -170,7 +170,7 @@ describe('adding columns', () => {
     expect(all.engine.requests.map(({ strategy }) => strategy.kind)).toEqual(['greedy', 'sampling', 'beam']);
   });
 
-  it('later runs only them', async () => {
+  it('later runs only the new ones', async () => {
     const all = program();
     answerAtOnce(all);
     const { id } = all.comparisons.start({ ...request, columns: [greedy] });
@@ -197,7 +197,7 @@ describe('adding columns', () => {
 });
 
 describe('deleting', () => {
-  it('a comparison that runs stops it first, and leaves the engine free', async () => {
+  it('a running comparison stops it first, and leaves the engine free', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     await asked(all, 1);
@@ -209,7 +209,7 @@ describe('deleting', () => {
     expect(() => all.comparisons.start(request)).not.toThrow();
   });
 
-  it('another one does not touch what runs', async () => {
+  it('another one does not affect the run in progress', async () => {
     const all = program();
     const other = all.comparisons.start(request);
     all.comparisons.stop(other.id, null);
