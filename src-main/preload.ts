@@ -1,4 +1,4 @@
-/** Bridges the sandboxed page to main. Main checks every request; the preload holds no list of its own. */
+/** Bridges the sandboxed page to main. Main checks every request; the preload has no list of requests. */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Api, PushEvents, PushName, Reply } from './contract/api.ts';
 import { pushChannel, requestChannel } from './contract/api.ts';

@@ -39,7 +39,7 @@ export interface ProgramOptions
   readonly applySettings: (settings: Settings) => void;
 }
 
-/** Composes everything behind the window: the database, the engine host, the features, and their request handlers. */
+/** Composes the main process: the database, the engine host, the features, and their request handlers. */
 export class Program {
   readonly handlers: Handlers;
   readonly #engine: HostClient;

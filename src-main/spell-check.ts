@@ -17,7 +17,7 @@ export function spellCheckLanguageIn(file: string): Settings['spellCheckLanguage
   }
 }
 
-/** Stores the settings in `file` for the next start. A failure is a warning, and leaves spell check as it was. */
+/** Stores the settings in `file` for the next start. A failure emits a warning, and leaves spell check unchanged. */
 export function storeSpellCheck(
   file: string,
   { spellCheck, spellCheckLanguage }: Pick<Settings, 'spellCheck' | 'spellCheckLanguage'>,

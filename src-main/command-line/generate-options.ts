@@ -5,7 +5,7 @@ import type { GenerationRequest } from '../contract/generation.ts';
 import { defaultAnswerTokens, maximumAnswerTokens } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { parseStrategy, strategies, withSeed } from '../contract/strategy.ts';
-import { largestSeed } from '../contract/strategy/setting.ts';
+import { maxSeed } from '../contract/strategy/setting.ts';
 import { invalidOption, parseOptions, readOptionFile } from './options.ts';
 
 /** Each strategy with its examples, as lines of the help. */
@@ -26,7 +26,7 @@ npm run -s generate -- --messages FILE [options]
   --strategy JSON    how the text is chosen, default {"kind":"auto"}
 ${strategyLines.map((line) => `${' '.repeat(21)}${line}\n`).join('')}\
   --max-tokens N     1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
-  --seed N           the seed of a strategy that samples, 0 to ${largestSeed}
+  --seed N           the seed of a strategy that samples, 0 to ${maxSeed}
   --answer-prefix TEXT
                      the start of the answer, which is continued after it
   --reference FILE   a text that the answer may repeat, for speculation; may be repeated
@@ -149,7 +149,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
     json: values.json ?? false,
     request: {
       prompt: help ? { raw: '' } : promptOf(values),
-      strategy: strategyOf(values.strategy, wholeNumber('seed', values.seed, 0, largestSeed)),
+      strategy: strategyOf(values.strategy, wholeNumber('seed', values.seed, 0, maxSeed)),
       maxTokens:
         wholeNumber('max-tokens', values['max-tokens'], 1, maximumAnswerTokens) ?? defaultAnswerTokens,
       stopTexts,

@@ -5,7 +5,7 @@ import { ForedraftError } from '../contract/error.ts';
 import type { ComparisonStore } from './comparison-store.ts';
 import type { Comparisons } from './comparisons.ts';
 
-/** File dialogs; both resolve to a path, or to undefined if the person cancels. */
+/** File dialogs; both resolve to a path, or to undefined if cancelled. */
 export interface FileDialogs {
   /** `suggestion` is a file name that ends with `extension`, which has no dot. */
   askWhereTo(suggestion: string, extension: string): Promise<string | undefined>;
@@ -27,7 +27,7 @@ export interface ComparisonFormats {
 }
 
 /** Maximum size of an imported file, in bytes; a larger one would fill the memory. */
-const largestFile = 256 * 1024 * 1024;
+const maxFileBytes = 256 * 1024 * 1024;
 
 /** Exports comparisons to files and imports them. */
 export class ComparisonFiles {
@@ -49,8 +49,8 @@ export class ComparisonFiles {
   }
 
   /**
-   * Writes the comparison `id` to a file that a person chooses. Returns the file's name, or null if cancelled.
-   * @throws ForedraftError `not-found`, `disk-full`, `file-failed`; an existing file stays as it was then
+   * Writes the comparison `id` to a file that the user chooses. Returns the file's name, or null if cancelled.
+   * @throws ForedraftError `not-found`, `disk-full`, `file-failed`; an existing file is unchanged then
    */
   async export(id: string, format: ExportFormat): Promise<string | null> {
     const extension = extensions[format];
@@ -63,7 +63,7 @@ export class ComparisonFiles {
   }
 
   /**
-   * Writes the SVG source `svg` to a file that a person chooses. Returns the file's name, or null if cancelled.
+   * Writes the SVG source `svg` to a file that the user chooses. Returns the file's name, or null if cancelled.
    * @throws ForedraftError `disk-full`, `file-failed`
    */
   async saveChart(name: string, svg: string): Promise<string | null> {
@@ -74,7 +74,7 @@ export class ComparisonFiles {
   }
 
   /**
-   * Saves a comparison from a file that a person chooses; null if cancelled.
+   * Saves a comparison from a file that the user chooses; null if cancelled.
    * @throws ForedraftError `file-failed`, `disk-full`, `database-failed`; nothing is saved then
    */
   async import(): Promise<Comparison | null> {
@@ -92,12 +92,12 @@ function fileNameFrom(name: string): string {
 
 /** Writes a temporary file first, so that `file` is either complete or unchanged. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  const beside = `${file}.part`;
+  const partFile = `${file}.part`;
   try {
-    await fs.writeFile(beside, text);
-    await fs.rename(beside, file);
+    await fs.writeFile(partFile, text);
+    await fs.rename(partFile, file);
   } catch (error) {
-    await fs.rm(beside, { force: true }).catch(() => undefined);
+    await fs.rm(partFile, { force: true }).catch(() => undefined);
     const full = causeOf(error).includes('ENOSPC');
     throw new ForedraftError(
       full ? 'disk-full' : 'file-failed',
@@ -112,7 +112,7 @@ async function writeWhole(file: string, text: string): Promise<void> {
 async function readWhole(file: string): Promise<string> {
   try {
     const { size } = await fs.stat(file);
-    if (size <= largestFile) return await fs.readFile(file, 'utf8');
+    if (size <= maxFileBytes) return await fs.readFile(file, 'utf8');
   } catch (error) {
     throw new ForedraftError(
       'file-failed',
@@ -122,7 +122,7 @@ async function readWhole(file: string): Promise<string> {
       },
     );
   }
-  const message = `${file} is larger than ${largestFile / 1024 / 1024} MiB, too much for a comparison: choose another file.`;
+  const message = `${file} is larger than ${maxFileBytes / 1024 / 1024} MiB, too much for a comparison: choose another file.`;
   throw new ForedraftError('file-failed', message, { file });
 }
 

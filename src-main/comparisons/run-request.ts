@@ -7,7 +7,7 @@ import { withSeed } from '../contract/strategy.ts';
 /** What all runs of a comparison share. */
 export type SharedRequest = Pick<Comparison, 'prompt' | 'raw' | 'systemPrompt' | 'seed' | 'maxTokens'>;
 
-/** What the engine is asked for by run `repeat` of a column, 0-based. */
+/** The request that run `repeat` (0-based) of a column sends to the engine. */
 export function runRequest(
   { prompt, raw, systemPrompt, seed, maxTokens }: SharedRequest,
   { strategy }: Pick<ComparisonColumn, 'strategy'>,

@@ -11,7 +11,7 @@ export type RequiredModel = Pick<Comparison, 'modelId' | 'provider'>;
 /** How long to wait for an engine that is down, in milliseconds. */
 export interface WaitOptions {
   readonly pollMs: number;
-  /** Restarting and loading a model takes seconds; a person may have to press Restart engine. */
+  /** Restarting and loading a model takes seconds; the user may have to press Restart engine. */
   readonly timeoutMs: number;
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { maximumAnswerTokens } from './generation.ts';
 import type { ColumnOwner, RecordedRun } from './run.ts';
 import type { Strategy } from './strategy.ts';
-import { largestSeed } from './strategy/setting.ts';
+import { maxSeed } from './strategy/setting.ts';
 import { strategySchema } from './strategy.ts';
 
 /** Maximum columns and repeats of a comparison. */
@@ -27,7 +27,7 @@ export const newComparisonSchema = v.strictObject({
   ),
   /** Runs per column, with consecutive seeds from `seed`. */
   repeats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumRepeats)),
-  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestSeed - maximumRepeats)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxSeed - maximumRepeats)),
   maxTokens: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens)),
 });
 

@@ -67,7 +67,7 @@ export interface RunToken {
   readonly origin?: TokenOrigin;
 }
 
-/** An event recorded beside the tokens: a round of speculation, a step or the results of a search. */
+/** An event recorded in addition to the tokens: a round of speculation, a step or the results of a search. */
 export type TraceEvent = Exclude<
   GenerationEvent,
   { readonly type: 'token' | 'preview' | 'prompt-progress' | 'end' }

@@ -17,8 +17,8 @@ export const spellCheckLanguages = [
   ...['hu', 'ro', 'el', 'tr', 'uk', 'ru', 'vi'],
 ] as const;
 /** Minimum and maximum share of the width for the document, in percent. */
-export const smallestShare = 30;
-export const largestShare = 65;
+export const minDocumentShare = 30;
+export const maxDocumentShare = 65;
 /** Maximum number of answers generated per question. */
 export const maximumVersions = 8;
 
@@ -35,9 +35,9 @@ export const settingsSchema = v.strictObject({
   /** Takes effect at the next start, when the dictionary host can be unblocked. */
   spellCheck: v.boolean(),
   spellCheckLanguage: v.picklist(spellCheckLanguages),
-  /** Whether the document is shown beside the conversation, and its share of the width, in percent. */
+  /** Whether the document is shown next to the conversation, and its share of the width, in percent. */
   documentInSight: v.boolean(),
-  documentShare: v.pipe(v.number(), v.minValue(smallestShare), v.maxValue(largestShare)),
+  documentShare: v.pipe(v.number(), v.minValue(minDocumentShare), v.maxValue(maxDocumentShare)),
   strategy: strategySchema,
   /** Answers per question, each with a different seed; one if the strategy doesn't sample. */
   versions: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumVersions)),

@@ -31,7 +31,7 @@ export type AutoStrategy = Extract<Strategy, { kind: 'auto' }>;
 export type TokenStrategy = GreedyStrategy | SamplingStrategy;
 /** What makes another strategy faster. */
 export type Speculation = AutoStrategy | SpeculativeStrategy;
-/** A strategy as a person or a file writes it: settings that are left out take their defaults. */
+/** A strategy as written in a request or a file: omitted settings take their defaults. */
 export type StrategyInput = Readonly<v.InferInput<typeof strategySchema>>;
 
 /** Names of the ways in which valid settings don't go together. */
@@ -48,7 +48,7 @@ export function descriptionOf(kind: StrategyKind): StrategyDescription {
   return byKind.get(kind)!;
 }
 
-/** Whether `strategy` guesses tokens and verifies them, for the text of its policy. */
+/** Whether `strategy` drafts tokens and verifies them, for the text of its policy. */
 export function isSpeculation(strategy: Strategy): strategy is Speculation {
   return 'policy' in strategy && typeof strategy.policy === 'object';
 }

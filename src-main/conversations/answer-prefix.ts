@@ -19,9 +19,9 @@ export interface AnswerPrefix {
 }
 
 /**
- * The tokens that a continuation of `answer` starts with: the recorded ones, or, if a person or another model wrote it,
+ * The tokens that a continuation of `answer` starts with: the recorded ones, or, if the user or another model wrote it,
  * the tokenization of its text.
- * @param recorded the answer's tokens; empty if a person wrote it
+ * @param recorded the answer's tokens; empty if the user wrote it
  * @param modelId the model that continues it
  * @throws ForedraftError `model-missing` if a token of another model was chosen, and as `HostCalls.tokenize`
  */

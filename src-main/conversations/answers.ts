@@ -117,7 +117,7 @@ export class Answers {
     return this.#active ? [answerWith(this.#active.answer, this.#active.recorder.run)] : [];
   }
 
-  /** The saved tokens of an answer; empty if a person wrote it. @throws ForedraftError `not-found` */
+  /** The saved tokens of an answer; empty if the user wrote it. @throws ForedraftError `not-found` */
   tokensOf(conversationId: string, messageId: string): readonly RunToken[] {
     const message = this.#conversations.pathTo(conversationId, messageId).at(-1);
     return message ? this.#conversations.tokensOf(message) : [];

@@ -35,7 +35,7 @@ export class ComposerHistory {
     this.#remove = connection.prepare('DELETE FROM own_presets WHERE id = ?');
   }
 
-  /** What a person typed and sent, without attachments; newest first, each text once. */
+  /** The user's recent messages without attachments, newest first, each text once. */
   recentQuestions(): readonly string[] {
     const contents = this.#database.read('read the messages', () => this.#questions.all());
     const typed = contents.map((content) => splitAttachments(content).typed);

@@ -130,7 +130,7 @@ export class Conversations {
 
   /** Remembers to show each of these messages in place of its siblings. @throws ForedraftError `not-found` */
   show(conversationId: string, messageIds: readonly string[]): void {
-    this.#database.write('save what is shown', () => this.#tree.show(conversationId, messageIds));
+    this.#database.write('save the shown branch', () => this.#tree.show(conversationId, messageIds));
   }
 
   /** From the first message to the message `id`, both included. @throws ForedraftError `not-found` */
@@ -176,7 +176,7 @@ export class Conversations {
     );
   }
 
-  /** The saved tokens of an answer, in order; empty if a person wrote it. */
+  /** The saved tokens of an answer, in order; empty if the user wrote it. */
   tokensOf({ run }: Pick<Message, 'run'>): readonly RunToken[] {
     return run === null ? [] : this.#database.read('read the tokens', () => this.#runs.tokens(run.id));
   }

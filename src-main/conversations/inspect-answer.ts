@@ -15,7 +15,7 @@ export interface AnswerPart {
 }
 
 /**
- * Recomputes the distributions at positions of a stored answer; empty if a person wrote it.
+ * Recomputes the distributions at positions of a stored answer; empty if the user wrote it.
  * @throws ForedraftError `not-found`, and as `inspectRun`
  */
 export async function inspectAnswer(

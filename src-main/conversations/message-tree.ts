@@ -10,7 +10,7 @@ import type { MessageRow } from './message-rows.ts';
 import { MessageRows } from './message-rows.ts';
 import { ShownMessageRows } from './shown-message-rows.ts';
 
-/** A new message of a person; `parentId` is the answer it follows, null for a first message. */
+/** A new message of the user; `parentId` is the answer it follows, null for a first message. */
 export interface NewQuestion {
   readonly conversationId: string;
   readonly parentId: string | null;
@@ -50,7 +50,7 @@ export class MessageTree {
   }
 
   /**
-   * Adds a message of a person; the first one names the conversation.
+   * Adds a message of the user; the first one names the conversation.
    * @throws ForedraftError `not-found` (conversation or parent), `message-invalid` (the parent is not an answer)
    */
   addQuestion({ conversationId, parentId, content }: NewQuestion): Message {
@@ -92,7 +92,7 @@ export class MessageTree {
     return this.#addGenerated({ conversationId, parentId, sourceId: id }, run, answerPrefix);
   }
 
-  /** Adds a sibling of an answer with the text a person made of it. @throws as `addContinuation` */
+  /** Adds a sibling of an answer with the user's version of its text. @throws as `addContinuation` */
   addEdited(place: AnswerPlace, content: string): Message {
     const { conversationId, parentId, id } = this.endedAnswer(place);
     return this.#add({ conversationId, parentId, content, role: 'assistant', sourceId: id });

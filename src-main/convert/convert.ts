@@ -38,7 +38,7 @@ const tokenizerFile = 'tokenizer.json';
 
 /**
  * Converts a GGUF file to an ONNX model folder. The output is deterministic: the same file and request give the
- * same bytes. On failure nothing is left behind, and an existing model in `target` is unchanged.
+ * same bytes. On failure no files remain, and an existing model in `target` is unchanged.
  * @throws ForedraftError `model-missing`, `model-file-invalid`, `model-unsupported`, `disk-full`,
  * `file-failed`
  */

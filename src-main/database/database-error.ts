@@ -17,7 +17,7 @@ const explanations: readonly (readonly [code: string, explanation: Explanation])
   ['SQLITE_IOERR', { cause: 'the disk failed', remedy: 'check the disk it is on' }],
 ];
 
-/** Explains an error of the database in `file` to a person; `action` completes "Foredraft can't ...". */
+/** A ForedraftError that explains an error of the database in `file`; `action` completes "Foredraft can't ...". */
 export function databaseError(error: unknown, file: string, action: string): ForedraftError {
   if (error instanceof ForedraftError) return error;
   const code = codeOf(error);

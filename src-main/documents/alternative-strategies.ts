@@ -1,6 +1,6 @@
 import type { Strategy } from '../contract/strategy.ts';
 import { parseStrategy, seedOf, withBest, withSeed } from '../contract/strategy.ts';
-import { largestSeed } from '../contract/strategy/setting.ts';
+import { maxSeed } from '../contract/strategy/setting.ts';
 
 /** One run of several that together produce the alternatives. */
 export interface AlternativeRun {
@@ -10,7 +10,7 @@ export interface AlternativeRun {
 }
 
 /** Least width of the beam search that finds alternatives to a text that is always the same. */
-const smallestWidth = 4;
+const minWidth = 4;
 
 /**
  * The runs that produce `count` different texts: one of `strategy` itself if one text is enough, consecutive seeds
@@ -22,11 +22,11 @@ export function alternativeRuns(strategy: Strategy, count: number): readonly Alt
   const seed = seedOf(strategy);
   if (seed === undefined) return [{ strategy: withBest(strategy, count) ?? beam(count), texts: count }];
   return Array.from({ length: count }, (_, index) => ({
-    strategy: withSeed(single, (seed + index) % (largestSeed + 1)) ?? single,
+    strategy: withSeed(single, (seed + index) % (maxSeed + 1)) ?? single,
     texts: 1,
   }));
 }
 
 function beam(best: number): Strategy {
-  return parseStrategy({ kind: 'beam', width: Math.max(smallestWidth, best), best });
+  return parseStrategy({ kind: 'beam', width: Math.max(minWidth, best), best });
 }

@@ -3,7 +3,7 @@ import type { Statement } from 'better-sqlite3';
 import type { CustomAction, NewAction } from '../contract/document.ts';
 import type { AppDatabase } from '../database/database.ts';
 
-/** The table `own_actions`: a person's own instructions for selections. */
+/** Custom instructions for selections, stored in the table `own_actions`. */
 export class CustomActions {
   readonly #database: AppDatabase;
   readonly #list: Statement<[], CustomAction>;

@@ -12,7 +12,7 @@ export function rewritePrompt(passage: RewritePassage): PrefillRequest {
   return { ...asked(instruction === '' ? 'Write a text.' : instruction), answerPrefix: { text } };
 }
 
-/** Texts that the answer is likely to repeat, the likeliest last. */
+/** Texts that the answer is likely to repeat, the most likely last. */
 export function referencesOf({ selection, before, after }: RewritePassage): readonly string[] {
   return [`${before}${selection}${after}`, selection].filter((text) => text.trim() !== '');
 }

@@ -42,7 +42,7 @@ export class Rewrites {
   readonly #options: RewritesOptions;
   readonly #rows: RewriteRows;
   #running: { readonly id: string; readonly queue: RunQueue } | undefined;
-  /** The newest rewrite, until a person decides about it. */
+  /** The newest rewrite, until the user decides about it. */
   #pending: { readonly id: string; readonly before: string } | undefined;
 
   constructor(options: RewritesOptions) {
@@ -89,7 +89,7 @@ export class Rewrites {
     if (!lock.busy) engine.prefill(rewritePrompt(passage));
   }
 
-  /** The newest rewrite, unless a person has decided about it. */
+  /** The newest rewrite, unless the user has decided about it. */
   pending(): PendingRewrite | null {
     if (this.#pending === undefined) return null;
     const { id, before } = this.#pending;
@@ -109,7 +109,7 @@ export class Rewrites {
   }
 
   /**
-   * Saves a person's decision. Called before the first change is applied to the document, whose text becomes a version.
+   * Saves the user's decision. Called before the first change is applied to the document, whose text becomes a version.
    * @throws ForedraftError `not-found`
    */
   decide(id: string, outcome: RewriteOutcome): void {

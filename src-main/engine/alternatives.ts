@@ -4,7 +4,7 @@ import type { Logits, TokenId } from './model.ts';
 import { topK } from './policy/top-k.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** The `count` likeliest tokens under the model, before any policy; `normaliser` is the logits' logSumExp. */
+/** The `count` most likely tokens under the model, before any policy; `normaliser` is the logits' logSumExp. */
 export function topAlternatives(
   logits: Logits,
   normaliser: number,
@@ -19,7 +19,7 @@ export function topAlternatives(
   }));
 }
 
-/** The `count` likeliest tokens after the policy; ties go to the lowest id. */
+/** The `count` most likely tokens after the policy; ties go to the lowest id. */
 export function policyAlternatives(
   { tokens, probabilities }: Distribution,
   count: number,

@@ -31,7 +31,7 @@ export interface ContrastiveSettings {
 const promptChunk = 64;
 
 /**
- * Contrastive search (Su et al. 2022): among the likeliest `candidates` the one with the highest
+ * Contrastive search (Su et al. 2022): among the `candidates` most likely tokens, the one with the highest
  * (1 - penalty) · probability - penalty · similarity, where similarity is the largest cosine between its
  * hidden state and that of any earlier token. All candidates for a token are read in one forward.
  * Without end: the caller returns the generator when it has enough.
@@ -116,7 +116,7 @@ export class DirectionStore {
     this.#count++;
   }
 
-  /** The largest cosine between `vector` and any vector added; -1 where there is none. */
+  /** The largest cosine between `vector` and any vector added; -1 if there is none. */
   similarity(vector: Float32Array): number {
     const size = vector.length;
     let largest = -Infinity;

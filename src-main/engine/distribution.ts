@@ -8,7 +8,7 @@ export interface Distribution {
   readonly probabilities: Float64Array;
 }
 
-/** The likeliest token; ties go to the lowest id. */
+/** The most likely token; ties go to the lowest id. */
 export function argmax(logits: Logits): TokenId {
   let best = 0;
   for (let token = 1; token < logits.length; token++) {
@@ -34,7 +34,7 @@ export function certain(token: TokenId): Distribution {
   return { tokens: Int32Array.of(token), probabilities: Float64Array.of(1) };
 }
 
-/** The probability of `token`; 0 where the policy left it out. */
+/** The probability of `token`; 0 if the policy excluded it. */
 export function probabilityOf(distribution: Distribution, token: TokenId): number {
   return distribution.probabilities[distribution.tokens.indexOf(token)] ?? 0;
 }

@@ -62,7 +62,7 @@ export interface Branches {
   advance(parents: readonly number[], tokens: readonly TokenId[]): Promise<Logits[]>;
   /** The tokens of a leaf after those of the sequence. */
   path(leaf: number): readonly TokenId[];
-  /** Ends the branches; the sequence is as it was before them. */
+  /** Ends the branches; the sequence is unchanged by them. */
   close(): void;
 }
 

@@ -1,4 +1,4 @@
-/** Uniform noise in (0, 1), a pure function of where it is used. */
+/** Uniform noise in (0, 1), a pure function of the position and the token. */
 export type Noise = (position: number, token: number) => number;
 
 /** Finaliser of MurmurHash3: every input bit changes every output bit with probability near 1/2. */

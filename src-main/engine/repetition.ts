@@ -12,7 +12,7 @@ export function repetitionOf(tokens: readonly TokenId[]): Pick<Statistics, 'dist
   };
 }
 
-/** 1 where the text has no n-gram of this length. */
+/** 1 if the text has no n-gram of this length. */
 function distinctShare(tokens: readonly TokenId[], length: number): number {
   const all = tokens.length - length + 1;
   if (all <= 0) return 1;

@@ -51,7 +51,7 @@ export interface ServedModel extends CallHandlers {
   readonly providers: readonly ProviderStatus[];
   /** The last event is `end`, with reason `stopped` after an abort of `signal`. */
   generate(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
-  /** Computes a prompt into the KV cache until `signal` aborts; what is computed by then is kept. */
+  /** Computes a prompt into the KV cache until `signal` aborts; the part computed so far stays in the cache. */
   prefill(request: PrefillRequest, signal: AbortSignal): Promise<void>;
   close(): void;
 }

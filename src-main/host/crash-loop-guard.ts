@@ -15,7 +15,7 @@ export class CrashLoopGuard {
     this.#file = file;
   }
 
-  /** Unfinished starts in a row; 0 where the marker is missing or unreadable. */
+  /** Unfinished starts in a row; 0 if the marker is missing or unreadable. */
   uncleanStarts(): number {
     try {
       const count = Number(fs.readFileSync(this.#file, 'utf8'));

@@ -1,13 +1,13 @@
 import type { GenerationEvent } from '../contract/generation.ts';
 
 /**
- * Two frames of a 60 Hz screen. Text that grows 30 times a second reads as smoothly as at 60, and leaves the
+ * Two frames of a 60 Hz screen. Text that grows 30 times per second reads as smoothly as at 60, and leaves the
  * CPU that generates it half the drawing.
  */
 export const frameMs = 33;
 
 /**
- * Sends events in batches, at most one a frame. The first event after a pause is sent immediately, so that
+ * Sends events in batches, at most one per frame. The first event after a pause is sent immediately, so that
  * batching never delays the first token.
  */
 export class EventBatch {

@@ -28,7 +28,7 @@ export type CallMessage = {
 export type HostReply =
   /** The host is up and takes messages. */
   | { readonly type: 'hello' }
-  /** The result of a load, an unload or a call; its type follows from what was asked. */
+  /** The result of a load, an unload or a call; its type follows from the request. */
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
   /** Events of the generation `id`, in order; the very last one is `end`. */
   | { readonly type: 'events'; readonly id: number; readonly events: readonly GenerationEvent[] }

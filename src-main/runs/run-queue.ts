@@ -17,7 +17,7 @@ export interface RunStarter {
   saveEnded(): void;
 }
 
-/** A waiting run, and what the engine is asked for. */
+/** A waiting run, and its request to the engine. */
 export interface QueuedRun {
   readonly run: RecordedRun;
   readonly request: GenerationRequest;

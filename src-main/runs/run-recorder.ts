@@ -47,7 +47,7 @@ export class RunRecorder {
   #saveError: unknown;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `stored` is the run as it is in the database, with any prefix of its answer; `write` saves what is new. */
+  /** `stored` is the run as stored in the database, with any prefix of its answer; `write` saves what is new. */
   constructor(
     stored: RecordedRun,
     write: (progress: RunProgress, ended: boolean) => void,

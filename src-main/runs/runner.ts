@@ -35,7 +35,7 @@ export interface RunnerOptions {
   readonly recorder?: Partial<RecorderOptions>;
 }
 
-/** Runs generations, for every kind of owner: each batch is recorded, then published; what can't be saved is kept. */
+/** Runs generations, for every kind of owner: each batch is recorded, then published; unsaved runs are retained. */
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #recorderOptions: RecorderOptions;
@@ -96,7 +96,7 @@ export class Runner {
     return recorder;
   }
 
-  /** Ends a stored run that needs no engine: it is complete as it is. */
+  /** Ends a stored run that is already complete and needs no engine. */
   complete(run: RecordedRun): RecordedRun {
     const recorder = this.recorderOf(run);
     this.#recorders.add(recorder);

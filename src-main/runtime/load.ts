@@ -97,7 +97,7 @@ export class LoadedModel {
   }
 
   /**
-   * Computes a prompt into the KV cache until `signal` aborts; what is computed by then is kept. A prompt that
+   * Computes a prompt into the KV cache until `signal` aborts; the part computed so far stays. A prompt that
    * leaves no room for an answer is skipped. Must not overlap with `generate`.
    */
   async prefill({ prompt, answerPrefix }: PrefillRequest, signal: AbortSignal): Promise<void> {

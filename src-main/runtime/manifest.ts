@@ -3,7 +3,7 @@ import type { ErrorDetails } from '../contract/error.ts';
 /** Incremented whenever the converter's output changes; a folder with another version has to be converted again. */
 export const modelFormatVersion = 1;
 
-/** `model.json` in a converted model's folder, beside model.onnx, model.onnx.data and tokenizer.json. */
+/** `model.json` in a converted model's folder, next to model.onnx, model.onnx.data and tokenizer.json. */
 export interface ModelManifest {
   readonly formatVersion: number;
   readonly id: string;

@@ -75,7 +75,7 @@ export interface OnnxApi {
 /**
  * Loads ONNX Runtime's library and binds its C API. InferenceSession.run of onnxruntime-node blocks
  * the thread and copies every output, including the key/value cache; this binding does neither.
- * @throws ForedraftError `provider-unavailable` where the library is missing or too old
+ * @throws ForedraftError `provider-unavailable` if the library is missing or too old
  */
 function bindOnnxApi(): OnnxApi {
   // Read when the library is loaded: version 1.29 and later send telemetry otherwise.

@@ -10,7 +10,7 @@ const fileNames: Readonly<Record<string, string>> = {
 
 /**
  * Path of the ONNX Runtime library for this platform inside the onnxruntime-node package.
- * @throws ForedraftError `provider-unavailable` where the package has none for this platform
+ * @throws ForedraftError `provider-unavailable` if the package has none for this platform
  */
 export function onnxRuntimeLibrary(): string {
   const fileName = fileNames[process.platform];

@@ -31,14 +31,14 @@ function sentenceOf({ reason }: ProviderStatus, platform: string): string {
     : `this version of Foredraft keeps the cache in main memory and runs models on the CPU`;
 }
 
-/** Every provider, in order of preference, with the reason where it can't be used. */
+/** Every provider, in order of preference, with the reason if it can't be used. */
 export function providerStatuses(platform: string = process.platform): readonly ProviderStatus[] {
   return providers.map((provider) => statusOf(provider, platform));
 }
 
 /**
- * @throws ForedraftError `provider-unavailable` with the reason where `name` can't be used here,
- * `settings-invalid` where no provider has that name
+ * @throws ForedraftError `provider-unavailable` with the reason if `name` can't be used here,
+ * `settings-invalid` if no provider has that name
  */
 export function requireProvider(name: string, platform: string = process.platform): Provider {
   const status = providerStatuses(platform).find(({ provider }) => provider === name);

@@ -112,7 +112,7 @@ export const conversationRequests = {
     v.strictObject({
       conversationId: v.nullable(id),
       parentId: v.nullable(id),
-      /** Of a conversation that isn't saved yet; '' for one that is. */
+      /** The system prompt of a conversation that isn't saved yet; '' for a saved one. */
       systemPrompt: messageText,
       text: v.pipe(v.string(), v.maxLength(maximumCountedLength)),
     }),

@@ -1,7 +1,7 @@
 import { describe } from './description.ts';
 import { draftModel, policy } from './speculation-settings.ts';
 
-/** Speculates with whatever pays on this machine, and not at all where nothing does: same text, never slower. */
+/** Speculates with whatever pays on this machine, or not at all if nothing does: same text, never slower. */
 export const auto = describe('auto', {
   group: 'recommended',
   summary: 'the text of its policy, greedy or sampling, as fast as this machine can make it',

@@ -5,7 +5,7 @@ import { choice, number, seed } from './setting.ts';
 const { best, noRepeatNgram, minimumLength } = searchSettings;
 
 /** Most continuations that one round scores. */
-const mostContinuations = 64;
+const maxContinuations = 64;
 
 /** Keeps a set of candidates; each round extends every one by several tokens in several ways. */
 export const candidateSet = describe('candidate-set', {
@@ -27,8 +27,8 @@ export const candidateSet = describe('candidate-set', {
   rules: [
     {
       between: ['alternatives', 'candidates'],
-      holds: ({ candidates, alternatives }) => candidates * alternatives <= mostContinuations,
-      message: `candidates times alternatives must be at most ${mostContinuations}`,
+      holds: ({ candidates, alternatives }) => candidates * alternatives <= maxContinuations,
+      message: `candidates times alternatives must be at most ${maxContinuations}`,
       conflict: 'extensions',
     },
     {

@@ -12,11 +12,11 @@ type Values<Of extends Settings> = Readonly<v.InferOutput<v.StrictObjectSchema<E
 
 /** What settings can't be together, each of them being valid. */
 export interface Rule<Name extends string = string, Given = never> {
-  /** The settings that `holds` reads; a form shows the conflict beside the first. */
+  /** The settings that `holds` reads; a form shows the conflict next to the first. */
   readonly between: readonly [Name, ...Name[]];
   holds(values: Given): boolean;
   readonly message: string;
-  /** Names the message in the window; absent where a form can't lead to the conflict. */
+  /** Names the message in the window; absent if a form can't cause the conflict. */
   readonly conflict?: string;
 }
 
@@ -34,9 +34,9 @@ interface Description<Of extends Settings, Rules> {
   readonly sweep: readonly (keyof Of & string)[];
   /** Whether the text depends on a seed: that of the strategy, or else of its policy. */
   draws(values: Values<Of>): boolean;
-  /** Whether a setting has an effect beside the others; default yes. A seed has one where the strategy draws. */
+  /** Whether a setting has an effect, given the others; default yes. A seed has one if the strategy samples. */
   applies?(name: keyof Of & string, values: Values<Of>): boolean;
-  /** For searches: the settings that change where the `count` best hypotheses are asked for. */
+  /** For searches: the settings that make a search return its `count` best hypotheses. */
   withBest?(values: Values<Of>, count: number): Partial<Values<Of>>;
 }
 

@@ -26,7 +26,7 @@ export interface NumberControl {
 /** How a form edits a setting. */
 export type Control =
   | NumberControl
-  /** One of a few values; a switch where they are true and false. */
+  /** One of a few values; a switch if they are true and false. */
   | {
       readonly type: 'choice';
       readonly values: readonly (string | boolean)[];
@@ -94,10 +94,10 @@ export function choice<const Value extends string | boolean>(
   };
 }
 
-export const largestSeed = 4_294_967_295;
+export const maxSeed = 4_294_967_295;
 
 /** The seed of the engine's noise. */
-export const seed = number({ minimum: 0, maximum: largestSeed, step: 1, whole: true }, 0);
+export const seed = number({ minimum: 0, maximum: maxSeed, step: 1, whole: true }, 0);
 
 /** A number within `range`; the message names the setting and what it may be, the parser adds what it is. */
 export function numberWithin(name: string, { minimum, maximum, whole = false }: SettingRange) {

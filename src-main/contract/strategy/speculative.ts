@@ -11,7 +11,7 @@ export const speculative = describe('speculative', {
     { proposer: 'draft-model', draftModel: 'smollm2-135m-instruct' },
   ],
   settings: {
-    /** combined: prompt lookup first, and the draft model where it finds nothing. */
+    /** combined: prompt lookup first, and the draft model if it finds nothing. */
     proposer: choice(['prompt-lookup', 'draft-model', 'combined'], 'prompt-lookup'),
     draftModel,
     /** Tokens drafted at a time; adaptive: as many as pay on this machine. */

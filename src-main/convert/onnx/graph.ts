@@ -100,7 +100,7 @@ export class GraphBuilder {
       opset_import: [
         { domain: standard, version: 17 },
         { domain: microsoft, version: 1 },
-        // Only where it is used: a session without the library of native/ doesn't know this domain.
+        // Only if it is used: a session without the library of native/ doesn't know this domain.
         ...(this.#nodes.some(({ domain }) => domain === foredraft)
           ? [{ domain: foredraft, version: 1 }]
           : []),

@@ -37,7 +37,7 @@ export function renormalised(distribution: Distribution, indices: Int32Array): D
 }
 
 /**
- * The tokens with a probability of at least `floor`, in their order; if there are none, the likeliest ones.
+ * The tokens with a probability of at least `floor`, in their order; if there are none, the most likely ones.
  * @param floor 0 to 1
  */
 export function atLeast(distribution: Distribution, floor: number): Distribution {
@@ -59,7 +59,7 @@ export function largestOf(probabilities: Float64Array): number {
   return largest;
 }
 
-/** Shannon entropy in nats: 0 where one token is certain, ln(n) for n equally likely tokens. */
+/** Shannon entropy in nats: 0 if one token is certain, ln(n) for n equally likely tokens. */
 export function entropyOf({ probabilities }: Distribution): number {
   let entropy = 0;
   for (let index = 0; index < probabilities.length; index++) {

@@ -13,7 +13,7 @@ export interface DrySettings {
 }
 
 /**
- * DRY ("don't repeat yourself"): where the end of the context occurred before, the token that followed it there is
+ * DRY ("don't repeat yourself"): if the end of the context occurred before, the token that followed it there is
  * penalised by multiplier · base^(length - allowedLength), with the length of the longest such repetition (p-e-w
  * 2024). Repeated sentences become unlikely, while words and names may recur.
  * @param scores changed in place

@@ -20,9 +20,9 @@ import { truncationsOf } from './truncations.ts';
  * 2. top-nσ, then the temperature, fixed or dynamic, then top-k, all on scores
  * 3. truncations, on probabilities (truncations.ts)
  *
- * Each step sees what the one before it left, with probabilities that sum to 1. At temperature 0 the likeliest
- * token after the adjustments is certain. Where bans leave no token at all, the answer ends, with the likeliest end
- * token; a model without one continues with the token that is likeliest before the adjustments.
+ * Each step receives the result of the previous one, with probabilities that sum to 1. At temperature 0 the most
+ * likely token after the adjustments is certain. If bans leave no token at all, the answer ends with the most likely
+ * end token; a model without one continues with the most likely token before the adjustments.
  */
 export function composePolicies(settings: Partial<PolicySettings>, run: PolicyRun): Policy {
   const all = { ...policyOff, ...settings };
@@ -63,7 +63,7 @@ class Pipeline implements Policy {
     scores.set(logits);
     for (const step of this.#adjustments) step.apply(scores, context);
     return (
-      (greedy ? likeliest(scores) : this.#sampled(scores, context)) ?? lastResort(logits, this.#endTokens)
+      (greedy ? mostLikely(scores) : this.#sampled(scores, context)) ?? lastResort(logits, this.#endTokens)
     );
   }
 
@@ -89,7 +89,7 @@ class Pipeline implements Policy {
     return this.#hasState ? 0 : position;
   }
 
-  /** undefined where all scores are banned. */
+  /** undefined if all scores are banned. */
   #sampled(scores: Float32Array, context: readonly TokenId[]): Distribution | undefined {
     const settings = this.#settings;
     topNSigma(scores, settings.topNSigma);
@@ -103,8 +103,8 @@ class Pipeline implements Policy {
   }
 }
 
-/** undefined where all scores are banned. */
-function likeliest(scores: Float32Array): Distribution | undefined {
+/** undefined if all scores are banned. */
+function mostLikely(scores: Float32Array): Distribution | undefined {
   const token = argmax(scores);
   return scores[token] === -Infinity ? undefined : certain(token);
 }

@@ -10,7 +10,7 @@ export interface Policy {
   apply(logits: Logits, context: readonly TokenId[]): Distribution;
   /** Adds `token` to the answer. */
   advance(token: TokenId): void;
-  /** A policy in the same state for another continuation of the answer; the same object where it has no state. */
+  /** A policy in the same state for another continuation of the answer; the same object if it has no state. */
   fork(): Policy;
   /** The first position of the answer that `apply` must be called for so that its result at `position` is right. */
   replayFrom(position: number): number;

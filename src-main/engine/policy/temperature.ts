@@ -22,7 +22,7 @@ export interface TemperatureRange {
 const lowestTemperature = 0.01;
 
 /**
- * Dynamic temperature: low where the model is sure, high where it isn't. With the entropy as a share of its maximum,
+ * Dynamic temperature: low when the model is certain, high when it isn't. With the entropy as a share of its maximum,
  * temperature - spread + 2 · spread · share^exponent (kalomaze 2023, as in llama.cpp).
  * @param scores changed in place; banned ones (-Infinity) don't count
  */
@@ -33,7 +33,7 @@ export function applyDynamicTemperature(scores: Float32Array, range: Temperature
   applyTemperature(scores, spread > 0 ? low + (high - low) * entropyShare(scores) ** exponent : temperature);
 }
 
-/** The entropy of the scores' softmax, divided by that of a uniform one; 0 where a single token is left. */
+/** The entropy of the scores' softmax, divided by that of a uniform one; 0 if a single token is left. */
 function entropyShare(scores: Float32Array): number {
   let largest = -Infinity;
   for (let token = 0; token < scores.length; token++) if (scores[token]! > largest) largest = scores[token]!;

@@ -43,7 +43,7 @@ export function truncationsOf(settings: PolicySettings, run: PolicyRun): readonl
 }
 
 /**
- * Top-p (nucleus): the smallest set of likeliest tokens whose probabilities sum to at least `p` (Holtzman et al.
+ * Top-p (nucleus): the smallest set of most likely tokens whose probabilities sum to at least `p` (Holtzman et al.
  * 2020), in their order.
  * @param p greater than 0, at most 1; 1 keeps all
  */
@@ -64,7 +64,7 @@ export function topP(distribution: Distribution, p: number): Distribution {
 }
 
 /**
- * Min-p: the tokens that are at least `share` times as likely as the likeliest (Nguyen et al. 2024).
+ * Min-p: the tokens that are at least `share` times as likely as the most likely one (Nguyen et al. 2024).
  * @param share 0 to 1; 0 keeps all
  */
 export function minP(distribution: Distribution, share: number): Distribution {
@@ -73,7 +73,7 @@ export function minP(distribution: Distribution, share: number): Distribution {
 
 /**
  * Locally typical sampling: of the tokens whose surprise is closest to the entropy, the fewest whose probabilities
- * sum to at least `mass` (Meister et al. 2023). The likeliest token may be left out.
+ * sum to at least `mass` (Meister et al. 2023). The most likely token may be excluded.
  * @param mass greater than 0, at most 1; 1 keeps all
  */
 export function typical(distribution: Distribution, mass: number): Distribution {
@@ -96,7 +96,7 @@ export function typical(distribution: Distribution, mass: number): Distribution 
 }
 
 /**
- * Epsilon sampling: the tokens with a probability of at least `epsilon`, or the likeliest ones if there are none
+ * Epsilon sampling: the tokens with a probability of at least `epsilon`, or the most likely ones if there are none
  * (Hewitt et al. 2022).
  * @param epsilon 0 to 1, commonly 0.0003 to 0.001; 0 keeps all
  */
@@ -105,8 +105,8 @@ export function epsilonCutoff(distribution: Distribution, epsilon: number): Dist
 }
 
 /**
- * Eta sampling: an epsilon that decreases where many tokens are about equally likely, min(ε, √ε · exp(-entropy)); the
- * likeliest tokens always stay (Hewitt et al. 2022).
+ * Eta sampling: an epsilon that decreases if many tokens are about equally likely, min(ε, √ε · exp(-entropy)); the
+ * most likely tokens always stay (Hewitt et al. 2022).
  * @param epsilon 0 to 1, commonly 0.0003 to 0.004; 0 keeps all
  */
 export function etaCutoff(distribution: Distribution, epsilon: number): Distribution {

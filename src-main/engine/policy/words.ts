@@ -9,7 +9,7 @@ export interface LogitBias {
 }
 
 /**
- * Adds each bias to the last token of its word where the context ends with the tokens before it; for a word of one
+ * Adds each bias to the last token of its word if the context ends with the tokens before it; for a word of one
  * token that is everywhere. Biases of the same token add up.
  * @param scores changed in place
  */

@@ -44,7 +44,7 @@ export interface BeamsEvent {
 
 /** A hypothesis as a node of the search tree. */
 export interface BeamNode extends ScoredToken {
-  /** Index among `beams` of the event before; 0 in the first event, where the prompt is every node's parent. */
+  /** Index among `beams` of the event before; 0 in the first event, in which the prompt is every node's parent. */
   readonly parent: number;
   /** Sum over the whole hypothesis, after adjustments. */
   readonly logProbabilitySum: number;

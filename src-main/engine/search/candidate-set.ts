@@ -70,9 +70,9 @@ interface Candidate {
 }
 
 /**
- * Candidate-set decoding: a set of continuations is kept, and in each round every candidate is extended in several
- * ways: by each of its likeliest next tokens, and after each by the likeliest tokens up to `tokensPerRound`. A policy
- * picks the survivors by summed log-probability. A candidate that has ended stays unchanged and competes. Once all in
+ * Candidate-set decoding: maintains a set of continuations. In each round every candidate is extended in several
+ * ways: by each of its most likely next tokens, and then greedily up to `tokensPerRound` tokens. A policy selects
+ * the survivors by summed log-probability. A candidate that has ended stays unchanged and competes. Once all in
  * the set have ended, the result is the one with the highest sum (or, with a length penalty, normalised sum) among
  * all that ended in it.
  *
@@ -136,7 +136,7 @@ function firstTokens(
   return set.flatMap((candidate, parent) => {
     const first = { ...candidate, parent, noiseKey: parent * scores.vocabularySize };
     if (candidate.end) return [first];
-    return likeliest(first, count, scores, settings).map((extension) => ({
+    return mostLikelyExtensions(first, count, scores, settings).map((extension) => ({
       ...extension,
       // The first candidate's noise is that of `choose` at the same position.
       noiseKey: first.noiseKey + (extension.hypothesis.last?.token ?? 0),
@@ -144,18 +144,18 @@ function firstTokens(
   });
 }
 
-/** Each candidate that can be extended with its likeliest token. */
+/** Extends each candidate that can be extended by its most likely token. */
 function nextTokens(
   extensions: readonly Candidate[],
   scores: LeafScores,
   settings: CandidateSetSettings,
 ): readonly Candidate[] {
   return extensions.flatMap((candidate) =>
-    candidate.end ? [candidate] : likeliest(candidate, 1, scores, settings),
+    candidate.end ? [candidate] : mostLikelyExtensions(candidate, 1, scores, settings),
   );
 }
 
-function likeliest(
+function mostLikelyExtensions(
   candidate: Candidate,
   count: number,
   scores: LeafScores,
@@ -186,13 +186,13 @@ async function readLast(
   return candidates.map((candidate) => (candidate.end ? candidate : { ...candidate, leaf: leaf++ }));
 }
 
-const likelierFirst = (one: Candidate, other: Candidate) => other.hypothesis.sum - one.hypothesis.sum;
+const byDescendingSum = (one: Candidate, other: Candidate) => other.hypothesis.sum - one.hypothesis.sum;
 
 /**
- * The candidates that stay in the set after a round, likeliest first.
- * `beam`: the likeliest of all, whatever they extend.
- * `greedy`: the likeliest extension of each parent, so that the candidates stay diverse; places that are free,
- * as in the first round, go to the likeliest of the rest.
+ * The candidates that stay in the set after a round, most likely first.
+ * `beam`: the most likely of all, whatever they extend.
+ * `greedy`: the most likely extension of each parent, so that the candidates stay diverse; free places, as in the
+ * first round, go to the most likely of the rest.
  * `sampling`: drawn without replacement, with probabilities in proportion to those of the texts (Gumbel top-k).
  * @param round from 0; keys the noise
  */
@@ -201,7 +201,7 @@ function survivors(
   { candidates, policy, noise }: CandidateSetSettings,
   round: number,
 ): readonly Candidate[] {
-  const ranked = [...extensions].sort(likelierFirst);
+  const ranked = [...extensions].sort(byDescendingSum);
   switch (policy) {
     case 'beam':
       return ranked.slice(0, candidates);
@@ -209,7 +209,7 @@ function survivors(
       const parents = new Set<number>();
       const first = ranked.filter(({ parent }) => !parents.has(parent) && parents.add(parent));
       const rest = ranked.filter((candidate) => !first.includes(candidate));
-      return [...first, ...rest].slice(0, candidates).sort(likelierFirst);
+      return [...first, ...rest].slice(0, candidates).sort(byDescendingSum);
     }
     case 'sampling': {
       const keyed = extensions.map((candidate) => {
@@ -217,7 +217,7 @@ function survivors(
         return { candidate, key: candidate.hypothesis.sum - Math.log(-Math.log(uniform)) };
       });
       const drawn = keyed.sort((one, other) => other.key - one.key).slice(0, candidates);
-      return drawn.map(({ candidate }) => candidate).sort(likelierFirst);
+      return drawn.map(({ candidate }) => candidate).sort(byDescendingSum);
     }
   }
 }

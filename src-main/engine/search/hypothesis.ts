@@ -6,7 +6,7 @@ export interface ScoredToken {
   readonly token: TokenId;
   /** Natural logarithm, under the model before any adjustment. */
   readonly logProbability: number;
-  /** The likeliest tokens at its position, if they are listed. */
+  /** The most likely tokens at its position, if alternatives were requested. */
   readonly alternatives?: readonly Alternative[];
 }
 

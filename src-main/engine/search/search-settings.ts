@@ -27,7 +27,7 @@ export interface SearchSettings {
   readonly listAlternatives?: (logits: Logits, normaliser: number) => readonly Alternative[];
 }
 
-/** Why `hypothesis` has ended; undefined where it can be continued. */
+/** Why `hypothesis` has ended; undefined if it can be continued. */
 export function endOf(hypothesis: Hypothesis, settings: SearchSettings): HypothesisEnd | undefined {
   if (hypothesis.last && settings.endTokens.has(hypothesis.last.token)) return 'end-token';
   if (settings.stops?.(hypothesis)) return 'stop-text';

@@ -85,7 +85,7 @@ export interface Ranking {
 }
 
 /** -ln(-ln(u)) of the largest u that noise returns is less. */
-const largestGumbel = 38;
+const maxGumbel = 38;
 
 /**
  * Ranks by summed log-probability plus Gumbel noise: the highest k are k draws without replacement, in the order
@@ -94,7 +94,7 @@ const largestGumbel = 38;
  */
 export function gumbelRanking(noise: Noise, position: number, vocabularySize: number): Ranking {
   return {
-    maxBonus: largestGumbel,
+    maxBonus: maxGumbel,
     key: (leaf, token, sum, threshold) => {
       const uniform = noise(position, leaf * vocabularySize + token);
       const excess = sum - threshold;
@@ -107,7 +107,7 @@ export function gumbelRanking(noise: Noise, position: number, vocabularySize: nu
 
 /**
  * Penalises a token once for each choice of it by an earlier group at the same position (Hamming diversity,
- * Vijayakumar et al. 2018). It only decides what is kept: sums stay those of the model, as in the paper, whereas
+ * Vijayakumar et al. 2018). It only affects the ranking: sums stay those of the model, as in the paper, whereas
  * Hugging Face's former group beam search accumulated the penalties in its scores.
  */
 export class HammingDiversity {

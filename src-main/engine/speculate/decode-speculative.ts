@@ -59,7 +59,7 @@ export async function* decodeSpeculative(
   }
 }
 
-/** @throws ForedraftError `model-missing` where the strategy names a draft model and none was passed in */
+/** @throws ForedraftError `model-missing` if the strategy names a draft model and none was passed in */
 function proposerOf(strategy: Speculation, run: DecodingRun): Proposer {
   const lookup = () => new PromptLookup({ references: run.references });
   if (strategy.proposer === 'prompt-lookup') return lookup();

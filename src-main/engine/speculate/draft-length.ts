@@ -5,7 +5,7 @@ import { AcceptanceEstimate, CostModel } from './cost-model.ts';
 
 /** What one round of speculative decoding proposed and cost. */
 export interface Round {
-  /** Undefined where nothing was proposed: a step of plain decoding. */
+  /** Undefined if nothing was proposed: a step of plain decoding. */
   readonly source: ProposalSource | undefined;
   /** Length of the match that the proposal was found after; 0 for a draft model. */
   readonly matchLength: number;
@@ -47,7 +47,7 @@ const clip = 2;
 /**
  * Chooses the length, down to 0, that maximises the tokens expected per millisecond:
  * (1 + a1 + a1 a2 + ...) / (forward of 1 + length tokens + draft), where ai is the probability that token i is
- * accepted, all from running estimates. Where no length pays, a single token is proposed now and then, for at most
+ * accepted, all from running estimates. If no length pays, a single token is proposed now and then, for at most
  * a hundredth of the time.
  */
 export class AdaptiveDraftLength implements DraftLength {
@@ -69,7 +69,7 @@ export class AdaptiveDraftLength implements DraftLength {
   length(source: ProposalSource, matchLength: number): number {
     this.#asked.add(source);
     const { length, rate } = this.#best(source, matchLength);
-    // Even if a match pays, a draft model that pays more takes precedence: it is asked next.
+    // Even if a match pays, a draft model that pays more takes precedence: it proposes next.
     const rival = source !== 'draft-model' && this.#asked.has('draft-model');
     if (rival && this.#best('draft-model', 0).rate > rate) return 0;
     return length > 0 ? length : this.#trial(source);
@@ -113,7 +113,7 @@ export class AdaptiveDraftLength implements DraftLength {
     return source === 'draft-model' ? this.#costModel.acceptance : this.#acceptance;
   }
 
-  /** 1 where the credit covers it, else 0. */
+  /** 1 if the credit covers it, else 0. */
   #trial(source: ProposalSource): number {
     const credit = this.#credit.get(source) ?? 0;
     const cost = this.#trialCost(source);

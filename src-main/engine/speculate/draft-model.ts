@@ -75,7 +75,7 @@ export class DraftModel implements Proposer {
     return { tokens, distributions, source: 'draft-model', matchLength: 0 };
   }
 
-  /** Takes the policy back to where the target chose another token. */
+  /** Rolls the policy back to the position at which the target chose another token. */
   accepted(count: number): void {
     this.#policy = this.#drafted[count] ?? this.#policy;
     this.#followed += count;

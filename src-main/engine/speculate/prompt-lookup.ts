@@ -52,9 +52,9 @@ export class NgramIndex {
   readonly #longest: number;
   readonly #tokens: number[] = [];
   readonly #children = new Map<number, number>();
-  /** By node: the index after its latest occurrence that is followed by a token; 0 where there is none. */
+  /** By node: the index after its latest occurrence that is followed by a token; 0 if there is none. */
   readonly #latest: number[] = [0];
-  /** The nodes of the n-grams that end at the last token, by n; `absent` where the text is shorter. */
+  /** The nodes of the n-grams that end at the last token, by n; `absent` if the text is shorter. */
   readonly #suffixes: Int32Array;
   #matchLength = 0;
   #next = 0;
@@ -93,14 +93,14 @@ export class NgramIndex {
     this.#matchLength = 0;
   }
 
-  /** Length of the longest suffix of the text that occurred before; 0 where not even the last token did. */
+  /** Length of the longest suffix of the text that occurred before; 0 if not even the last token did. */
   get matchLength(): number {
     return this.#matchLength;
   }
 
   /**
-   * What followed the latest occurrence of the longest match, up to the end of its text. Where it reaches the end of
-   * everything added, it repeats itself, as the text would.
+   * The tokens after the latest occurrence of the longest match, up to the end of its text. At the end of the last
+   * text they repeat periodically, as the text would.
    */
   continuation(count: number): TokenId[] {
     const found: number[] = [];

@@ -6,7 +6,7 @@ import type { TokenId } from '../model.ts';
 export interface Proposal {
   /** At least one. */
   readonly tokens: readonly TokenId[];
-  /** q in the papers: what each token was drawn from; absent where nothing was drawn: q is 1 for each token. */
+  /** q in the papers: what each token was drawn from; absent if the tokens were not sampled: q is 1 for each. */
   readonly distributions?: readonly Distribution[];
   readonly source: ProposalSource;
   /** Length of the match that the tokens were found after; 0 for a draft model. */
@@ -18,7 +18,7 @@ export type ProposalLimit = (source: ProposalSource, matchLength: number) => num
 
 /** Drafts the continuation of a text. One serves one generation, whose context only grows. */
 export interface Proposer {
-  /** Calls `limit` before it spends any time; undefined where it finds nothing or may propose nothing. */
+  /** Calls `limit` before it spends any time; undefined if it finds nothing or may propose nothing. */
   propose(context: readonly TokenId[], limit: ProposalLimit): Promise<Proposal | undefined>;
   /** Called with how many tokens of its last proposal were accepted. */
   accepted?(count: number): void;

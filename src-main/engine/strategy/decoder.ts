@@ -32,11 +32,11 @@ export interface DecodedToken {
   readonly policyLogProbability: number;
   /** Computed from `logits` if absent. */
   readonly alternatives?: readonly Alternative[];
-  /** Absent where nothing is proposed. */
+  /** Absent if nothing is proposed. */
   readonly origin?: TokenOrigin;
 }
 
-/** What a strategy reports beside its tokens. */
+/** What a strategy reports in addition to its tokens. */
 export type DecodedReport = Exclude<GenerationEvent, { type: 'prompt-progress' | 'token' | 'end' }>;
 
 /** What every strategy is run with. */

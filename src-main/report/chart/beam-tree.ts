@@ -136,7 +136,7 @@ export function beamTree(run: Pick<ComparisonRun, 'trace'>, words: ChartWords = 
     width,
     height,
     marks,
-    /** Computed on access: the tree of a running search is drawn several times a second. */
+    /** Computed on access: the tree of a running search is drawn several times per second. */
     get table() {
       return tableOf(placed, words);
     },

@@ -20,7 +20,7 @@ export interface TreeNode {
 }
 
 /**
- * Why a hypothesis was dropped. `outscored`: less likely than every one kept in its step; `passed-over`: likelier
+ * Why a hypothesis was dropped. `outscored`: less likely than every one kept in its step; `passed-over`: more likely
  * than the least likely one kept, but the policy sampled others or keeps groups apart; `outgrown`: none of its
  * continuations was kept in the next step; `over`: the search ended.
  */

@@ -12,7 +12,7 @@ const left = 40;
 const top = 30;
 const textLength = 7;
 /** Most draft tokens shown per row. */
-const mostCells = 9;
+const maxCells = 9;
 const timeWidth = 90;
 /** Width of the milliseconds after the bars. */
 const figureWidth = 44;
@@ -39,7 +39,7 @@ export function speculationRounds(
   const slowest = Math.max(1, ...rounds.map(({ round }) => round.draftMs + round.verifyMs));
   const marks = rounds.flatMap(({ round, next }, index): Mark[] => {
     const y = top + index * rowHeight;
-    const cells = round.proposed.slice(0, mostCells).map((text, place): Cell => {
+    const cells = round.proposed.slice(0, maxCells).map((text, place): Cell => {
       return { text, role: place < round.accepted ? 'accepted' : 'rejected' };
     });
     if (next) cells.push({ text: next.text, role: next.origin === 'bonus' ? 'bonus' : 'recovered' });

@@ -1,14 +1,14 @@
 import type { Comparison, NewColumn, NewComparison } from '../../../src-main/contract/comparison.ts';
 import { maximumRepeats } from '../../../src-main/contract/comparison.ts';
 import { maximumAnswerTokens } from '../../../src-main/contract/generation.ts';
-import { largestSeed } from '../../../src-main/contract/strategy/setting.ts';
+import { maxSeed } from '../../../src-main/contract/strategy/setting.ts';
 import { DraftColumns } from './columns.svelte.ts';
 
 /** Whole numbers of a new comparison. */
 export const draftRanges = {
   maxTokens: { minimum: 1, maximum: maximumAnswerTokens },
   repeats: { minimum: 1, maximum: maximumRepeats },
-  seed: { minimum: 0, maximum: largestSeed - maximumRepeats },
+  seed: { minimum: 0, maximum: maxSeed - maximumRepeats },
 } as const;
 export type DraftNumber = keyof typeof draftRanges;
 

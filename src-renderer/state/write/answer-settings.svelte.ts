@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { draws, seedOf, withSeed } from '../../../src-main/contract/strategy.ts';
-import { largestSeed } from '../../../src-main/contract/strategy/setting.ts';
+import { maxSeed } from '../../../src-main/contract/strategy/setting.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
 import type { AnswerSettings } from '../strategy/strategy-presets.ts';
 
@@ -71,6 +71,6 @@ export class ConversationSettings {
     const { strategy } = this.of(place);
     const seed = seedOf(strategy);
     if (seed === undefined || answers === 0) return strategy;
-    return withSeed(strategy, (seed + answers) % (largestSeed + 1)) ?? strategy;
+    return withSeed(strategy, (seed + answers) % (maxSeed + 1)) ?? strategy;
   }
 }
