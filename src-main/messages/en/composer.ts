@@ -106,7 +106,7 @@ export const enComposer = {
   'example-lens-text':
     'Write the opening of a story about a lighthouse keeper who finds a message in a bottle.',
   'example-lens-hint':
-    'Try this: choose a word in the token lens to see its ten likeliest alternatives; Enter continues from the one you pick.',
+    'Try this: choose a word in the token lens to see its ten most likely alternatives; Enter continues from the one you pick.',
   'other-texts': { one: '{count} other text from the search', other: '{count} other texts from the search' },
   'other-text-score': 'Σ log p {value}',
   'other-text-save': 'Save as a version',

@@ -46,8 +46,8 @@ export class GrowingBlocks {
   }
 
   /**
-   * Takes up to `slices` slices of the new part of `text`; returns whether that was all of it. The unsettled end of a
-   * `growing` text is held back.
+   * Consumes up to `slices` slices of the new part of `text`; returns whether that was all of it. The unsettled end
+   * of a `growing` text is held back.
    */
   take(text: string, growing: boolean, slices: number): boolean {
     const length = growing && text.endsWith('\r') ? text.length - 1 : text.length;

@@ -1,6 +1,6 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Makes a text field as high as what is written in it; `text` is read to know when that changes. */
+/** Makes a text field as high as its content; `text` is read only to detect changes. */
 export function fitHeight(text: () => string): Attachment<HTMLTextAreaElement> {
   return (field) => {
     void text();

@@ -1,8 +1,8 @@
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
 
 /**
- * Takes files that are dropped anywhere in the window, unless something in it has taken them; `over` is told
- * whether some are held over it. Returns what ends that.
+ * Accepts files dropped anywhere in the window, unless an element has handled the event; `over` is called with
+ * whether files are dragged over it. Returns a function that removes the listeners.
  */
 export function onFileDrop(
   take: (files: readonly File[]) => void,
@@ -10,7 +10,7 @@ export function onFileDrop(
 ): () => void {
   const enter = (event: DragEvent) => {
     if (!hasFiles(event) || event.defaultPrevented) return;
-    // Without this the page would be left for the file.
+    // Otherwise the window would navigate to the file.
     event.preventDefault();
     if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
     over(true);

@@ -2,7 +2,7 @@ import type { ComparisonColumn, ComparisonRun } from '../../../src-main/contract
 import type { FirstDifference } from '../../../src-main/report/same-text.ts';
 import { firstDifference } from '../../../src-main/report/same-text.ts';
 
-/** How a column's text stands to another one's. */
+/** How a column's text relates to another one's. */
 export type Badge =
   | { readonly kind: 'same'; readonly as: ComparisonColumn }
   | { readonly kind: 'differs'; readonly from: ComparisonColumn; readonly difference: FirstDifference };
@@ -14,8 +14,8 @@ export interface ShownColumn {
 }
 
 /**
- * What is said of the text of `shown[place]`: which column before it has the same one or, where none has, where
- * it leaves the first one that is done. null where it isn't done itself, or nothing before it is.
+ * The badge of the text of `shown[place]`: the first earlier column with the same text or, if there is none, the
+ * position of the first difference from the first finished one. null if it isn't done itself, or none before it is.
  */
 export function badgeOf(shown: readonly ShownColumn[], place: number): Badge | null {
   const own = shown[place]?.run;

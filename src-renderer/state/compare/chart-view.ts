@@ -9,14 +9,14 @@ export interface ChartView {
 
 const [closest, farthest] = [0.25, 8];
 
-/** Everything from the upper left corner, as large as it was drawn. */
+/** The initial view: from the upper left corner, at scale 1. */
 export const startView: ChartView = { x: 0, y: 0, scale: 1 };
 
 export function panned({ x, y, scale }: ChartView, right: number, down: number): ChartView {
   return { x: x + right * scale, y: y + down * scale, scale };
 }
 
-/** Nearer (`factor` below 1) or farther, with the point at `atX`, `atY` of the screen staying where it is. */
+/** Zooms in (`factor` below 1) or out, around the screen point `atX`, `atY`. */
 export function zoomed({ x, y, scale }: ChartView, factor: number, atX: number, atY: number): ChartView {
   const next = Math.min(farthest, Math.max(closest, scale * factor));
   return { x: x + atX * (scale - next), y: y + atY * (scale - next), scale: next };
@@ -43,7 +43,7 @@ export const arrowDirections: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-/** How far a key moves a chart, in points of the screen. */
+/** How far a key moves a chart, in pixels. */
 export const steps: Readonly<Record<Direction, readonly [right: number, down: number]>> = {
   left: [-80, 0],
   right: [80, 0],
@@ -53,7 +53,7 @@ export const steps: Readonly<Record<Direction, readonly [right: number, down: nu
 
 /**
  * Key of the mark that an arrow key leads to: across, the nearest in the next column to that side; up and down,
- * the next in the same column. undefined where there is none.
+ * the next in the same column. undefined if there is none.
  */
 export function neighbourOf(marks: readonly Mark[], key: string, direction: Direction): string | undefined {
   const places = marks.flatMap((mark) =>
@@ -74,16 +74,16 @@ export function neighbourOf(marks: readonly Mark[], key: string, direction: Dire
   return best?.key;
 }
 
-/** A mark with its place among all marks of its chart, by which it is known. */
+/** A mark with its index among all marks of its chart, which identifies it. */
 export interface PlacedMark {
   readonly mark: Mark;
   readonly place: number;
 }
 
-/** How far a mark reaches to the right of where it begins, in points of the chart. */
+/** Width of a mark, in chart units. */
 const reach = 160;
 
-/** Marks that may be visible between `left` and `right`, and the one with the key `kept` wherever it is. */
+/** Marks that may be visible between `left` and `right`, and the one with the key `kept` in any case. */
 export function marksBetween(
   marks: readonly Mark[],
   left: number,

@@ -1,20 +1,20 @@
 import type { Mark, Chart } from '../../../src-main/report/chart/chart.ts';
 import { type PlacedMark, marksBetween, panned, startView, within, zoomed } from './chart-view.ts';
 
-/** A frame is as high as its chart, but no higher. */
+/** Maximum height of a frame, which is otherwise as high as its chart. */
 const highest = 420;
-/** From this scale on, texts are too small to be read, and only cost time. */
+/** From this scale on, texts are too small to read and are not drawn. */
 const illegible = 3;
 /** Least visible part of a focused mark, in chart units. */
 const markSize = { width: 130, height: 30 };
 
-/** What a person sees of a chart that is larger than its frame, and how that is moved. */
+/** Pans and zooms a chart that is larger than its frame. */
 export class ChartSight {
   view = $state.raw(startView);
-  /** Of the frame, in points of the screen; 0 until it is measured. */
+  /** Size of the frame, in pixels; 0 until it is measured. */
   width = $state(0);
   readonly #chart: () => Chart;
-  /** A person has moved it: it stays where it was put. */
+  /** Whether the user has moved the view: it is not moved automatically then. */
   #moved = false;
   readonly height = $derived.by(() => Math.min(this.#chart().height, highest));
   /** The visible part, in chart units. */
@@ -40,12 +40,12 @@ export class ChartSight {
     return scale < illegible ? near : near.filter(({ mark }) => mark.kind !== 'text');
   }
 
-  /** By points of the screen. */
+  /** Pans by a distance in pixels. */
   move(right: number, down: number): void {
     this.#show(panned(this.view, right, down));
   }
 
-  /** Nearer with a `factor` below 1; around the middle, or a point of the screen. */
+  /** Zooms in with a `factor` below 1; around the middle, or a point of the frame in pixels. */
   zoom(factor: number, x = this.width / 2, y = this.height / 2): void {
     this.#show(zoomed(this.view, factor, x, y));
   }
@@ -70,7 +70,7 @@ export class ChartSight {
     });
   }
 
-  /** Shows the newest, at the right end, unless a person looks at something else. */
+  /** Scrolls to the right end, where the chart grows, unless the user has moved the view. */
   follow(): void {
     if (this.#moved || this.width === 0) return;
     const chart = this.#chart();

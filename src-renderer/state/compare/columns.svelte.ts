@@ -7,8 +7,8 @@ export interface DraftColumn extends NewColumn {
   readonly key: number;
 }
 
-/** Longest name of a column. */
-export const longestName = 80;
+/** Maximum length of a column's name. */
+export const maxNameLength = 80;
 
 /** The columns of a comparison being set up. */
 export class DraftColumns {
@@ -16,12 +16,12 @@ export class DraftColumns {
   readonly #taken: readonly string[];
   #keys = 0;
 
-  /** @param taken names of columns that are there already, which count too */
+  /** @param taken names of existing columns, which count too */
   constructor(taken: readonly string[] = []) {
     this.#taken = taken;
   }
 
-  /** How many more there may be. */
+  /** How many more columns can be added. */
   get room(): number {
     return maximumColumns - this.#taken.length - this.list.length;
   }
@@ -32,15 +32,15 @@ export class DraftColumns {
     return columns.length > 0 && columns.every(({ name }) => name !== '') ? columns : null;
   }
 
-  /** Adds `columns` after the others, as many as there is room for, each with a unique name. */
-  add(columns: readonly NewColumn[], behind?: number): void {
+  /** Adds as many of `columns` as fit, each with a unique name, after the column with the key `after`; default last. */
+  add(columns: readonly NewColumn[], after?: number): void {
     const names = [...this.#taken, ...this.list.map(({ name }) => name)];
     const added = columns.slice(0, Math.max(0, this.room)).map(({ name, strategy }) => {
-      const own = freeName(name, names);
-      names.push(own);
-      return { key: this.#keys++, name: own, strategy };
+      const unique = freeName(name, names);
+      names.push(unique);
+      return { key: this.#keys++, name: unique, strategy };
     });
-    const place = behind === undefined ? -1 : this.list.findIndex(({ key }) => key === behind);
+    const place = after === undefined ? -1 : this.list.findIndex(({ key }) => key === after);
     const at = place === -1 ? this.list.length : place + 1;
     this.list = [...this.list.slice(0, at), ...added, ...this.list.slice(at)];
   }
@@ -60,7 +60,7 @@ export class DraftColumns {
   }
 
   rename(renamed: number, name: string): void {
-    this.#change(renamed, (column) => ({ ...column, name: name.slice(0, longestName) }));
+    this.#change(renamed, (column) => ({ ...column, name: name.slice(0, maxNameLength) }));
   }
 
   setStrategy(changed: number, strategy: Strategy): void {
@@ -88,7 +88,7 @@ function freeName(name: string, taken: readonly string[]): string {
   if (!taken.includes(name)) return name;
   for (let number = 2; ; number++) {
     const ending = ` (${number})`;
-    const numbered = name.slice(0, longestName - ending.length) + ending;
+    const numbered = name.slice(0, maxNameLength - ending.length) + ending;
     if (!taken.includes(numbered)) return numbered;
   }
 }

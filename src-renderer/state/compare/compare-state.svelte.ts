@@ -18,12 +18,12 @@ import { OpenComparison } from './open-comparison.svelte.ts';
 import { ComparisonVotes } from './votes.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 
-/** What the Compare screen shows beside its list. */
+/** The content of the Compare screen next to its list. */
 export type CompareView = 'new' | 'open' | 'vote' | 'leaderboard';
 /** Requests that start runs of the open comparison. */
 type StartRequest = Extract<RequestName, 'comparison-resume' | 'comparison-rerun'>;
 
-/** The Compare screen: the comparison shown, the list beside it, and every action on them. */
+/** The Compare screen: the open comparison, the list of comparisons, and every action on them. */
 export class CompareState {
   readonly api: Api;
   readonly draft = new ComparisonDraft();
@@ -64,7 +64,7 @@ export class CompareState {
     return this.running !== null && this.running.comparisonId === this.opened?.id;
   }
 
-  /** Name of what is shown; '' while it has none. */
+  /** Name of the open comparison; '' if there is none. */
   get title(): string {
     return this.view === 'open' || this.view === 'vote' ? (this.opened?.comparison.name ?? '') : '';
   }

@@ -12,7 +12,7 @@ export const draftRanges = {
 } as const;
 export type DraftNumber = keyof typeof draftRanges;
 
-/** Why a comparison can't begin yet; null where nothing is missing. */
+/** Why a comparison can't start yet; null if nothing is missing. */
 export type Missing = 'prompt' | 'columns' | 'names' | 'numbers';
 
 /** A new comparison being set up. */
@@ -58,7 +58,7 @@ export class ComparisonDraft {
     this.columns.replaceAll([{ name, strategy }]);
   }
 
-  /** Sets everything up as it was in `comparison`. */
+  /** Copies the setup of `comparison`. */
   take({ prompt, raw, systemPrompt, columns, repeats, seed, maxTokens }: Comparison): void {
     Object.assign(this, { prompt, raw, systemPrompt });
     Object.assign(this.numbers, {

@@ -6,7 +6,7 @@ export type Outcome = NewVote['outcome'];
 export interface VotePair {
   readonly first: ComparisonRun;
   readonly second: ComparisonRun;
-  /** How often it was judged before, skipped or not. */
+  /** How often the pair was judged or skipped before. */
   readonly judged: number;
 }
 
@@ -16,8 +16,8 @@ type Cast = Pick<Vote, 'firstRunId' | 'secondRunId'>;
 export type Random = () => number;
 
 /**
- * Every two columns of each repeat whose texts differ, those first that were judged least often; otherwise in an
- * order and with sides that tell nothing. Runs that aren't done are left out: what was cut off is no worse for it.
+ * Every pair of columns of a repeat whose texts differ, least often judged first; otherwise order and sides are
+ * random, so that they reveal nothing. Runs that aren't done are left out: truncation would bias the votes.
  */
 export function votePairs(
   { runs }: Pick<Comparison, 'runs'>,
@@ -34,13 +34,13 @@ export function votePairs(
       pairs.push({ first, second, judged });
     }
   });
-  // Fisher and Yates.
+  // Fisher–Yates shuffle.
   for (let last = pairs.length - 1; last > 0; last--) {
     const drawn = Math.floor(random() * (last + 1));
     const [one, other] = [pairs[last], pairs[drawn]];
     if (one && other) [pairs[last], pairs[drawn]] = [other, one];
   }
-  // Sorting leaves equals in the order drawn.
+  // The sort is stable: ties stay in random order.
   return pairs.sort((one, other) => one.judged - other.judged);
 }
 
@@ -56,7 +56,7 @@ export function cryptoRandom(): number {
 
 interface VoteOn {
   readonly comparison: Comparison;
-  /** What was voted on it before. */
+  /** Earlier votes on the comparison. */
   readonly cast: readonly Cast[];
   readonly random: Random;
   /** Returns whether the vote was stored. */
@@ -69,9 +69,9 @@ export class BlindVote {
   readonly #comparisonId: string;
   readonly #keep: (vote: NewVote) => Promise<boolean>;
   at = $state.raw(0);
-  /** What was said of the pair on the screen; null until then: names are hidden. */
+  /** The verdict on the current pair; null while it is pending and the names are hidden. */
   outcome = $state.raw<Outcome | null>(null);
-  /** A vote is on its way. */
+  /** Whether a vote is being saved. */
   #keeping = false;
 
   constructor({ comparison, cast, random, keep }: VoteOn) {
@@ -84,7 +84,7 @@ export class BlindVote {
     return this.pairs[this.at];
   }
 
-  /** Keeps what is said of the pair on the screen, then shows its names; once each. */
+  /** Saves the verdict on the current pair, then reveals its names; once per pair. */
   async vote(outcome: Outcome): Promise<void> {
     const { pair } = this;
     if (!pair || this.outcome !== null || this.#keeping) return;

@@ -18,7 +18,7 @@ const digits: Readonly<Record<FigureName, number>> = {
   repetition: 2,
 };
 
-/** A figure the way it stands in the table: times in seconds, shares of guesses in per cent. */
+/** A figure as shown in the table: times in seconds, acceptance rates in percent. */
 export function figureText(language: Language, name: FigureName, value: number): string {
   if (name === 'firstTokenMs') return language.number(value / 1000, value < 1000 ? 3 : 2);
   if (name === 'acceptance') return language.percent(value);

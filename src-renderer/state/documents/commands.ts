@@ -5,7 +5,7 @@ import { documentTitle } from './document-title.ts';
 import type { DocumentsState } from './documents-state.svelte.ts';
 
 /** Most documents offered to open. */
-const mostOpened = 50;
+const maxOpened = 50;
 
 /** Commands on documents; each shows the Write screen, where the document pane is. */
 export function documentCommands(documents: DocumentsState, shell: ShellState): readonly Command[] {
@@ -45,7 +45,7 @@ export function documentCommands(documents: DocumentsState, shell: ShellState): 
           command('own', language.text('actions-edit-custom'), () => (documents.dialog = 'custom')),
         ]
       : []),
-    ...documents.list.slice(0, mostOpened).map((document) => {
+    ...documents.list.slice(0, maxOpened).map((document) => {
       const title = documentTitle(document) || language.text('document-untitled');
       return command(
         `open-${document.id}`,

@@ -197,7 +197,7 @@ export class DocumentRewrite {
     });
     if (!accepted) this.loadingAlternatives = false;
     if (!accepted && this.#phase === 'starting') this.#finish();
-    // Closed while main was asked.
+    // Closed before main replied.
     if (accepted && this.#phase === 'closed') await this.stop();
   }
 

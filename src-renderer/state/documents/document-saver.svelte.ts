@@ -5,12 +5,12 @@ export type SaveState = 'saved' | 'unsaved' | 'failed';
 
 /** Pause in typing before a save. */
 const pauseMs = 300;
-/** Longest time that a change stays unsaved. */
-const longestMs = 800;
+/** Maximum time that a change stays unsaved. */
+const maxDelayMs = 800;
 /** Pause before a failed save is retried. */
 const retryMs = 2000;
 
-/** Saves a text as it is typed. The text is read only when it is saved: for a long document that takes a while. */
+/** Saves a text during typing. It is read only for a save, since reading a long document is slow. */
 export class DocumentSaver {
   state = $state.raw<SaveState>('saved');
   error = $state.raw<ErrorReport | null>(null);
@@ -30,7 +30,7 @@ export class DocumentSaver {
     const now = performance.now();
     this.#firstAt ??= now;
     if (this.state === 'saved') this.state = 'unsaved';
-    this.#after(Math.min(pauseMs, Math.max(0, this.#firstAt + longestMs - now)));
+    this.#after(Math.min(pauseMs, Math.max(0, this.#firstAt + maxDelayMs - now)));
   }
 
   /** Saves unsaved changes now; returns whether everything is saved. */
@@ -65,7 +65,7 @@ export class DocumentSaver {
     try {
       await this.#write(this.#read());
       this.error = null;
-      // Changes made meanwhile have a timer of their own.
+      // Changes made meanwhile have started their own timer.
       this.state = this.#firstAt === null ? 'saved' : 'unsaved';
     } catch (error) {
       this.error = reportOf(error, 'database-failed');

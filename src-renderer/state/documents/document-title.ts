@@ -1,7 +1,7 @@
 import type { DocumentSummary } from '../../../src-main/contract/document.ts';
 
 /** Longest title derived from a first line, in code points. */
-const longest = 80;
+const maxLength = 80;
 
 /** A document's title, else its first line without Markdown syntax; '' if it has neither. */
 export function documentTitle({ title, beginning }: Pick<DocumentSummary, 'title' | 'beginning'>): string {
@@ -11,5 +11,5 @@ export function documentTitle({ title, beginning }: Pick<DocumentSummary, 'title
     .replace(/^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+/u, '')
     .replace(/[*_`~]+/gu, '')
     .trim();
-  return [...words].slice(0, longest).join('');
+  return [...words].slice(0, maxLength).join('');
 }

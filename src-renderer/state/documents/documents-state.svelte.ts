@@ -5,7 +5,7 @@ import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
 import type { ShellState } from '../shell/shell-state.svelte.ts';
-import { longestTitle } from '../shell/title.ts';
+import { maxTitleLength } from '../shell/title.ts';
 import { CustomActions } from './custom-actions.svelte.ts';
 import { DocumentVersions } from './document-versions.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
@@ -105,7 +105,7 @@ export class DocumentsState {
   }
 
   async rename(id: string, title: string): Promise<void> {
-    const trimmed = title.trim().slice(0, longestTitle);
+    const trimmed = title.trim().slice(0, maxTitleLength);
     await this.#notices.guard(async () => {
       await ask(this.#api, 'document-rename', { id, title: trimmed });
     });

@@ -37,7 +37,7 @@ export class OpenDocument {
 
   async #write(text: string): Promise<void> {
     if (text.length > maximumDocumentLength) {
-      const message = `The document has ${text.length} characters, and at most ${maximumDocumentLength} can be kept: shorten it.`;
+      const message = `The document has ${text.length} characters, and at most ${maximumDocumentLength} can be saved: shorten it.`;
       throw new ForedraftError('message-invalid', message, { length: text.length });
     }
     if (this.id !== null) await ask(this.#api, 'document-write', { id: this.id, text });

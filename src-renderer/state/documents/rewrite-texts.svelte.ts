@@ -16,7 +16,7 @@ export class RewriteTexts {
   at = $state.raw(0);
   /** The rewrite in progress, if any. */
   runningId = $state.raw<string | null>(null);
-  /** Of the first text. */
+  /** The figures of the first text. */
   readonly stats = $derived.by((): RunStats | null => {
     const [first] = this.all;
     if (first === undefined) return null;

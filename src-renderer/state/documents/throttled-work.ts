@@ -1,9 +1,9 @@
 /** Largest share of the time that the work may take. */
-const largestShare = 0.25;
+const maxShare = 0.25;
 /** Work faster than this is never delayed. */
 const quickMs = 2;
 
-/** Work that is repeated whenever there is something new, at most `largestShare` of the time. */
+/** Work that is repeated whenever there is something new, at most `maxShare` of the time. */
 export class ThrottledWork {
   readonly #work: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,6 +33,6 @@ export class ThrottledWork {
     this.#work();
     const end = performance.now();
     const took = end - start;
-    this.#notBefore = took < quickMs ? end : end + took / largestShare;
+    this.#notBefore = took < quickMs ? end : end + took / maxShare;
   }
 }

@@ -18,7 +18,7 @@ function settingsOf(language: Language, strategy: SamplingStrategy): Figure[] {
     [language.text('field-top-p'), topP],
     [language.text('field-min-p'), minP],
     [language.text('field-repetition-penalty'), repetitionPenalty],
-    // Without separators: it is copied into the form as it is.
+    // Without separators, so that it can be pasted into the form.
     [language.text('field-seed'), String(seed)],
   ] as const;
   return named.map(([name, value]) => ({

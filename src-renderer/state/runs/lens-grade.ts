@@ -4,12 +4,12 @@ import type { TokenOrigin } from '../../../src-main/contract/generation.ts';
 export const lensModes = ['probability', 'origin', 'rank', 'entropy'] as const;
 export type LensMode = (typeof lensModes)[number];
 
-/** From 0, as expected as can be, to 4; each has a colour and a kind of underline. */
+/** From 0, most expected, to 4; each has a colour and a kind of underline. */
 export type Grade = 0 | 1 | 2 | 3 | 4;
 
 /** What is known of a token; rank and entropy only once it is inspected. */
 export interface LensToken {
-  /** NaN where a person chose it and the engine has not looked. */
+  /** NaN for a token that the user chose, until it is inspected. */
   readonly logProbability: number;
   readonly origin?: TokenOrigin | undefined;
   readonly rank?: number | undefined;
@@ -45,12 +45,12 @@ function graded(value: number, steps: readonly number[]): Grade {
   return (grade < 0 ? 4 : grade) as Grade;
 }
 
-/** A token's text as it stands among others: an end of line, which has no width, as a sign. */
+/** A token's text as shown inline: a line end, which has no width, as a symbol. */
 export function shownToken(text: string): string {
   return text.replaceAll('\n', '⏎\n');
 }
 
-/** Spaces, tabs and line ends that would not be seen. */
+/** Spaces, tabs and line ends that would be invisible. */
 export function visibleSpaces(text: string): string {
   return text.replaceAll(' ', '·').replaceAll('\n', '⏎').replaceAll('\t', '→');
 }

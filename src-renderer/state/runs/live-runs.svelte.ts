@@ -4,7 +4,7 @@ import type { RecordedRun, RunOwner } from '../../../src-main/contract/run.ts';
 import { type FollowedRun, LiveRun, type Now } from './live-run.svelte.ts';
 
 /** Ended runs remembered, so that a reply under way can't revive one. */
-const mostEnded = 100;
+const maxEnded = 100;
 
 /** What a feature can do about the runs that it owns. */
 export interface RunListener {
@@ -93,6 +93,6 @@ export class LiveRuns {
   #remember(run: RecordedRun): void {
     this.#ended.set(run.id, run);
     const oldest = this.#ended.keys().next();
-    if (this.#ended.size > mostEnded && oldest.done !== true) this.#ended.delete(oldest.value);
+    if (this.#ended.size > maxEnded && oldest.done !== true) this.#ended.delete(oldest.value);
   }
 }

@@ -2,11 +2,11 @@ import { isSearchStep, type Statistics } from '../../../src-main/contract/genera
 import type { RunToken, TraceEvent } from '../../../src-main/contract/run.ts';
 import { overallSpeed } from '../../../src-main/report/result-table.ts';
 
-/** What is shown of a run beside its text. Times in milliseconds, logarithms natural. */
+/** The figures of a run. Times in milliseconds, logarithms natural. */
 export interface RunStats {
   readonly outputTokens: number;
   /**
-   * Output tokens per second after the first one; over the whole run where a search returns all of its text at once.
+   * Output tokens per second after the first one; over the whole run if a search returns all of its text at once.
    * null until it is known.
    */
   readonly tokensPerSecond: number | null;
@@ -53,7 +53,7 @@ export interface RunTimes {
 }
 
 /**
- * The stats of a running run. `forwards` counts those with an event or a token of their own: a round of speculation, a
+ * The stats of a running run. `forwards` counts those with a separate event or token: a round of speculation, a
  * step of a search, a token outside of both; the exact number comes with the end.
  */
 export function statsSoFar(
@@ -72,7 +72,7 @@ export function statsSoFar(
   const sum = tokens.reduce((total, { logProbability }) => total + logProbability, 0);
   // A round yields its accepted tokens and one more.
   const outsideRounds = Math.max(0, tokens.length - accepted - rounds);
-  // A search is further than the text it has settled.
+  // A search is ahead of its settled text.
   const progress = Math.max(tokens.length, steps);
   return {
     outputTokens: tokens.length,

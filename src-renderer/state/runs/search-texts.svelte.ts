@@ -3,7 +3,7 @@ import type { SearchResult } from '../../../src-main/contract/generation.ts';
 import type { TraceEvent } from '../../../src-main/contract/run.ts';
 
 /** Most answers whose other texts are held. */
-const mostAnswers = 20;
+const maxAnswers = 20;
 
 /** The other texts that searches found for answers of this session. */
 export class SearchTexts {
@@ -15,7 +15,7 @@ export class SearchTexts {
     if (found === undefined || found.hypotheses.length < 2) return;
     this.#others.set(messageId, found.hypotheses.slice(1));
     const oldest = this.#others.keys().next();
-    if (this.#others.size > mostAnswers && oldest.done !== true) this.#others.delete(oldest.value);
+    if (this.#others.size > maxAnswers && oldest.done !== true) this.#others.delete(oldest.value);
   }
 
   /** Best first, without the answer itself. */

@@ -21,7 +21,7 @@ export class TokenChunks {
     return this.#tokens[position];
   }
 
-  /** Adds those of `tokens`, which are in order, that follow on what is there without a gap. */
+  /** Appends those of `tokens`, which are in order, that continue the existing ones without a gap. */
   add(tokens: readonly RunToken[]): void {
     const next = tokens.filter(({ position }) => position >= this.count);
     if (next[0]?.position !== this.count) return;

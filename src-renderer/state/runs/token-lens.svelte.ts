@@ -88,14 +88,14 @@ export class TokenLens {
     return this.#chunks.token(position);
   }
 
-  /** The inspected token at `position`, with the policy's part, once it is there. */
+  /** The inspected token at `position`, with the policy's part, once it is available. */
   details(position: number): InspectedToken | undefined {
     return this.#details.get(position);
   }
 
   grade(token: RunToken): Grade | undefined {
     const seen = this.#details.get(token.position) ?? this.#seen.get(token.position);
-    // A token chosen by a person has a probability once it is inspected.
+    // A token chosen by the user has a probability once it is inspected.
     const logProbability = Number.isNaN(token.logProbability)
       ? (seen?.logProbability ?? NaN)
       : token.logProbability;

@@ -7,7 +7,7 @@ export function nextZoom(zoom: Settings['zoom'], direction: 'in' | 'out' | 'rese
   return zooms[zooms.indexOf(zoom) + (direction === 'in' ? 1 : -1)] ?? zoom;
 }
 
-/** The step that a key asks for together with Ctrl or Command, where it asks for one. */
+/** The step that a key requests together with Ctrl or Command, if any. */
 export function zoomDirection(key: string): 'in' | 'out' | 'reset' | undefined {
   if (key === '+' || key === '=') return 'in';
   if (key === '-' || key === '_') return 'out';

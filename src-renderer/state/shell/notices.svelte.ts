@@ -1,6 +1,6 @@
 import { reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
 
-/** The last thing that went wrong and belongs to no answer. */
+/** The last error that belongs to no answer. */
 export class Notices {
   current = $state.raw<ErrorReport | null>(null);
 
@@ -12,7 +12,7 @@ export class Notices {
     this.current = null;
   }
 
-  /** Runs `work`; what it throws is shown. Tells whether it succeeded. */
+  /** Runs `work` and shows an error that it throws. Returns whether it succeeded. */
   async guard(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();

@@ -18,7 +18,7 @@ export interface Screen {
   readonly id: ScreenId;
   readonly icon: Component<{ size?: number; strokeWidth?: number }>;
   readonly component: Component;
-  /** Reports progress to screen readers, whichever screen is shown; null where nothing runs. */
+  /** Reports progress to screen readers, whichever screen is shown; null if nothing runs. */
   readonly announcer: Component | null;
   readonly work: ScreenWork;
   /** Entries of the command palette, most frequent first. */

@@ -1,2 +1,2 @@
-/** Longest title of a conversation or document that main accepts, in UTF-16 units. */
-export const longestTitle = 200;
+/** Maximum length of the title of a conversation or document that main accepts, in UTF-16 units. */
+export const maxTitleLength = 200;

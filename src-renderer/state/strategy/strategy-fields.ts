@@ -21,10 +21,10 @@ export function fieldsOf(kind: StrategyKind): readonly Field[] {
   }));
 }
 
-/** What is chosen where a number takes the place of a keyword. */
+/** The option for a number instead of the keyword of a field. */
 export const fixed = 'fixed';
 
-/** What a field offers to choose from, as text, with what is chosen at first; undefined if it offers no choice. */
+/** The options of a field, as text, and the initial one; undefined if it has no options. */
 export function choiceOf(
   control: Control,
 ): { readonly options: readonly string[]; readonly initial: string } | undefined {
@@ -47,7 +47,7 @@ export function isNumber(field: Field): field is Field<NumberControl> {
   return field.control.type === 'number';
 }
 
-/** The longest answer, in tokens, which is set beside the strategy. */
+/** The maximum length of an answer, in tokens, which is not part of the strategy. */
 export const maxTokensField: Field<NumberControl> = {
   name: 'maxTokens',
   setting: 'maxTokens',

@@ -16,25 +16,25 @@ import type { Fault, Field } from './strategy-fields.ts';
 import { choiceOf, faultOf, fieldsOf, fixed, isNumber, numberControls } from './strategy-fields.ts';
 import { biasIsRight, wordSettings, type WordSettings, wordTexts, type WordTexts } from './word-settings.ts';
 
-/** Settings that are valid but don't go together, and the field that shows it. */
+/** Settings that are valid but incompatible, and the field that shows it. */
 export interface Conflict {
   readonly kind: ConflictKind | 'bias';
   readonly field: string;
 }
 
-/** The fields of the strategy chooser as they are typed, and the strategy that they amount to. */
+/** The raw fields of the strategy chooser, and the strategy they describe. */
 export class StrategyForm {
   kind = $state.raw<StrategyKind>('auto');
-  /** What is typed, by the name of the field. */
+  /** Typed text, by field name. */
   readonly texts = $state<Record<string, string>>({});
-  /** What is chosen from a few, as text, by the name of the field. */
+  /** Selected options as text, by field name. */
   readonly choices = $state<Record<string, string>>({});
   readonly words = $state<WordTexts>({ banned: '', forced: '', bias: '' });
-  /** null if the settings go together. */
+  /** null if the settings are compatible. */
   readonly conflict = $derived.by(() => this.#conflict());
-  /** The strategy that the fields describe; null while one of them is at fault. */
+  /** The strategy that the fields describe; null while one of them is invalid. */
   readonly strategy = $derived.by(() => this.#strategy());
-  /** The longest answer, in tokens; null while its field is at fault. */
+  /** The maximum length of an answer, in tokens; null while its field is invalid. */
   readonly maxTokens = $derived.by(() =>
     this.fault('maxTokens') === null ? Number(this.texts['maxTokens']) : null,
   );
@@ -48,7 +48,7 @@ export class StrategyForm {
     if (policy) Object.assign(this.words, wordTexts(policy));
   }
 
-  /** What chooses single tokens; null for searches and the like. */
+  /** The kind of policy that chooses single tokens; null for strategies without one, such as searches. */
   get policyKind(): TokenStrategy['kind'] | null {
     if (this.kind === 'greedy' || this.kind === 'sampling') return this.kind;
     const field = fieldsOf(this.kind).find(({ control }) => control.type === 'token-strategy');
@@ -91,7 +91,7 @@ export class StrategyForm {
     return faultOf(numberControls[name]!, this.texts[name] ?? '');
   }
 
-  /** Moves a number by one step within its range; one at fault goes to the lower end. */
+  /** Moves a number by one step within its range; an invalid one moves to the lower end. */
   nudge(name: string, direction: 1 | -1): void {
     const { minimum, maximum, step } = numberControls[name]!.range;
     const text = this.texts[name]?.trim() ?? '';
@@ -101,7 +101,7 @@ export class StrategyForm {
     this.texts[name] = String(Math.min(maximum, Math.max(minimum, rounded)));
   }
 
-  /** Restores the defaults of every strategy; the kind and the longest answer stay. */
+  /** Restores the defaults of every strategy; the kind and the maximum length stay. */
   reset(): void {
     for (const { name, control } of strategyKinds.flatMap(fieldsOf)) {
       if (control.type === 'number') this.texts[name] = String(control.initial ?? '');
@@ -143,7 +143,7 @@ export class StrategyForm {
       : (description.applies?.(setting, values()) ?? true);
   }
 
-  /** What the strategy is parsed from. A seed is kept while it has no effect; other settings are left out then. */
+  /** The input of the strategy parser. A setting without effect is left out, except a seed. */
   get #input(): Readonly<Record<string, unknown>> {
     const fields = fieldsOf(this.kind).filter((field) => field.setting === 'seed' || this.#applies(field));
     return { kind: this.kind, ...this.#values(fields) };

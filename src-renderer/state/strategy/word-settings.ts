@@ -1,6 +1,6 @@
 import type { StrategyInput } from '../../../src-main/contract/strategy.ts';
 
-/** Settings that hold words as they are typed, one per line. */
+/** Settings whose words are typed one per line. */
 export interface WordTexts {
   banned: string;
   forced: string;
@@ -23,7 +23,7 @@ export function biasIsRight(text: string): boolean {
   });
 }
 
-/** The settings that the words amount to; those without words are left out. */
+/** The settings for the typed words; those without words are left out. */
 export function wordSettings({ banned, forced, bias }: WordTexts): WordSettings {
   const bannedWords = linesOf(banned).map((line) => line.trim());
   const forcedWords = linesOf(forced).map((line) => line.trim());
@@ -38,7 +38,7 @@ export function wordSettings({ banned, forced, bias }: WordTexts): WordSettings 
   };
 }
 
-/** The words of a strategy's settings as they would be typed. */
+/** The words of a strategy's settings, as typed text. */
 export function wordTexts({ bannedWords = [], forcedWords = [], logitBias = [] }: WordSettings): WordTexts {
   return {
     banned: bannedWords.join('\n'),

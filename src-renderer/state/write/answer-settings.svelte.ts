@@ -41,14 +41,14 @@ export class ConversationSettings {
   }
 
   /** Removes a conversation's override. */
-  disown({ id }: Place): void {
+  clearOverride({ id }: Place): void {
     this.#own.delete(id);
   }
 
   /** Makes a conversation's override the defaults. */
   makeDefault(place: Place): void {
     const { strategy, maxTokens, versions } = this.of(place);
-    this.disown(place);
+    this.clearOverride(place);
     void this.#preferences.change({ strategy, maxTokens, versions });
   }
 
@@ -60,7 +60,7 @@ export class ConversationSettings {
     this.#own.set(id, settings);
   }
 
-  /** How many answers a question gets: one where another seed changes nothing. */
+  /** How many answers a question gets: one if another seed changes nothing. */
   versionsIn(place: Place): number {
     const { strategy, versions } = this.of(place);
     return draws(strategy) ? versions : 1;

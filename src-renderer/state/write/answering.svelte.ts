@@ -60,7 +60,7 @@ export class Answering {
   }
 
   /**
-   * Starts another answer beside `messageId` that continues its first `keepTokens` tokens (null: all of them, except
+   * Starts a sibling of the answer `messageId` that continues its first `keepTokens` tokens (null: all of them, except
    * an end token), followed by `token` unless that is null.
    * @param strategy default: the conversation's
    */
@@ -78,7 +78,7 @@ export class Answering {
     });
   }
 
-  /** Stores `content` as an answer beside `messageId`; undefined if main refused. */
+  /** Stores `content` as a sibling of the answer `messageId`; undefined if main rejected it. */
   async saveAnswer(
     conversation: OpenConversation,
     messageId: string,
@@ -103,7 +103,7 @@ export class Answering {
     });
   }
 
-  /** Follows the run of an answer that main replied with; returns the answer as it is if the run has ended meanwhile. */
+  /** Follows the run of an answer that main replied with; returns the current answer if the run has ended meanwhile. */
   follow(message: Message): Message {
     const { id: messageId, conversationId, run, status, content: text } = message;
     if (run === null || status !== 'streaming') return message;

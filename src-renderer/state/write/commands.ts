@@ -6,7 +6,7 @@ import { builtInPresets } from './built-in-presets.ts';
 import type { WriteState } from './write-state.svelte.ts';
 
 /** Most conversations offered to open, and most deleted ones offered to restore. */
-const [mostOpened, mostRestored] = [50, 20];
+const [maxOpened, maxRestored] = [50, 20];
 
 /** Commands on conversations, most frequent first. */
 export function writeCommands(write: WriteState, shell: ShellState): readonly Command[] {
@@ -24,12 +24,12 @@ export function writeCommands(write: WriteState, shell: ShellState): readonly Co
     ...(screen === 'write' ? composerCommands(write, shell) : []),
     ...undoCommands(write, shell),
     ...(screen === 'write' ? conversationCommands(write, shell) : []),
-    ...write.list.deleted.slice(0, mostRestored).map((summary) => ({
+    ...write.list.deleted.slice(0, maxRestored).map((summary) => ({
       id: `restore-${summary.id}`,
       name: language.text('restore-title', { title: titleOf(summary) }),
       run: () => void restore(summary.id),
     })),
-    ...write.list.active.slice(0, mostOpened).map((summary) => ({
+    ...write.list.active.slice(0, maxOpened).map((summary) => ({
       id: `open-${summary.id}`,
       name: language.text('command-open', { title: titleOf(summary) }),
       run: () => void write.open(summary.id),

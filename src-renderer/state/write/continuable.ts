@@ -4,6 +4,6 @@ import type { Message } from '../../../src-main/contract/conversation.ts';
 export function continuable({ role, status, content, run }: Message): boolean {
   if (role !== 'assistant' || status === 'streaming' || content.trim() === '') return false;
   if (status !== 'done') return true;
-  // A text that a person wrote or changed wasn't ended by the model either.
+  // A text that the user wrote or changed wasn't ended by the model either.
   return run === null || run.endReason === 'length';
 }

@@ -7,7 +7,7 @@ export type ConversationEntry =
   | {
       readonly kind: 'conversation';
       readonly conversation: ConversationSummary;
-      /** Of what its time says: when it was changed, or deleted. */
+      /** The time to show: that of the last change or of the deletion. */
       readonly age: Age;
     };
 
@@ -34,7 +34,7 @@ export function entriesOf(
   ];
 }
 
-/** The lines of what was deleted, in the order given. */
+/** The lines of deleted conversations, in the order given. */
 export function deletedEntriesOf(
   conversations: readonly ConversationSummary[],
   now: number,

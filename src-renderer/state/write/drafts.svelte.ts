@@ -4,17 +4,17 @@ import type { Draft, DraftPlace } from '../../../src-main/contract/conversation.
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 
-/** Longest time until a change is sent to main, in milliseconds. */
+/** Maximum time until a change is sent to main, in milliseconds. */
 const keptWithinMs = 400;
 
 const keyOf = ({ conversationId, messageId }: DraftPlace) => `${conversationId ?? ''}/${messageId ?? ''}`;
 
-/** Unsent text, by where it is typed. Shown at once, stored by main soon after. */
+/** Unsent text, by field. Shown at once, stored by main soon after. */
 export class Drafts {
   readonly #drafts = new SvelteMap<string, Draft>();
-  /** Drafts not sent to main yet. */
+  /** Drafts not stored by main yet. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
-  readonly #untold = new Map<string, Draft>();
+  readonly #unsaved = new Map<string, Draft>();
   readonly #api: Api;
   readonly #notices: Notices;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +28,7 @@ export class Drafts {
   async load(): Promise<void> {
     for (const draft of await ask(this.#api, 'drafts-list', undefined)) {
       const key = keyOf(draft);
-      if (!this.#drafts.has(key) && !this.#untold.has(key)) this.#drafts.set(key, draft);
+      if (!this.#drafts.has(key) && !this.#unsaved.has(key)) this.#drafts.set(key, draft);
     }
   }
 
@@ -80,23 +80,23 @@ export class Drafts {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const drafts = [...this.#untold.values()];
-    this.#untold.clear();
-    await Promise.all(drafts.map((draft) => this.#tell(draft)));
+    const drafts = [...this.#unsaved.values()];
+    this.#unsaved.clear();
+    await Promise.all(drafts.map((draft) => this.#save(draft)));
   }
 
   /** Changes are sent in order: a text that moves is stored in its new place before it leaves the old one. */
   #remember(draft: Draft): void {
     const key = keyOf(draft);
-    this.#untold.delete(key);
-    this.#untold.set(key, draft);
+    this.#unsaved.delete(key);
+    this.#unsaved.set(key, draft);
   }
 
-  async #tell(draft: Draft): Promise<void> {
-    const told = await this.#notices.guard(async () => {
+  async #save(draft: Draft): Promise<void> {
+    const saved = await this.#notices.guard(async () => {
       await ask(this.#api, 'draft-write', draft);
     });
     const key = keyOf(draft);
-    if (!told && !this.#untold.has(key)) this.#untold.set(key, draft);
+    if (!saved && !this.#unsaved.has(key)) this.#unsaved.set(key, draft);
   }
 }

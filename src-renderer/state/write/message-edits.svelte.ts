@@ -4,9 +4,9 @@ import type { UndoSlot } from './undo-slot.svelte.ts';
 
 /** What an edited text can become. */
 export interface EditOutcomes {
-  /** Stores the text as a question beside `message` and answers it; returns whether main accepted it. */
+  /** Stores the text as a sibling of the question `message` and answers it; returns whether main accepted it. */
   readonly askInstead: (message: Message, content: string) => Promise<boolean>;
-  /** Stores the text as an answer beside `message`; undefined if main refused. */
+  /** Stores the text as a sibling of the answer `message`; undefined if main rejected it. */
   readonly saveAnswer: (message: Message, content: string) => Promise<Message | undefined>;
   /** Has the model continue an answer; returns whether main accepted it. */
   readonly continueAnswer: (messageId: string) => Promise<boolean>;

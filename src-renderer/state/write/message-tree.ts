@@ -1,6 +1,6 @@
 import type { Message } from '../../../src-main/contract/conversation.ts';
 
-/** One message of the path that is shown, and where it stands among its siblings. */
+/** One message of the shown path, and its index among its siblings. */
 export interface PathStep {
   readonly message: Message;
   /** Identifiers of all messages with the same parent, oldest first; this one included. */

@@ -6,7 +6,7 @@ import { selectedPath } from './message-tree.ts';
 
 type Chosen = (conversationId: string, messageIds: readonly string[]) => void;
 
-/** The conversation on the screen: its whole tree and the path through it that is shown. */
+/** The open conversation: its whole tree, and the path shown. */
 export class OpenConversation {
   /** null until it is stored. */
   id = $state.raw<string | null>(null);
@@ -19,10 +19,10 @@ export class OpenConversation {
   readonly #drafts: Drafts;
   readonly #chosen: Chosen;
   readonly draft = $derived.by(() => this.#drafts.at({ conversationId: this.id, messageId: null }));
-  /** The message below which the next one begins a new branch; undefined where it follows what is shown. */
+  /** The message below which the next one starts a new branch; undefined if it follows the shown path. */
   readonly branchedFrom = $derived(this.draft?.branch?.parentId);
   readonly #whole = $derived.by(() => selectedPath(this.messages, this.choices));
-  /** What the next message follows; of a path that a new branch leaves, only what is before it. */
+  /** The path that the next message follows, truncated at a new branch. */
   readonly path = $derived.by(() => {
     const at = this.#whole.findIndex(({ message }) => message.id === this.branchedFrom);
     return at === -1 ? this.#whole : this.#whole.slice(0, at + 1);
@@ -43,12 +43,12 @@ export class OpenConversation {
     return this.path.at(-1)?.message ?? null;
   }
 
-  /** How many messages of the shown path a new branch leaves aside; 0 where there is none. */
+  /** How many messages of the shown path a new branch leaves aside; 0 if there is none. */
   get leftAside(): number {
     return this.#whole.length - this.path.length;
   }
 
-  /** Fills in what main has; of siblings, those selected last are shown. */
+  /** Fills in the stored messages; of siblings, those selected last are shown. */
   fill(conversation: Conversation): void {
     this.describe(conversation);
     this.messages = conversation.messages;
@@ -82,7 +82,7 @@ export class OpenConversation {
     if (sibling !== undefined) this.show(sibling);
   }
 
-  /** Shows a path that leads through the message `id`; where there is none, nothing happens. */
+  /** Shows a path that leads through the message `id`; if there is none, nothing happens. */
   show(id: string): void {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here only
     const byId = new Map(this.messages.map((message) => [message.id, message]));
@@ -98,26 +98,26 @@ export class OpenConversation {
     if (this.id !== null && chosen.length > 0) this.#chosen(this.id, chosen);
   }
 
-  /** Keeps `text` as what is being typed at the end. */
+  /** Stores `text` as the draft of the next message. */
   type(text: string): void {
     const branch = this.draft?.branch ?? null;
     this.#drafts.write({ conversationId: this.id, messageId: null, text, branch });
   }
 
-  /** Lets the next message follow the message `parentId`, beside what follows it now. */
+  /** Makes the next message start a new branch below the message `parentId`. */
   branchFrom(parentId: string): void {
     this.show(parentId);
     const text = this.draft?.text ?? '';
     this.#drafts.write({ conversationId: this.id, messageId: null, text, branch: { parentId } });
   }
 
-  /** Lets the next message follow what is shown last. */
+  /** Makes the next message follow the last one shown. */
   leaveBranch(): void {
     const text = this.draft?.text ?? '';
     this.#drafts.write({ conversationId: this.id, messageId: null, text, branch: null });
   }
 
-  /** What was typed is sent: nothing is left of it. A text that was changed meanwhile stays. */
+  /** Clears the typed text after it was sent, unless it was changed meanwhile. */
   sent(text: string): void {
     const place = { conversationId: this.id, messageId: null };
     if (this.draft?.text === text) this.#drafts.discard(place);

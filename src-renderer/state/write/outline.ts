@@ -4,18 +4,18 @@ import { childrenByParent, type PathStep } from './message-tree.ts';
 /** One message of the whole tree, as a line. */
 export interface OutlineRow {
   readonly message: Message;
-  /** How many branches it is away from the line that runs through the tree; from 0. */
+  /** Indentation: the number of branches between the message and the main line of the tree. */
   readonly level: number;
-  /** Whether it is on the path that is shown. */
+  /** Whether it is on the shown path. */
   readonly shown: boolean;
-  /** 1-based place among the messages with the same parent, and how many these are. */
+  /** 1-based index among the messages with the same parent, and their number. */
   readonly version: number;
   readonly versions: number;
 }
 
 /**
- * Every message of a conversation. What is shown, or else the newest version, runs on at its level; other versions
- * stand before it, one level further in, each with all that is below it.
+ * Every message of a conversation. The shown version, or else the newest, stays at the level of its parent; other
+ * versions come before it, one level deeper, each with its subtree.
  */
 export function outlineOf(messages: readonly Message[], path: readonly PathStep[]): readonly OutlineRow[] {
   const children = childrenByParent(messages);
@@ -32,7 +32,7 @@ export function outlineOf(messages: readonly Message[], path: readonly PathStep[
       version: index + 1,
       versions: versions.length,
     }));
-    // Taken from the end: the line that runs on comes last.
+    // A stack: the main line is pushed first, and so comes last.
     open.push(...below.filter(({ message }) => message === main));
     open.push(...below.filter(({ message }) => message !== main).reverse());
   };

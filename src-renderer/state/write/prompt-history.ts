@@ -8,7 +8,7 @@ export class PromptHistory {
   readonly #api: Api;
   readonly #notices: Notices;
   #earlier: readonly string[] = [];
-  /** Place of what is shown; -1 while that is what is being typed. */
+  /** Index of the message shown; -1 while it is the typed text. */
   #at = -1;
   #typed = '';
 
@@ -28,13 +28,13 @@ export class PromptHistory {
     return this.#at >= 0;
   }
 
-  /** Takes what is sent among them. Files aren't part of it. */
+  /** Adds a sent message, without its files. */
   add(content: string): void {
     this.#earlier = distinct([content, ...this.#earlier]);
     this.leave();
   }
 
-  /** The message before the one that is shown; undefined where there is none. @param typed what stands there now */
+  /** The message before the one shown; undefined if there is none. @param typed the current text of the field */
   older(typed: string): string | undefined {
     const next = this.#earlier[this.#at + 1];
     if (next === undefined) return undefined;
@@ -43,14 +43,14 @@ export class PromptHistory {
     return next;
   }
 
-  /** The message after the one that is shown, at last what had been typed; undefined where that is shown. */
+  /** The message after the one shown, and finally the typed text; undefined if that is shown. */
   newer(): string | undefined {
     if (this.#at === -1) return undefined;
     this.#at -= 1;
     return this.#at === -1 ? this.#typed : this.#earlier[this.#at];
   }
 
-  /** What is shown is what is being typed from now on. */
+  /** Stops browsing: the text shown becomes the typed text. */
   leave(): void {
     this.#at = -1;
   }

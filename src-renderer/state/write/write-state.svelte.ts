@@ -20,7 +20,7 @@ import { Presets } from './presets.svelte.ts';
 import { PromptHistory } from './prompt-history.ts';
 import { UndoSlot } from './undo-slot.svelte.ts';
 
-/** The Write screen: the conversation shown, the list beside it, and every action on them. */
+/** The Write screen: the open conversation, the list of conversations, and every action on them. */
 export class WriteState {
   readonly runs: LiveRuns;
   readonly answering: Answering;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { maximumColumns, newComparisonSchema } from '../../../src-main/contract/comparison.ts';
 import * as v from 'valibot';
 import { presets } from '../../../src-main/report/presets.ts';
-import { DraftColumns, longestName } from '../../../src-renderer/state/compare/columns.svelte.ts';
+import { DraftColumns, maxNameLength } from '../../../src-renderer/state/compare/columns.svelte.ts';
 import { ComparisonDraft } from '../../../src-renderer/state/compare/draft.svelte.ts';
 import { presetColumns } from '../../../src-renderer/state/compare/preset-columns.ts';
 import { sweepSettings, sweptColumns } from '../../../src-renderer/state/compare/sweep.ts';
@@ -28,12 +28,12 @@ describe('columns', () => {
     columns.duplicate(keyOf(columns, 'A'));
     columns.add([{ name: 'B', strategy: greedy }]);
     expect(names(columns)).toEqual(['A', 'A (3)', 'A (2)', 'B', 'B (2)']);
-    const long = 'x'.repeat(longestName);
+    const long = 'x'.repeat(maxNameLength);
     columns.replaceAll([
       { name: long, strategy: greedy },
       { name: long, strategy: greedy },
     ]);
-    expect(names(columns).map((name) => name.length)).toEqual([longestName, longestName]);
+    expect(names(columns).map((name) => name.length)).toEqual([maxNameLength, maxNameLength]);
     expect(new Set(names(columns)).size).toBe(2);
   });
 
