@@ -13,7 +13,7 @@ export function chosenLanguage(setting: LanguageTag | 'system', system: string):
 
 /**
  * The tag of the same language as `system`, preferably also of the same script, then of the same region.
- * English where there is none, or where `system` is not a BCP 47 tag.
+ * English if there is none, or if `system` is not a BCP 47 tag.
  */
 export function closestLanguage<Tag extends string>(system: string, tags: readonly Tag[]): Tag | 'en' {
   const wanted = likelySubtags(system);

@@ -7,7 +7,7 @@ import { versionOf } from './migrate.ts';
 const versionOffset = 60;
 
 /**
- * The version of the database in `file` without changing a byte of it; 0 where there is none yet.
+ * The version of the database in `file` without changing a byte of it; 0 if it does not exist yet.
  * A writable connection would do for reading, but it empties the write-ahead log when it closes.
  */
 export function storedVersion(file: string, options: Options): number {

@@ -159,7 +159,7 @@ export class RunStore {
     return true;
   }
 
-  /** Returns whether the run still exists: one that was deleted meanwhile takes nothing more. */
+  /** Returns whether the run still exists: nothing is written to a deleted one. */
   write(id: string, { state, ...output }: RunProgress): boolean {
     if (this.#write.run({ id, ...storedState(state) }).changes === 0) return false;
     this.#writeOutput(id, output);

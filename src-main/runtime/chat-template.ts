@@ -33,7 +33,7 @@ function parsed(source: string): Template {
 /**
  * Renders a conversation to the text that the model reads, including what the template adds by itself, such as a
  * default system prompt.
- * @throws ForedraftError `model-unsupported` where there is no template, it is too long or it fails
+ * @throws ForedraftError `model-unsupported` if there is no template, it is too long or it fails
  */
 export function renderChat(
   template: string,

@@ -15,7 +15,7 @@ function timed<T>(what: string, work: () => T): T {
 }
 
 describe('500 comparisons of 6 columns', () => {
-  it('are listed, and each is opened as it was saved', () => {
+  it('are listed, and each opens with its saved content', () => {
     const file = newFile();
     const writing = openRecording(file);
     const kept = Array.from({ length: 500 }, (_, index) =>

@@ -24,7 +24,7 @@ describe('an engine that crashes', () => {
     expect(statuses(all.comparisons.open(id))).toEqual(['Greedy 0 failed', 'Sampling 0 done', 'Beam 0 done']);
   });
 
-  it('for good leaves the other runs waiting', async () => {
+  it('permanently leaves the other runs waiting', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);
     await asked(all, 1);

@@ -203,7 +203,7 @@ describe('a database of a newer version', () => {
     for (const name of Object.keys(before)) expect(after[name], name).toBe(before[name]);
   });
 
-  it('differs from the newest one that is known', () => {
+  it('does not include one of the newest known version', () => {
     const file = newFile();
     openDatabase(file).close();
     const same = new Database(file);
@@ -231,7 +231,7 @@ describe('an unusable database', () => {
     expect(() => openStores(temporaryFolder())).toThrow(expect.objectContaining({ code: 'database-failed' }));
   });
 
-  it('is refused where a file is in the place of its folder', () => {
+  it('is rejected if its folder is a file', () => {
     const file = path.join(newFile(), 'history.sqlite');
     fs.writeFileSync(path.dirname(file), '');
     expect(() => openStores(file)).toThrow(expect.objectContaining({ code: 'database-failed' }));

@@ -66,7 +66,7 @@ describe.each(oldVersions)('a database of version %i', (version) => {
     expect(openedContent(file)).toEqual(expectedContent(version));
   });
 
-  it('has the same content where the migration was killed after any of its statements', () => {
+  it('has the same content if the migration was killed after any of its statements', () => {
     const copies = copiesWhileMigrating(version);
     expect(copies.length).toBeGreaterThan(20);
     for (const copy of spread(copies, version === newestVersion - 1 ? Infinity : 20))

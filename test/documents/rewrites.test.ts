@@ -68,7 +68,7 @@ describe('a rewrite', () => {
     expect(rewrites.open(started.id).outcome).toBe('rejected');
   });
 
-  it('is pending for a reloaded window until a person decides about it', async () => {
+  it('is pending for a reloaded window until the user decides about it', async () => {
     const { engine, rewrites, settled } = program();
     expect(rewrites.pending()).toBeNull();
     const { id } = rewrites.start(request);

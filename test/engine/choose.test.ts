@@ -106,7 +106,7 @@ describe('distribution', () => {
     expect(logSumExp(Float32Array.of(1000, 1000))).toBeCloseTo(1000 + Math.log(2), 9);
   });
 
-  test('probabilityOf is 0 for tokens that were left out', () => {
+  test('probabilityOf is 0 for excluded tokens', () => {
     expect(probabilityOf(certain(token(3)), token(3))).toBe(1);
     expect(probabilityOf(certain(token(3)), token(4))).toBe(0);
   });

@@ -113,7 +113,7 @@ describe('generate', () => {
     expect(tokenEvents(events)).toHaveLength(plain.indexOf(stop) + 3);
   });
 
-  test('ends where the context is full', async () => {
+  test('ends when the context is full', async () => {
     const events = await collect(inputOf(new HashModel({ contextLength: 10 })));
     expect(endOf(events)).toMatchObject({ reason: 'context-full', statistics: { outputTokens: 7 } });
   });
@@ -153,7 +153,7 @@ describe('generate', () => {
     expect(sequence.forwards).toEqual([128, 128, 44]);
   });
 
-  test('refuses an empty prompt and one that leaves no room', async () => {
+  test('rejects an empty prompt and one that leaves no room', async () => {
     const model = new HashModel({ contextLength: 10 });
     await expect(collect(inputOf(model, { prompt: [] }))).rejects.toMatchObject({ code: 'prompt-empty' });
     const long = tokens(...new Array<number>(10).fill(1));

@@ -154,7 +154,7 @@ test('the comparison finds blocks summed in another order', () => {
   );
 });
 
-/** Outputs in float64, of the weights' values and the activations as they are. */
+/** Outputs in float64, of the dequantized weights and the unquantized activations. */
 function exactly({ weights, bias }: Layer, rows: readonly Float32Array[]): Float64Array[] {
   const { inputs, outputs, values } = weights;
   return rows.map((row) =>

@@ -121,7 +121,7 @@ describe('speculation', () => {
     },
   );
 
-  test('proposals are accepted where the answer repeats the prompt', async () => {
+  test('proposals are accepted if the answer repeats the prompt', async () => {
     const events = await answer(prompt, { kind: 'speculative', draftLength: 8 }, { maxTokens: 48 });
     const { acceptedTokens = 0, proposedTokens = 0, forwards, outputTokens } = endOf(events).statistics;
     expect(acceptedTokens).toBeGreaterThan(8);

@@ -7,7 +7,7 @@ export type Badge =
   | { readonly kind: 'same'; readonly as: ComparisonColumn }
   | { readonly kind: 'differs'; readonly from: ComparisonColumn; readonly difference: FirstDifference };
 
-/** A column and its run in the repeat on the screen. */
+/** A column and its run in the shown repeat. */
 export interface ShownColumn {
   readonly column: ComparisonColumn;
   readonly run: ComparisonRun | undefined;

@@ -3,7 +3,7 @@ const sharpness = 2;
 /** Longest side of a PNG: more is refused by graphics memory. */
 const maxSide = 16_000;
 
-/** A PNG of an SVG source, as a data URL. @throws Error where the page can't draw it */
+/** A PNG of an SVG source, as a data URL. @throws Error if the page can't draw it */
 export async function pngOf(svg: string, width: number, height: number): Promise<string> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;

@@ -7,7 +7,7 @@ export type LensMode = (typeof lensModes)[number];
 /** From 0, most expected, to 4; each has a colour and a kind of underline. */
 export type Grade = 0 | 1 | 2 | 3 | 4;
 
-/** What is known of a token; rank and entropy only once it is inspected. */
+/** The known values of a token; rank and entropy only once it is inspected. */
 export interface LensToken {
   /** NaN for a token that the user chose, until it is inspected. */
   readonly logProbability: number;

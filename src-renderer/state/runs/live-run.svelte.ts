@@ -42,7 +42,7 @@ export class LiveRun {
   readonly trace: TraceEvent[];
   readonly #now: Now;
   readonly #startedAt: number | null;
-  /** Position of the next token; null until one arrives, where the tokens so far are unknown. */
+  /** Position of the next token; null until one arrives, if the tokens so far are unknown. */
   #next: number | null;
   /** The last trace events as read, of which the first to arrive may be repetitions. */
   #read: readonly string[];
@@ -73,7 +73,7 @@ export class LiveRun {
     for (const event of events) {
       if (event.type === 'token') {
         text += this.#addToken(event);
-        // What was settled is no longer preview.
+        // Settled text is no longer part of the preview.
         this.preview = '';
       } else if (event.type === 'preview') this.preview = event.text;
       else if (event.type === 'end') this.preview = '';

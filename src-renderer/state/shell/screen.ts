@@ -5,11 +5,11 @@ import type { KeyboardGroup } from './keyboard.ts';
 
 /** What the keys and the title of the window refer to while a screen is shown. */
 export interface ScreenWork {
-  /** The window's title; '' where the work has no name yet. */
+  /** The window's title; '' if the work has no name yet. */
   readonly title: () => string;
   /** Ctrl or Command with N. */
   readonly startNew: () => void;
-  /** Escape; null where the screen's runs are not stopped by it. */
+  /** Escape; null if it does not stop the screen's runs. */
   readonly stop: (() => void) | null;
 }
 

@@ -14,7 +14,7 @@ export function plainShortcut(key: string, ...more: readonly Modifier[]): string
   return written(key, more, false, apple);
 }
 
-/** @param mac whether signs stand for the keys, in the order in which a Mac lists them */
+/** @param mac whether keys are shown as symbols, in the order of macOS */
 export function written(key: string, more: readonly Modifier[], command: boolean, mac: boolean): string {
   if (mac) return [...more.map((modifier) => appleSigns[modifier]), ...(command ? ['⌘'] : []), key].join(' ');
   return [...(command ? ['Ctrl'] : []), ...more.map((modifier) => names[modifier]), key].join(' ');

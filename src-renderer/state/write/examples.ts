@@ -9,7 +9,7 @@ export interface Example {
   readonly text: PlainMessageKey;
   /** One line that says what to look at. */
   readonly look: PlainMessageKey;
-  /** Holds for the conversation that begins with it. */
+  /** Overrides the defaults in the conversation that starts with it. */
   readonly strategy: Strategy;
   readonly maxTokens: number;
 }

@@ -75,7 +75,7 @@ export class OpenConversation {
     this.messages = this.messages.map((kept) => (kept.id === message.id ? message : kept));
   }
 
-  /** Shows the sibling that stands `offset` places after `message`; at either end nothing happens. */
+  /** Shows the sibling `offset` places after `message`; at either end nothing happens. */
   showSibling(message: Message, offset: number): void {
     const step = this.path.find((candidate) => candidate.message.id === message.id);
     const sibling = step?.siblings[step.position + offset];

@@ -75,7 +75,7 @@ describe('logit bias and banned words', () => {
     { tokens: tokens(0, 1, 4), bias: 0.5 },
   ];
 
-  test('a word of several tokens counts where the context ends with its first ones', () => {
+  test('a word of several tokens counts if the context ends with its first ones', () => {
     expect(adjusted((scores) => applyLogitBiases(scores, tokens(2), biases))).toEqual([1, 1, 1, 3, 1, 1]);
     expect(adjusted((scores) => applyLogitBiases(scores, tokens(2, 1), biases))).toEqual([1, 1, 1, 3, -2, 1]);
     expect(adjusted((scores) => applyLogitBiases(scores, tokens(0, 1), biases))).toEqual([

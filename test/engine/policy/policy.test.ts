@@ -51,7 +51,7 @@ describe('a policy follows its answer', () => {
     return { target: policy.counts, draft: draftPolicy.counts, rounds };
   }
 
-  test('in speculation, that of a draft model back to where the target disagreed', async () => {
+  test('in speculation, that of a draft model after each rejected proposal', async () => {
     const { target, draft, rounds } = await speculated(true);
     expect(target.astray).toBe(0);
     expect(draft.astray).toBe(0);
@@ -67,7 +67,7 @@ describe('a policy follows its answer', () => {
     expect((await speculated(false)).draft.astray).toBeGreaterThan(0);
   });
 
-  test('in an inspection of a part, from where the policy has to be replayed', async () => {
+  test('in an inspection of a part, from the position where the replay starts', async () => {
     const inspection = {
       sequence: task.model.open(),
       prompt: tokens(0, 1, 2),

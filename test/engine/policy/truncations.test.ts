@@ -67,7 +67,7 @@ describe('epsilon cutoff', () => {
 });
 
 describe('eta cutoff', () => {
-  test('lets more through where the entropy is high', () => {
+  test('keeps more tokens if the entropy is high', () => {
     // sqrt(0.25) · 2^-1.75 = 0.149 is below 0.25.
     expect(keptOf(etaCutoff(halves, 0.25))).toEqual([0, 1]);
     // sqrt(0.16) · 2^-1.75 = 0.119 is below an eighth.
@@ -134,7 +134,7 @@ describe('XTC', () => {
 describe('mirostat', () => {
   const settings = { target: 1, rate: 0.5 };
 
-  test('begins with twice the target and moves against the error', () => {
+  test('starts with twice the target and moves against the error', () => {
     const cut = new Mirostat(settings);
     // 2 bits: tokens 0 and 1, with 2/3 and 1/3.
     expect(keptOf(cut.apply(halves))).toEqual([0, 1]);

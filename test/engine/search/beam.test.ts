@@ -119,7 +119,7 @@ describe('beam search', () => {
     expect(settledEarly).toBeGreaterThan(100);
   });
 
-  test('what all live beams share is not yet settled where a finished one differs (negative control)', async () => {
+  test('the common prefix of the live beams is not settled if a finished one differs (negative control)', async () => {
     let wrong = 0;
     for (let seed = 1; seed <= 100; seed++) {
       const model = new HashModel({ seed, vocabularySize: 9, endTokens: [0] });

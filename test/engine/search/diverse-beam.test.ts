@@ -26,7 +26,7 @@ describe('diverse beam search', () => {
     );
   });
 
-  test('a large penalty makes groups begin with different tokens', async () => {
+  test('a large penalty makes groups start with different tokens', async () => {
     const model = new HashModel({ vocabularySize: 8 });
     const first = (diversityPenalty: number) =>
       beamEvents(model, beamSettings(model, { width: 4, groups: 2, diversityPenalty })).then(firstTokens);

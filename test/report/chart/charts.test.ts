@@ -87,7 +87,7 @@ describe('every chart', () => {
     ...comparison.columns.flatMap(({ id }) => columnChart(comparison, id) ?? []),
   ];
 
-  test('is there, with a title, a description and a table', () => {
+  test('has a title, a description and a table', () => {
     expect(charts.map(({ id }) => id)).toEqual([
       'speed',
       'quality',

@@ -6,7 +6,7 @@ import { isOpen, rewriteField } from './rewrite-field.ts';
 class AddedWords extends WidgetType {
   readonly text: string;
   readonly current: boolean;
-  /** Whether they replace old words, which stand before them. */
+  /** Whether they replace old words, which are shown before them. */
   readonly instead: boolean;
 
   constructor(text: string, current: boolean, instead: boolean) {
