@@ -70,7 +70,7 @@ export class Comparisons {
    * @throws ForedraftError `not-found`, `engine-busy`, `engine-unavailable`, `disk-full`, `database-failed`
    */
   resume(id: string): Comparison {
-    this.#runner.saveEnded();
+    this.#runner.saveEnded('column');
     const comparison = this.open(id);
     this.#requireEngine(comparison);
     const unfinished = comparison.runs.filter(({ status }) => status !== 'done' && status !== 'streaming');
@@ -132,7 +132,7 @@ export class Comparisons {
   #startNew(request: NewComparison, rerunOf: string | null): Comparison {
     this.#lock.assertFree();
     const { id: modelId, provider } = readyModel(this.#engine.status);
-    this.#runner.saveEnded();
+    this.#runner.saveEnded('column');
     const comparison = this.#store.create({ ...request, modelId, provider, rerunOf });
     this.#run(comparison, comparison.runs);
     return comparison;
@@ -161,8 +161,9 @@ export class Comparisons {
     const running = { id: comparison.id, queue };
     this.#running = running;
     this.#pushRunning();
-    void queue.ended.then(() => {
-      if (this.#running === running) this.#running = undefined;
+    void queue.ended.finally(() => {
+      if (this.#running !== running) return;
+      this.#running = undefined;
       this.#pushRunning();
     });
   }

@@ -147,7 +147,7 @@ export class Answers {
     this.#lock.assertFree();
     const { id, provider } = readyModel(this.#engine.status);
     // The prompt must not lack what couldn't be saved so far.
-    this.#runner.saveEnded();
+    this.#runner.saveEnded('message');
     return { modelId: id, provider, strategy };
   }
 
@@ -157,7 +157,7 @@ export class Answers {
     rest: Pick<GenerationRequest, 'answerPrefix' | 'references'> = {},
     release = this.#lock.acquire(activity),
   ): Message {
-    const request = { ...this.#requestFor(answer, settings), ...rest };
+    const request = () => ({ ...this.#requestFor(answer, settings), ...rest });
     const active = { ...this.#runner.start(run, request, release), answer };
     this.#active = active;
     void active.ended.then(() => {

@@ -44,6 +44,8 @@ export class Rewrites {
   #running: { readonly id: string; readonly queue: RunQueue } | undefined;
   /** The newest rewrite, until the user decides about it. */
   #pending: { readonly id: string; readonly before: string } | undefined;
+  /** Runs that could not start, nor be saved as such; by id. */
+  readonly #unsavedDrops = new Map<string, RecordedRun>();
 
   constructor(options: RewritesOptions) {
     this.#options = options;
@@ -74,10 +76,11 @@ export class Rewrites {
       continues: ({ status }) => status === 'done',
       onDropped: (dropped, error) => this.#drop(dropped, error),
     });
+    this.#unsavedDrops.clear();
     const running = { id: rewrite.id, queue };
     this.#running = running;
     this.#pending = { id: rewrite.id, before };
-    void queue.ended.then(() => {
+    void queue.ended.finally(() => {
       if (this.#running === running) this.#running = undefined;
     });
     return rewrite;
@@ -100,7 +103,10 @@ export class Rewrites {
   open(id: string): Rewrite {
     const { database, runner } = this.#options;
     const { runs, ...head } = database.read('open the rewrite', () => this.#rewrite(id));
-    return { ...head, runs: runs.map((run) => runner.unsaved(run.id) ?? run) };
+    return {
+      ...head,
+      runs: runs.map((run) => runner.unsaved(run.id) ?? this.#unsavedDrops.get(run.id) ?? run),
+    };
   }
 
   /** Asks the engine to end the rewrite `id`; does nothing if it has ended meanwhile. */
@@ -148,6 +154,7 @@ export class Rewrites {
       });
     } catch {
       // They still wait in the database, where the next start of the program interrupts them.
+      for (const run of ended) this.#unsavedDrops.set(run.id, run);
     }
     for (const run of ended) push('run-changed', { run });
   }

@@ -1,5 +1,5 @@
 import type { GenerationRequest } from '../contract/generation.ts';
-import type { RecordedRun } from '../contract/run.ts';
+import type { RecordedRun, RunOwner } from '../contract/run.ts';
 import type { RunRecorder } from './run-recorder.ts';
 
 /** A run while the engine writes it. */
@@ -12,9 +12,9 @@ export interface ActiveRun {
 /** What starts the runs of a queue: `Runner`. */
 export interface RunStarter {
   /** @throws ForedraftError if the run can't be started */
-  start(run: RecordedRun, request: GenerationRequest): ActiveRun;
-  /** Saves ended runs that could not be saved before. @throws ForedraftError if it can't */
-  saveEnded(): void;
+  start(run: RecordedRun, request: () => GenerationRequest): ActiveRun;
+  /** Saves ended runs of this kind of owner that could not be saved before. @throws ForedraftError if it can't */
+  saveEnded(kind: RunOwner['kind']): void;
 }
 
 /** A waiting run, and its request to the engine. */
@@ -100,8 +100,8 @@ export class RunQueue {
     if (!next) return;
     this.#setWaiting(rest);
     try {
-      this.#runner.saveEnded();
-      this.#active = this.#runner.start(next.run, next.request);
+      this.#runner.saveEnded(next.run.owner.kind);
+      this.#active = this.#runner.start(next.run, () => next.request);
     } catch (error) {
       // Nothing can be saved, so nothing more is run.
       this.#setWaiting([]);

@@ -1,7 +1,7 @@
 import type { ErrorReport } from '../contract/error.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { EndReason, GenerationEvent, Statistics, TokenEvent } from '../contract/generation.ts';
-import type { RecordedRun, RunToken, StartedStatus, TraceEvent } from '../contract/run.ts';
+import type { RecordedRun, RunOwner, RunToken, StartedStatus, TraceEvent } from '../contract/run.ts';
 import { runTokenOf } from '../contract/run.ts';
 import type { RunProgress } from './run-store.ts';
 
@@ -76,6 +76,14 @@ export class RunRecorder {
       tokens: [...this.#tokens],
       trace: [...this.#trace],
     };
+  }
+
+  get id(): string {
+    return this.#stored.id;
+  }
+
+  get owner(): RunOwner {
+    return this.#stored.owner;
   }
 
   get ended(): boolean {

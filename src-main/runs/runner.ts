@@ -40,7 +40,7 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #recorderOptions: RecorderOptions;
   /** Recorders of runs that have not ended, or whose end is not saved yet. */
-  readonly #recorders = new Set<RunRecorder>();
+  readonly #recorders = new Map<string, RunRecorder>();
   readonly #queues = new Set<RunQueue>();
   #closed = false;
 
@@ -51,16 +51,16 @@ export class Runner {
 
   /**
    * Starts a stored run with the engine, which the caller has acquired; `release` is called when the run has ended.
-   * A waiting run is emptied first.
+   * A waiting run is emptied first. If `request` throws, the run fails with that error.
    * @throws ForedraftError `not-found` if the run no longer waits, `disk-full`, `database-failed`
    */
-  start(run: RecordedRun, request: GenerationRequest, release?: () => void): ActiveRun {
+  start(run: RecordedRun, request: () => GenerationRequest, release?: () => void): ActiveRun {
     const { engine, push } = this.#options;
     const recorder = this.recorderOf(run);
-    this.#recorders.add(recorder);
+    this.#recorders.set(run.id, recorder);
     push('run-changed', { run: recorder.run });
     const recorded = recorder.record(
-      (signal) => engine.generate(request, signal),
+      (signal) => engine.generate(request(), signal),
       (events) => push('run-events', { runId: run.id, events }),
     );
     const ended = recorded.then(() => {
@@ -74,7 +74,7 @@ export class Runner {
   queue(queued: readonly QueuedRun[], release: () => void, options: QueueOptions = {}): RunQueue {
     const queue = new RunQueue(this, queued, options);
     this.#queues.add(queue);
-    void queue.ended.then(() => {
+    void queue.ended.finally(() => {
       this.#queues.delete(queue);
       release();
     });
@@ -84,7 +84,7 @@ export class Runner {
   /** A recorder of a stored run, which becomes `streaming`. @throws as `start` */
   recorderOf(run: RecordedRun): RunRecorder {
     const started = run.status === 'waiting' ? this.#started(run) : run;
-    const recorder = new RunRecorder(
+    return new RunRecorder(
       started,
       (progress, ended) => {
         const save = () => this.#options.runs.write(run.id, progress);
@@ -93,13 +93,12 @@ export class Runner {
       },
       this.#recorderOptions,
     );
-    return recorder;
   }
 
   /** Ends a stored run that is already complete and needs no engine. */
   complete(run: RecordedRun): RecordedRun {
     const recorder = this.recorderOf(run);
-    this.#recorders.add(recorder);
+    this.#recorders.set(run.id, recorder);
     recorder.finish('end-token', null);
     this.#settle(recorder);
     return recorder.run;
@@ -107,13 +106,24 @@ export class Runner {
 
   /** The run `id` with text that is not in the database yet; undefined if there is none. */
   unsaved(id: string): RecordedRun | undefined {
-    for (const { run } of this.#recorders) if (run.id === id) return run;
-    return undefined;
+    return this.#recorders.get(id)?.run;
   }
 
-  /** Saves all ended runs that could not be saved before. @throws ForedraftError `disk-full`, `database-failed` */
-  saveEnded(): void {
-    for (const recorder of this.#recorders) if (recorder.ended) recorder.save();
+  /**
+   * Saves all ended runs that could not be saved before.
+   * @throws ForedraftError `disk-full`, `database-failed` if a run of an owner of this kind still can't be
+   */
+  saveEnded(kind: RunOwner['kind']): void {
+    const failures: unknown[] = [];
+    for (const recorder of this.#recorders.values()) {
+      if (!recorder.ended) continue;
+      try {
+        recorder.save();
+      } catch (error) {
+        if (recorder.owner.kind === kind) failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   /**
@@ -123,7 +133,7 @@ export class Runner {
   close(): void {
     this.#closed = true;
     for (const queue of this.#queues) queue.close();
-    const recorders = [...this.#recorders];
+    const recorders = [...this.#recorders.values()];
     this.#recorders.clear();
     const errors: unknown[] = [];
     for (const recorder of recorders) {
@@ -154,10 +164,10 @@ export class Runner {
     if (this.#closed) return;
     const { push } = this.#options;
     if (recorder.saved) {
-      this.#recorders.delete(recorder);
+      this.#recorders.delete(recorder.id);
     } else {
       recorder.onceSaved(() => {
-        this.#recorders.delete(recorder);
+        this.#recorders.delete(recorder.id);
         push('run-changed', { run: recorder.run });
       });
     }

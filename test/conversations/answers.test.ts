@@ -40,6 +40,18 @@ async function settledAnswer({ settled }: Recorder, count = 1): Promise<Message>
 const stored = ({ stores, conversationId }: Recorder) => stores.conversations.open(conversationId).messages;
 
 describe('an answer', () => {
+  it('fails with the reason if its prompt can’t be read, and releases the engine', async () => {
+    const all = recorder();
+    vi.spyOn(all.stores.conversations, 'pathTo').mockImplementationOnce(() => {
+      throw new ForedraftError('database-failed', 'The disk failed.');
+    });
+    all.ask('Why?');
+    const failed = await settledAnswer(all);
+    expect(failed).toMatchObject({ status: 'failed', run: { error: { code: 'database-failed' } } });
+    expect([all.lock.busy, all.engine.requests]).toEqual([false, []]);
+    expect(() => all.ask('Why not?')).not.toThrow();
+  });
+
   it('is saved, forwarded batch by batch, and pushed at its end as saved', async () => {
     const all = recorder();
     const { question, answer } = all.ask('Why?');

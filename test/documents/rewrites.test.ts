@@ -39,6 +39,21 @@ const answerPrefix = (engine: FakeEngine, count = 1) =>
   vi.waitFor(() => expect(engine.requests).toHaveLength(count));
 
 describe('a rewrite', () => {
+  it('that can neither start nor be saved as failed is failed for a reloaded window, too', async () => {
+    const all = program();
+    const { id, runs } = all.rewrites.start(request);
+    const other = new Database(all.file);
+    other.exec('BEGIN IMMEDIATE');
+    await vi.waitFor(() => expect(all.lock.busy).toBe(false));
+    other.exec('ROLLBACK');
+    other.close();
+    expect(all.stores.runs.get(runs[0]!.id)).toMatchObject({ status: 'waiting' });
+    expect(all.rewrites.pending()?.rewrite).toMatchObject({
+      id,
+      runs: [{ status: 'failed', error: { code: 'database-failed' } }],
+    });
+  });
+
   it('asks the model, publishes its text as it grows, and saves it', async () => {
     const { engine, pushed, rewrites, settled } = program();
     const started = rewrites.start(request);
