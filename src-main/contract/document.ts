@@ -104,10 +104,10 @@ export interface Rewrite {
   readonly runs: readonly RecordedRun[];
 }
 
-/** The texts of a rewrite's started runs, in order; the results of a search best first. */
+/** The texts of a rewrite's runs that started or failed to, in order; the results of a search best first. */
 export function rewriteTexts(runs: readonly RecordedRun[]): readonly RewriteText[] {
   return runs.flatMap(({ id, text, strategy, status, endReason, statistics, error, startedAt, trace }) => {
-    if (status === 'waiting' || startedAt === null) return [];
+    if (status === 'waiting' || (startedAt === null && error === null)) return [];
     const shared = { strategy, status, endReason, statistics, error };
     const results = trace.find((event) => event.type === 'hypotheses')?.hypotheses ?? [];
     const others = results.slice(1).map((result) => ({ ...shared, runId: null, text: result.text }));

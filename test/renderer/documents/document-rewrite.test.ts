@@ -206,6 +206,20 @@ describe('a rewrite', () => {
     expect([rewrite.state, rewrite.error?.code]).toEqual(['deciding', 'engine-crashed']);
   });
 
+  test('that can’t start because the disk is full ends with that error', async () => {
+    const rewrite = await started();
+    const error = { code: 'disk-full', message: 'The disk is full: free some space.', details: {} } as const;
+    const neverStarted = { startedAt: null, endReason: null, trace: [] } as const;
+    change(rewrite, ids[0], [], { status: 'failed', error, ...neverStarted });
+    expect([rewrite.state, rewrite.error?.code]).toEqual(['ended', 'disk-full']);
+  });
+
+  test('that is stopped before its start ends without an error', async () => {
+    const rewrite = await started();
+    change(rewrite, ids[0], [], { status: 'stopped', startedAt: null, endReason: null, trace: [] });
+    expect([rewrite.state, rewrite.error, rewrite.texts.all]).toEqual(['ended', null, []]);
+  });
+
   test('that is closed before main has replied is stopped', async () => {
     const rewrite = new DocumentRewrite(api, document, grammar, defaultSettings, runs);
     const starting = rewrite.start();
