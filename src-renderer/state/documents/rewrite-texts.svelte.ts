@@ -47,9 +47,17 @@ export class RewriteTexts {
     this.ids.push(id);
     this.runningId = id;
     for (const run of runs) if (run.status === 'streaming') this.#live.follow(run);
-    this.#runs[id] = runs.map((run) => this.#live.ended(run.id) ?? run);
-    const live = this.#live.of(runs[0]?.id);
+    const known = runs.map((run) => this.#live.ended(run.id) ?? run);
+    this.#runs[id] = known;
+    const [first] = known;
+    const live = this.#live.of(first?.id);
     if (live !== undefined) this.grow(live);
+    else if (first !== undefined && this.all.length === 0) this.#offerComplete(id, first);
+  }
+
+  /** Offers the first text while further runs are in progress. */
+  #offerComplete(rewriteId: string, { id: runId, text, status, statistics }: RecordedRun): void {
+    if (status !== 'waiting' && text !== '') this.all = [{ rewriteId, runId, text, status, statistics }];
   }
 
   changeRun(run: RecordedRun, rewriteId: string): void {

@@ -53,6 +53,24 @@ test('one that has ended meanwhile awaits a decision', async () => {
   expect(documents.rewriting.current?.request.action).toMatchObject({ id: 'shorten' });
 });
 
+test('a complete first text is shown while others are being generated', async () => {
+  const runs = [done('The cups are broken.'), { ...run, id: 'second', text: 'Broken' }];
+  const { api, documents } = await loaded({ rewrite: { ...rewrite, runs }, before });
+  const { current } = documents.rewriting;
+  expect(current?.state).toBe('writing');
+  expect(current?.texts.all).toMatchObject([{ runId: 'run', text: 'The cups are broken.', status: 'done' }]);
+  expect(documents.opened?.editor.shown).toMatchObject({ growing: true, changes: [{ insert: 'are' }] });
+  api.push('run-changed', { run: { ...done('Broken cups.'), id: 'second' } });
+  expect(current?.state).toBe('deciding');
+  expect(current?.texts.all.map((text) => text.text)).toEqual(['The cups are broken.', 'Broken cups.']);
+});
+
+test('an empty first text is not shown while others are being generated', async () => {
+  const runs = [done(''), { ...run, id: 'second', text: 'Broken' }];
+  const { documents } = await loaded({ rewrite: { ...rewrite, runs }, before });
+  expect(documents.rewriting.current?.texts.all).toEqual([]);
+});
+
 test('without a pending rewrite, or without its passage, the document is unchanged', async () => {
   const gone = await loaded({ rewrite, before }, 'Another text');
   expect(gone.documents.rewriting.current).toBeNull();
