@@ -1,15 +1,16 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../../src-main/contract/api.ts';
+import { maximumRewriteAlternatives } from '../../../src-main/contract/document.ts';
 import type { RecordedRun, RunOwner } from '../../../src-main/contract/run.ts';
 import { type FollowedRun, LiveRun, type Now } from './live-run.svelte.ts';
 
-/** Ended runs remembered, so that a reply under way can't revive one. */
-const maxEnded = 100;
+/** Ended runs remembered, so that a reply under way can't revive one: as many as a rewrite has at most. */
+const maxEnded = maximumRewriteAlternatives;
 
 /** What a feature can do about the runs that it owns. */
 export interface RunListener {
-  /** A run started or ended; `live` is what the window followed of one that ended. */
-  readonly changed: (run: RecordedRun, live: LiveRun | undefined) => void;
+  /** A run started or ended. */
+  readonly changed: (run: RecordedRun) => void;
   /** Events of a run arrived. */
   readonly grown?: (live: LiveRun) => void;
 }
@@ -17,8 +18,9 @@ export interface RunListener {
 /** Every run in progress: routes the events that main pushes to the run with their id. */
 export class LiveRuns {
   readonly #running = new SvelteMap<string, LiveRun>();
+  /** By id, oldest first; null for a column, whose comparison has the run. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read when a reply arrives, never shown
-  readonly #ended = new Map<string, RecordedRun>();
+  readonly #ended = new Map<string, RecordedRun | null>();
   readonly #listeners: RunListener[] = [];
   readonly #api: Api;
   readonly #now: Now;
@@ -53,9 +55,9 @@ export class LiveRuns {
     return id === undefined ? undefined : this.#running.get(id);
   }
 
-  /** The run `id` as it ended, if that was lately. */
+  /** The run `id` as it ended, if it ended recently and isn't a column's. */
   ended(id: string): RecordedRun | undefined {
-    return this.#ended.get(id);
+    return this.#ended.get(id) ?? undefined;
   }
 
   /** The first running run with such an owner. */
@@ -75,13 +77,12 @@ export class LiveRuns {
   }
 
   #change(run: RecordedRun): void {
-    const live = this.#running.get(run.id);
     if (run.status === 'streaming') this.#start(run);
     else {
       this.#running.delete(run.id);
       if (run.status !== 'waiting') this.#remember(run);
     }
-    for (const { changed } of this.#listeners) changed(run, live);
+    for (const { changed } of this.#listeners) changed(run);
   }
 
   /** Also a run that was requeued after it had started. */
@@ -91,7 +92,7 @@ export class LiveRuns {
   }
 
   #remember(run: RecordedRun): void {
-    this.#ended.set(run.id, run);
+    this.#ended.set(run.id, run.owner.kind === 'column' ? null : run);
     const oldest = this.#ended.keys().next();
     if (this.#ended.size > maxEnded && oldest.done !== true) this.#ended.delete(oldest.value);
   }

@@ -94,7 +94,7 @@ export class WriteState {
   /** Subscribes to main; the returned function unsubscribes. */
   listen(): () => void {
     const stops = [
-      this.runs.subscribe({ changed: (run, live) => this.#changeRun(run, live) }),
+      this.runs.subscribe({ changed: (run) => this.#changeRun(run) }),
       this.#api.on('conversations-changed', (list) => this.list.replace(list)),
     ];
     return () => stops.forEach((stop) => stop());
@@ -208,10 +208,10 @@ export class WriteState {
     return summary.id;
   }
 
-  #changeRun(run: RecordedRun, live: LiveRun | undefined): void {
+  #changeRun(run: RecordedRun): void {
     const { owner, status } = run;
     if (owner.kind !== 'message' || status === 'streaming') return;
-    this.searchTexts.add(owner.messageId, live?.trace ?? run.trace);
+    this.searchTexts.add(owner.messageId, run.trace);
     const { conversation } = this;
     const answer = conversation.messages.find(({ id }) => id === owner.messageId);
     if (answer !== undefined) conversation.replace(answerWith(answer, run));

@@ -1,6 +1,7 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { maximumRewriteAlternatives } from '../../../src-main/contract/document.ts';
 import { LiveRuns } from '../../../src-renderer/state/runs/live-runs.svelte.ts';
-import { tokenEvent } from '../compare/sample-comparison.ts';
+import { comparisonId, ofColumn, streaming, tokenEvent } from '../compare/sample-comparison.ts';
 import { FakeApi } from '../fake-api.ts';
 import { conversationId, message, runOf } from '../sample.ts';
 
@@ -52,6 +53,22 @@ test('an ended run is not revived by a late reply, but starts again once main sa
   expect([runs.any('message'), runs.any('column')]).toEqual([true, false]);
 });
 
+test('only as many ended runs are retained as a rewrite has', () => {
+  const done = Array.from({ length: maximumRewriteAlternatives + 1 }, (_, index) => {
+    return { ...started, id: `run ${index}`, status: 'done' } as const;
+  });
+  for (const run of done) api.push('run-changed', { run });
+  expect(done.map(({ id }) => runs.ended(id))).toEqual([undefined, ...done.slice(1)]);
+});
+
+test('an ended column is not retained, but not revived either', () => {
+  const column = ofColumn(comparisonId, streaming('a', 'One'));
+  api.push('run-changed', { run: column });
+  api.push('run-changed', { run: { ...column, status: 'done' } });
+  runs.follow(column);
+  expect([runs.ended(column.id), runs.any('column')]).toEqual([undefined, false]);
+});
+
 test('a run is found by its owner', () => {
   start();
   const inConversation = (id: string) =>
@@ -69,10 +86,7 @@ test('listeners are notified of starts, text and ends until they unsubscribe', (
   expect(grown).toHaveBeenCalledExactlyOnceWith(live);
   const done = { ...started, status: 'done', text: 'Once' } as const;
   api.push('run-changed', { run: done });
-  expect(changed.mock.calls).toEqual([
-    [started, undefined],
-    [done, live],
-  ]);
+  expect(changed.mock.calls).toEqual([[started], [done]]);
   unsubscribe();
   start();
   expect(changed).toHaveBeenCalledTimes(2);

@@ -46,6 +46,7 @@ test('the other texts of a search are retained until they are saved', () => {
   texts.add('a', [{ type: 'hypotheses', hypotheses }]);
   expect(texts.of('a').map(({ text }) => text)).toEqual(['second', 'third']);
   texts.remove('a', 'second');
+  texts.add('a', [{ type: 'hypotheses', hypotheses }]);
   expect(texts.of('a').map(({ text }) => text)).toEqual(['third']);
   for (let index = 0; index < 20; index += 1) texts.add(`b${index}`, [{ type: 'hypotheses', hypotheses }]);
   expect(texts.of('a')).toEqual([]);

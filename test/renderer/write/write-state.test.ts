@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ErrorReport } from '../../../src-main/contract/error.ts';
 import type { ConversationSummary, Message } from '../../../src-main/contract/conversation.ts';
+import type { RecordedRun } from '../../../src-main/contract/run.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { ShellState } from '../../../src-renderer/state/shell/shell-state.svelte.ts';
 import type { WriteState } from '../../../src-renderer/state/write/write-state.svelte.ts';
@@ -120,6 +121,23 @@ describe('sending', () => {
     api.push('run-changed', { run: runOf(settled) });
     expect(write.running).toBeUndefined();
     expect(write.conversation.leaf).toEqual(settled);
+  });
+
+  test('the other texts of a search come from the recorded run, and a saved one isn’t offered again', async () => {
+    await write.send('More');
+    const hypotheses = ['Tea.', 'Green tea.', 'Black tea.'].map((text) => ({
+      ...{ text, score: -1, logProbabilitySum: -1, tokens: [] },
+    }));
+    const done = runOf({ ...streaming('a1', 'q1'), content: 'Tea.', status: 'done' });
+    const run: RecordedRun = { ...done, trace: [{ type: 'hypotheses', hypotheses }] };
+    const others = () => write.searchTexts.of('a1').map(({ text }) => text);
+    // The window was reloaded after the results had arrived: only the recorded run has them.
+    api.push('run-changed', { run });
+    expect(others()).toEqual(['Green tea.', 'Black tea.']);
+    write.searchTexts.remove('a1', 'Green tea.');
+    // Sent again once the run is saved.
+    api.push('run-changed', { run });
+    expect(others()).toEqual(['Black tea.']);
   });
 
   test('a new conversation is created with its system prompt, and only once a message is sent', async () => {
