@@ -81,6 +81,9 @@ export interface RecordedRun extends Run {
   readonly trace: readonly TraceEvent[];
 }
 
+/** What a run has generated. */
+export type RunOutput = Pick<RecordedRun, 'text' | 'tokens' | 'trace'>;
+
 export interface RunEvents {
   /** About a frame's worth of events of a run, in order, after they were recorded. */
   'run-events': { readonly runId: string; readonly events: readonly GenerationEvent[] };

@@ -15,15 +15,15 @@ export interface CacheShape {
 export class KeyValueCache {
   readonly #run: OnnxRun;
   readonly #shape: CacheShape;
-  readonly #mostSlots: number;
+  readonly #maxSlots: number;
   #buffers: Float32Array[];
   #capacity = 0;
 
-  /** @param mostSlots upper limit for `reserve` */
-  constructor(run: OnnxRun, shape: CacheShape, mostSlots: number) {
+  /** @param maxSlots upper limit for `reserve` */
+  constructor(run: OnnxRun, shape: CacheShape, maxSlots: number) {
     this.#run = run;
     this.#shape = shape;
-    this.#mostSlots = mostSlots;
+    this.#maxSlots = maxSlots;
     this.#buffers = Array.from({ length: 2 * shape.layers }, () => float32Array(0));
   }
 
@@ -37,7 +37,7 @@ export class KeyValueCache {
     if (slots <= this.#capacity) return;
     let capacity = Math.max(256, this.#capacity);
     while (capacity < slots) capacity *= 2;
-    this.#resize(Math.min(capacity, this.#mostSlots), used);
+    this.#resize(Math.min(capacity, this.#maxSlots), used);
   }
 
   #resize(capacity: number, used: number): void {

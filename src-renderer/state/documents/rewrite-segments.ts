@@ -16,7 +16,7 @@ const gap = /^[^\S\n]+$/u;
 const word = /[\p{L}\p{N}'’]+|[^\s\p{L}\p{N}]/gu;
 /** Words of the old text compared with a growing one: per new word, and at least. */
 const reachPerWord = 1.25;
-const leastReach = 8;
+const minReach = 8;
 
 /** The segments that turn `before` into `after`. Two changes are never adjacent. */
 export function segmentsBetween(before: string, after: string): readonly Segment[] {
@@ -25,7 +25,7 @@ export function segmentsBetween(before: string, after: string): readonly Segment
 
 /** As `segmentsBetween`, while `after` is still growing. */
 export function growingSegments(before: string, after: string): GrowingDiff {
-  const reach = endOfWord(before, Math.ceil(wordsIn(after) * reachPerWord) + leastReach);
+  const reach = endOfWord(before, Math.ceil(wordsIn(after) * reachPerWord) + minReach);
   const parts = [...wordDiff(before.slice(0, reach), after)];
   const added = parts.at(-1)?.kind === 'added' ? parts.pop() : undefined;
   const removed = parts.at(-1)?.kind === 'removed' ? parts.pop() : undefined;

@@ -16,7 +16,7 @@ export interface LensToken {
   readonly entropy?: number | undefined;
 }
 
-/** Grade 0 goes up to the first limit, and so on; probabilities as they fall, ranks and nats as they grow. */
+/** Upper limits of grades 0 to 3, of 1 - probability, of the rank from 0, and of the entropy in nats. */
 const limits = {
   probability: [0.1, 0.4, 0.7, 0.9],
   rank: [0, 1, 4, 19],

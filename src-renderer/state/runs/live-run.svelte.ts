@@ -2,6 +2,7 @@ import type { GenerationEvent, TokenEvent } from '../../../src-main/contract/gen
 import {
   isTraceEvent,
   type RecordedRun,
+  type RunOutput,
   type RunToken,
   runTokenOf,
   type TraceEvent,
@@ -33,10 +34,7 @@ export class LiveRun {
   batches = $state.raw(0);
   stats = $state.raw<RunStats>() as RunStats;
   /** The run at the last refresh, for charts. */
-  snapshot = $state.raw<Pick<RecordedRun, 'text' | 'tokens' | 'trace'>>() as Pick<
-    RecordedRun,
-    'text' | 'tokens' | 'trace'
-  >;
+  snapshot = $state.raw<RunOutput>() as RunOutput;
   /** In order; not reactive, see `batches`. Those from before the window followed the run may be missing. */
   readonly tokens: RunToken[];
   readonly trace: TraceEvent[];

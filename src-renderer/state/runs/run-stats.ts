@@ -22,14 +22,14 @@ export interface RunStats {
   readonly logProbabilityMean: number;
 }
 
-/** Least share of the run's time after the first token for the speed after it to be meaningful. */
-const leastShare = 0.05;
+/** Minimum share of the run's time after the first token for the speed after it to be meaningful. */
+const minShare = 0.05;
 
 /** The stats of a run that has ended. */
 export function statsAtEnd(statistics: Statistics): RunStats {
   const { outputTokens, firstTokenMs, totalMs, forwards, proposedTokens, acceptedTokens } = statistics;
   const { tokensPerSecond, logProbabilitySum, logProbabilityMean } = statistics;
-  const allAtOnce = outputTokens >= 2 && totalMs > 0 && totalMs - firstTokenMs < totalMs * leastShare;
+  const allAtOnce = outputTokens >= 2 && totalMs > 0 && totalMs - firstTokenMs < totalMs * minShare;
   const speed = allAtOnce ? (outputTokens * 1000) / totalMs : tokensPerSecond;
   return {
     outputTokens,
@@ -72,7 +72,7 @@ export function statsSoFar(
   const sum = tokens.reduce((total, { logProbability }) => total + logProbability, 0);
   // A round yields its accepted tokens and one more.
   const outsideRounds = Math.max(0, tokens.length - accepted - rounds);
-  // A search is ahead of its settled text.
+  // A search runs ahead of its settled text.
   const progress = Math.max(tokens.length, steps);
   return {
     outputTokens: tokens.length,

@@ -1,10 +1,10 @@
 import type { RunToken } from '../../../src-main/contract/run.ts';
 
-/** A chunk ends at the first end of a line after `fewTokens`, and after `manyTokens` at the latest. */
-const fewTokens = 48;
-const manyTokens = 400;
+/** A chunk ends at the first newline after `minTokens`, and after `maxTokens` at the latest. */
+const minTokens = 48;
+const maxTokens = 400;
 
-/** The tokens of an answer that grows, in chunks: of those that are whole, none is touched by what is added. */
+/** The tokens of a growing answer, in chunks; a complete chunk never changes. */
 export class TokenChunks {
   #all: readonly (readonly RunToken[])[] = [];
   readonly #tokens: RunToken[] = [];
@@ -26,11 +26,11 @@ export class TokenChunks {
     const next = tokens.filter(({ position }) => position >= this.count);
     if (next[0]?.position !== this.count) return;
     const chunks = [...this.#all];
-    let last = isWhole(chunks.at(-1)) ? [] : [...(chunks.pop() ?? [])];
+    let last = isComplete(chunks.at(-1)) ? [] : [...(chunks.pop() ?? [])];
     for (const token of next) {
       last.push(token);
       this.#tokens.push(token);
-      if (!isWhole(last)) continue;
+      if (!isComplete(last)) continue;
       chunks.push(last);
       last = [];
     }
@@ -38,10 +38,10 @@ export class TokenChunks {
   }
 }
 
-/** Whether a chunk ends with a line, and so can stand in the page by itself. */
+/** Whether a chunk ends with a newline, and so can be laid out as a separate block. */
 export const endsLine = (chunk: readonly RunToken[]): boolean => chunk.at(-1)?.text.endsWith('\n') ?? false;
 
-function isWhole(chunk: readonly RunToken[] | undefined): boolean {
+function isComplete(chunk: readonly RunToken[] | undefined): boolean {
   if (chunk === undefined) return true;
-  return chunk.length >= manyTokens || (chunk.length >= fewTokens && endsLine(chunk));
+  return chunk.length >= maxTokens || (chunk.length >= minTokens && endsLine(chunk));
 }

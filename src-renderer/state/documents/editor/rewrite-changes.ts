@@ -11,8 +11,8 @@ export interface RewriteChanges {
   readonly comparison: RewriteComparison;
 }
 
-/** Least share of unchanged characters for a comparison word by word. */
-const leastSame = 0.3;
+/** Minimum share of unchanged characters for a comparison word by word. */
+const minUnchanged = 0.3;
 /** Texts shorter than this are always compared word by word. */
 const shortText = 80;
 
@@ -54,7 +54,7 @@ function haveLittleInCommon(segments: readonly Segment[], length: number): boole
     (sum, segment) => sum + (segment.kind === 'same' ? segment.text.length : 0),
     0,
   );
-  return same < length * leastSame;
+  return same < length * minUnchanged;
 }
 
 /** Replaces the whole text, or follows it while growing. Surrounding blanks stay. */
