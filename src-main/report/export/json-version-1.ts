@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 
 /** Names that version 2 replaced, in strategies. */
-const settingNames: Readonly<Record<string, string>> = {
-  lookahead: 'draftLength',
-  penaltyRange: 'penaltyWindow',
-};
+const settingNames: ReadonlyMap<string, string> = new Map([
+  ['lookahead', 'draftLength'],
+  ['penaltyRange', 'penaltyWindow'],
+]);
 
 /** The parts of a comparison that version 2 changed. */
 const changedSchema = v.looseObject({
@@ -47,7 +47,7 @@ export function upgradeVersion1(comparison: unknown): unknown {
 /** A strategy or a policy within one, with the names of version 2. */
 function renamed(settings: object): object {
   const members = Object.entries(settings).map(([name, value]: [string, unknown]) => [
-    settingNames[name] ?? name,
+    settingNames.get(name) ?? name,
     typeof value === 'object' && value !== null && !Array.isArray(value) ? renamed(value) : value,
   ]);
   return Object.fromEntries(members) as object;

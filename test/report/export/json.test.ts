@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { comparisonJson, parseComparisonJson } from '../../../src-main/report/export/json.ts';
+import { upgradeVersion1 } from '../../../src-main/report/export/json-version-1.ts';
 import { anyStatistics, anyToken, anyTraceEvent } from '../../comparisons/comparison-samples.ts';
 import { sampleRun, tokensOf } from '../sample-run.ts';
 import { wholeComparison } from './sample.ts';
@@ -71,6 +72,18 @@ describe('a comparison as JSON', () => {
     expect(parseComparisonJson(version1)).toEqual(comparison);
     // Control: version 2 has none of these names.
     expect(() => parseComparisonJson(version1.replace('"version": 1', '"version": 2'))).toThrow('is damaged');
+  });
+
+  test.each(['constructor', 'toString', '__proto__'])('keeps a setting %s of version 1', (name) => {
+    const policy = JSON.parse(`{"${name}": 7, "penaltyRange": 64}`) as object;
+    const columns = [{ id: 'a', strategy: { kind: 'speculative', policy } }];
+    const expected = JSON.parse(`{"${name}": 7, "penaltyWindow": 64}`) as object;
+    expect(JSON.stringify(upgradeVersion1({ columns, runs: [] }))).toBe(
+      JSON.stringify({
+        columns: [{ id: 'a', strategy: { kind: 'speculative', policy: expected } }],
+        runs: [],
+      }),
+    );
   });
 
   const damaged = (change: (text: string) => string) => change(comparisonJson(wholeComparison()));
