@@ -38,7 +38,7 @@ export class Stores {
 
   constructor(database: AppDatabase, options: StoresOptions) {
     const { now = Date.now } = options;
-    const runs = database.read('read the runs', () => new RunStore(database.connection));
+    const runs = new RunStore(database.connection);
     database.write('open the runs', () => runs.interruptUnfinished());
     this.database = database;
     this.runs = runs;
@@ -74,7 +74,7 @@ export class Stores {
 export function openStores(file: string, options: StoresOptions = {}): Stores {
   const database = openDatabase(file, options);
   try {
-    return new Stores(database, options);
+    return database.read('open the database', () => new Stores(database, options));
   } catch (error) {
     database.close();
     throw error;

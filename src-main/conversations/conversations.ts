@@ -39,10 +39,7 @@ export class Conversations {
     this.#database = database;
     this.#runs = runs;
     this.#now = now;
-    this.#tree = database.read(
-      'read the conversations',
-      () => new MessageTree(database.connection, runs, now),
-    );
+    this.#tree = new MessageTree(database.connection, runs, now);
     this.#notify = () => onChanged?.(this.list());
     this.runHooks = {
       saving: 'save the answer',

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { ForedraftError } from '../contract/error.ts';
 import { conversations } from './migrations/001-conversations.ts';
 import { comparisons } from './migrations/002-comparisons.ts';
 import { write } from './migrations/003-write.ts';
@@ -30,16 +31,36 @@ export function versionOf(database: Database): number {
 
 /**
  * Brings `database` to the last version of `steps`, each of which happens as a whole or not at all. Foreign keys are
- * off meanwhile, so that dropping a table that was rebuilt deletes nothing else; they are on afterwards.
+ * off meanwhile, so that dropping a table that was rebuilt deletes nothing else; each step ends with a check of them,
+ * and they are on afterwards.
+ * @throws ForedraftError `database-failed` if a step leaves a row that refers to a missing one
  */
 export function migrate(database: Database, steps: readonly Migration[] = migrations): void {
   const apply = database.transaction((step: Migration) => {
     // Read inside the transaction: another process may have migrated meanwhile.
     if (versionOf(database) >= step.version) return;
     database.exec(step.sql);
+    checkReferences(database, step.version);
     database.pragma(`user_version = ${step.version}`);
   });
   database.pragma('foreign_keys = OFF');
-  for (const step of steps) apply.immediate(step);
-  database.pragma('foreign_keys = ON');
+  try {
+    for (const step of steps) apply.immediate(step);
+  } finally {
+    database.pragma('foreign_keys = ON');
+  }
+}
+
+function checkReferences(database: Database, version: number): void {
+  const [violation] = database.pragma('foreign_key_check') as {
+    readonly table: string;
+    readonly parent: string;
+  }[];
+  if (!violation) return;
+  const { table, parent } = violation;
+  throw new ForedraftError(
+    'database-failed',
+    `The database ${database.name} can't be migrated to version ${version} because a row of ${table} refers to a missing row of ${parent}: replace it with a backup or move it elsewhere.`,
+    { file: database.name, version, table, parent },
+  );
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src-main/database/database.ts';
 import { openStores } from '../../src-main/stores.ts';
 import { migrate, migrations, newestVersion, versionOf } from '../../src-main/database/migrate.ts';
@@ -88,6 +88,36 @@ describe('migrations', () => {
     expect(versionOf(database)).toBe(2);
     expect(database.prepare('SELECT a, b FROM first').all()).toEqual([{ a: 5, b: null }]);
     database.close();
+  });
+});
+
+describe('a migration that leaves a dangling reference', () => {
+  const tables = `
+    CREATE TABLE parents (id INTEGER PRIMARY KEY) STRICT;
+    CREATE TABLE children (parent INTEGER REFERENCES parents (id)) STRICT;
+    INSERT INTO parents VALUES (1), (2);
+    INSERT INTO children VALUES (2);`;
+
+  it('is rolled back, and foreign keys are on afterwards', () => {
+    const file = newFile();
+    const database = new Database(file);
+    onTestFinished(() => void database.close());
+    const steps = [
+      { version: 1, sql: tables },
+      { version: 2, sql: 'DELETE FROM parents WHERE id = 2' },
+    ];
+    expect(() => migrate(database, steps)).toThrow(
+      expect.objectContaining({
+        code: 'database-failed',
+        message: `The database ${file} can't be migrated to version 2 because a row of children refers to a missing row of parents: replace it with a backup or move it elsewhere.`,
+      }),
+    );
+    expect(versionOf(database)).toBe(1);
+    expect(database.prepare('SELECT id FROM parents').pluck().all()).toEqual([1, 2]);
+    expect(database.pragma('foreign_keys', { simple: true })).toBe(1);
+    // Control: a step that leaves every reference intact is applied.
+    migrate(database, [...steps.slice(0, 1), { version: 2, sql: 'DELETE FROM parents WHERE id = 1' }]);
+    expect(versionOf(database)).toBe(2);
   });
 });
 
@@ -225,6 +255,30 @@ describe('an unusable database', () => {
       }),
     );
     expect(folderOf(file)).toEqual(before);
+  });
+
+  it('is rejected by name whichever table it lacks', () => {
+    const original = newFile();
+    const whole = openDatabase(original);
+    const tables = whole.connection.prepare<[], Column>('PRAGMA table_list').all();
+    const names = tables.map(({ name }) => name).filter((name) => !name.startsWith('sqlite_'));
+    whole.close();
+    expect(names).toContain('settings');
+    for (const name of names) {
+      const file = newFile();
+      fs.copyFileSync(original, file);
+      const database = new Database(file);
+      database.pragma('foreign_keys = OFF');
+      database.exec(`DROP TABLE ${name}`);
+      database.close();
+      expect(() => openStores(file), name).toThrow(
+        expect.objectContaining({
+          name: 'ForedraftError',
+          code: 'database-failed',
+          message: expect.stringContaining(file),
+        }),
+      );
+    }
   });
 
   it('is rejected if it is a folder', () => {
