@@ -185,7 +185,7 @@ export class ComparisonStore {
   }
 
   #requireRun(comparisonId: string, runId: string): void {
-    const owner = this.#runs.get(runId)?.owner;
+    const owner = this.#runs.owner(runId);
     if (owner?.kind === 'column' && owner.comparisonId === comparisonId) return;
     throw new ForedraftError(
       'not-found',

@@ -16,9 +16,8 @@ export interface RunProgress {
   readonly trace: readonly TraceEvent[];
 }
 
-/** A row of `runs` as `runColumns` selects it; the columns of two of the three owners are null. */
-export interface RunRow {
-  readonly runId: string;
+/** The owner of a run, as `ownerColumns` selects it; the columns of two of the three owners are null. */
+interface OwnerRow {
   readonly runConversationId: string | null;
   readonly messageId: string | null;
   readonly comparisonId: string | null;
@@ -26,6 +25,11 @@ export interface RunRow {
   readonly repeat: number | null;
   readonly rewriteId: string | null;
   readonly position: number | null;
+}
+
+/** A row of `runs` as `runColumns` selects it. */
+export interface RunRow extends OwnerRow {
+  readonly runId: string;
   readonly modelId: string;
   readonly provider: string;
   readonly strategy: string;
@@ -43,11 +47,12 @@ type TokenRow = Omit<RunToken, 'logProbability' | 'policyLogProbability' | 'orig
   readonly origin: RunToken['origin'] | null;
 };
 
+const ownerColumns = `runs.conversation_id AS runConversationId, message_id AS messageId,
+  runs.comparison_id AS comparisonId, column_id AS columnId, repeat, rewrite_id AS rewriteId, position`;
+
 /** The columns of `RunRow`, for a statement that joins `runs`. */
-export const runColumns = `runs.id AS runId, runs.conversation_id AS runConversationId, message_id AS messageId,
-  runs.comparison_id AS comparisonId, column_id AS columnId, repeat, rewrite_id AS rewriteId, position,
-  model_id AS modelId, provider, strategy, status AS runStatus, runs.text AS runText, end_reason AS endReason,
-  statistics, error, started_at AS startedAt`;
+export const runColumns = `runs.id AS runId, ${ownerColumns}, model_id AS modelId, provider, strategy,
+  status AS runStatus, runs.text AS runText, end_reason AS endReason, statistics, error, started_at AS startedAt`;
 
 /**
  * Statements on the tables `runs`, `run_tokens` and `run_trace`. Each call belongs inside a read or a write of the
@@ -55,6 +60,7 @@ export const runColumns = `runs.id AS runId, runs.conversation_id AS runConversa
  */
 export class RunStore {
   readonly #get: Statement<[string], RunRow>;
+  readonly #owner: Statement<[string], OwnerRow>;
   readonly #ofComparison: Statement<[string], RunRow>;
   readonly #ofRewrite: Statement<[string], RunRow>;
   readonly #insert: Statement<[RunRow]>;
@@ -74,6 +80,7 @@ export class RunStore {
   constructor(database: Database) {
     const select = `SELECT ${runColumns} FROM runs`;
     this.#get = database.prepare(`${select} WHERE runs.id = ?`);
+    this.#owner = database.prepare(`SELECT ${ownerColumns} FROM runs WHERE id = ?`);
     this.#ofComparison = database.prepare(`${select} WHERE runs.comparison_id = ? ORDER BY number`);
     this.#ofRewrite = database.prepare(`${select} WHERE rewrite_id = ? ORDER BY position`);
     this.#insert = database.prepare(
@@ -96,9 +103,10 @@ export class RunStore {
       `UPDATE runs SET status = 'waiting', end_reason = NULL, statistics = NULL, error = NULL, started_at = NULL
        WHERE id = ? AND status IN ('stopped', 'interrupted', 'failed')`,
     );
+    // The first condition is that of the index `runs_unfinished`.
     this.#interrupt = database.prepare(
       `UPDATE runs SET status = 'interrupted'
-       WHERE status = 'streaming' OR (status = 'waiting' AND rewrite_id IS NOT NULL)`,
+       WHERE status IN ('waiting', 'streaming') AND (status = 'streaming' OR rewrite_id IS NOT NULL)`,
     );
     this.#tokens = database.prepare(
       `SELECT position, token_id AS id, text, log_probability AS logProbability,
@@ -124,6 +132,12 @@ export class RunStore {
   get(id: string): RecordedRun | undefined {
     const row = this.#get.get(id);
     return row && this.#recorded(row);
+  }
+
+  /** The owner of a run, whose tokens and trace aren't read. */
+  owner(id: string): RunOwner | undefined {
+    const row = this.#owner.get(id);
+    return row && ownerFrom(row);
   }
 
   /** In the order in which they were inserted. */
@@ -199,7 +213,7 @@ export function runFrom(row: RunRow): Run {
   };
 }
 
-function ownerFrom(row: RunRow): RunOwner {
+function ownerFrom(row: OwnerRow): RunOwner {
   const { runConversationId: conversationId, messageId, comparisonId, columnId, rewriteId } = row;
   if (conversationId !== null && messageId !== null) return { kind: 'message', conversationId, messageId };
   if (comparisonId !== null && columnId !== null)

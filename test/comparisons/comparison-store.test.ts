@@ -225,6 +225,17 @@ describe('votes', () => {
     expect(comparisons.votes({ ...any, promptKind: otherKind })).toEqual([]);
   });
 
+  it('are saved without reading the tokens and the trace of the runs', () => {
+    const { comparisons, stores } = newStores();
+    const comparison = comparisons.create(sampleRequest);
+    const runs = { firstRunId: runOf(comparison, 0).id, secondRunId: runOf(comparison, 1).id };
+    stores.database.connection.exec('DROP TABLE run_tokens; DROP TABLE run_trace');
+    // Control: reading them fails.
+    expect(() => comparisons.open(comparison.id)).toThrow(failure('database-failed'));
+    const vote = comparisons.addVote({ comparisonId: comparison.id, ...runs, outcome: 'tie' });
+    expect(comparisons.votesOn(comparison.id)).toEqual([vote]);
+  });
+
   it('must be on two runs of one comparison', () => {
     const { comparisons } = newStores();
     const here = comparisons.create(sampleRequest);
