@@ -23,7 +23,7 @@ export class Screenshots {
   }
 
   /** Switches to the first variant, in which states are set up. */
-  async newConversation() {
+  async reset() {
     await this.#apply(this.#variants[0]);
   }
 
