@@ -144,12 +144,12 @@ export class HostConnection {
 }
 
 function crashError(cause: string): ForedraftError {
-  const message = `The engine stopped unexpectedly (${cause}). The text so far is saved: press Restart engine.`;
+  const message = `The engine process ended (${cause}). Press Restart engine.`;
   return new ForedraftError('engine-crashed', message, { cause });
 }
 
 function hangError(silenceMs: number): ForedraftError {
   const seconds = silenceMs / 1000;
-  const message = `The engine did not respond for ${seconds} s and was stopped. The text so far is saved: press Restart engine.`;
+  const message = `The engine did not respond for ${seconds} s and was stopped. Press Restart engine.`;
   return new ForedraftError('engine-hung', message, { silenceMs });
 }

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ErrorReport } from '../contract/error.ts';
+import { ForedraftError } from '../contract/error.ts';
 import type { RecordedRun, Run, RunOwner, RunToken, TraceEvent } from '../contract/run.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { statisticsFromJson, statisticsToJson, traceFromJson, traceToJson } from './run-json.ts';
@@ -218,7 +219,8 @@ function ownerFrom(row: OwnerRow): RunOwner {
   if (conversationId !== null && messageId !== null) return { kind: 'message', conversationId, messageId };
   if (comparisonId !== null && columnId !== null)
     return { kind: 'column', comparisonId, columnId, repeat: row.repeat ?? 0 };
-  return { kind: 'rewrite', rewriteId: rewriteId ?? '', position: row.position ?? 0 };
+  if (rewriteId !== null) return { kind: 'rewrite', rewriteId, position: row.position ?? 0 };
+  throw new ForedraftError('database-failed', 'A run in the database has no owner.');
 }
 
 const noOwner = {
