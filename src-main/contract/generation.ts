@@ -75,10 +75,12 @@ export interface Statistics {
  * Where speculation has a token from. `accepted`: a draft token; `recovered`: replaces the first rejected one; `bonus`:
  * follows a fully accepted draft; `model`: without a draft.
  */
-export type TokenOrigin = 'model' | 'accepted' | 'recovered' | 'bonus';
+export const tokenOrigins = ['model', 'accepted', 'recovered', 'bonus'] as const;
+export type TokenOrigin = (typeof tokenOrigins)[number];
 
 /** What drafts the tokens that speculation verifies. */
-export type ProposalSource = 'prompt-lookup' | 'draft-model';
+export const proposalSources = ['prompt-lookup', 'draft-model'] as const;
+export type ProposalSource = (typeof proposalSources)[number];
 
 /** A round of speculation with a draft; emitted before its tokens. */
 export interface SpeculationRound {

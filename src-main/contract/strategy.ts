@@ -29,8 +29,8 @@ export type SpeculativeStrategy = Extract<Strategy, { kind: 'speculative' }>;
 export type AutoStrategy = Extract<Strategy, { kind: 'auto' }>;
 /** What chooses one token after another. */
 export type TokenStrategy = GreedyStrategy | SamplingStrategy;
-/** What makes another strategy faster. */
-export type Speculation = AutoStrategy | SpeculativeStrategy;
+/** What makes another strategy faster: the strategies with a policy of their own. */
+export type Speculation = Extract<Strategy, { policy: TokenStrategy }>;
 /** A strategy as written in a request or a file: omitted settings take their defaults. */
 export type StrategyInput = Readonly<v.InferInput<typeof strategySchema>>;
 

@@ -49,7 +49,8 @@ export class Rewrites {
 
   constructor(options: RewritesOptions) {
     this.#options = options;
-    this.#rows = new RewriteRows(options.database.connection);
+    const { database } = options;
+    this.#rows = database.read('open the database', () => new RewriteRows(database.connection));
   }
 
   /**

@@ -109,7 +109,10 @@ const layerOf = (file: string) => layers.find(({ files }) => files.test(file));
 export function importBreaches(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
     const layer = layerOf(file.path);
-    if (!layer) return [`${file.path} belongs to no layer: move it, or add its layer to rules.ts.`];
+    if (!layer)
+      return [
+        `${file.path} belongs to no layer: move it, or add its layer to rules.ts or renderer-layers.ts.`,
+      ];
     return file.imports.flatMap((specifier) => breach(file.path, layer, specifier) ?? []);
   });
 }

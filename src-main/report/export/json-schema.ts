@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { newColumnSchema } from '../../contract/comparison.ts';
+import { proposalSources, tokenOrigins } from '../../contract/generation.ts';
 
 /** Includes NaN and ±Infinity, which `parseComparisonJson` decodes first. */
 const number = v.custom<number>((value) => typeof value === 'number', 'must be a number');
@@ -29,13 +30,13 @@ const token = v.object({
   text,
   logProbability: number,
   policyLogProbability: number,
-  origin: v.exactOptional(v.picklist(['model', 'accepted', 'recovered', 'bonus'])),
+  origin: v.exactOptional(v.picklist(tokenOrigins)),
 });
 
 const round = v.object({
   type: v.literal('round'),
   position: whole,
-  source: v.picklist(['prompt-lookup', 'draft-model']),
+  source: v.picklist(proposalSources),
   proposed: v.array(text),
   accepted: whole,
   draftMs: number,
