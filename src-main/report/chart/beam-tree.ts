@@ -4,7 +4,7 @@ import { shortened, visibleText } from './chart.ts';
 import type { Drop, TreeNode } from './search-tree.ts';
 import { searchTree } from './search-tree.ts';
 import type { ChartWords } from './words.ts';
-import { englishWords } from './words.ts';
+import { englishWords, filled } from './words.ts';
 
 const stepWidth = 124;
 const boxWidth = 108;
@@ -62,19 +62,21 @@ const reasonWord = {
 /** Why a node was dropped, in words; '' if it wasn't. */
 function reasonOf({ drop }: TreeNode, words: ChartWords): string {
   if (!drop) return '';
-  const least = drop.least === null ? '' : ` (${words.lowestKept} ${drop.least.toFixed(2)})`;
-  return words[reasonWord[drop.reason]] + least;
+  const reason = words[reasonWord[drop.reason]];
+  return drop.least === null ? reason : filled(words.lowestKept, { reason, score: drop.least.toFixed(3) });
 }
 
 /** A node in one line: its text, its outcome with the reason, and its figures. */
 function labelOf(node: TreeNode, words: ChartWords): string {
+  const fate = words[node.fate];
   const reason = reasonOf(node, words);
-  return [
-    `${words.step} ${node.step + 1}: ${visibleText(node.text)}`,
-    words[node.fate] + (reason === '' ? '' : `: ${reason}`),
-    `${words.sum} ${node.logProbabilitySum.toFixed(2)}`,
-    `${words.score} ${node.score.toFixed(3)}`,
-  ].join(', ');
+  return filled(words.nodeLabel, {
+    step: String(node.step + 1),
+    token: visibleText(node.text),
+    fate: reason === '' ? fate : filled(words.fateAndReason, { fate, reason }),
+    sum: node.logProbabilitySum.toFixed(3),
+    score: node.score.toFixed(3),
+  });
 }
 
 /** The edges to the nodes of a step, one path per outcome: a long search has thousands of nodes. */

@@ -1,4 +1,4 @@
-/** The words of charts in English, for exported files; the window has them in its language. */
+/** The words of charts in English, for exported files; the window has them in its language. `filled` fills {places}. */
 export const englishWords = {
   speed: 'Speed',
   speedAxis: 'tokens per second',
@@ -45,7 +45,9 @@ export const englishWords = {
   passedOver: 'not selected',
   outgrown: 'none of its continuations was kept',
   searchOver: 'the search ended',
-  lowestKept: 'lowest score kept',
+  lowestKept: '{reason} (lowest score kept {score})',
+  fateAndReason: '{fate}: {reason}',
+  nodeLabel: 'Step {step}: “{token}”, {fate}, summed log-probability {sum}, score {score}',
   share: 'Share',
   recentAcceptance: 'accepted, last eight rounds',
   proposed: 'Draft',
@@ -60,3 +62,8 @@ export const englishWords = {
 } as const;
 
 export type ChartWords = Readonly<Record<keyof typeof englishWords, string>>;
+
+/** `words` with its {places} replaced by `values`. */
+export function filled(words: string, values: Readonly<Record<string, string>>): string {
+  return words.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+}

@@ -8,10 +8,10 @@ import type { Language } from '../shell/language.svelte.ts';
 
 type Drawn = Pick<Comparison, 'columns' | 'runs'>;
 
-/** The words of charts in the window's language. */
-export function chartWords(language: Language): ChartWords {
+/** The words of charts in the window's language, with their {places} unfilled. */
+export function chartWords({ pack }: Pick<Language, 'pack'>): ChartWords {
   const words = Object.keys(englishWords) as (keyof ChartWords)[];
-  return Object.fromEntries(words.map((word) => [word, language.text(`chart-${word}`)])) as ChartWords;
+  return Object.fromEntries(words.map((word) => [word, pack.messages[`chart-${word}`]])) as ChartWords;
 }
 
 /** The columns whose strategy reported steps in `repeat`. */

@@ -64,6 +64,20 @@ describe('the tree of a search', () => {
     expect(over[0]?.[0]?.drop).toEqual({ reason: 'over', least: null });
   });
 
+  test('names each node in a sentence', () => {
+    const { marks } = beamTree({ trace: [step(node(0, ',', -1.5)), step(node(0, ' {sum}', -2, 'ended'))] });
+    const labels = marks.flatMap(({ label }) => label ?? []);
+    expect(labels).toEqual([
+      'Step 1: “,”, live, summed log-probability -1.500, score -1.500',
+      'Step 2: “·{sum}”, finished, summed log-probability -2.000, score -2.000',
+    ]);
+    const dropped = beamTree({ trace }).marks.find(({ key }) => key === '0-1');
+    expect(dropped?.label).toBe(
+      'Step 1: “b”, dropped: none of its continuations was kept (lowest score kept -4.000), ' +
+        'summed log-probability -2.000, score -2.000',
+    );
+  });
+
   test('of a candidate set continues ended hypotheses too', () => {
     const rounds = [
       round(node(0, 'a', -1, 'ended'), node(0, 'b', -2), node(0, 'x', -9, 'dropped')),
