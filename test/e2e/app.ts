@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { _electron as electron, test as base } from '@playwright/test';
+import { _electron as electron, errors, test as base } from '@playwright/test';
 
 const project = path.join(import.meta.dirname, '../..');
 
@@ -41,12 +41,18 @@ export async function launch(data: string, options: LaunchOptions = {}): Promise
   const executablePath = options.wrapper
     ? wrapped(data, options.wrapper, electronInstall().executable)
     : electronInstall().executable;
-  const application = await electron.launch({
-    executablePath,
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), options.entry ?? project],
-    env: { ...environment, FOREDRAFT_DATA: data, ORT_DISABLE_TELEMETRY: '1', ...options.environment },
-    // Playwright's default of 30 s is too short on a busy machine.
-    timeout: 120_000,
+  const start = (timeout: number) =>
+    electron.launch({
+      executablePath,
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), options.entry ?? project],
+      env: { ...environment, FOREDRAFT_DATA: data, ORT_DISABLE_TELEMETRY: '1', ...options.environment },
+      timeout,
+    });
+  // About one launch in a hundred never returns, although Electron has started: Playwright then kills it.
+  const application = await start(45_000).catch((error: unknown) => {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    console.log('Electron did not start within 45 s; trying once more.');
+    return start(90_000);
   });
   const window = await application.firstWindow();
   await window.getByTestId('composer').waitFor();
