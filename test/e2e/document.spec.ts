@@ -90,8 +90,16 @@ test('a paragraph is corrected, and each change is accepted or rejected', async 
   await expect(window.getByTestId('token-lens')).toBeVisible();
   await window.keyboard.press('ArrowRight');
   await expect(window.getByTestId('lens-rank-shown')).toBeVisible();
+  const details = window.getByTestId('lens-details');
+  await expect(details.locator('[data-alternative-id]').nth(1)).toBeVisible();
+  await expect(details.getByRole('button')).toHaveCount(0);
+  await window.keyboard.press('Escape');
+  await expect(window.getByTestId('token-lens')).toBeHidden();
+  await expect(window.getByTestId('rewrite-lens')).toBeFocused();
+  await window.keyboard.press('Enter');
   await window.getByTestId('close-lens').click();
   await expect(window.getByTestId('token-lens')).toBeHidden();
+  await expect(window.getByTestId('rewrite-lens')).toBeFocused();
   await window.getByTestId('accept-here').click();
   await expect(place).toContainText(`of ${count - 1}`);
   await window.getByTestId('reject-here').click();

@@ -27,6 +27,7 @@ export const enLens = {
   'lens-entropy-3': 'many choices',
   'lens-entropy-4': 'wide open',
   'lens-tokens': 'Tokens of the answer; arrow keys move, Enter opens the alternatives',
+  'lens-text-tokens': 'Tokens of the text; arrow keys move',
   'lens-token-label': '{text}, {grade}',
   'lens-not-loaded': 'not loaded yet',
   'lens-empty': 'This text wasn’t written by a model, so it has no tokens to show.',

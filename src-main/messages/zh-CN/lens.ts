@@ -29,6 +29,7 @@ export const zhCNLens: Translated<typeof enLens> = {
   'lens-entropy-3': '选择很多',
   'lens-entropy-4': '完全开放',
   'lens-tokens': '回答的词元；方向键移动，回车打开备选',
+  'lens-text-tokens': '文本的词元；方向键移动',
   'lens-token-label': '{text}，{grade}',
   'lens-not-loaded': '尚未载入',
   'lens-empty': '这段文本不是模型生成的，没有可显示的词元。',
