@@ -53,13 +53,13 @@ for (const [name, instruction] of table) {
     const { choices, started } = await menu();
     choices(name)[0]?.run();
     await expect.poll(() => started().length).toBe(1);
-    const goesOn = name === 'Continue';
+    const continues = name === 'Continue';
     expect(started()[0]).toMatchObject({
       instruction,
-      mode: goesOn ? 'continue' : 'replace',
+      mode: continues ? 'continue' : 'replace',
       // Nothing is selected: the action applies to the cursor's paragraph, or to its position.
-      selection: goesOn ? '' : text,
-      after: goesOn ? text : '',
+      selection: continues ? '' : text,
+      after: continues ? text : '',
       documentId: 'a',
       alternatives: 1,
     });
