@@ -14,12 +14,31 @@ export interface ProviderStatus {
 }
 
 /**
- * How far outputs depend on how tokens are batched, as probed when the model is loaded.
+ * Which kernels compute a model's forwards. `operators`: the project's own, whose results are the same bits on every
+ * processor; `instructionSet` is the one in use, such as avx512. `standard`: ONNX Runtime's own, because
+ * - `no-graph`: the model has no graph of the project's operators
+ * - `library-missing`, `library-refused`: the operators' library is missing, or can't be loaded
+ * - `processor`: the processor has none of the instruction sets that make the operators fast
+ * - `forced`: the environment variable FOREDRAFT_KERNELS says so
+ * - `provider`: the operators run on the CPU only
+ */
+export type Kernels =
+  | { readonly kind: 'operators'; readonly instructionSet: string }
+  | { readonly kind: 'standard'; readonly reason: StandardKernelsReason };
+
+export type StandardKernelsReason =
+  'no-graph' | 'library-missing' | 'library-refused' | 'processor' | 'forced' | 'provider';
+
+/**
+ * How far outputs depend on how tokens are batched.
+ * `exact`: not at all, by construction: the project's operators compute each row alike.
+ * The others hold for ONNX Runtime's kernels and are probed when the model is loaded:
  * `paired`: bit-identical for all widths of 2 or more, so a single token runs as width 2.
  * `fixed`: bit-identical only if every forward has this width.
  * `rounding`: never bit-identical; `difference` is the largest difference of a logit observed.
  */
 export type WidthRule =
+  | { readonly kind: 'exact' }
   | { readonly kind: 'paired' }
   | { readonly kind: 'fixed'; readonly width: number }
   | { readonly kind: 'rounding'; readonly difference: number };
@@ -33,5 +52,6 @@ export interface ModelCard {
   readonly contextLength: number;
   readonly vocabularySize: number;
   readonly provider: Provider;
+  readonly kernels: Kernels;
   readonly widthRule: WidthRule;
 }

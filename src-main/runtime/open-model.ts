@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ForedraftError } from '../contract/error.ts';
-import type { ModelCard } from '../contract/model-card.ts';
+import type { Kernels, ModelCard } from '../contract/model-card.ts';
 import type { LanguageModel, TokenId } from '../engine/model.ts';
 import type { Vocabulary } from '../engine/vocabulary.ts';
 import type { ModelManifest } from './manifest.ts';
@@ -46,7 +46,9 @@ export async function openModel(directory: string, providerName: string): Promis
       manifest.vocabularySize,
     );
     const { id, name, architecture, precision, contextLength, vocabularySize } = manifest;
-    const card = { id, name, architecture, precision, contextLength, vocabularySize, provider, widthRule };
+    const kernels: Kernels = { kind: 'standard', reason: 'no-graph' };
+    const facts = { id, name, architecture, precision, contextLength, vocabularySize };
+    const card: ModelCard = { ...facts, provider, kernels, widthRule };
     const model: LanguageModel = {
       vocabularySize,
       contextLength,

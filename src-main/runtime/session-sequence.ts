@@ -56,7 +56,7 @@ export class SessionSequence implements SequenceWithHiddenStates {
   /** Fewest rows of a forward and of its output head. */
   get #narrowest(): number {
     if (this.#widths.kind === 'fixed') return this.#widths.width;
-    return this.#widths.kind === 'natural' ? 1 : 2;
+    return this.#widths.kind === 'natural' || this.#widths.kind === 'exact' ? 1 : 2;
   }
 
   async forward(tokens: readonly TokenId[], keep = 1): Promise<Logits[]> {

@@ -18,7 +18,8 @@ const card: ModelCard = {
   contextLength: 4096,
   vocabularySize: 26,
   provider: 'cpu',
-  widthRule: { kind: 'paired' },
+  kernels: { kind: 'operators', instructionSet: 'avx512' },
+  widthRule: { kind: 'exact' },
 };
 
 const statistics: Statistics = {

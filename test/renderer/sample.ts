@@ -39,7 +39,8 @@ export const model: ModelCard = {
   contextLength: 8192,
   vocabularySize: 49152,
   provider: 'cpu',
-  widthRule: { kind: 'paired' },
+  kernels: { kind: 'operators', instructionSet: 'avx512' },
+  widthRule: { kind: 'exact' },
 };
 
 /** The run of `answer`, a sample message. */
