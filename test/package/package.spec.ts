@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron as electron, expect, test } from '@playwright/test';
+import type { Manifest } from '../../native/manifest.ts';
+import { manifestFile, sha256 } from '../../native/manifest.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const folder = path.join(project, 'release/linux-unpacked');
@@ -35,11 +37,26 @@ test('the packaged app starts and answers', async () => {
   fs.rmSync(data, { recursive: true, force: true });
 });
 
-test('the package contains the libraries of one platform and no sources', () => {
+test('the package contains the libraries of one platform, their licences and no sources', () => {
   test.skip(process.platform !== 'linux', 'tests the unpacked app of Linux');
-  const unpacked = path.join(folder, 'resources/app.asar.unpacked/node_modules');
-  const runtimes = fs.readdirSync(path.join(unpacked, 'onnxruntime-node/bin/napi-v6'));
+  const unpacked = path.join(folder, 'resources/app.asar.unpacked');
+  const runtimes = fs.readdirSync(path.join(unpacked, 'node_modules/onnxruntime-node/bin/napi-v6'));
   expect(runtimes).toEqual(['linux']);
+  const native = path.join(unpacked, 'native');
+  const platform = `linux-${process.arch}`;
+  expect(fs.readdirSync(native, { recursive: true }).sort()).toEqual([
+    'LICENSE.mingw-w64',
+    'LICENSE.onnxruntime',
+    'LICENSE.zig',
+    'lib',
+    `lib/${platform}`,
+    `lib/${platform}/libforedraft.so`,
+  ]);
+  const manifest = JSON.parse(fs.readFileSync(manifestFile, 'utf8')) as Manifest;
+  const library = `${platform}/libforedraft.so`;
+  expect(sha256(fs.readFileSync(path.join(native, 'lib', library)))).toBe(
+    manifest.libraries[library]?.sha256,
+  );
   expect(fs.existsSync(path.join(folder, 'resources/models/smollm2-135m-instruct/model.onnx.data'))).toBe(
     true,
   );
