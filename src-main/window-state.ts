@@ -13,11 +13,15 @@ const stateSchema = v.object({ bounds: boundsSchema, maximized: v.boolean() });
 export type Bounds = v.InferOutput<typeof boundsSchema>;
 export type WindowState = v.InferOutput<typeof stateSchema>;
 
-/** Overlap with a screen, in both directions, that lets a window be seen and moved. */
-const minimumVisible = 80;
+/** Height of a title bar, which has to be on a screen so that the window can be moved. */
+const titleBarHeight = 32;
+/** Width of title bar that one screen has to show: wider than the window buttons, which don't move a window. */
+const grabbableWidth = 200;
 
 /**
- * The window state stored in `file`; undefined if there is none, it can't be read, or its screen is disconnected.
+ * The window state stored in `file`, within a connected screen: a window is no larger than its screen, and one whose
+ * title bar is off every screen moves onto the screen that shows most of it. Undefined if nothing is stored, it can't
+ * be read, or no screen shows the window.
  * @param screens work areas of the connected screens
  */
 export function readWindowState(file: string, screens: readonly Bounds[]): WindowState | undefined {
@@ -29,7 +33,8 @@ export function readWindowState(file: string, screens: readonly Bounds[]): Windo
   }
   const parsed = v.safeParse(stateSchema, stored);
   if (!parsed.success) return undefined;
-  return screens.some((screen) => overlaps(parsed.output.bounds, screen)) ? parsed.output : undefined;
+  const bounds = boundsWithin(screens, parsed.output.bounds);
+  return bounds && { ...parsed.output, bounds };
 }
 
 /** Stores `state` in `file`. A failure is only a warning: the window then opens at its default size. */
@@ -42,8 +47,45 @@ export function writeWindowState(file: string, state: WindowState): void {
   }
 }
 
-function overlaps(one: Bounds, other: Bounds): boolean {
-  const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
-  const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
-  return across >= minimumVisible && down >= minimumVisible;
+function boundsWithin(screens: readonly Bounds[], bounds: Bounds): Bounds | undefined {
+  const screen =
+    screens.find((candidate) => isGrabbable(bounds, candidate)) ?? mostOverlapped(screens, bounds);
+  if (screen === undefined) return undefined;
+  const width = Math.min(bounds.width, screen.width);
+  const height = Math.min(bounds.height, screen.height);
+  const resized = { ...bounds, width, height };
+  if (isGrabbable(resized, screen)) return resized;
+  const within = (start: number, first: number, room: number) =>
+    Math.max(first, Math.min(start, first + room));
+  return {
+    x: within(bounds.x, screen.x, screen.width - width),
+    y: within(bounds.y, screen.y, screen.height - height),
+    width,
+    height,
+  };
+}
+
+/** Whether `screen` shows the title bar in its full height, and enough of its width. */
+function isGrabbable(bounds: Bounds, screen: Bounds): boolean {
+  const titleBar = { ...bounds, height: Math.min(titleBarHeight, bounds.height) };
+  const { across, down } = overlap(titleBar, screen);
+  return across >= Math.min(grabbableWidth, bounds.width) && down >= titleBar.height;
+}
+
+/** The screen with the largest part of `bounds`; undefined if none has any. */
+function mostOverlapped(screens: readonly Bounds[], bounds: Bounds): Bounds | undefined {
+  let best: { screen: Bounds; area: number } | undefined;
+  for (const screen of screens) {
+    const { across, down } = overlap(bounds, screen);
+    if (across > 0 && down > 0 && across * down > (best?.area ?? 0)) best = { screen, area: across * down };
+  }
+  return best?.screen;
+}
+
+/** How far two rectangles overlap in each direction; negative where they are apart. */
+function overlap(one: Bounds, other: Bounds): { across: number; down: number } {
+  return {
+    across: Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x),
+    down: Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y),
+  };
 }
