@@ -67,6 +67,8 @@ export const enCharts = {
   'chart-lowestKept': '{reason} (lowest score kept {score})',
   'chart-fateAndReason': '{fate}: {reason}',
   'chart-nodeLabel': 'Step {step}: “{token}”, {fate}, summed log-probability {sum}, score {score}',
+  'chart-roundLabel': 'Round {round}: {accepted} of {proposed} accepted, next token “{token}”',
+  'chart-lastRoundLabel': 'Round {round}: {accepted} of {proposed} accepted',
   'chart-share': 'Share',
   'chart-recentAcceptance': 'accepted, last eight rounds',
   'chart-proposed': 'Draft',

@@ -68,6 +68,8 @@ export const zhCNCharts: Translated<typeof enCharts> = {
   'chart-lowestKept': '{reason}（保留的最低得分 {score}）',
   'chart-fateAndReason': '{fate}：{reason}',
   'chart-nodeLabel': '第 {step} 步：“{token}”，{fate}，对数概率之和 {sum}，得分 {score}',
+  'chart-roundLabel': '第 {round} 轮：草稿 {proposed} 个词元，接受 {accepted} 个，下一个词元“{token}”',
+  'chart-lastRoundLabel': '第 {round} 轮：草稿 {proposed} 个词元，接受 {accepted} 个',
   'chart-share': '比例',
   'chart-recentAcceptance': '最近八轮的接受率',
   'chart-proposed': '草稿',

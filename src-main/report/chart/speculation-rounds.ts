@@ -4,7 +4,7 @@ import type { Mark, MarkRole, Chart } from './chart.ts';
 import { shortened, visibleText } from './chart.ts';
 import { chartWidth } from './plot.ts';
 import type { ChartWords } from './words.ts';
-import { englishWords } from './words.ts';
+import { englishWords, filled } from './words.ts';
 
 const rowHeight = 24;
 const cellWidth = 58;
@@ -88,14 +88,20 @@ export function speculationRounds(
   };
 }
 
+/** A round in one line; the last one of a stopped run has no next token. */
 function labelOf(
   round: SpeculationRound,
   next: string | undefined,
   index: number,
   words: ChartWords,
 ): string {
-  const following = next === undefined ? '' : `, ${words.nextToken}: ${visibleText(next)}`;
-  return `${words.round} ${index + 1}: ${words.accepted} ${round.accepted} / ${round.proposed.length}${following}`;
+  const values = {
+    round: String(index + 1),
+    accepted: String(round.accepted),
+    proposed: String(round.proposed.length),
+  };
+  if (next === undefined) return filled(words.lastRoundLabel, values);
+  return filled(words.roundLabel, { ...values, token: visibleText(next) });
 }
 
 function timeBars(

@@ -48,6 +48,8 @@ export const englishWords = {
   lowestKept: '{reason} (lowest score kept {score})',
   fateAndReason: '{fate}: {reason}',
   nodeLabel: 'Step {step}: “{token}”, {fate}, summed log-probability {sum}, score {score}',
+  roundLabel: 'Round {round}: {accepted} of {proposed} accepted, next token “{token}”',
+  lastRoundLabel: 'Round {round}: {accepted} of {proposed} accepted',
   share: 'Share',
   recentAcceptance: 'accepted, last eight rounds',
   proposed: 'Draft',

@@ -5,6 +5,8 @@ import { acceptanceByPosition } from '../../../src-main/report/chart/acceptance.
 import { columnChart, overviewCharts } from '../../../src-main/report/chart/charts-of.ts';
 import { speculationRounds } from '../../../src-main/report/chart/speculation-rounds.ts';
 import { speedBars } from '../../../src-main/report/chart/speed-bars.ts';
+import type { ChartWords } from '../../../src-main/report/chart/words.ts';
+import { englishWords } from '../../../src-main/report/chart/words.ts';
 import { svgOf } from '../../../src-main/report/chart/svg.ts';
 import { sampleComparison, sampleRun, sampleStatistics, tokensOf } from '../sample-run.ts';
 
@@ -57,6 +59,19 @@ describe('rounds of speculation', () => {
       ['1', 'prompt-lookup', 'a x', '1', 'b', '1.00', '8.00'],
       ['2', 'prompt-lookup', 'c', '1', 'd', '1.00', '8.00'],
     ]);
+  });
+
+  test('are labelled with one sentence in the words given, whose order is its own', () => {
+    const stopped = { ...speculating, tokens: speculating.tokens.slice(0, 3) };
+    const labels = (words: ChartWords) => [
+      ...new Set(speculationRounds(stopped, words).marks.flatMap(({ label }) => label ?? [])),
+    ];
+    expect(labels(englishWords)).toEqual([
+      'Round 1: 1 of 2 accepted, next token “b”',
+      'Round 2: 1 of 1 accepted',
+    ]);
+    const reversed = { roundLabel: '{token} {proposed} {accepted} {round}', lastRoundLabel: '{round}.' };
+    expect(labels({ ...englishWords, ...reversed })).toEqual(['b 2 1 1', '2.']);
   });
 });
 
