@@ -9,7 +9,11 @@ const maximumTitleLength = 80;
 export function titleFrom(content: string): string {
   const { attachments, typed } = splitAttachments(content);
   const names = attachments.map(({ name }) => name).join(', ');
-  const line = (typed.trim() === '' ? names : typed).replace(/\s+/gu, ' ').trim();
+  return shortenedTitle((typed.trim() === '' ? names : typed).replace(/\s+/gu, ' ').trim());
+}
+
+/** A line of text as a title: cut at a word, with an ellipsis, if it has more than 80 characters. */
+export function shortenedTitle(line: string): string {
   const characters = [...line];
   if (characters.length <= maximumTitleLength) return line;
   const cut = characters.slice(0, maximumTitleLength - 1).join('');

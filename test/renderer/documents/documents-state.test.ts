@@ -150,7 +150,9 @@ test.each([
   ['Letter', '# Other\ntext', 'Letter'],
   ['', '# Complaint, **second** letter\nDear Sir', 'Complaint, second letter'],
   ['', '- a list\n- of things', 'a list'],
-  ['', 'x'.repeat(200), 'x'.repeat(80)],
+  ['', 'x'.repeat(80), 'x'.repeat(80)],
+  ['', 'x'.repeat(81), `${'x'.repeat(79)}…`],
+  ['', `## ${'word '.repeat(40)}`, `${'word '.repeat(15).trim()}…`],
   ['', ' ', ''],
 ])('a document named %j that begins with %j is called %j', (title, beginning, called) => {
   expect(documentTitle({ title, beginning })).toBe(called);
