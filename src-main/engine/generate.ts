@@ -168,9 +168,10 @@ function checkPrompt(length: number, contextLength: number): void {
     throw new ForedraftError('prompt-empty', 'The prompt is empty: write something to answer to.');
   }
   if (length >= contextLength) {
+    const [tokens, capacity] = [length, contextLength].map((count) => count.toLocaleString('en'));
     throw new ForedraftError(
       'prompt-too-long',
-      `The prompt has ${length} tokens and the model's context holds ${contextLength}: shorten it so that an answer fits.`,
+      `The prompt has ${tokens} tokens and the model's context holds ${capacity}: shorten it so that an answer fits.`,
       { tokens: length, contextLength },
     );
   }

@@ -154,13 +154,13 @@ describe('generate', () => {
   });
 
   test('rejects an empty prompt and one that leaves no room', async () => {
-    const model = new HashModel({ contextLength: 10 });
+    const model = new HashModel({ contextLength: 1000 });
     await expect(collect(inputOf(model, { prompt: [] }))).rejects.toMatchObject({ code: 'prompt-empty' });
-    const long = tokens(...new Array<number>(10).fill(1));
+    const long = tokens(...new Array<number>(1024).fill(1));
     await expect(collect(inputOf(model, { prompt: long }))).rejects.toMatchObject({
       code: 'prompt-too-long',
       message:
-        "The prompt has 10 tokens and the model's context holds 10: shorten it so that an answer fits.",
+        "The prompt has 1,024 tokens and the model's context holds 1,000: shorten it so that an answer fits.",
     });
   });
 

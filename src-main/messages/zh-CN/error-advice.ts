@@ -7,7 +7,7 @@ export const zhCNErrorAdvice: ErrorAdvice = {
   'model-load-failed': '请重新转换模型或换一个模型，然后点击“重启引擎”。',
   'provider-unavailable': '请改用 CPU，或重新安装 Foredraft。',
   'prompt-empty': '请先输入内容，再发送。',
-  'prompt-too-long': '请缩短文本，或新建对话。',
+  'prompt-too-long': '请缩短文本；如果对话过长，请新建对话。',
   'settings-invalid': '请检查这项设置的值。',
   'message-invalid': '请缩短文本后重试。',
   'runtime-failed': '请重试；如果仍然失败，请点击“重启引擎”。',

@@ -186,7 +186,8 @@ export class DocumentRewrite {
     const accepted = await this.#guard(async () => {
       const { length } = this.#passage.selection;
       if (length > maximumPassageLength) {
-        const message = `The selection has ${length} characters, and at most ${maximumPassageLength} can be rewritten: select less.`;
+        const [characters, limit] = [length, maximumPassageLength].map((count) => count.toLocaleString('en'));
+        const message = `The selection has ${characters} characters, and at most ${limit} can be rewritten: select less.`;
         throw new ForedraftError('prompt-too-long', message, { length });
       }
       const request = { ...this.#passage, documentId: await this.#document.store(), alternatives: count };

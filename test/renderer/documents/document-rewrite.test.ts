@@ -196,7 +196,7 @@ describe('a rewrite', () => {
     document.editor.dispatch({ selection: { anchor: 0, head: 250_000 } });
     const rewrite = await started();
     expect([rewrite.error?.code, api.countOf('rewrite-start')]).toEqual(['prompt-too-long', 0]);
-    expect(rewrite.error?.message).toContain('249999');
+    expect(rewrite.error?.message).toContain('249,999');
   });
 
   test('that fails leaves the text so far to be decided', async () => {
