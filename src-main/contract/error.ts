@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'model-load-failed'
   | 'provider-unavailable'
   | 'prompt-empty'
+  | 'selection-empty'
   | 'prompt-too-long'
   | 'settings-invalid'
   | 'message-invalid'

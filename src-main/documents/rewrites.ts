@@ -55,13 +55,16 @@ export class Rewrites {
 
   /**
    * Saves a rewrite and starts its first run.
-   * @throws ForedraftError `prompt-empty`, `message-invalid`, `engine-busy`, `engine-unavailable`, `not-found`
+   * @throws ForedraftError `selection-empty`, `message-invalid`, `engine-busy`, `engine-unavailable`, `not-found`
    * (document), `disk-full`, `database-failed`; nothing is saved then
    */
   start(request: NewRewrite): Rewrite {
     const { selection, before, mode, instruction, documentId } = request;
     if (`${mode === 'continue' ? before : ''}${selection}`.trim() === '') {
-      throw new ForedraftError('prompt-empty', 'No text is selected: select some, then choose what to do.');
+      throw new ForedraftError(
+        'selection-empty',
+        'No text is selected: select some, then choose what to do.',
+      );
     }
     if (mode === 'replace' && instruction === '') {
       throw new ForedraftError('message-invalid', 'The instruction is empty: write what should be done.');

@@ -9,6 +9,7 @@ export const errorTitles = {
   'model-load-failed': 'error-model-load-failed',
   'provider-unavailable': 'error-provider-unavailable',
   'prompt-empty': 'error-prompt-empty',
+  'selection-empty': 'error-selection-empty',
   'prompt-too-long': 'error-prompt-too-long',
   'settings-invalid': 'error-settings-invalid',
   'message-invalid': 'error-message-invalid',

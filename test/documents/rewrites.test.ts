@@ -136,7 +136,7 @@ describe('a rewrite', () => {
         return (error as { code?: string }).code;
       }
     };
-    expect(code({ selection: ' \n' })).toBe('prompt-empty');
+    expect(code({ selection: ' \n' })).toBe('selection-empty');
     expect(code({ instruction: '' })).toBe('message-invalid');
     expect(code({ documentId: '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f' })).toBe('not-found');
     const release = lock.acquire('writing an answer');
