@@ -1,6 +1,8 @@
+import type { CacheArray, CacheLayout, SlotLayout } from './cache-layout.ts';
+import { slotsPerGroup } from './cache-layout.ts';
 import { onnxApi } from './onnx-api.ts';
 import type { OnnxRun } from './onnx-session.ts';
-import { createTensor, float32Array } from './onnx-tensor.ts';
+import { createTensor } from './onnx-tensor.ts';
 
 export interface CacheShape {
   readonly layers: number;
@@ -8,23 +10,42 @@ export interface CacheShape {
   readonly headSize: number;
 }
 
+/** Names of a layer's tensors. */
+type Part = 'key' | 'value';
+const parts: readonly Part[] = ['key', 'value'];
+
+interface Buffer {
+  /** As in `past.0.key`. */
+  readonly name: string;
+  readonly layout: SlotLayout;
+  array: CacheArray;
+}
+
 /**
- * Keys and values of every layer, each [1, heads, capacity, headSize], read and written in place:
- * a graph's `past` and `present` are bound to the same memory. Contents are copied only when it grows.
+ * Keys and values of every layer, read and written in place: a graph's `past` and `present` are bound to the same
+ * memory. Contents are copied only when it grows.
  */
 export class KeyValueCache {
   readonly #run: OnnxRun;
   readonly #shape: CacheShape;
+  readonly #createArray: CacheLayout['createArray'];
   readonly #maxSlots: number;
-  #buffers: Float32Array[];
+  readonly #buffers: readonly Buffer[];
   #capacity = 0;
 
   /** @param maxSlots upper limit for `reserve` */
-  constructor(run: OnnxRun, shape: CacheShape, maxSlots: number) {
+  constructor(run: OnnxRun, shape: CacheShape, layout: CacheLayout, maxSlots: number) {
     this.#run = run;
     this.#shape = shape;
-    this.#maxSlots = maxSlots;
-    this.#buffers = Array.from({ length: 2 * shape.layers }, () => float32Array(0));
+    this.#createArray = layout.createArray;
+    this.#maxSlots = wholeGroups(maxSlots);
+    this.#buffers = Array.from({ length: shape.layers }, (_, layer) =>
+      parts.map((part) => ({
+        name: `${layer}.${part}`,
+        layout: layout[part],
+        array: layout.createArray(0),
+      })),
+    ).flat();
   }
 
   /** Allocated slots. */
@@ -42,16 +63,26 @@ export class KeyValueCache {
 
   #resize(capacity: number, used: number): void {
     const { heads, headSize } = this.#shape;
-    this.#buffers = this.#buffers.map((old, index) => {
-      const grown = float32Array(heads * capacity * headSize);
+    for (const buffer of this.#buffers) {
+      const grown = this.#createArray(heads * capacity * headSize);
       for (let head = 0; head < heads; head++) {
         const from = head * this.#capacity * headSize;
-        grown.set(old.subarray(from, from + used * headSize), head * capacity * headSize);
+        const kept = buffer.array.subarray(from, from + wholeGroups(used) * headSize);
+        grown.set(kept, head * capacity * headSize);
       }
-      this.#bind(index, grown, capacity);
-      return grown;
-    });
+      buffer.array = grown;
+      this.#bind(buffer, capacity);
+    }
     this.#capacity = capacity;
+  }
+
+  #bind({ name, layout, array }: Buffer, capacity: number): void {
+    const { heads, headSize } = this.#shape;
+    const tensor = createTensor(array, layout.shape(heads, capacity, headSize));
+    this.#run.bindInput(`past.${name}`, tensor);
+    this.#run.bindOutput(`present.${name}`, tensor);
+    // The binding owns the tensor from here on; this object keeps the buffer referenced.
+    onnxApi().release('ReleaseValue', tensor);
   }
 
   /**
@@ -59,40 +90,44 @@ export class KeyValueCache {
    * @param from ascending, none below `to`, so that no slot is overwritten before it is copied
    */
   gather(from: readonly number[], to: number): void {
-    const { heads, headSize } = this.#shape;
     const moves = movesOf(from, to);
-    for (const buffer of this.#buffers) {
-      for (let head = 0; head < heads; head++) {
-        const start = head * this.#capacity;
+    for (const { array, layout } of this.#buffers) {
+      for (let head = 0; head < this.#shape.heads; head++) {
+        const elements = this.#head(array, head);
         for (const { slot, target, count } of moves) {
-          const place = (start + slot) * headSize;
-          buffer.copyWithin((start + target) * headSize, place, place + count * headSize);
+          layout.move(elements, slot, target, count, this.#shape.headSize);
         }
       }
     }
   }
 
-  #bind(index: number, buffer: Float32Array, capacity: number): void {
-    const { heads, headSize } = this.#shape;
-    const name = `${index >> 1}.${index % 2 === 0 ? 'key' : 'value'}`;
-    const tensor = createTensor(buffer, [1, heads, capacity, headSize]);
-    this.#run.bindInput(`past.${name}`, tensor);
-    this.#run.bindOutput(`present.${name}`, tensor);
-    // The binding owns the tensor from here on; this object keeps the buffer referenced.
-    onnxApi().release('ReleaseValue', tensor);
+  /** The elements of one head. */
+  #head(array: CacheArray, head: number): CacheArray {
+    const size = this.#capacity * this.#shape.headSize;
+    return array.subarray(head * size, (head + 1) * size);
   }
 
   /** A copy of the first `used` slots of one layer, [heads, used, headSize]; for tests. */
-  copy(layer: number, part: 'key' | 'value', used: number): Float32Array {
+  copy(layer: number, part: Part, used: number): CacheArray {
     const { heads, headSize } = this.#shape;
-    const buffer = this.#buffers[2 * layer + (part === 'key' ? 0 : 1)]!;
-    const copy = new Float32Array(heads * used * headSize);
+    const { array, layout } = this.#buffers[2 * layer + parts.indexOf(part)]!;
+    const copy = this.#createArray(heads * used * headSize);
+    let next = 0;
     for (let head = 0; head < heads; head++) {
-      const from = head * this.#capacity * headSize;
-      copy.set(buffer.subarray(from, from + used * headSize), head * used * headSize);
+      const elements = this.#head(array, head);
+      for (let slot = 0; slot < used; slot++) {
+        for (let element = 0; element < headSize; element++) {
+          copy[next++] = elements[layout.index(slot, element, headSize)]!;
+        }
+      }
     }
     return copy;
   }
+}
+
+/** The number of slots in the groups that `slots` slots take. */
+function wholeGroups(slots: number): number {
+  return Math.ceil(slots / slotsPerGroup) * slotsPerGroup;
 }
 
 /** `count` consecutive slots that are copied together. */

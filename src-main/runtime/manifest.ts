@@ -21,6 +21,8 @@ export interface ModelManifest {
   readonly endTokens: readonly number[];
   /** Jinja source; '' if the source model has none. */
   readonly chatTemplate: string;
+  /** The graph of the project's operators beside the standard one, and the type of its cache; null if there is none. */
+  readonly operators?: { readonly cache: 'float16' | 'float32' } | null;
   /** SHA-256, hexadecimal, of each file of the model and of the file it was converted from. */
   readonly files: Readonly<Record<string, string>>;
   readonly source: ErrorDetails;

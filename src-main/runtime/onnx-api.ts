@@ -43,6 +43,7 @@ const table = {
   SetGlobalIntraOpNumThreads: [147, 'void *', ['void *', 'int']],
   SetGlobalInterOpNumThreads: [148, 'void *', ['void *', 'int']],
   SetGlobalSpinControl: [149, 'void *', ['void *', 'int']],
+  RegisterCustomOpsLibrary_V2: [228, 'void *', ['void *', 'void *']],
 } as const;
 
 /** The version of the C API that the table is written for; ONNX Runtime 1.24 and later provide it. */
@@ -143,6 +144,11 @@ function bindOnnxApi(): OnnxApi {
       native(name)(handle);
     },
   };
+}
+
+/** A path as ONNX Runtime takes it (`ORTCHAR_T`): UTF-16 on Windows, UTF-8 elsewhere; null-terminated. */
+export function nativePath(file: string): Buffer {
+  return Buffer.from(`${file}\0`, process.platform === 'win32' ? 'utf16le' : 'utf8');
 }
 
 let bound: OnnxApi | undefined;

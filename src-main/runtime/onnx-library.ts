@@ -24,9 +24,12 @@ export function onnxRuntimeLibrary(): string {
   }
   const resolve = createRequire(packageAnchor()).resolve;
   const folder = path.dirname(path.dirname(resolve('onnxruntime-node')));
-  // In a packaged application the library is outside the archive, which the loader can't read.
-  const unpacked = folder.replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`);
-  return path.join(unpacked, 'bin', 'napi-v6', process.platform, process.arch, fileName);
+  return path.join(outsideArchive(folder), 'bin', 'napi-v6', process.platform, process.arch, fileName);
+}
+
+/** Where a packaged application has the libraries of `folder`: outside its archive, which the loader can't read. */
+export function outsideArchive(folder: string): string {
+  return folder.replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`);
 }
 
 /** The file that packages are resolved from: this one, bundled as CommonJS or run as an ES module. */

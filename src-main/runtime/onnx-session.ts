@@ -1,14 +1,10 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { Handle } from './onnx-api.ts';
-import { onnxApi } from './onnx-api.ts';
+import { nativePath, onnxApi } from './onnx-api.ts';
 import { onnxEnvironment } from './onnx-environment.ts';
+import type { OperatorsLibrary } from './operators-library.ts';
 
 const allOptimizations = 99;
-
-/** A path as ONNX Runtime takes it (`ORTCHAR_T`): UTF-16 on Windows, UTF-8 elsewhere; null-terminated. */
-function nativePath(file: string): Buffer {
-  return Buffer.from(`${file}\0`, process.platform === 'win32' ? 'utf16le' : 'utf8');
-}
 
 /** A loaded graph on the CPU provider. */
 export class OnnxSession {
@@ -20,9 +16,10 @@ export class OnnxSession {
 
   /**
    * Loads the graph on a worker thread.
+   * @param operators the custom operators that it uses, if any
    * @throws ForedraftError `model-load-failed` with ONNX Runtime's reason
    */
-  static async load(file: string): Promise<OnnxSession> {
+  static async load(file: string, operators?: OperatorsLibrary): Promise<OnnxSession> {
     const api = onnxApi();
     const options = api.create('CreateSessionOptions');
     try {
@@ -30,6 +27,7 @@ export class OnnxSession {
       api.call('SetSessionGraphOptimizationLevel', options, allOptimizations);
       // A pattern is cached for every input shape, and the context grows by a slot each step.
       api.call('DisableMemPattern', options);
+      operators?.register(options);
       const out: [Handle | null] = [null];
       await api.callAsync('CreateSession', onnxEnvironment().environment, nativePath(file), options, out);
       return new OnnxSession(out[0] as Handle);

@@ -4,12 +4,14 @@ import { onnxApi } from './onnx-api.ts';
 import { onnxEnvironment } from './onnx-environment.ts';
 
 /** Element types of ONNX Runtime, as numbered in `ONNXTensorElementDataType`. */
-const elementTypes = { float32: 1, int32: 6, int64: 7 } as const;
+const elementTypes = { float32: 1, int32: 6, int64: 7, float16: 10 } as const;
 
-export type TensorData = Float32Array | Int32Array | BigInt64Array;
+/** An array of 16 bits holds float16 values. */
+export type TensorData = Float32Array | Uint16Array | Int32Array | BigInt64Array;
 
 function elementType(data: TensorData): number {
   if (data instanceof Float32Array) return elementTypes.float32;
+  if (data instanceof Uint16Array) return elementTypes.float16;
   return data instanceof Int32Array ? elementTypes.int32 : elementTypes.int64;
 }
 
@@ -34,6 +36,10 @@ export function createTensor(data: TensorData, shape: readonly number[]): Handle
 /** Zeros in memory that the garbage collector never moves. */
 export function float32Array(length: number): Float32Array {
   return new Float32Array(new ArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+}
+
+export function float16Array(length: number): Uint16Array {
+  return new Uint16Array(new ArrayBuffer(length * Uint16Array.BYTES_PER_ELEMENT));
 }
 
 export function int32Array(length: number): Int32Array {

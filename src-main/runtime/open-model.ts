@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { ForedraftError } from '../contract/error.ts';
-import type { Kernels, ModelCard } from '../contract/model-card.ts';
-import type { LanguageModel, TokenId } from '../engine/model.ts';
+import type { Kernels, ModelCard, WidthRule } from '../contract/model-card.ts';
+import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
 import type { Vocabulary } from '../engine/vocabulary.ts';
+import { chooseKernels } from './kernels.ts';
 import type { ModelManifest } from './manifest.ts';
-import { OnnxSession } from './onnx-session.ts';
+import { loadGraph } from './model-graph.ts';
 import { requireProvider } from './providers.ts';
 import { readManifest } from './read-manifest.ts';
+import type { Widths } from './session-sequence.ts';
 import { SessionSequence } from './session-sequence.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { loadTokenizer, vocabularyOf } from './tokenizer.ts';
@@ -24,9 +26,9 @@ export interface OpenModel {
 }
 
 /**
- * Opens the model in `directory` and probes how its outputs depend on batching.
- * @throws ForedraftError `model-missing`, `model-file-invalid`, `model-load-failed`,
- * `provider-unavailable`
+ * Opens the model in `directory`, with the kernels that `chooseKernels` finds for it.
+ * @throws ForedraftError `model-missing`, `model-file-invalid`, `model-load-failed`, `provider-unavailable`,
+ * `settings-invalid`
  */
 export async function openModel(directory: string, providerName: string): Promise<OpenModel> {
   const provider = requireProvider(providerName);
@@ -39,27 +41,42 @@ export async function openModel(directory: string, providerName: string): Promis
       { directory },
     );
   }
-  const session = await OnnxSession.load(path.join(directory, 'model.onnx'));
+  const kernels = chooseKernels(manifest, provider);
+  const graph = await loadGraph(directory, manifest, kernels);
+  const open = (widths: Widths) => new SessionSequence(graph, manifest, widths);
   try {
-    const widthRule = await probeWidths(
-      (widths) => new SessionSequence(session, manifest, widths),
-      manifest.vocabularySize,
-    );
+    const widthRule = await widthRuleOf(kernels, open, manifest.vocabularySize);
     const { id, name, architecture, precision, contextLength, vocabularySize } = manifest;
-    const kernels: Kernels = { kind: 'standard', reason: 'no-graph' };
     const facts = { id, name, architecture, precision, contextLength, vocabularySize };
     const card: ModelCard = { ...facts, provider, kernels, widthRule };
     const model: LanguageModel = {
       vocabularySize,
       contextLength,
       endTokens: new Set(manifest.endTokens as TokenId[]),
-      open: () => new SessionSequence(session, manifest, widthRule),
+      open: () => open(widthRule),
     };
     const vocabulary = vocabularyOf(tokenizer);
-    return { card, manifest, tokenizer, vocabulary, model, release: () => session.release() };
+    return { card, manifest, tokenizer, vocabulary, model, release: () => graph.session.release() };
   } catch (error) {
-    session.release();
+    graph.session.release();
     throw loadError(directory, error);
+  }
+}
+
+/** How far outputs depend on batching; in every case, some forward is run. */
+async function widthRuleOf(
+  kernels: Kernels,
+  open: (widths: Widths) => Sequence,
+  vocabularySize: number,
+): Promise<WidthRule> {
+  if (kernels.kind === 'standard') return probeWidths(open, vocabularySize);
+  const rule = { kind: 'exact' } as const;
+  const sequence = open(rule);
+  try {
+    await sequence.forward([0 as TokenId]);
+    return rule;
+  } finally {
+    sequence.close();
   }
 }
 

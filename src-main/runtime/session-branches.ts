@@ -1,7 +1,6 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { Branches, HiddenStates, Logits, TokenId } from '../engine/model.ts';
-import type { Forward } from './forward-buffers.ts';
-import { maskedScore } from './forward-buffers.ts';
+import type { Forward, TreePaths } from './forward.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
 
 /** One token of the tree. Its cache slot is the prefix plus its index in the list of nodes. */
@@ -29,6 +28,8 @@ export type RunForward = (forward: Omit<Forward, 'padding'>) => Promise<ForwardR
 const root = -1;
 /** Dead nodes before the first compaction. */
 const fewestDead = 64;
+/** Columns of the paths at first. They double, so that shapes, and with them bindings, seldom change. */
+const fewestColumns = 16;
 
 /**
  * Branches of a sequence in the sequence's cache, by tree attention (Miao et al. 2023): each new token has the
@@ -44,6 +45,9 @@ export class SessionBranches implements Branches, HiddenStates {
   #nodes: Node[] = [];
   #dead = 0;
   #leaves: number[] = [root];
+  /** Memory of `TreePaths`. */
+  #slots = new Int32Array(0);
+  #columns = fewestColumns;
 
   /** @param run runs a forward after `past` slots */
   constructor(prefix: number, contextLength: number, cache: Slots, run: RunForward) {
@@ -68,7 +72,7 @@ export class SessionBranches implements Branches, HiddenStates {
       positions: added.map(({ depth }) => this.#prefix + depth - 1),
       past,
       rows: added.map((_, index) => index),
-      mask: (row, bias) => this.#mask(added, first, row, bias),
+      tree: this.#pathsOf(added, first),
     });
     this.#nodes.push(...added);
     this.#states = states;
@@ -95,15 +99,20 @@ export class SessionBranches implements Branches, HiddenStates {
     this.#leaves = [];
   }
 
-  #mask(added: readonly Node[], first: number, row: number, bias: Float32Array): void {
-    bias.fill(0, 0, this.#prefix);
-    bias.fill(maskedScore, this.#prefix);
-    // A padding row repeats the last token.
-    const index = Math.min(row, added.length - 1);
-    bias[this.#prefix + first + row] = 0;
-    for (let node = added[index]!.parent; node !== root; node = this.#nodes[node]!.parent) {
-      bias[this.#prefix + node] = 0;
+  /** The paths of `added`, the nodes from `first` on; valid until the next call. */
+  #pathsOf(added: readonly Node[], first: number): TreePaths {
+    for (const { depth } of added) while (this.#columns < depth) this.#columns *= 2;
+    const columns = this.#columns;
+    if (this.#slots.length < added.length * columns) this.#slots = new Int32Array(added.length * columns);
+    const slots = this.#slots.fill(-1, 0, added.length * columns);
+    for (const [index, { parent, depth }] of added.entries()) {
+      let place = index * columns + depth - 1;
+      slots[place] = this.#prefix + first + index;
+      for (let node = parent; node !== root; node = this.#nodes[node]!.parent) {
+        slots[--place] = this.#prefix + node;
+      }
     }
+    return { prefix: this.#prefix, slots, columns };
   }
 
   /**

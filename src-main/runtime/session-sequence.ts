@@ -1,11 +1,12 @@
 import type { WidthRule } from '../contract/model-card.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { Logits, SequenceWithHiddenStates, TokenId } from '../engine/model.ts';
-import type { Forward } from './forward-buffers.ts';
+import type { Forward } from './forward.ts';
 import { ForwardBuffers } from './forward-buffers.ts';
 import { KeyValueCache } from './key-value-cache.ts';
 import type { ModelManifest } from './manifest.ts';
-import type { OnnxRun, OnnxSession } from './onnx-session.ts';
+import type { ModelGraph } from './model-graph.ts';
+import type { OnnxRun } from './onnx-session.ts';
 import { SessionBranches } from './session-branches.ts';
 
 /** Most rows of one forward; more tokens are split. */
@@ -30,12 +31,12 @@ export class SessionSequence implements SequenceWithHiddenStates {
   #interrupted = false;
   #running = false;
 
-  constructor(session: OnnxSession, manifest: ModelManifest, widths: Widths) {
+  constructor(graph: ModelGraph, manifest: ModelManifest, widths: Widths) {
     this.#manifest = manifest;
     this.#widths = widths;
-    this.#run = session.createRun();
+    this.#run = graph.session.createRun();
     try {
-      this.#buffers = new ForwardBuffers(this.#run, manifest);
+      this.#buffers = new ForwardBuffers(this.#run, manifest, graph.createAttentionInputs(this.#run));
     } catch (error) {
       this.#run.release();
       throw error;
@@ -45,8 +46,8 @@ export class SessionSequence implements SequenceWithHiddenStates {
       heads: manifest.keyValueHeadCount,
       headSize: manifest.headSize,
     };
-    // Branches and padding take slots after those of the context; the graph has positions for twice as many.
-    this.cache = new KeyValueCache(this.#run, shape, 2 * manifest.contextLength);
+    // Branches and padding take slots after those of the context; standard graphs have positions for twice as many.
+    this.cache = new KeyValueCache(this.#run, shape, graph.cacheLayout, 2 * manifest.contextLength);
   }
 
   get tokens(): readonly TokenId[] {

@@ -12,13 +12,13 @@ function openSlots(spoil?: (slots: number[]) => void) {
   const slots = [...prefix];
   let gathered = 0;
   const seen: number[][] = [];
-  const run: RunForward = ({ tokens, past, mask }) => {
+  const run: RunForward = ({ tokens, past, tree }) => {
     tokens.forEach((token, index) => (slots[past + index] = token));
     seen.length = 0;
     for (const row of tokens.keys()) {
-      const bias = new Float32Array(past + tokens.length);
-      mask?.(row, bias);
-      seen.push(slots.filter((_, slot) => bias[slot] === 0));
+      const { prefix: shared, slots: paths, columns } = tree!;
+      const path = [...paths.subarray(row * columns, (row + 1) * columns)];
+      seen.push([...slots.slice(0, shared), ...path.filter((slot) => slot >= 0).map((slot) => slots[slot]!)]);
     }
     return Promise.resolve({ logits: [], states: [] });
   };

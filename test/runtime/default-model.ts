@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
-import { OnnxSession } from '../../src-main/runtime/onnx-session.ts';
+import { loadGraph as loadModelGraph } from '../../src-main/runtime/model-graph.ts';
 import type { ModelManifest } from '../../src-main/runtime/manifest.ts';
 import { readManifest } from '../../src-main/runtime/read-manifest.ts';
 import type { Widths } from '../../src-main/runtime/session-sequence.ts';
@@ -27,12 +27,12 @@ export async function loadGraph(name: string): Promise<DefaultGraph> {
   const directory = path.join(import.meta.dirname, '../../models', name);
   const manifest = readManifest(directory);
   const file = path.join(directory, 'model.onnx');
-  const session = await OnnxSession.load(file);
+  const graph = await loadModelGraph(directory, manifest, { kind: 'standard', reason: 'forced' });
   return {
     manifest,
     file,
-    open: (widths) => new SessionSequence(session, manifest, widths),
-    release: () => session.release(),
+    open: (widths) => new SessionSequence(graph, manifest, widths),
+    release: () => graph.session.release(),
   };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WidthRule } from '../../src-main/contract/model-card.ts';
 import { argmax } from '../../src-main/engine/distribution.ts';
 import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
+import type { CacheArray } from '../../src-main/runtime/cache-layout.ts';
 import { probeWidths } from '../../src-main/runtime/width-probe.ts';
 import type { DefaultGraph } from './default-model.ts';
 import { loadDefaultGraph, someTokens } from './default-model.ts';
@@ -22,8 +23,8 @@ afterAll(() => graph.release());
 
 interface Reading {
   readonly logits: readonly Float32Array[];
-  readonly keys: Float32Array;
-  readonly values: Float32Array;
+  readonly keys: CacheArray;
+  readonly values: CacheArray;
 }
 
 /** Reads `tokens` in forwards of the given widths into an empty sequence; returns logits and cache. */
@@ -45,7 +46,7 @@ async function read(tokens: readonly TokenId[], widths: readonly number[], keepA
 }
 
 /** Whether two arrays are equal bit for bit; quicker and more readable in failure than a deep comparison. */
-function sameBits(a: Float32Array, b: Float32Array): boolean {
+function sameBits(a: CacheArray, b: CacheArray): boolean {
   return (
     a.length === b.length &&
     Buffer.compare(

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { convert } from '../../src-main/convert/convert.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
+import { loadGraph } from '../../src-main/runtime/model-graph.ts';
 import type { ModelManifest } from '../../src-main/runtime/manifest.ts';
-import { OnnxSession } from '../../src-main/runtime/onnx-session.ts';
 import { readManifest } from '../../src-main/runtime/read-manifest.ts';
 import { SessionSequence } from '../../src-main/runtime/session-sequence.ts';
 import { writeGguf } from '../fakes/gguf-writer.ts';
@@ -54,14 +54,14 @@ test('an invalid graph is rejected with its file name', async () => {
 });
 
 test('a sequence that fails to bind its inputs releases its run', async () => {
-  const session = await OnnxSession.load(path.join(directory, 'model.onnx'));
-  const run = session.createRun();
+  const graph = await loadGraph(directory, manifest, { kind: 'standard', reason: 'forced' });
+  const run = graph.session.createRun();
   vi.spyOn(run, 'bindInput').mockImplementation(() => {
     throw new Error('no such input');
   });
   const release = vi.spyOn(run, 'release');
-  vi.spyOn(session, 'createRun').mockReturnValue(run);
-  expect(() => new SessionSequence(session, manifest, { kind: 'paired' })).toThrow('no such input');
+  vi.spyOn(graph.session, 'createRun').mockReturnValue(run);
+  expect(() => new SessionSequence(graph, manifest, { kind: 'paired' })).toThrow('no such input');
   expect(release).toHaveBeenCalledOnce();
-  session.release();
+  graph.session.release();
 });
