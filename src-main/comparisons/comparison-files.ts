@@ -1,7 +1,9 @@
+import crypto from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Comparison, ExportFormat } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
+import { fileNameFrom } from '../contract/file-name.ts';
 import type { ComparisonStore } from './comparison-store.ts';
 import type { Comparisons } from './comparisons.ts';
 
@@ -54,7 +56,7 @@ export class ComparisonFiles {
    */
   async export(id: string, format: ExportFormat): Promise<string | null> {
     const extension = extensions[format];
-    const suggestion = `${fileNameFrom(this.#comparisons.open(id).name)}.${extension}`;
+    const suggestion = `${fileNameFrom(this.#comparisons.open(id).name, 'Comparison')}.${extension}`;
     const file = await this.#dialogs.askWhereTo(suggestion, extension);
     if (file === undefined) return null;
     // Opened again: runs may have progressed while the dialog was open.
@@ -67,7 +69,7 @@ export class ComparisonFiles {
    * @throws ForedraftError `disk-full`, `file-failed`
    */
   async saveChart(name: string, svg: string): Promise<string | null> {
-    const file = await this.#dialogs.askWhereTo(`${fileNameFrom(name)}.svg`, 'svg');
+    const file = await this.#dialogs.askWhereTo(`${fileNameFrom(name, 'Chart')}.svg`, 'svg');
     if (file === undefined) return null;
     await writeWhole(file, svg);
     return path.basename(file);
@@ -84,15 +86,10 @@ export class ComparisonFiles {
   }
 }
 
-/** A file name that is valid on every system. */
-function fileNameFrom(name: string): string {
-  const safe = name.replace(/[\p{C}\\/:*?"<>|.\s]+/gu, ' ').trim();
-  return [...safe].slice(0, 60).join('').trim() || 'Comparison';
-}
-
 /** Writes a temporary file first, so that `file` is either complete or unchanged. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  const partFile = `${file}.part`;
+  // Not named after the file, whose name may be as long as the system allows.
+  const partFile = path.join(path.dirname(file), `.${crypto.randomUUID()}.part`);
   try {
     await fs.writeFile(partFile, text);
     await fs.rename(partFile, file);

@@ -13,6 +13,7 @@ import { textOf } from './metadata.ts';
 import { ExternalData } from './onnx/external-data.ts';
 import { GraphBuilder } from './onnx/graph.ts';
 import { replaceFolder, requireSpace } from './model-folder.ts';
+import { modelIdOf } from './model-id.ts';
 import { blockLength } from './quantize.ts';
 import { endTokensOf, tokenizerJson } from './tokenizer-json.ts';
 import type { Precision } from './weight-format.ts';
@@ -124,7 +125,7 @@ async function manifestOf(
   const baseName = path.basename(request.source, path.extname(request.source));
   return {
     formatVersion: modelFormatVersion,
-    id: request.id ?? baseName.toLowerCase().replace(/[^a-z0-9.]+/g, '-'),
+    id: request.id ?? modelIdOf(baseName),
     name: request.name ?? (textOf(file, 'general.name') || baseName),
     licence: request.licence ?? (textOf(file, 'general.license') || 'unknown'),
     architecture: 'llama',

@@ -12,7 +12,12 @@ export interface InstalledModel {
 
 export const defaultModelId = 'smollm2-135m-instruct';
 
-const namesSchema = v.object({ id: v.string(), name: v.string() });
+const manifestSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  files: v.optional(v.record(v.string(), v.string()), {}),
+});
+type Manifest = v.InferOutput<typeof manifestSchema>;
 
 /**
  * Folders searched for models, in order: only `FOREDRAFT_MODELS` if it is set, otherwise the packaged models (if
@@ -29,16 +34,26 @@ export function modelRoots(
   return resources === undefined ? [development] : [path.join(resources, 'models'), development];
 }
 
-/** The models in `roots`; a root may be a model folder itself. Of models with one id, the first counts. */
+/**
+ * The models in `roots`; a root may be a model folder itself. Of models with one id, the first counts, and a warning
+ * names the others unless their files are the same.
+ */
 export async function findModels(roots: readonly string[]): Promise<readonly InstalledModel[]> {
-  const found: InstalledModel[] = [];
+  const found = new Map<string, { readonly manifest: Manifest; readonly directory: string }>();
   for (const root of roots) {
     for (const directory of [root, ...(await foldersIn(root))]) {
-      const model = await readModel(directory);
-      if (model && !found.some((other) => other.id === model.id)) found.push(model);
+      const manifest = await readManifest(directory);
+      if (manifest === undefined) continue;
+      const first = found.get(manifest.id);
+      if (first === undefined) found.set(manifest.id, { manifest, directory });
+      else if (!sameFiles(first.manifest, manifest)) {
+        process.emitWarning(
+          `${first.directory} and ${directory} hold different models with the id ${manifest.id}, and only the first is used: convert one of them again with another --id.`,
+        );
+      }
     }
   }
-  return found;
+  return [...found.values()].map(({ manifest: { id, name }, directory }) => ({ id, name, directory }));
 }
 
 /**
@@ -68,14 +83,19 @@ async function foldersIn(root: string): Promise<string[]> {
   }
 }
 
+/** Whether two manifests name files of the same content. */
+function sameFiles(one: Manifest, other: Manifest): boolean {
+  const names = Object.keys(one.files);
+  return (
+    names.length === Object.keys(other.files).length &&
+    names.every((name) => one.files[name] === other.files[name])
+  );
+}
+
 /** Returns undefined without a readable model.json: a partially written folder isn't a model. */
-async function readModel(directory: string): Promise<InstalledModel | undefined> {
+async function readManifest(directory: string): Promise<Manifest | undefined> {
   try {
-    const names = v.parse(
-      namesSchema,
-      JSON.parse(await fs.readFile(path.join(directory, 'model.json'), 'utf8')),
-    );
-    return { id: names.id, name: names.name, directory };
+    return v.parse(manifestSchema, JSON.parse(await fs.readFile(path.join(directory, 'model.json'), 'utf8')));
   } catch {
     return undefined;
   }

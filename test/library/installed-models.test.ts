@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   chooseInstalledModel,
   defaultModelId,
@@ -93,5 +93,19 @@ describe('findModels', () => {
     const found = await findModels([path.join(root, 'one'), path.join(root, 'two')]);
     expect(found.map(({ id }) => id)).toEqual(['same', 'other']);
     expect(found[0]?.directory).toBe(first);
+  });
+
+  test('warns of different models with one id, and not of copies', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const first = install('a', { id: 'same', name: 'A', files: { 'model.onnx': '1' } });
+    install('b', { id: 'same', name: 'A, copied', files: { 'model.onnx': '1' } });
+    await findModels([root]);
+    expect(warn).not.toHaveBeenCalled();
+    const other = install('c', { id: 'same', name: 'C', files: { 'model.onnx': '2' } });
+    expect((await findModels([root])).map(({ directory }) => directory)).toEqual([first]);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      expect.stringContaining(`${first} and ${other} hold different`),
+    );
+    warn.mockRestore();
   });
 });

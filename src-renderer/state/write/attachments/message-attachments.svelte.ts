@@ -1,5 +1,6 @@
 import type { Attachment } from '../../../../src-main/contract/attachment.ts';
 import { joinAttachments, splitAttachments } from '../../../../src-main/contract/attachment.ts';
+import { printableName } from '../../../../src-main/contract/file-name.ts';
 import { readAttachment } from './read-attachment.ts';
 import { AttachmentError, type RefusalReason } from './attachment-error.ts';
 
@@ -46,7 +47,7 @@ export class MessageAttachments {
         put(await readAttachment(file, legacyEncoding), message);
       } catch (error) {
         const reason = error instanceof AttachmentError ? error.reason : 'unreadable';
-        this.refused = [...this.refused, { name: file.name, reason }];
+        this.refused = [...this.refused, { name: printableName(file.name), reason }];
       } finally {
         this.reading -= 1;
       }

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../../../src-main/contract/attachment.ts';
+import { printableName } from '../../../../src-main/contract/file-name.ts';
 import { plainText } from './plain-text.ts';
 import { AttachmentError } from './attachment-error.ts';
 import { wordText } from './word-text.ts';
@@ -27,7 +28,7 @@ export async function readAttachment(
   const text = extension === 'docx' ? await wordText(bytes) : plainText(bytes, legacyEncoding);
   if (text.trim() === '') throw new AttachmentError('empty');
   if (text.length > maxAttachmentLength) throw new AttachmentError('too-long');
-  return { name: file.name, text };
+  return { name: printableName(file.name), text };
 }
 
 function isAttachable(extension: string): extension is keyof typeof maxBytes {
