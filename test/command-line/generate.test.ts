@@ -95,7 +95,7 @@ describe('generate', () => {
 
   test.each([
     ['an empty prompt', ['--prompt', ''], /prompt/i],
-    ['a prompt beyond the context', ['--prompt', 'word '.repeat(9000)], /8192/],
+    ['a prompt beyond the context', ['--prompt', 'word '.repeat(9000)], /8,192/],
     ['a strategy that is not JSON', ['--prompt', 'a', '--strategy', '{kind'], /strategy/i],
     ['an unknown setting', ['--prompt', 'a', '--strategy', '{"kind":"greedy","width":4}'], /width/],
     ['a beam of width 0', ['--prompt', 'a', '--strategy', '{"kind":"beam","width":0}'], /width.*1 to 32.*0/],

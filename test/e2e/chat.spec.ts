@@ -97,7 +97,7 @@ test('an empty prompt can’t be sent; a prompt beyond the context is reported a
   await window.getByTestId('send').click();
   const answer = window.getByTestId('answer').last();
   await expect(answer).toHaveAttribute('data-status', 'failed', { timeout: 30_000 });
-  await expect(answer).toContainText('8192');
+  await expect(answer).toContainText('8,192');
   await expect(answer).not.toContainText('Error:');
 });
 
