@@ -1,4 +1,5 @@
 import type { ComparisonSummary } from '../../../src-main/contract/comparison.ts';
+import { containsAll, wordsOf } from '../shell/search.ts';
 
 /** What the list of comparisons is narrowed down by. */
 export interface ListFilter {
@@ -13,11 +14,10 @@ export function matching(
   comparisons: readonly ComparisonSummary[],
   { search, starredOnly, tag }: ListFilter,
 ): readonly ComparisonSummary[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(search);
   return comparisons.filter(({ name, tags, columnNames, starred }) => {
     if ((starredOnly && !starred) || (tag !== null && !tags.includes(tag))) return false;
-    const text = [name, ...tags, ...columnNames].join('\n').toLowerCase();
-    return words.every((word) => text.includes(word));
+    return containsAll([name, ...tags, ...columnNames].join('\n'), words);
   });
 }
 

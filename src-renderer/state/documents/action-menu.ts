@@ -3,7 +3,7 @@ import type { MessageKey } from '../../../src-main/messages/message.ts';
 import { builtInActions, instructed, type RewriteAction } from './actions.ts';
 import type { DocumentsState } from './documents-state.svelte.ts';
 import type { Language } from '../shell/language.svelte.ts';
-import { containsAll, wordsOf } from '../shell/commands.ts';
+import { containsAll, wordsOf } from '../shell/search.ts';
 import { shortcut } from '../shell/shortcut.ts';
 
 /** An entry of the action menu. */

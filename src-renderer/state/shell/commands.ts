@@ -1,3 +1,6 @@
+import { fold } from '../../../src-main/contract/fold.ts';
+import { containsAll, wordsOf } from './search.ts';
+
 /** An action that can be run from anywhere: an entry of the command palette, or of the application menu. */
 export interface Command {
   readonly id: string;
@@ -12,16 +15,6 @@ export function matchingCommands(commands: readonly Command[], query: string): r
   const found = commands.filter(({ name }) => containsAll(name, words));
   const first = words[0];
   if (first === undefined) return found;
-  const startsWithFirst = ({ name }: Command) => name.toLowerCase().startsWith(first);
+  const startsWithFirst = ({ name }: Command) => fold(name).startsWith(first);
   return [...found.filter(startsWithFirst), ...found.filter((command) => !startsWithFirst(command))];
-}
-
-/** The lower-case words of a search query. */
-export function wordsOf(query: string): readonly string[] {
-  return query.toLowerCase().split(/\s+/).filter(Boolean);
-}
-
-export function containsAll(text: string, words: readonly string[]): boolean {
-  const lowerCase = text.toLowerCase();
-  return words.every((word) => lowerCase.includes(word));
 }
