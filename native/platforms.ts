@@ -54,6 +54,6 @@ export const flags = [
 ];
 export const warnings = ['-Wall', '-Wextra', '-Werror', '-Wno-psabi', '-Wno-unused-parameter'];
 /** Compiled once for each instruction set. */
-export const kernels = ['attention', 'linear'];
+export const kernels = ['attention', 'activations', 'linear'];
 /** Compiled once. */
 export const common = ['dispatch', 'node', 'attention_node', 'linear_node', 'register'];

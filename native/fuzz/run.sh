@@ -7,7 +7,7 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 flags="-std=gnu11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -ffp-contract=off -fno-math-errno -Wno-psabi"
 avx2="-mavx2 -mfma -mf16c -mbmi -mbmi2"
-for source in attention linear; do
+for source in attention activations linear; do
   gcc -c $flags "../src/$source.c" -o "$out/${source}_plain.o" -DPATH=plain -DPLAIN
   gcc -c $flags "../src/$source.c" -o "$out/${source}_avx2.o" -DPATH=avx2 $avx2
   gcc -c $flags "../src/$source.c" -o "$out/${source}_avx2_vnni.o" -DPATH=avx2_vnni $avx2 -mavxvnni

@@ -246,9 +246,10 @@ static int input_type_float(const OrtCustomOp *op, size_t index) { return input_
 static int input_type_half(const OrtCustomOp *op, size_t index) { return input_type(index, ORT_FLOAT16); }
 static int output_type_float(const OrtCustomOp *op, size_t index) { return ORT_FLOAT; }
 static int output_type_half(const OrtCustomOp *op, size_t index) { return index == OUTPUT ? ORT_FLOAT : ORT_FLOAT16; }
-static int characteristic(const OrtCustomOp *op, size_t index) {
+static int input_characteristic(const OrtCustomOp *op, size_t index) {
   return index < POSITIONS ? ORT_REQUIRED : ORT_OPTIONAL;
 }
+static int output_characteristic(const OrtCustomOp *op, size_t index) { return ORT_REQUIRED; }
 
 #define ATTENTION(TYPE)                                                                                                \
   {                                                                                                                    \
@@ -258,7 +259,8 @@ static int characteristic(const OrtCustomOp *op, size_t index) {
       .GetInputType = input_type_##TYPE,                                                                               \
       .GetOutputTypeCount = output_count,                                                                              \
       .GetOutputType = output_type_##TYPE,                                                                             \
-      .GetInputCharacteristic = characteristic,                                                                        \
+      .GetInputCharacteristic = input_characteristic,                                                                  \
+      .GetOutputCharacteristic = output_characteristic,                                                                \
       .CreateKernelV2 = create_##TYPE,                                                                                 \
       .KernelComputeV2 = compute,                                                                                      \
   }

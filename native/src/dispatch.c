@@ -11,8 +11,9 @@ __declspec(dllimport) int __stdcall IsProcessorFeaturePresent(unsigned long feat
 
 #define DECLARE(path)                                                                                                  \
   extern const AttentionKernels attention_##path;                                                                      \
+  extern const ActivationKernels activations_##path;                                                                   \
   extern const LinearKernels linear_##path
-#define KERNELS(path, name) {name, &attention_##path, &linear_##path}
+#define KERNELS(path, name) {name, &attention_##path, &activations_##path, &linear_##path}
 
 DECLARE(plain);
 #if defined(__x86_64__)

@@ -44,17 +44,26 @@ typedef enum { BITS_8, BITS_4, BITS_4_NESTED, FORMATS } WeightFormat;
 
 enum { OUTPUTS_PER_STRIP = 16, INPUTS_PER_BLOCK = 32, BLOCKS_PER_SUPERBLOCK = 8 };
 
-/** One run of the quantised linear layer. */
+/** What the first half of a row goes through before it multiplies the second half. */
+typedef enum { GATE_NONE, GATE_SILU, GATE_GELU, GATES } Gate;
+
+/** One run of the quantised linear layer. What may be absent is then null. */
 typedef struct {
   int rows, inputs, outputs, blocks; /* blocks of 32 inputs */
   WeightFormat format;
+  Gate gate;
+  float epsilon; /* of the norms */
   size_t strip_bytes;
-  const uint8_t *weights;    /* [strips] of 16 outputs */
-  const float *input, *bias; /* [rows][inputs]; [outputs] or null */
-  float *output;             /* [rows][outputs] */
-  int8_t *codes;             /* [rows][inputs]: activations in [-127, 127] */
-  float *scales;             /* [rows][blocks] */
-  int32_t *sums;             /* [rows][blocks]: of the codes */
+  const uint8_t *weights;        /* [strips] of 16 outputs */
+  const float *input;            /* [rows][inputs], with a gate [rows][2][inputs] */
+  const float *post_norm, *norm; /* [inputs], may be absent: before and after the skip connection */
+  const float *skip;             /* [rows][inputs], may be absent */
+  const float *bias;             /* [outputs], may be absent */
+  float *output;                 /* [rows][outputs] */
+  float *sum, *normed;           /* [rows][inputs], may be absent: the row before and after `norm` */
+  int8_t *codes;                 /* [rows][inputs]: activations in [-127, 127] */
+  float *scales;                 /* [rows][blocks] */
+  int32_t *sums;                 /* [rows][blocks]: of the codes */
 } Linear;
 
 typedef struct {
@@ -69,8 +78,11 @@ typedef struct {
 } AttentionKernels;
 
 typedef struct {
-  /** Quantises a row's activations. */
-  void (*quantize)(const Linear *, int row);
+  /** Applies norms, skip connection or gate to a row, and quantises it. */
+  void (*prepare_row)(const Linear *, int row);
+} ActivationKernels;
+
+typedef struct {
   /** Computes the outputs of strips [first, end) for all rows. */
   void (*multiply)(const Linear *, int first_strip, int end_strip);
 } LinearKernels;
@@ -79,6 +91,7 @@ typedef struct {
 typedef struct {
   const char *name;
   const AttentionKernels *attention;
+  const ActivationKernels *activations;
   const LinearKernels *linear;
 } Kernels;
 

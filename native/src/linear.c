@@ -1,7 +1,7 @@
 /*
  * The quantised linear layer, compiled once for each instruction set.
  *
- * A row's activations are quantised to int8 in blocks of 32, so products of a block are integers and exact. An
+ * The activations are int8 with a scale for each block of 32, so products of a block are integers and exact. An
  * output's sum adds its blocks in order: acc = fma(product * activation scale, weight scale, acc), then, where
  * the format has a minimum, acc = fma(-(activation scale * sum of codes), minimum, acc); last the bias. No row
  * takes part in the sums of another.
@@ -18,27 +18,6 @@ enum { ROWS = 4 };
 
 /** Bytes ahead: the processor's own prefetching ends with a page of 4096 bytes. */
 enum { PREFETCH = 4096 };
-
-/** Smaller activations are 0: the inverse of their scale would overflow. */
-static const float smallest = 0x1p-100f;
-
-static void quantize(const Linear *l, int row) {
-  const float *input = l->input + (size_t)row * l->inputs;
-  int8_t *codes = l->codes + (size_t)row * l->inputs;
-  for (int block = 0; block < l->blocks; block++, input += INPUTS_PER_BLOCK, codes += INPUTS_PER_BLOCK) {
-    f32x16 low = load(input), high = load(input + LANES);
-    float largest = largest_of(larger(larger(low, -low), larger(high, -high)));
-    float inverse = largest >= smallest ? 127.0f / largest : 0.0f;
-    i32x16 low_code = integer_bits(multiply_add(low, splat(inverse), splat(rounding)));
-    i32x16 high_code = integer_bits(multiply_add(high, splat(inverse), splat(rounding)));
-    i8x16 code[2] = {__builtin_convertvector(low_code, i8x16), __builtin_convertvector(high_code, i8x16)};
-    memcpy(codes, code, sizeof code);
-    int32_t sum = 0;
-    for (int i = 0; i < INPUTS_PER_BLOCK; i++) sum += codes[i];
-    l->scales[(size_t)row * l->blocks + block] = largest >= smallest ? largest / 127.0f : 0.0f;
-    l->sums[(size_t)row * l->blocks + block] = sum;
-  }
-}
 
 /** Scales and minimums of a block, one lane for each output of the strip. */
 typedef struct {
@@ -161,4 +140,4 @@ static void multiply(const Linear *l, int first_strip, int end_strip) {
   }
 }
 
-const LinearKernels NAMED(linear) = {quantize, multiply};
+const LinearKernels NAMED(linear) = {multiply};

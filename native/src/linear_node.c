@@ -2,35 +2,40 @@
 #include "kernels.h"
 #include "node.h"
 #include <limits.h>
+#include <math.h>
 
-enum { INPUT, WEIGHTS, BIAS, INPUTS };
+enum { INPUT, WEIGHTS, BIAS, SKIP, NORM, POST_NORM, INPUTS };
+enum { OUTPUT, SUM, NORMED, OUTPUTS };
 
 /** A task reads about this much of the weights: enough that starting it takes no share of its time. */
-enum { BYTES_PER_TASK = 65536, MOST_TASKS = 64, FEWEST_TASKS = 4, ROWS_PER_QUANTIZE = 8 };
+enum { BYTES_PER_TASK = 65536, MOST_TASKS = 64, FEWEST_TASKS = 4, ROWS_PER_PREPARE = 8 };
 
 typedef struct {
   const OrtApi *api;
-  const LinearKernels *kernels;
+  const Kernels *kernels;
   int inputs, outputs;
   WeightFormat format;
+  Gate gate;
+  float epsilon;
 } LinearNode;
 
 typedef struct {
   Linear linear;
-  const LinearKernels *kernels;
+  const Kernels *kernels;
   size_t strips, tasks;
 } Job;
 
-static void quantize_task(void *data, size_t index) {
+static void prepare_task(void *data, size_t index) {
   Job *job = data;
-  int first = (int)index * ROWS_PER_QUANTIZE, end = first + ROWS_PER_QUANTIZE;
-  for (int row = first; row < end && row < job->linear.rows; row++) job->kernels->quantize(&job->linear, row);
+  int first = (int)index * ROWS_PER_PREPARE, end = first + ROWS_PER_PREPARE;
+  for (int row = first; row < end && row < job->linear.rows; row++)
+    job->kernels->activations->prepare_row(&job->linear, row);
 }
 
 static void multiply_task(void *data, size_t index) {
   Job *job = data;
-  job->kernels->multiply(&job->linear, (int)(job->strips * index / job->tasks),
-                         (int)(job->strips * (index + 1) / job->tasks));
+  job->kernels->linear->multiply(&job->linear, (int)(job->strips * index / job->tasks),
+                                 (int)(job->strips * (index + 1) / job->tasks));
 }
 
 /** Bytes of a strip of 16 outputs: weights, scales, minimums, padding to 64. */
@@ -40,51 +45,91 @@ static size_t strip_bytes(int blocks, WeightFormat format) {
   return (bytes + 63) / 64 * 64;
 }
 
+/** The data of an optional input that has `count` elements, called `size`; null if it is omitted. */
+static const float *get_vector(Run *run, size_t index, const char *name, int64_t count, const char *size) {
+  Tensor vector = get_optional_input(run, index, name, ORT_FLOAT);
+  require(run, !vector.given || (vector.rank > 0 && outer_size(&vector, 0) == count),
+          "%s has %lld elements, not %s = %lld.", name, (long long)outer_size(&vector, 0), size, (long long)count);
+  return vector.data;
+}
+
+/** Reads input and weights, and what a row goes through before the product. */
+static void read_inputs(Run *run, Tensor *input, size_t weight_bytes, Linear *l) {
+  *input = get_input(run, INPUT, "input", ORT_FLOAT);
+  Tensor weights = get_input(run, WEIGHTS, "weights", ORT_UINT8);
+  if (run->status) return;
+  int64_t rows = outer_size(input, 1), width = input->dims[input->rank - 1], bytes = outer_size(&weights, 0);
+  require(run, width == (int64_t)l->inputs * (l->gate ? 2 : 1), "input is %lld wide, not %sK = %lld.", (long long)width,
+          l->gate ? "2 " : "", (long long)l->inputs * (l->gate ? 2 : 1));
+  require(run, rows <= INT_MAX, "input has %lld rows.", (long long)rows);
+  require(run, bytes == (int64_t)weight_bytes, "weights have %lld bytes: %zu are needed for K = %d, N = %d.",
+          (long long)bytes, weight_bytes, l->inputs, l->outputs);
+  l->rows = (int)rows;
+  l->input = input->data;
+  l->weights = weights.data;
+  l->bias = get_vector(run, BIAS, "bias", l->outputs, "N");
+  l->skip = get_vector(run, SKIP, "skip", rows * l->inputs, "rows * K");
+  l->norm = get_vector(run, NORM, "norm", l->inputs, "K");
+  l->post_norm = get_vector(run, POST_NORM, "post_norm", l->inputs, "K");
+  require(run, (!l->norm && !l->post_norm) || l->epsilon > 0, "Linear has epsilon = %g: a norm needs one above 0.",
+          l->epsilon);
+}
+
+/** Makes the outputs, those that are wanted, with the input's outer sizes. */
+static void make_outputs(Run *run, Tensor *input, Linear *l) {
+  int64_t *width = &input->dims[input->rank - 1];
+  *width = l->outputs;
+  l->output = make_output(run, OUTPUT, input->dims, input->rank);
+  *width = l->inputs;
+  l->sum = make_output(run, SUM, input->dims, input->rank);
+  l->normed = make_output(run, NORMED, input->dims, input->rank);
+  require(run, !l->gate || !(l->skip || l->norm || l->post_norm || l->sum || l->normed),
+          "Linear has gate = %d: skip, norms and their outputs can't be combined with one.", l->gate);
+}
+
+static void prepare(Run *run, Job *job) {
+  size_t rows = (size_t)job->linear.rows;
+  if (rows < 2 * ROWS_PER_PREPARE)
+    for (size_t row = 0; row < rows; row++) job->kernels->activations->prepare_row(&job->linear, (int)row);
+  else
+    run_tasks(run, prepare_task, (rows + ROWS_PER_PREPARE - 1) / ROWS_PER_PREPARE, job);
+}
+
+static void multiply(Run *run, Job *job) {
+  size_t tasks = job->strips * job->linear.strip_bytes / BYTES_PER_TASK;
+  if (job->linear.rows > 64 || tasks > MOST_TASKS) tasks = MOST_TASKS;
+  if (tasks < FEWEST_TASKS) tasks = FEWEST_TASKS;
+  job->tasks = tasks < job->strips ? tasks : job->strips;
+  if (job->linear.rows) run_tasks(run, multiply_task, job->tasks, job);
+}
+
 static OrtStatus *compute(void *kernel, OrtKernelContext *context) {
   const LinearNode *node = kernel;
   Run run = {node->api, context, NULL};
-  Tensor input = get_input(&run, INPUT, "input", ORT_FLOAT), weights = get_input(&run, WEIGHTS, "weights", ORT_UINT8);
-  Tensor bias = get_optional_input(&run, BIAS, "bias", ORT_FLOAT);
-  if (run.status) return run.status;
-
-  Job job = {.kernels = node->kernels, .strips = ((size_t)node->outputs + OUTPUTS_PER_STRIP - 1) / OUTPUTS_PER_STRIP};
+  Job job = {.kernels = node->kernels,
+             .strips = ((size_t)node->outputs + OUTPUTS_PER_STRIP - 1) / OUTPUTS_PER_STRIP,
+             .linear = {
+                 .inputs = node->inputs,
+                 .outputs = node->outputs,
+                 .blocks = node->inputs / INPUTS_PER_BLOCK,
+                 .format = node->format,
+                 .gate = node->gate,
+                 .epsilon = node->epsilon,
+                 .strip_bytes = strip_bytes(node->inputs / INPUTS_PER_BLOCK, node->format),
+             }};
   Linear *l = &job.linear;
-  *l = (Linear){.inputs = node->inputs,
-                .outputs = node->outputs,
-                .format = node->format,
-                .blocks = node->inputs / INPUTS_PER_BLOCK};
-  l->strip_bytes = strip_bytes(l->blocks, l->format);
-  int64_t rows = outer_size(&input, 1), bytes = outer_size(&weights, 0),
-          needed = (int64_t)(job.strips * l->strip_bytes);
-  require(&run, input.dims[input.rank - 1] == l->inputs, "input is %lld wide, not K = %d.",
-          (long long)input.dims[input.rank - 1], l->inputs);
-  require(&run, rows <= INT_MAX, "input has %lld rows.", (long long)rows);
-  require(&run, bytes == needed, "weights have %lld bytes: %lld are needed for K = %d, N = %d.", (long long)bytes,
-          (long long)needed, l->inputs, l->outputs);
-  require(&run, !bias.given || (bias.rank > 0 && outer_size(&bias, 0) == l->outputs),
-          "bias has %lld elements, not N = %d.", (long long)outer_size(&bias, 0), l->outputs);
-  input.dims[input.rank - 1] = l->outputs;
-  l->output = make_output(&run, 0, input.dims, input.rank);
-  size_t scales = (size_t)rows * l->blocks * sizeof(float);
-  char *scratch = take_scratch(&run, 2 * scales + (size_t)rows * l->inputs);
+  Tensor input;
+  read_inputs(&run, &input, job.strips * l->strip_bytes, l);
+  if (run.status) return run.status;
+  make_outputs(&run, &input, l);
+  size_t scales = (size_t)l->rows * l->blocks * sizeof(float);
+  char *scratch = take_scratch(&run, 2 * scales + (size_t)l->rows * l->inputs);
   if (!scratch) return run.status;
-
-  l->rows = (int)rows;
-  l->input = input.data;
-  l->weights = weights.data;
-  l->bias = bias.data;
   l->scales = (float *)scratch;
   l->sums = (int32_t *)(scratch + scales);
   l->codes = (int8_t *)(scratch + 2 * scales);
-  if (rows < 2 * ROWS_PER_QUANTIZE)
-    for (int row = 0; row < l->rows; row++) job.kernels->quantize(l, row);
-  else
-    run_tasks(&run, quantize_task, ((size_t)rows + ROWS_PER_QUANTIZE - 1) / ROWS_PER_QUANTIZE, &job);
-  size_t tasks = (size_t)needed / BYTES_PER_TASK;
-  if (rows > 64 || tasks > MOST_TASKS) tasks = MOST_TASKS;
-  if (tasks < FEWEST_TASKS) tasks = FEWEST_TASKS;
-  job.tasks = tasks < job.strips ? tasks : job.strips;
-  if (rows) run_tasks(&run, multiply_task, job.tasks, &job);
+  prepare(&run, &job);
+  multiply(&run, &job);
   release_scratch(scratch);
   return run.status;
 }
@@ -93,24 +138,35 @@ static OrtStatus *create(const OrtCustomOp *op, const OrtApi *api, const OrtKern
   Run run = {api, NULL, NULL};
   int64_t inputs = get_int_attribute(&run, info, "K", 0), outputs = get_int_attribute(&run, info, "N", 0);
   int64_t format = get_int_attribute(&run, info, "format", -1);
+  int64_t gate = get_int_attribute(&run, info, "gate", GATE_NONE);
+  float epsilon = get_float_attribute(&run, info, "epsilon", 0);
   require(&run, format >= 0 && format < FORMATS, "Linear has format = %lld: 0 to %d are known.", (long long)format,
           FORMATS - 1);
   int64_t multiple = format == BITS_4_NESTED ? INPUTS_PER_BLOCK * BLOCKS_PER_SUPERBLOCK : INPUTS_PER_BLOCK;
   require(&run, inputs > 0 && inputs % multiple == 0 && inputs <= 1 << 24,
           "Linear has K = %lld: a multiple of %lld is needed.", (long long)inputs, (long long)multiple);
   require(&run, outputs > 0 && outputs <= 1 << 24, "Linear has N = %lld.", (long long)outputs);
+  require(&run, gate >= 0 && gate < GATES, "Linear has gate = %lld: 0 to %d are known.", (long long)gate, GATES - 1);
+  require(&run, epsilon >= 0 && epsilon < INFINITY, "Linear has epsilon = %g: a finite one from 0 on is needed.",
+          epsilon);
   LinearNode *node = create_kernel(&run, sizeof *node);
-  if (node) *node = (LinearNode){api, selected_kernels()->linear, (int)inputs, (int)outputs, (WeightFormat)format};
+  if (node)
+    *node = (LinearNode){api, selected_kernels(), (int)inputs, (int)outputs, (WeightFormat)format, (Gate)gate, epsilon};
   *kernel = node;
   return run.status;
 }
 
 static const char *name(const OrtCustomOp *op) { return "Linear"; }
 static size_t input_count(const OrtCustomOp *op) { return INPUTS; }
-static size_t output_count(const OrtCustomOp *op) { return 1; }
+static size_t output_count(const OrtCustomOp *op) { return OUTPUTS; }
 static int input_type(const OrtCustomOp *op, size_t index) { return index == WEIGHTS ? ORT_UINT8 : ORT_FLOAT; }
 static int output_type(const OrtCustomOp *op, size_t index) { return ORT_FLOAT; }
-static int characteristic(const OrtCustomOp *op, size_t index) { return index == BIAS ? ORT_OPTIONAL : ORT_REQUIRED; }
+static int input_characteristic(const OrtCustomOp *op, size_t index) {
+  return index >= BIAS ? ORT_OPTIONAL : ORT_REQUIRED;
+}
+static int output_characteristic(const OrtCustomOp *op, size_t index) {
+  return index == OUTPUT ? ORT_REQUIRED : ORT_OPTIONAL;
+}
 
 const OrtCustomOp linear_operator = {
     OPERATOR_DEFAULTS,
@@ -119,7 +175,8 @@ const OrtCustomOp linear_operator = {
     .GetInputType = input_type,
     .GetOutputTypeCount = output_count,
     .GetOutputType = output_type,
-    .GetInputCharacteristic = characteristic,
+    .GetInputCharacteristic = input_characteristic,
+    .GetOutputCharacteristic = output_characteristic,
     .CreateKernelV2 = create,
     .KernelComputeV2 = compute,
 };

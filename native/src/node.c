@@ -58,7 +58,8 @@ Tensor get_input(Run *run, size_t index, const char *name, int type) {
 void *make_output(Run *run, size_t index, const int64_t *dims, size_t rank) {
   OrtValue *value = NULL;
   void *data = NULL;
-  if (!run->status && succeed(run, ORT(run->api, KernelContext_GetOutput)(run->context, index, dims, rank, &value)))
+  if (!run->status && succeed(run, ORT(run->api, KernelContext_GetOutput)(run->context, index, dims, rank, &value)) &&
+      value)
     succeed(run, ORT(run->api, GetTensorMutableData)(value, &data));
   return data;
 }
@@ -151,7 +152,6 @@ void destroy_kernel(void *kernel) {
 }
 
 const char *node_provider(const OrtCustomOp *op) { return "CPUExecutionProvider"; }
-int node_required(const OrtCustomOp *op, size_t index) { return ORT_REQUIRED; }
 int node_memory_type(const OrtCustomOp *op, size_t index) { return 0; }
 int node_arity(const OrtCustomOp *op) { return 1; }
 int node_homogeneity(const OrtCustomOp *op) { return 0; }

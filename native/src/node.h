@@ -31,7 +31,7 @@ Tensor get_input(Run *run, size_t index, const char *name, int type);
 /** Input number `index` if it was given. */
 Tensor get_optional_input(Run *run, size_t index, const char *name, int type);
 
-/** The data of output number `index`, made with this shape. */
+/** The data of output number `index`, made with this shape; null if it is omitted. */
 void *make_output(Run *run, size_t index, const int64_t *dims, size_t rank);
 
 /** The product of all sizes but the last `inner`. */
@@ -55,18 +55,16 @@ void destroy_kernel(void *kernel);
 
 /** What all operators answer alike. */
 const char *node_provider(const OrtCustomOp *);
-int node_required(const OrtCustomOp *, size_t index);
 int node_memory_type(const OrtCustomOp *, size_t index);
 int node_arity(const OrtCustomOp *);
 int node_homogeneity(const OrtCustomOp *);
 int node_start_version(const OrtCustomOp *);
 int node_end_version(const OrtCustomOp *);
 #define OPERATOR_DEFAULTS                                                                                              \
-  .version = ORT_VERSION, .GetExecutionProviderType = node_provider, .GetOutputCharacteristic = node_required,         \
-  .GetInputMemoryType = node_memory_type, .GetVariadicInputMinArity = node_arity,                                      \
-  .GetVariadicInputHomogeneity = node_homogeneity, .GetVariadicOutputMinArity = node_arity,                            \
-  .GetVariadicOutputHomogeneity = node_homogeneity, .GetStartVersion = node_start_version,                             \
-  .GetEndVersion = node_end_version, .KernelDestroy = destroy_kernel
+  .version = ORT_VERSION, .GetExecutionProviderType = node_provider, .GetInputMemoryType = node_memory_type,           \
+  .GetVariadicInputMinArity = node_arity, .GetVariadicInputHomogeneity = node_homogeneity,                             \
+  .GetVariadicOutputMinArity = node_arity, .GetVariadicOutputHomogeneity = node_homogeneity,                           \
+  .GetStartVersion = node_start_version, .GetEndVersion = node_end_version, .KernelDestroy = destroy_kernel
 
 extern const OrtCustomOp attention_operator, attention_half_operator, linear_operator;
 

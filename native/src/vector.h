@@ -106,6 +106,14 @@ INLINE float largest_of(f32x16 v) {
   return lane[0];
 }
 
+/** Squares summed lane by lane, for inverse_rms. */
+INLINE f32x16 add_square(f32x16 squares, f32x16 x) { return multiply_add(x, x, squares); }
+
+/** 1 / sqrt(mean square + epsilon): what RMS norm multiplies `count` elements by. */
+INLINE float inverse_rms(f32x16 squares, int count, float epsilon) {
+  return 1.0f / __builtin_sqrtf(sum_of(squares) / (float)count + epsilon);
+}
+
 #ifdef HAS_HALF
 typedef _Float16 f16x16 __attribute__((vector_size(32)));
 

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { foredraft, microsoft } from '../../src-main/convert/onnx/graph.ts';
+import { microsoft } from '../../src-main/convert/onnx/graph.ts';
 import { differences } from './attention-case.ts';
 import { relativeError } from './attention-reference.ts';
-import type { SessionOptions } from './operator-session.ts';
+import type { Layer } from './linear-case.ts';
+import { linearSession, runRows } from './linear-case.ts';
 import { OperatorSession, kernelNames } from './operator-session.ts';
 import type { Format, PackedWeights } from './packed-weights.ts';
-import { formats, randomWeights } from './packed-weights.ts';
+import { randomWeights } from './packed-weights.ts';
 import { generator, normals } from './random.ts';
 
 const sizes: Readonly<Record<Format, readonly (readonly [inputs: number, outputs: number])[]>> = {
@@ -25,29 +26,15 @@ const sizes: Readonly<Record<Format, readonly (readonly [inputs: number, outputs
     [1536, 200],
   ],
 };
-const layers = (Object.keys(sizes) as Format[]).flatMap((format) =>
+const layers: Layer[] = (Object.keys(sizes) as Format[]).flatMap((format) =>
   sizes[format].map(([inputs, outputs]) => {
     const random = generator(inputs + outputs);
     const weights = randomWeights(format, inputs, outputs, random);
     return { name: `${format} ${inputs} x ${outputs}`, weights, bias: normals(outputs, random) };
   }),
 );
-type Layer = (typeof layers)[number];
-
 const sessions = new Map<string, OperatorSession>();
 afterAll(() => sessions.forEach((made) => made.release()));
-
-function linearSession({ weights, bias }: Layer, options: SessionOptions): OperatorSession {
-  const { format, inputs, outputs, bytes } = weights;
-  return new OperatorSession((graph) => {
-    graph.input('input', 'float32', ['rows', inputs]);
-    graph.tensor('weights', 'uint8', [bytes.length], [bytes]);
-    graph.tensor('bias', 'float32', [outputs], [bias]);
-    const attributes = { K: inputs, N: outputs, format: formats[format] };
-    graph.node('Linear', foredraft, ['input', 'weights', 'bias'], ['output'], attributes);
-    graph.output('output', 'float32', ['rows', outputs]);
-  }, options);
-}
 
 /** The outputs of `rows`, as one forward of `layer`. */
 function multiply(
@@ -59,22 +46,19 @@ function multiply(
   const key = `${layer.name} ${kernels} ${threads}`;
   const session = sessions.get(key) ?? linearSession(layer, { kernels, threads });
   sessions.set(key, session);
-  return runRows(session, layer.weights, rows);
+  return outputsOf(session, layer.weights, rows);
 }
 
-function runRows(
+function outputsOf(
   session: OperatorSession,
-  { inputs, outputs }: PackedWeights,
+  weights: PackedWeights,
   rows: readonly Float32Array[],
 ): Float32Array[] {
-  const input = new Float32Array(rows.length * inputs);
-  rows.forEach((row, index) => input.set(row, index * inputs));
-  const output = new Float32Array(rows.length * outputs);
-  session.run(
-    { input: { data: input, shape: [rows.length, inputs] } },
-    { output: { data: output, shape: [rows.length, outputs] } },
-  );
-  return rows.map((_, row) => output.subarray(row * outputs, (row + 1) * outputs));
+  return runRows(
+    session,
+    weights,
+    rows.map((input) => ({ input })),
+  ).map(({ output }) => output);
 }
 
 function randomRows(count: number, { weights }: Layer, random: () => number): Float32Array[] {
@@ -190,7 +174,7 @@ function matMulNBits({ weights, bias }: Layer, rows: readonly Float32Array[]): F
     });
     graph.output('output', 'float32', ['rows', outputs]);
   });
-  const result = runRows(session, weights, rows);
+  const result = outputsOf(session, weights, rows);
   session.release();
   return result;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Attributes } from '../../src-main/convert/onnx/graph.ts';
 import { foredraft } from '../../src-main/convert/onnx/graph.ts';
 import { attentionSession, rotaryTables } from './attention-case.ts';
 import type { Tensor, Tensors } from './operator-session.ts';
@@ -131,73 +132,82 @@ describe('attention refuses', () => {
 });
 
 describe('linear refuses', () => {
+  const good = { K: 32, N: 16, format: 0, epsilon: { float: 1e-6 } };
+  /** Runs a node whose inputs have these shapes; the weights are bytes. */
   function run(
-    attributes: Record<string, number>,
-    weights: number,
-    width: number,
-    bias: readonly number[] = [16],
+    attributes: Attributes,
+    shapes: Readonly<Record<string, readonly number[]>>,
+    outputs: readonly string[] = ['output'],
   ): void {
+    const given: Tensors = Object.fromEntries(
+      Object.entries({ input: [1, 32], weights: [576], ...shapes }).map(([name, shape]) => [
+        name,
+        name === 'weights' ? { data: new Uint8Array(shape[0]!), shape } : floats(...shape),
+      ]),
+    );
     const session = new OperatorSession((graph) => {
-      graph.input('input', 'float32', ['rows', 'width']);
-      graph.input('weights', 'uint8', ['bytes']);
-      graph.input(
-        'bias',
-        'float32',
-        bias.map(() => 'outputs'),
-      );
-      graph.node('Linear', foredraft, ['input', 'weights', 'bias'], ['output'], attributes);
-      graph.output('output', 'float32', ['rows', 16]);
+      for (const [name, { shape }] of Object.entries(given))
+        graph.input(
+          name,
+          name === 'weights' ? 'uint8' : 'float32',
+          shape.map((_, at) => `${name}${at}`),
+        );
+      const names = ['input', 'weights', 'bias', 'skip', 'norm', 'post_norm'];
+      const inputs = names.map((name) => (name in given ? name : ''));
+      graph.node('Linear', foredraft, inputs, outputs, attributes);
+      for (const name of outputs) graph.output(name, 'float32', ['rows', 'width']);
     });
+    const width = (name: string) => (name === 'output' ? 16 : 32);
     try {
-      const inputs = {
-        input: floats(1, width),
-        weights: { data: new Uint8Array(weights), shape: [weights] },
-        bias: floats(...bias),
-      };
-      session.run(inputs, { output: floats(1, 16) });
+      session.run(given, Object.fromEntries(outputs.map((name) => [name, floats(1, width(name))])));
     } finally {
       session.release();
     }
   }
 
   test('nothing of a good run', () => {
-    run({ K: 32, N: 16, format: 0 }, 576, 32);
+    run({ K: 32, N: 16, format: 0 }, {});
+    run(good, { bias: [16], skip: [1, 32], norm: [32], post_norm: [32] }, ['output', 'sum', 'normed']);
+    run({ ...good, gate: 2 }, { input: [1, 64] });
   });
 
   test.each([
-    ['an unknown format', () => run({ K: 32, N: 16, format: 3 }, 576, 32), 'format = 3: 0 to 2 are known.'],
-    ['no format', () => run({ K: 32, N: 16 }, 576, 32), 'format = -1'],
+    ['an unknown format', { format: 3 }, {}, 'format = 3: 0 to 2 are known.'],
+    ['no format', { format: -1 }, {}, 'format = -1'],
+    ['an unknown gate', { gate: 3 }, {}, 'gate = 3: 0 to 2 are known.'],
+    ['a negative epsilon', { epsilon: { float: -1 } }, {}, 'epsilon = -1'],
+    ['a width that is no multiple of 32', { K: 33 }, {}, 'K = 33: a multiple of 32'],
+    ['nested scales over less than 256 inputs', { format: 2 }, {}, 'K = 32: a multiple of 256'],
+    ['too few weights', {}, { weights: [575] }, 'weights have 575 bytes: 576 are needed for K = 32, N = 16.'],
+    ['an input of another width', {}, { input: [1, 64] }, 'input is 64 wide, not K = 32.'],
+    ['half of a gated input', { gate: 1 }, { input: [1, 32] }, 'input is 32 wide, not 2 K = 64.'],
+    ['a scalar bias', {}, { bias: [] }, 'bias has 1 elements, not N = 16.'],
+    ['a bias of another length', {}, { bias: [15] }, 'bias has 15 elements, not N = 16.'],
+    ['a skip of other rows', {}, { skip: [2, 32] }, 'skip has 64 elements, not rows * K = 32.'],
+    ['a norm of another length', {}, { norm: [16] }, 'norm has 16 elements, not K = 32.'],
+    ['a post_norm of another length', {}, { post_norm: [33] }, 'post_norm has 33 elements, not K = 32.'],
     [
-      'a width that is no multiple of 32',
-      () => run({ K: 33, N: 16, format: 0 }, 576, 33),
-      'K = 33: a multiple of 32',
+      'a norm without epsilon',
+      { epsilon: { float: 0 } },
+      { norm: [32] },
+      'epsilon = 0: a norm needs one above 0.',
     ],
     [
-      'nested scales over less than 256 inputs',
-      () => run({ K: 32, N: 16, format: 2 }, 576, 32),
-      'K = 32: a multiple of 256',
+      'a gate with a norm',
+      { gate: 1 },
+      { input: [1, 64], norm: [32] },
+      "gate = 1: skip, norms and their outputs can't be combined with one.",
     ],
-    [
-      'too few weights',
-      () => run({ K: 32, N: 16, format: 0 }, 575, 32),
-      'weights have 575 bytes: 576 are needed for K = 32, N = 16.',
-    ],
-    [
-      'an input of another width',
-      () => run({ K: 32, N: 16, format: 0 }, 576, 64),
-      'input is 64 wide, not K = 32.',
-    ],
-    [
-      'a scalar bias',
-      () => run({ K: 32, N: 16, format: 0 }, 576, 32, []),
-      'bias has 1 elements, not N = 16.',
-    ],
-    [
-      'a bias of another length',
-      () => run({ K: 32, N: 16, format: 0 }, 576, 32, [15]),
-      'bias has 15 elements, not N = 16.',
-    ],
-  ] as const)('%s', (_, refused, message) => {
-    expect(refused).toThrow(message);
+  ] satisfies [string, Attributes, Readonly<Record<string, readonly number[]>>, string][])(
+    '%s',
+    (_, attributes, shapes, message) => {
+      expect(() => run({ ...good, ...attributes }, shapes)).toThrow(message);
+    },
+  );
+
+  test('the sum of a gated row', () => {
+    expect(() => run({ ...good, gate: 1 }, { input: [1, 64] }, ['output', 'sum'])).toThrow(
+      'gate = 1: skip, norms',
+    );
   });
 });
