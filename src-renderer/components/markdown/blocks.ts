@@ -1,4 +1,5 @@
-import { Lexer, type Links, type Token, type Tokens } from 'marked';
+import { getDefaults, Lexer, type Links, type Token, Tokenizer, type Tokens } from 'marked';
+import { fenceAt } from './fence.ts';
 
 /** Nesting depth of quotes and lists up to which they are rendered; a looping model produces thousands of levels. */
 const maxNesting = 30;
@@ -25,12 +26,19 @@ export type Block = Token & { readonly continues?: boolean };
 export function blocksOf(text: string, links: Links): readonly Block[] {
   if (isTooComplex(text)) return [plain(text)];
   try {
-    const lexer = new Lexer();
+    const lexer = new Lexer({ ...getDefaults(), tokenizer: new BlockTokenizer() });
     Object.assign(lexer.tokens.links, links);
     return lexer.lex(text).map((block) => (nestsDeeper(block, maxNesting) ? plain(block.raw) : block));
   } catch {
     // The lexer is recursive and may overflow the stack.
     return [plain(text)];
+  }
+}
+
+/** Reads fences also inside lists and quotes as CommonMark does: marked allows no tab after a closing fence. */
+class BlockTokenizer extends Tokenizer {
+  override fences(text: string): Tokens.Code | undefined {
+    return fenceAt(text, 0, false)?.block;
   }
 }
 

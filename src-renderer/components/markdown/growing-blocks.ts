@@ -55,15 +55,19 @@ export class GrowingBlocks {
       const end = sliceEnd(text, this.#taken.length, length);
       this.#rest += text.slice(this.#taken.length, end).replaceAll(/\r\n?/g, '\n');
       this.#taken = text.slice(0, end);
-      while (this.#read(growing && end === length));
+      while (this.#read(growing && end === length, growing || end < length));
       if (end === length) return true;
     }
     return false;
   }
 
-  /** Lexes `#rest` and settles the blocks that can't change any more; returns true if a block was split. */
-  #read(growing: boolean): boolean {
-    for (let fence = this.#fence(growing); fence !== undefined; fence = this.#fence(growing)) {
+  /**
+   * Lexes `#rest` and settles the blocks that can't change any more; returns true if a block was split.
+   * @param growing whether the unsettled end is held back
+   * @param continued whether more text follows
+   */
+  #read(growing: boolean, continued: boolean): boolean {
+    for (let fence = this.#fence(continued); fence !== undefined; fence = this.#fence(continued)) {
       if (fence.from === null) this.#settle([fence.block], fence.block.raw.length);
       else if (this.#rest.length > maxContainerLength) this.#splitCode();
       else {

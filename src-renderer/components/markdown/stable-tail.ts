@@ -1,10 +1,11 @@
+import { isInsideFence } from './fence.ts';
+
 /** A last line that may still become a list item, a heading, a rule, a quote, a fence or a table. */
-const undecidedLine = /(^|\n)[ \t]*(?:[-*+_=#>~`|:. \t]+|\d{1,3}[.)]?[ \t]*|(?:`{3}|~{3})[^`\n]*)$/;
+const undecidedLine = /(^|\n)[ \t]*(?:[-*+_=#>~`|:. \t]+|\d{1,3}[.)]?[ \t]*|`{3}[^`\n]*|~{3}[^\n]*)$/;
 /** An unclosed link or image, shown as its text. */
 const openLink = /!?\[([^[\]\n]*)(?:\](?:\([^()\s]*)?)?$/;
 /** Length above which a row of markers is shown verbatim. */
 const maxMarkersLength = 200;
-const openFence = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
  * The prefix of a streamed Markdown text that renders stably: trailing markers that are still ambiguous are held back,
@@ -13,24 +14,13 @@ const openFence = /^ {0,3}(`{3,}|~{3,})/;
  */
 export function stableTail(text: string): string {
   const lineStart = text.lastIndexOf('\n') + 1;
-  if (insideFence(text.slice(0, lineStart))) {
-    return /^[ \t]*[`~]+$/.test(text.slice(lineStart)) ? text.slice(0, lineStart - 1) : text;
+  if (isInsideFence(text.slice(0, lineStart), text.slice(lineStart))) {
+    return /^[ \t>]*(?:`+|~+)[ \t]*$/.test(text.slice(lineStart)) ? text.slice(0, lineStart - 1) : text;
   }
   const settled = text.length - lineStart > maxMarkersLength ? text : text.replace(undecidedLine, '$1');
   const decided = withoutTableHead(settled).replace(openLink, '$1');
   const start = decided.lastIndexOf('\n\n') + 1;
   return decided.slice(0, start) + closed(decided.slice(start));
-}
-
-function insideFence(text: string): boolean {
-  let fence: string | null = null;
-  for (const line of text.split('\n')) {
-    const marker = openFence.exec(line)?.[1];
-    if (marker === undefined) continue;
-    if (fence === null) fence = marker;
-    else if (marker.startsWith(fence) && line.trim() === marker) fence = null;
-  }
-  return fence !== null;
 }
 
 /** Holds back a table's header row, which is ordinary text until the delimiter row is complete. */
