@@ -7,6 +7,7 @@ import { comparisonCsv } from '../report/export/csv.ts';
 import { comparisonHtml } from '../report/export/html.ts';
 import { comparisonJson } from '../report/export/json.ts';
 import { comparisonMarkdown } from '../report/export/markdown.ts';
+import { numericsSentence } from '../report/numerics.ts';
 import { resultTable } from '../report/result-table.ts';
 import { loadModel } from '../runtime/load.ts';
 import { createOutputFolder, writeOutput } from './output-folder.ts';
@@ -67,7 +68,8 @@ async function main(): Promise<void> {
     const name = comparison.columns.find(({ id }) => id === columnId)?.name;
     if (error) process.stderr.write(`${name}: ${error.message}\n`);
   }
-  process.stdout.write(`${table(comparison)}\n`);
+  const numerics = numericsSentence(comparison);
+  process.stdout.write(`${table(comparison)}\n${numerics === '' ? '' : `\n${numerics}\n`}`);
 }
 
 try {

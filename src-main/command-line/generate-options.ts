@@ -33,7 +33,7 @@ ${strategyLines.map((line) => `${' '.repeat(21)}${line}\n`).join('')}\
   --stop TEXT        end the answer at this text; may be repeated
   --model DIR        a converted model's folder, default models/smollm2-135m-instruct
   --provider NAME    what runs the model, default cpu
-  --json             print one event per line as JSON, statistics last
+  --json             print one event per line as JSON; the last has the statistics, the model and its kernels
   --top K            report the K most likely tokens at every position, before and after the policy, 0 to 20
                      (with --json)
   --help             print this

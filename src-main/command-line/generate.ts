@@ -2,7 +2,9 @@ import path from 'node:path';
 import process from 'node:process';
 import type { GenerationEvent, Statistics } from '../contract/generation.ts';
 import { reportOf } from '../contract/error.ts';
+import type { ModelCard } from '../contract/model-card.ts';
 import { defaultModelId, findModels } from '../library/installed-models.ts';
+import { kernelsName } from '../report/numerics.ts';
 import { loadModel } from '../runtime/load.ts';
 import { parseGenerateOptions, usage } from './generate-options.ts';
 
@@ -17,12 +19,19 @@ function summary(statistics: Statistics): string {
   );
 }
 
-function print(event: GenerationEvent, json: boolean): void {
-  if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+/** The last event says which model and which kernels computed all of them. */
+function jsonOf(event: GenerationEvent, { id, provider, kernels }: ModelCard): string {
+  return JSON.stringify(event.type === 'end' ? { ...event, modelId: id, provider, kernels } : event);
+}
+
+function print(event: GenerationEvent, card: ModelCard, json: boolean): void {
+  if (json) process.stdout.write(`${jsonOf(event, card)}\n`);
   else if (event.type === 'token') process.stdout.write(event.text);
   else if (event.type === 'end') {
     process.stdout.write('\n');
-    process.stderr.write(`\n${event.reason}: ${summary(event.statistics)}\n`);
+    process.stderr.write(
+      `\n${event.reason}: ${summary(event.statistics)}, kernels of ${kernelsName(card.kernels)}\n`,
+    );
   }
 }
 
@@ -43,7 +52,8 @@ async function main(): Promise<void> {
     if (error.code !== 'EPIPE') throw error;
     stop.abort();
   });
-  for await (const event of model.generate(options.request, stop.signal)) print(event, options.json);
+  for await (const event of model.generate(options.request, stop.signal))
+    print(event, model.card, options.json);
   model.close();
 }
 

@@ -44,7 +44,8 @@ async function runOnce(
   const tokens: RunToken[] = [];
   const trace: TraceEvent[] = [];
   const startedAt = Date.now();
-  const output = () => ({ startedAt, text: tokens.map(({ text }) => text).join(''), tokens, trace });
+  const { kernels } = model.card;
+  const output = () => ({ startedAt, kernels, text: tokens.map(({ text }) => text).join(''), tokens, trace });
   try {
     for await (const event of model.generate(request, signal)) {
       if (event.type === 'token') tokens.push(runTokenOf(event));

@@ -85,7 +85,7 @@ export function recordedRunOf(
 
 function waitingRun(columnId: string, repeat: number): ComparisonRun {
   const empty = { text: '', tokens: [], trace: [], endReason: null, statistics: null, error: null };
-  return { id: randomUUID(), columnId, repeat, status: 'waiting', ...empty, startedAt: null };
+  return { id: randomUUID(), columnId, repeat, status: 'waiting', ...empty, startedAt: null, kernels: null };
 }
 
 function strayRun({ id, columnId }: ComparisonRun): ForedraftError {

@@ -48,8 +48,9 @@ export interface ComparisonRun
 
 /** The run of a column as its comparison lists it. */
 export function comparisonRunOf(run: RecordedRun, { columnId, repeat }: ColumnOwner): ComparisonRun {
-  const { id, status, text, tokens, trace, endReason, statistics, error, startedAt } = run;
-  return { id, columnId, repeat, status, text, tokens, trace, endReason, statistics, error, startedAt };
+  const { id, status, text, tokens, trace, endReason, statistics, error, startedAt, kernels } = run;
+  const state = { status, text, tokens, trace, endReason, statistics, error, startedAt, kernels };
+  return { id, columnId, repeat, ...state };
 }
 
 /** The comparison that is using the engine. */

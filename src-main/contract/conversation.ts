@@ -43,8 +43,8 @@ export type AnswerRun = Omit<Run, 'owner' | 'text' | 'status'>;
 export function answerWith(answer: Message, run: Run): Message {
   const { text, status, id, modelId, provider, strategy } = run;
   if (status === 'waiting') return answer;
-  const { endReason, statistics, error, startedAt } = run;
-  const answerRun = { id, modelId, provider, strategy, endReason, statistics, error, startedAt };
+  const { endReason, statistics, error, startedAt, kernels } = run;
+  const answerRun = { id, modelId, provider, strategy, endReason, statistics, error, startedAt, kernels };
   return { ...answer, content: text, status, run: answerRun };
 }
 

@@ -26,8 +26,15 @@ export type Kernels =
   | { readonly kind: 'operators'; readonly instructionSet: string }
   | { readonly kind: 'standard'; readonly reason: StandardKernelsReason };
 
-export type StandardKernelsReason =
-  'no-graph' | 'library-missing' | 'library-refused' | 'processor' | 'forced' | 'provider';
+export const standardKernelsReasons = [
+  'no-graph',
+  'library-missing',
+  'library-refused',
+  'processor',
+  'forced',
+  'provider',
+] as const;
+export type StandardKernelsReason = (typeof standardKernelsReasons)[number];
 
 /**
  * How far outputs depend on how tokens are batched.

@@ -1,5 +1,6 @@
 import type { ErrorReport } from './error.ts';
 import type { EndReason, GenerationEvent, Statistics, TokenEvent, TokenOrigin } from './generation.ts';
+import type { Kernels } from './model-card.ts';
 import type { Strategy } from './strategy.ts';
 
 /** An answer of a conversation. */
@@ -51,6 +52,8 @@ export interface Run {
   readonly error: ErrorReport | null;
   /** null until the run starts. */
   readonly startedAt: number | null;
+  /** Which kernels compute it; null until the run starts, and for runs of versions that had ONNX Runtime's only. */
+  readonly kernels: Kernels | null;
 }
 
 /** A token as recorded. */

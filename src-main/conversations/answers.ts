@@ -145,10 +145,10 @@ export class Answers {
 
   #newRun(strategy: Strategy): NewRun {
     this.#lock.assertFree();
-    const { id, provider } = readyModel(this.#engine.status);
+    const { id, provider, kernels } = readyModel(this.#engine.status);
     // The prompt must not lack what couldn't be saved so far.
     this.#runner.saveEnded('message');
-    return { modelId: id, provider, strategy };
+    return { modelId: id, provider, kernels, strategy };
   }
 
   #start(

@@ -18,7 +18,7 @@ export interface NewQuestion {
 }
 
 /** What generates an answer. */
-export type NewRun = Pick<RecordedRun, 'modelId' | 'provider' | 'strategy'>;
+export type NewRun = Pick<RecordedRun, 'modelId' | 'provider' | 'kernels' | 'strategy'>;
 
 /** An answer that is about to be generated, with its run. */
 export interface NewAnswer {

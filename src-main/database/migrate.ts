@@ -8,6 +8,7 @@ import { presets } from './migrations/005-presets.ts';
 import { shownMessages } from './migrations/006-shown-messages.ts';
 import { terms } from './migrations/007-terms.ts';
 import { runs } from './migrations/008-runs.ts';
+import { kernels } from './migrations/009-kernels.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the schema, oldest first, without gaps. A released one is never edited. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   shownMessages,
   terms,
   runs,
+  kernels,
 ];
 
 export const newestVersion = migrations.length;

@@ -177,7 +177,8 @@ function waitingRuns({ id: rewriteId, modelId, provider }: RewriteHead, request:
     position += texts;
     return {
       ...{ id: randomUUID(), owner, modelId, provider, strategy, status: 'waiting', text: '' },
-      ...{ endReason: null, statistics: null, error: null, startedAt: null, tokens: [], trace: [] },
+      ...{ endReason: null, statistics: null, error: null, startedAt: null, kernels: null },
+      ...{ tokens: [], trace: [] },
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ErrorReport } from '../contract/error.ts';
 import { ForedraftError } from '../contract/error.ts';
+import type { Kernels } from '../contract/model-card.ts';
 import type { RecordedRun, Run, RunOwner, RunToken, TraceEvent } from '../contract/run.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { statisticsFromJson, statisticsToJson, traceFromJson, traceToJson } from './run-json.ts';
@@ -40,6 +41,7 @@ export interface RunRow extends OwnerRow {
   readonly statistics: string | null;
   readonly error: string | null;
   readonly startedAt: number | null;
+  readonly kernels: string | null;
 }
 
 type TokenRow = Omit<RunToken, 'logProbability' | 'policyLogProbability' | 'origin'> & {
@@ -53,7 +55,8 @@ const ownerColumns = `runs.conversation_id AS runConversationId, message_id AS m
 
 /** The columns of `RunRow`, for a statement that joins `runs`. */
 export const runColumns = `runs.id AS runId, ${ownerColumns}, model_id AS modelId, provider, strategy,
-  status AS runStatus, runs.text AS runText, end_reason AS endReason, statistics, error, started_at AS startedAt`;
+  status AS runStatus, runs.text AS runText, end_reason AS endReason, statistics, error, started_at AS startedAt,
+  kernels`;
 
 /**
  * Statements on the tables `runs`, `run_tokens` and `run_trace`. Each call belongs inside a read or a write of the
@@ -68,7 +71,7 @@ export class RunStore {
   readonly #write: Statement<
     [Pick<RunRow, 'runStatus' | 'runText' | 'endReason' | 'statistics' | 'error'> & { id: string }]
   >;
-  readonly #start: Statement<[number, string]>;
+  readonly #start: Statement<[number, string | null, string]>;
   readonly #requeue: Statement<[string]>;
   readonly #interrupt: Statement<[]>;
   readonly #tokens: Statement<[string], TokenRow>;
@@ -86,9 +89,11 @@ export class RunStore {
     this.#ofRewrite = database.prepare(`${select} WHERE rewrite_id = ? ORDER BY position`);
     this.#insert = database.prepare(
       `INSERT INTO runs (id, conversation_id, message_id, comparison_id, column_id, repeat, rewrite_id, position,
-         model_id, provider, strategy, status, end_reason, statistics, error, started_at, text)
+         model_id, provider, strategy, status, end_reason, statistics, error, started_at, kernels,
+         text)
        VALUES (@runId, @runConversationId, @messageId, @comparisonId, @columnId, @repeat, @rewriteId, @position,
-         @modelId, @provider, @strategy, @runStatus, @endReason, @statistics, @error, @startedAt, @runText)`,
+         @modelId, @provider, @strategy, @runStatus, @endReason, @statistics, @error, @startedAt, @kernels,
+         @runText)`,
     );
     this.#write = database.prepare(
       `UPDATE runs SET status = @runStatus, text = @runText, end_reason = @endReason, statistics = @statistics,
@@ -97,7 +102,7 @@ export class RunStore {
     );
     this.#start = database.prepare(
       `UPDATE runs SET status = 'streaming', text = '', end_reason = NULL, statistics = NULL, error = NULL,
-         started_at = ?
+         started_at = ?, kernels = ?
        WHERE id = ? AND status = 'waiting'`,
     );
     this.#requeue = database.prepare(
@@ -167,8 +172,8 @@ export class RunStore {
   }
 
   /** Empties a waiting run and marks it as streaming. Returns whether it was waiting. */
-  start(id: string, startedAt: number): boolean {
-    if (this.#start.run(startedAt, id).changes === 0) return false;
+  start(id: string, startedAt: number, kernels: Kernels | null): boolean {
+    if (this.#start.run(startedAt, kernels && JSON.stringify(kernels), id).changes === 0) return false;
     this.#clearTokens.run(id);
     this.#clearTrace.run(id);
     return true;
@@ -211,6 +216,7 @@ export function runFrom(row: RunRow): Run {
     strategy: JSON.parse(row.strategy) as Strategy,
     statistics: row.statistics === null ? null : statisticsFromJson(row.statistics),
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
+    kernels: row.kernels === null ? null : (JSON.parse(row.kernels) as Kernels),
   };
 }
 
@@ -229,8 +235,12 @@ const noOwner = {
   ...{ rewriteId: null, position: null },
 } as const;
 
-function rowOf({ id: runId, owner, modelId, provider, strategy, startedAt, ...state }: Run): RunRow {
-  const run = { runId, modelId, provider, strategy: JSON.stringify(strategy), startedAt };
+function rowOf({ id: runId, owner, modelId, provider, strategy, startedAt, kernels, ...state }: Run): RunRow {
+  const run = {
+    ...{ runId, modelId, provider, startedAt },
+    strategy: JSON.stringify(strategy),
+    kernels: kernels && JSON.stringify(kernels),
+  };
   const row = { ...noOwner, ...run, ...storedState(state) };
   if (owner.kind !== 'message') return { ...row, ...owner };
   return { ...row, runConversationId: owner.conversationId, messageId: owner.messageId };

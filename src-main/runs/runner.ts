@@ -150,13 +150,15 @@ export class Runner {
 
   #started(run: RecordedRun): RecordedRun {
     const startedAt = this.#now();
-    const started = this.#change(run, startedAt, () => this.#options.runs.start(run.id, startedAt));
+    const { status } = this.#options.engine;
+    const kernels = status.state === 'ready' ? status.model.kernels : null;
+    const started = this.#change(run, startedAt, () => this.#options.runs.start(run.id, startedAt, kernels));
     if (!started) {
       const message = `No run ${run.id} waits to be started: open its comparison or document again.`;
       throw new ForedraftError('not-found', message, { id: run.id });
     }
     const open = { endReason: null, statistics: null, error: null };
-    return { ...run, ...open, status: 'streaming', text: '', tokens: [], trace: [], startedAt };
+    return { ...run, ...open, status: 'streaming', text: '', tokens: [], trace: [], startedAt, kernels };
   }
 
   #settle(recorder: RunRecorder): void {

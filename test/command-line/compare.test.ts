@@ -65,11 +65,14 @@ describe('compare', () => {
     );
     expect(order).toEqual([0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 0]);
     for (const name of names) expect(first.stdout).toContain(name);
+    expect(first.stdout).toMatch(/\nComputed by (Foredraft|ONNX Runtime)'s kernels: /);
 
     const endTokens = new Set(readManifest(defaultModelDirectory).endTokens);
     for (const run of comparison.runs) {
       const figures = figuresOf(run, endTokens);
       expect(run.status).toBe('done');
+      expect(run.kernels).toEqual(comparison.runs[0]?.kernels);
+      expect(run.kernels).not.toBeNull();
       expect(run.statistics?.outputTokens).toBe(figures.outputTokens);
       expect(run.statistics?.logProbabilitySum).toBeCloseTo(figures.logProbabilitySum, 9);
       expect(run.statistics?.perplexity).toBeCloseTo(figures.perplexity, 9);

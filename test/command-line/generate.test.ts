@@ -33,6 +33,12 @@ describe('generate', () => {
     expect(plain.stdout.trim()).toBe(textOf(list).trim());
     const end = list.at(-1);
     expect(end?.type).toBe('end');
+    expect(end).toMatchObject({
+      modelId: 'smollm2-135m-instruct',
+      provider: 'cpu',
+      kernels: { kind: expect.stringMatching(/^(operators|standard)$/) as string },
+    });
+    expect(plain.stderr).toMatch(/, kernels of (ONNX Runtime|Foredraft \(.+\))$/);
     expect(end?.type === 'end' && end.statistics.outputTokens).toBe(
       list.filter(({ type }) => type === 'token').length,
     );

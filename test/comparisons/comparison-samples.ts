@@ -1,6 +1,7 @@
 import type { RunToken, TraceEvent } from '../../src-main/contract/run.ts';
 import * as fc from 'fast-check';
 import type { Comparison, ComparisonRun, NewComparison } from '../../src-main/contract/comparison.ts';
+import type { Kernels } from '../../src-main/contract/model-card.ts';
 import type { SearchStep, Statistics } from '../../src-main/contract/generation.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import type { ComparisonRequest } from '../../src-main/comparisons/new-comparison.ts';
@@ -116,6 +117,11 @@ export const anyStatistics: fc.Arbitrary<Statistics> = fc.record(
   { noNullPrototype: true },
 );
 
+const anyKernels = [
+  { kind: 'operators', instructionSet: 'avx512' },
+  { kind: 'standard', reason: 'no-graph' },
+] as const satisfies Kernels[];
+
 const anyRun = (columnId: string, repeat: number): fc.Arbitrary<ComparisonRun> =>
   fc.record({
     id: fc.uuid(),
@@ -135,6 +141,7 @@ const anyRun = (columnId: string, repeat: number): fc.Arbitrary<ComparisonRun> =
       details: { silenceMs: 5, retried: false },
     }),
     startedAt: fc.option(time),
+    kernels: fc.constantFrom(null, ...anyKernels),
   });
 
 const strategies = sampleComparison.columns.map(({ strategy }) => strategy);

@@ -123,6 +123,28 @@ describe('resuming', () => {
     expect(all.comparisons.open(id).runs.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
   });
 
+  it('records for each run the kernels that were loaded when it started', async () => {
+    const all = program();
+    const { id, runs } = all.comparisons.start(request);
+    expect(runs.map(({ kernels }) => kernels)).toEqual([null, null, null]);
+    await asked(all, 1);
+    all.engine.end();
+    await asked(all, 2);
+    all.comparisons.stop(id, null);
+    await ended(all);
+    const { status } = all.engine;
+    if (status.state !== 'ready') throw new Error('the engine is ready');
+    const operators = status.model.kernels;
+    const standard = { kind: 'standard', reason: 'forced' } as const;
+    all.engine.status = { ...status, model: { ...status.model, kernels: standard } };
+    answerAtOnce(all);
+    all.comparisons.resume(id);
+    await ended(all);
+    const kept = all.stores.comparisons.open(id).runs.map(({ kernels }) => kernels);
+    expect(kept).toEqual([operators, standard, standard]);
+    expect(all.changedRuns().at(-1)?.kernels).toEqual(standard);
+  });
+
   it('requires the model that made the other runs', async () => {
     const all = program();
     const { id } = all.comparisons.start(request);

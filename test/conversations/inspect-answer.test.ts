@@ -9,6 +9,7 @@ import { readyStatus } from './fake-engine.ts';
 const written: NewRun = {
   modelId: readyModel(readyStatus).id,
   provider: 'cpu',
+  kernels: { kind: 'operators', instructionSet: 'avx512' },
   strategy: { kind: 'greedy' },
 };
 

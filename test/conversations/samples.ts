@@ -1,7 +1,12 @@
 import type { Statistics, TokenEvent } from '../../src-main/contract/generation.ts';
 import type { NewRun } from '../../src-main/conversations/message-tree.ts';
 
-export const sampleRun: NewRun = { modelId: 'sample-model', provider: 'cpu', strategy: { kind: 'greedy' } };
+export const sampleRun: NewRun = {
+  modelId: 'sample-model',
+  provider: 'cpu',
+  kernels: { kind: 'operators', instructionSet: 'avx512' },
+  strategy: { kind: 'greedy' },
+};
 
 export const sampleStatistics: Statistics = {
   promptTokens: 12,

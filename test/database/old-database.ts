@@ -46,9 +46,18 @@ function oldTrace(...events: readonly object[]): string {
     .replaceAll('"type":"candidate-round"', '"type":"beams"');
 }
 
+/** The last version whose rows are written here; later ones hold the same rows, migrated. */
+const lastWrittenVersion = 7;
+
 /** Makes a database of an old version with rows of every kind that this version has. */
 export function writeOldDatabase(file: string, version: number): void {
   const database = new Database(file);
+  writeRows(database, Math.min(version, lastWrittenVersion));
+  migrate(database, migrations.slice(0, version));
+  database.close();
+}
+
+function writeRows(database: Database.Database, version: number): void {
   migrate(database, migrations.slice(0, version));
   const old = (text: string): string =>
     version >= 7
@@ -193,7 +202,6 @@ export function writeOldDatabase(file: string, version: number): void {
   if (version >= 5)
     run("INSERT INTO own_presets (id, name, system_prompt) VALUES ('preset', 'Poet', 'Rhyme.')");
   if (version >= 6) run("INSERT INTO shown_messages VALUES ('talk', 'question', 'done')");
-  database.close();
 }
 
 /** Everything stored, as the features see it. Runs of rewrites have new ids, which are left out. */
@@ -250,7 +258,7 @@ export function expectedContent(version: number): Content {
       createdAt: 1001,
       sourceId,
     },
-    run: { id: `run-${id}`, ...model, strategy: sampling, startedAt: 1001, ...end },
+    run: { id: `run-${id}`, ...model, strategy: sampling, startedAt: 1001, kernels: null, ...end },
   });
   const question = {
     ...{ id: 'question', conversationId: 'talk', parentId: null, role: 'user', content: 'Why "corrected"?' },
@@ -291,6 +299,7 @@ export function expectedContent(version: number): Content {
       status,
       text,
       startedAt,
+      kernels: null,
       tokens: [] as object[],
       trace: [] as object[],
     },
@@ -366,6 +375,7 @@ export function expectedContent(version: number): Content {
       status,
       text: content,
       startedAt: 1700,
+      kernels: null,
     },
     ...{ tokens: [], trace: [], ...end },
   });

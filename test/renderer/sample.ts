@@ -29,6 +29,7 @@ export const run: AnswerRun = {
   statistics,
   error: null,
   startedAt: 0,
+  kernels: { kind: 'operators', instructionSet: 'avx512' },
 };
 
 export const model: ModelCard = {

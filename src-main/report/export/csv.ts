@@ -1,4 +1,5 @@
 import type { Comparison, ComparisonRun } from '../../contract/comparison.ts';
+import { kernelsName } from '../numerics.ts';
 import type { Statistics } from '../../contract/generation.ts';
 
 type Column = readonly [
@@ -36,6 +37,7 @@ const columns: readonly Column[] = [
   figure('distinct_2', ({ distinct }) => distinct[1]),
   figure('distinct_3', ({ distinct }) => distinct[2]),
   figure('repetition', ({ repetition }) => repetition),
+  ['kernels', ({ kernels }) => (kernels ? kernelsName(kernels) : null)],
   ['error', ({ error }) => error?.message ?? null],
   ['text', ({ text }) => text],
 ];

@@ -2,6 +2,7 @@ import type { Comparison } from '../../contract/comparison.ts';
 import type { Chart } from '../chart/chart.ts';
 import { allCharts } from '../chart/charts-of.ts';
 import { svgOf } from '../chart/svg.ts';
+import { numericsSentence } from '../numerics.ts';
 import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
 import { sameTextGroups } from '../same-text.ts';
@@ -26,6 +27,7 @@ summary { cursor: pointer; color: var(--quiet); font-size: 13px; }
 export function comparisonHtml(comparison: Comparison): string {
   const { name, prompt, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes } = comparison;
   const facts = `${modelId} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`;
+  const numerics = numericsSentence(comparison);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -38,7 +40,7 @@ export function comparisonHtml(comparison: Comparison): string {
 <body>
 <h1>${escaped(name)}</h1>
 <p>${escaped(facts)}</p>
-${section('Notes', notes)}${section('System prompt', systemPrompt)}${section('Prompt', prompt)}
+${numerics === '' ? '' : `<p>${escaped(numerics)}</p>\n`}${section('Notes', notes)}${section('System prompt', systemPrompt)}${section('Prompt', prompt)}
 <h2>Figures</h2>
 ${figures(comparison)}
 <h2>Identical texts</h2>

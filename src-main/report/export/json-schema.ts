@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { newColumnSchema } from '../../contract/comparison.ts';
+import { standardKernelsReasons } from '../../contract/model-card.ts';
 import { proposalSources, tokenOrigins } from '../../contract/generation.ts';
 
 /** Includes NaN and ±Infinity, which `parseComparisonJson` decodes first. */
@@ -68,6 +69,11 @@ const results = v.object({
   ),
 });
 
+const kernels = v.variant('kind', [
+  v.object({ kind: v.literal('operators'), instructionSet: text }),
+  v.object({ kind: v.literal('standard'), reason: v.picklist(standardKernelsReasons) }),
+]);
+
 const run = v.object({
   id: text,
   columnId: text,
@@ -86,6 +92,8 @@ const run = v.object({
     }),
   ),
   startedAt: v.nullable(whole),
+  // Absent in files of versions that had ONNX Runtime's kernels only.
+  kernels: v.optional(v.nullable(kernels), null),
 });
 
 /** A comparison in an exported file. */

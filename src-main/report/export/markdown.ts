@@ -1,4 +1,5 @@
 import type { Comparison } from '../../contract/comparison.ts';
+import { numericsSentence } from '../numerics.ts';
 import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
 import { sameTextGroups } from '../same-text.ts';
@@ -7,8 +8,10 @@ import { sameTextGroups } from '../same-text.ts';
 export function comparisonMarkdown(comparison: Comparison): string {
   const { name, prompt, raw, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes, tags } =
     comparison;
+  const numerics = numericsSentence(comparison);
   const facts = [
     `Model ${inline(modelId)} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`,
+    ...(numerics === '' ? [] : [inline(numerics)]),
     ...(tags.length > 0 ? [`Tags: ${tags.map(inline).join(', ')}`] : []),
   ];
   return [

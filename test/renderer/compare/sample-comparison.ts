@@ -44,6 +44,7 @@ export const waiting = (columnId: string, repeat = 0): ComparisonRun =>
     tokens: [],
     statistics: null,
     startedAt: null,
+    kernels: null,
     endReason: null,
   });
 

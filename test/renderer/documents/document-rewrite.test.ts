@@ -47,7 +47,7 @@ function runOf(rewriteId: string, texts: readonly string[], over: Partial<Record
     id: runId(rewriteId),
     owner: { kind: 'rewrite', rewriteId, position: 0 },
     ...{ modelId: 'fake', provider: 'cpu', strategy: defaultSettings.strategy, startedAt: 0 },
-    ...{ status: 'done', endReason: 'end-token', statistics: null, error: null },
+    ...{ kernels: null, status: 'done', endReason: 'end-token', statistics: null, error: null },
     ...{ text: texts[0] ?? '', tokens: [], trace: [{ type: 'hypotheses', hypotheses }] },
     ...over,
   };

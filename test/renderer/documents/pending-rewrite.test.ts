@@ -19,6 +19,7 @@ const run: RecordedRun = {
     statistics: null,
     error: null,
     startedAt: 0,
+    kernels: null,
     tokens: [],
     trace: [],
   },

@@ -31,6 +31,30 @@ describe('CSV', () => {
   });
 });
 
+describe('what computed the texts', () => {
+  const sentence = "Computed by Foredraft's kernels: every processor gives the same texts.";
+  const empty = wholeComparison({ runs: [] });
+
+  test('is named in Markdown and HTML, unless there are none', () => {
+    expect(comparisonMarkdown(wholeComparison())).toContain(`\n- ${sentence}\n`);
+    expect(comparisonHtml(wholeComparison())).toContain(`<p>${sentence.replace("'", '&#39;')}</p>`);
+    expect(comparisonMarkdown(empty)).not.toContain('Computed by');
+    expect(comparisonHtml(empty)).not.toContain('Computed by');
+  });
+
+  test('is named for each run in CSV', () => {
+    const kernels = { kind: 'standard', reason: 'no-graph' } as const;
+    const runs = [sampleRun('a'), sampleRun('b', { kernels }), sampleRun('b', { repeat: 1, kernels: null })];
+    const [header, ...rows] = comparisonCsv(wholeComparison({ runs })).trimEnd().split('\r\n');
+    expect(header).toMatch(/,kernels,error,text$/);
+    expect(rows.map((row) => /,([^,]*),,There was$/.exec(row)?.[1])).toEqual([
+      'Foredraft (AVX-512 VNNI)',
+      'ONNX Runtime',
+      '',
+    ]);
+  });
+});
+
 describe('Markdown', () => {
   test('contains figures, identical texts and all texts', () => {
     const text = comparisonMarkdown(wholeComparison());

@@ -43,6 +43,20 @@ describe('a comparison as JSON', () => {
     expect(parseComparisonJson(comparisonJson(comparison))).toEqual(comparison);
   });
 
+  test('round-trips the kernels of each run; a file without them had ONNX Runtime’s only', () => {
+    const standard = { kind: 'standard', reason: 'library-missing' } as const;
+    const runs = [sampleRun('a'), sampleRun('b', { kernels: standard }), sampleRun('b', { kernels: null })];
+    const comparison = wholeComparison({ runs });
+    const written = comparisonJson(comparison);
+    expect(parseComparisonJson(written)).toEqual(comparison);
+    const older = JSON.stringify(JSON.parse(written), (name, value: unknown) =>
+      name === 'kernels' ? undefined : value,
+    );
+    const read = parseComparisonJson(older).runs;
+    expect(read.map(({ kernels }) => kernels)).toEqual([null, null, null]);
+    expect(() => parseComparisonJson(written.replace('library-missing', 'magic'))).toThrow('is damaged');
+  });
+
   test('reads format version 1, with the names of that time', () => {
     const step = (type: 'beam-step' | 'candidate-round') => ({ type, nodes: [] }) as const;
     const comparison = wholeComparison({
