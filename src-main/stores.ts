@@ -8,6 +8,7 @@ import { Drafts } from './conversations/drafts.ts';
 import type { AppDatabase, DatabaseOptions } from './database/database.ts';
 import { openDatabase } from './database/database.ts';
 import { SettingsStore } from './database/settings-store.ts';
+import { countUseDay } from './database/use-days.ts';
 import { CustomActions } from './documents/custom-actions.ts';
 import { Documents } from './documents/documents.ts';
 import { RunStore } from './runs/run-store.ts';
@@ -16,6 +17,8 @@ import type { HooksByOwner } from './runs/runner.ts';
 export interface StoresOptions extends DatabaseOptions {
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
+  /** Monotonic clock, in milliseconds; default `performance.now`. */
+  readonly clock?: () => number;
   /** Each receives a whole list, last changed first, after each change of it. */
   readonly onConversationsChanged?: (conversations: readonly ConversationSummary[]) => void;
   readonly onComparisonsChanged?: (comparisons: readonly ComparisonSummary[]) => void;
@@ -37,9 +40,10 @@ export class Stores {
   readonly runHooks: HooksByOwner;
 
   constructor(database: AppDatabase, options: StoresOptions) {
-    const { now = Date.now } = options;
+    const { now = Date.now, clock = () => performance.now() } = options;
     const runs = new RunStore(database.connection);
     database.write('open the runs', () => runs.interruptUnfinished());
+    const useDay = countUseDay(database, now());
     this.database = database;
     this.runs = runs;
     this.settings = new SettingsStore(database);
@@ -47,12 +51,19 @@ export class Stores {
       database,
       runs,
       now,
+      useDay,
       onChanged: options.onConversationsChanged,
     });
     this.drafts = new Drafts(database, this.conversations);
     this.composer = new ComposerHistory(database);
     this.comparisons = new ComparisonStore({ database, runs, now, onChanged: options.onComparisonsChanged });
-    this.documents = new Documents({ database, now, onChanged: options.onDocumentsChanged });
+    this.documents = new Documents({
+      database,
+      now,
+      clock,
+      useDay,
+      onChanged: options.onDocumentsChanged,
+    });
     this.actions = new CustomActions(database);
     this.runHooks = {
       message: this.conversations.runHooks,
@@ -68,7 +79,7 @@ export class Stores {
 
 /**
  * Opens the database in `file`, creating it if it is missing. Runs that an earlier process left unfinished become
- * `interrupted`; conversations and documents that were deleted long ago are purged.
+ * `interrupted`; conversations and documents that were deleted 30 days of use ago are purged.
  * @throws ForedraftError `database-newer`, `database-failed` or `disk-full`
  */
 export function openStores(file: string, options: StoresOptions = {}): Stores {

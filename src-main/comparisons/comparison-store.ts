@@ -114,10 +114,11 @@ export class ComparisonStore {
 
   /** Removes a comparison with its runs and votes. @throws ForedraftError `not-found` */
   remove(id: string): void {
-    this.#change('delete the comparison', () => {
+    const work = () => {
       this.#head(id);
       this.#comparisons.remove(id);
-    });
+    };
+    this.#database.erase('delete the comparison', work, this.#notify);
   }
 
   /**

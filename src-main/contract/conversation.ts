@@ -11,12 +11,12 @@ export interface ConversationSummary {
   readonly starred: boolean;
   /** Hidden from the list of conversations in use. */
   readonly archived: boolean;
-  /** When it was deleted, to be purged `deletedKeptMs` later; null if it isn't deleted. */
+  /** When it was deleted, to be purged after `deletedKeptDays`; null if it isn't deleted. */
   readonly deletedAt: number | null;
 }
 
-/** How long a deleted conversation or document can be restored: 30 days. */
-export const deletedKeptMs = 30 * 24 * 60 * 60 * 1000;
+/** Days of use for which a deleted conversation or document can be restored. */
+export const deletedKeptDays = 30;
 
 /** A node of a conversation's tree. Siblings share a parent; nothing is ever overwritten. */
 export interface Message {

@@ -26,10 +26,11 @@ export interface Document extends DocumentSummary {
 }
 
 /**
- * Why a version was saved. `opened`: when the document was opened; `pause`: after a minute without edits; `rewrite`:
- * before a rewrite was accepted; `restored`: before an older version replaced it.
+ * Why a version was saved. `opened`: when the document was opened; `pause`: after a minute without edits; `edits`: after
+ * many edits, or five minutes of them; `removal`: before much was removed or replaced; `rewrite`: before a rewrite was
+ * accepted; `restored`: before an older version replaced it.
  */
-export type VersionReason = 'opened' | 'pause' | 'rewrite' | 'restored';
+export type VersionReason = 'opened' | 'pause' | 'edits' | 'removal' | 'rewrite' | 'restored';
 
 /** A saved version of a document. */
 export interface DocumentVersion {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ConversationSummary } from '../contract/conversation.ts';
+import type { Deletion } from '../database/use-days.ts';
 
 type Row = Omit<ConversationSummary, 'starred' | 'archived'> & {
   readonly starred: number;
@@ -19,7 +20,7 @@ export class ConversationRows {
   readonly #touch: Statement<[number, string]>;
   readonly #star: Statement<[number, string]>;
   readonly #archive: Statement<[number, string]>;
-  readonly #markDeleted: Statement<[number | null, string]>;
+  readonly #markDeleted: Statement<[number | null, number | null, string]>;
   readonly #removeDeleted: Statement<[number]>;
 
   constructor(database: Database) {
@@ -38,8 +39,10 @@ export class ConversationRows {
     this.#touch = database.prepare(set('updated_at'));
     this.#star = database.prepare(set('starred'));
     this.#archive = database.prepare(set('archived'));
-    this.#markDeleted = database.prepare(set('deleted_at'));
-    this.#removeDeleted = database.prepare('DELETE FROM conversations WHERE deleted_at <= ?');
+    this.#markDeleted = database.prepare(
+      'UPDATE conversations SET deleted_at = ?, deleted_use_day = ? WHERE id = ?',
+    );
+    this.#removeDeleted = database.prepare('DELETE FROM conversations WHERE deleted_use_day <= ?');
   }
 
   /** Last changed first, deleted ones included. */
@@ -78,13 +81,13 @@ export class ConversationRows {
   }
 
   /** null restores it. */
-  markDeleted(id: string, deletedAt: number | null): void {
-    this.#markDeleted.run(deletedAt, id);
+  markDeleted(id: string, deletion: Deletion | null): void {
+    this.#markDeleted.run(deletion?.at ?? null, deletion?.useDay ?? null, id);
   }
 
-  /** Removes those deleted at `time` or before, with their messages, runs and drafts. */
-  removeDeleted(time: number): void {
-    this.#removeDeleted.run(time);
+  /** Removes those deleted on the day of use `useDay` or before, with their messages, runs and drafts. */
+  removeDeleted(useDay: number): void {
+    this.#removeDeleted.run(useDay);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Conversation, ConversationSummary, Message } from '../contract/conversation.ts';
-import { deletedKeptMs } from '../contract/conversation.ts';
+import { deletedKeptDays } from '../contract/conversation.ts';
 import type { MessageOwner, RunToken } from '../contract/run.ts';
 import type { AppDatabase } from '../database/database.ts';
 import type { RunStore } from '../runs/run-store.ts';
@@ -13,6 +13,8 @@ export interface ConversationsOptions {
   readonly runs: RunStore;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Today's number among the days on which the program was used; deleted conversations age by it. */
+  readonly useDay: number;
   /** Receives the whole list, last changed first, after each change of it. */
   readonly onChanged?: ((conversations: readonly ConversationSummary[]) => void) | undefined;
 }
@@ -32,13 +34,15 @@ export class Conversations {
   readonly #runs: RunStore;
   readonly #tree: MessageTree;
   readonly #now: () => number;
+  readonly #useDay: number;
   readonly #notify: () => void;
 
-  /** Purges conversations that were deleted more than `deletedKeptMs` ago. */
-  constructor({ database, runs, now, onChanged }: ConversationsOptions) {
+  /** Purges conversations that were deleted `deletedKeptDays` days of use ago. */
+  constructor({ database, runs, now, useDay, onChanged }: ConversationsOptions) {
     this.#database = database;
     this.#runs = runs;
     this.#now = now;
+    this.#useDay = useDay;
     this.#tree = new MessageTree(database.connection, runs, now);
     this.#notify = () => onChanged?.(this.list());
     this.runHooks = {
@@ -46,8 +50,8 @@ export class Conversations {
       touch: ({ conversationId }, time) => this.#tree.conversations.touch(conversationId, time),
       notify: this.#notify,
     };
-    database.write('open the conversations', () =>
-      this.#tree.conversations.removeDeleted(now() - deletedKeptMs),
+    database.erase('open the conversations', () =>
+      this.#tree.conversations.removeDeleted(useDay - deletedKeptDays),
     );
   }
 
@@ -105,9 +109,11 @@ export class Conversations {
     this.#update('archive the conversation', id, () => this.#tree.conversations.archive(id, archived));
   }
 
-  /** Marks a conversation as deleted; `restore` undoes that for 30 days. @throws ForedraftError `not-found` */
+  /** Marks a conversation as deleted; `restore` undoes that for 30 days of use. @throws ForedraftError `not-found` */
   delete(id: string): void {
-    this.#update('delete the conversation', id, () => this.#tree.conversations.markDeleted(id, this.#now()));
+    this.#update('delete the conversation', id, () => {
+      this.#tree.conversations.markDeleted(id, { at: this.#now(), useDay: this.#useDay });
+    });
   }
 
   /** Does nothing to a conversation that isn't deleted. @throws ForedraftError `not-found` */
@@ -120,8 +126,10 @@ export class Conversations {
 
   /** Purges all deleted conversations with everything in them. */
   empty(): void {
-    this.#change('remove the deleted conversations', () =>
-      this.#tree.conversations.removeDeleted(Number.MAX_SAFE_INTEGER),
+    this.#database.erase(
+      'remove the deleted conversations',
+      () => this.#tree.conversations.removeDeleted(this.#useDay),
+      this.#notify,
     );
   }
 

@@ -5,7 +5,7 @@ import type { Options } from 'better-sqlite3';
 import Database from 'better-sqlite3';
 import { ForedraftError } from '../contract/error.ts';
 import { databaseError } from './database-error.ts';
-import { migrate, newestVersion } from './migrate.ts';
+import { migrate, newestVersion, versionOf } from './migrate.ts';
 import { storedVersion } from './stored-version.ts';
 
 export interface DatabaseOptions {
@@ -41,6 +41,17 @@ export class AppDatabase {
     return result;
   }
 
+  /**
+   * As `write`, for text that is removed for good: `secure_delete` overwrites it in the database, and the write-ahead
+   * log, whose older pages hold it too, is emptied.
+   */
+  erase<T>(action: string, work: () => T, notify?: () => void): T {
+    return this.write(action, work, () => {
+      notify?.();
+      this.connection.pragma('wal_checkpoint(TRUNCATE)');
+    });
+  }
+
   close(): void {
     attempt(this.#file, 'close the database', () => this.connection.close());
   }
@@ -61,13 +72,29 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): AppDa
       connection.pragma('journal_mode = WAL');
       // A commit is on disk when it returns: a power cut loses no more than a kill does.
       connection.pragma('synchronous = FULL');
+      // What is removed is overwritten with zeros, and doesn't stay legible in the file.
+      connection.pragma('secure_delete = ON');
+      const version = versionOf(connection);
       migrate(connection);
+      if (version > 0 && version < firstOverwriting) overwriteFreeSpace(connection);
     } catch (error) {
       connection.close();
       throw error;
     }
     return new AppDatabase(connection, file);
   });
+}
+
+/** The version from which on removed text was overwritten. */
+const firstOverwriting = 10;
+
+/** Removes what older versions left of removed text. Without the disk space it takes, that text stays. */
+function overwriteFreeSpace(connection: Database.Database): void {
+  try {
+    connection.exec('VACUUM');
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
 }
 
 function refuseNewer(file: string, version: number): void {

@@ -9,6 +9,7 @@ import { shownMessages } from './migrations/006-shown-messages.ts';
 import { terms } from './migrations/007-terms.ts';
 import { runs } from './migrations/008-runs.ts';
 import { kernels } from './migrations/009-kernels.ts';
+import { keptTexts } from './migrations/010-kept-texts.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the schema, oldest first, without gaps. A released one is never edited. */
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   terms,
   runs,
   kernels,
+  keptTexts,
 ];
 
 export const newestVersion = migrations.length;

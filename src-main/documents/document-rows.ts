@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Document, DocumentSummary } from '../contract/document.ts';
+import type { Deletion } from '../database/use-days.ts';
 
 /** Length of a document's beginning in the list, in code points. */
 const beginningLength = 120;
@@ -14,7 +15,7 @@ export class DocumentRows {
   readonly #insert: Statement<[Document]>;
   readonly #write: Statement<[string, number, string]>;
   readonly #rename: Statement<[string, string]>;
-  readonly #markDeleted: Statement<[number | null, string]>;
+  readonly #markDeleted: Statement<[number | null, number | null, string]>;
   readonly #removeDeleted: Statement<[number]>;
 
   constructor(database: Database) {
@@ -31,8 +32,10 @@ export class DocumentRows {
     );
     this.#write = database.prepare('UPDATE documents SET text = ?, updated_at = ? WHERE id = ?');
     this.#rename = database.prepare('UPDATE documents SET title = ? WHERE id = ?');
-    this.#markDeleted = database.prepare('UPDATE documents SET deleted_at = ? WHERE id = ?');
-    this.#removeDeleted = database.prepare('DELETE FROM documents WHERE deleted_at <= ?');
+    this.#markDeleted = database.prepare(
+      'UPDATE documents SET deleted_at = ?, deleted_use_day = ? WHERE id = ?',
+    );
+    this.#removeDeleted = database.prepare('DELETE FROM documents WHERE deleted_use_day <= ?');
   }
 
   /** Last changed first, without deleted ones. */
@@ -64,13 +67,13 @@ export class DocumentRows {
   }
 
   /** null restores it. */
-  markDeleted(id: string, deletedAt: number | null): void {
-    this.#markDeleted.run(deletedAt, id);
+  markDeleted(id: string, deletion: Deletion | null): void {
+    this.#markDeleted.run(deletion?.at ?? null, deletion?.useDay ?? null, id);
   }
 
-  /** Purges documents deleted at `until` or before. */
-  removeDeleted(until: number): void {
-    this.#removeDeleted.run(until);
+  /** Purges documents deleted on the day of use `useDay` or before. */
+  removeDeleted(useDay: number): void {
+    this.#removeDeleted.run(useDay);
   }
 }
 

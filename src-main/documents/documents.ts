@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { deletedKeptMs } from '../contract/conversation.ts';
+import { deletedKeptDays } from '../contract/conversation.ts';
 import type { Document, DocumentSummary, DocumentVersion, VersionReason } from '../contract/document.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { AppDatabase } from '../database/database.ts';
 import { DocumentRows } from './document-rows.ts';
+import type { VersionPace } from './version-pacing.ts';
+import { newPace, paceChange } from './version-pacing.ts';
 import { DocumentVersionRows } from './version-rows.ts';
 
 export interface DocumentsOptions {
   readonly database: AppDatabase;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Monotonic clock, in milliseconds: what is saved as a version must not depend on the clock being set. */
+  readonly clock: () => number;
+  /** Today's number among the days on which the program was used; deleted documents age by it. */
+  readonly useDay: number;
   /** Receives the whole list, last changed first, after each change of it. */
   readonly onChanged?: ((documents: readonly DocumentSummary[]) => void) | undefined;
 }
-
-/** A text that wasn't changed for this long is saved as a version before the next change, in milliseconds. */
-const pauseMs = 60_000;
 
 /** Every document and its versions. Failures are ForedraftErrors and change nothing. */
 export class Documents {
@@ -23,16 +26,22 @@ export class Documents {
   readonly #documents: DocumentRows;
   readonly #versions: DocumentVersionRows;
   readonly #now: () => number;
+  readonly #clock: () => number;
+  readonly #useDay: number;
   readonly #notify: () => void;
+  /** Of the documents created or opened since the start of the program. */
+  readonly #paces = new Map<string, VersionPace>();
 
-  /** Purges documents that were deleted more than `deletedKeptMs` ago. */
-  constructor({ database, now, onChanged }: DocumentsOptions) {
+  /** Purges documents that were deleted `deletedKeptDays` days of use ago. */
+  constructor({ database, now, clock, useDay, onChanged }: DocumentsOptions) {
     this.#database = database;
     this.#documents = new DocumentRows(database.connection);
     this.#versions = new DocumentVersionRows(database.connection);
     this.#now = now;
+    this.#clock = clock;
+    this.#useDay = useDay;
     this.#notify = () => onChanged?.(this.list());
-    database.write('open the documents', () => this.#documents.removeDeleted(now() - deletedKeptMs));
+    database.erase('open the documents', () => this.#documents.removeDeleted(useDay - deletedKeptDays));
   }
 
   /** Last changed first, without deleted ones. */
@@ -43,19 +52,23 @@ export class Documents {
   create(title: string, text: string): Document {
     const createdAt = this.#now();
     const id = randomUUID();
-    return this.#change('save a new document', () => {
+    const document = this.#change('save a new document', () => {
       this.#documents.insert({ id, title, text, beginning: '', createdAt, updatedAt: createdAt });
       return this.#document(id);
     });
+    this.#paces.set(id, newPace(this.#clock()));
+    return document;
   }
 
   /** Returns a document, and saves its text as a version. @throws ForedraftError `not-found` */
   open(id: string): Document {
-    return this.#database.write('open the document', () => {
+    const opened = this.#database.write('open the document', () => {
       const document = this.#document(id);
-      this.#addVersion(document, 'opened');
+      this.#addVersion(id, document.text, 'opened');
       return document;
     });
+    this.#paces.set(id, newPace(this.#clock()));
+    return opened;
   }
 
   /** The saved text of a document. @throws ForedraftError `not-found` */
@@ -63,20 +76,26 @@ export class Documents {
     return this.#database.read('read the document', () => this.#document(id).text);
   }
 
-  /** Replaces the text; after a pause, the previous one is saved as a version. @throws ForedraftError `not-found` */
+  /** Replaces the text; when `paceChange` says so, an earlier one is saved as a version. @throws ForedraftError `not-found` */
   write(id: string, text: string): void {
-    this.#change('save the document', () => {
-      const document = this.#document(id);
-      if (document.text === text) return;
-      const now = this.#now();
-      if (now - document.updatedAt >= pauseMs) this.#addVersion(document, 'pause');
-      this.#documents.write(id, text, now);
+    const pace = this.#change('save the document', () => {
+      const { text: before } = this.#document(id);
+      const earlier = this.#paces.get(id);
+      if (before === text) return earlier;
+      // A document that wasn't opened in this run has no pace yet.
+      if (!earlier) this.#addVersion(id, before, 'opened');
+      const paced = paceChange(earlier ?? newPace(this.#clock()), before, text, this.#clock());
+      if (paced.version) this.#addVersion(id, paced.version.text, paced.version.reason);
+      this.#documents.write(id, text, this.#now());
+      return paced.pace;
     });
+    if (pace) this.#paces.set(id, pace);
   }
 
   /** Saves the current text as a version. @throws ForedraftError `not-found` */
   addVersion(id: string, reason: VersionReason): void {
-    this.#database.write('save the version', () => this.#addVersion(this.#document(id), reason));
+    this.#database.write('save the version', () => this.#addVersion(id, this.#document(id).text, reason));
+    this.#paces.set(id, newPace(this.#clock()));
   }
 
   /** @throws ForedraftError `not-found` */
@@ -87,12 +106,13 @@ export class Documents {
     });
   }
 
-  /** Marks a document as deleted; `restore` undoes that for 30 days. @throws ForedraftError `not-found` */
+  /** Marks a document as deleted; `restore` undoes that for 30 days of use. @throws ForedraftError `not-found` */
   delete(id: string): void {
     this.#change('delete the document', () => {
       this.#document(id);
-      this.#documents.markDeleted(id, this.#now());
+      this.#documents.markDeleted(id, { at: this.#now(), useDay: this.#useDay });
     });
+    this.#paces.delete(id);
   }
 
   /** Does nothing to a document that isn't deleted. @throws ForedraftError `not-found` */
@@ -116,12 +136,14 @@ export class Documents {
 
   /** Replaces the text by a version's; the text so far becomes a version. @throws ForedraftError `not-found` */
   restoreVersion(id: string, versionId: string): Document {
-    return this.#change('restore the version', () => {
+    const restored = this.#change('restore the version', () => {
       const text = this.#versionText(id, versionId);
-      this.#addVersion(this.#document(id), 'restored');
+      this.#addVersion(id, this.#document(id).text, 'restored');
       this.#documents.write(id, text, this.#now());
       return this.#document(id);
     });
+    this.#paces.set(id, newPace(this.#clock()));
+    return restored;
   }
 
   #document(id: string): Document {
@@ -137,10 +159,9 @@ export class Documents {
     throw new ForedraftError('not-found', message, { id, versionId });
   }
 
-  /** Adds the text as a version, unless it is blank or equals the newest one. */
-  #addVersion({ id, text }: Document, reason: VersionReason): void {
-    if (text.trim() === '' || this.#versions.newestText(id) === text) return;
-    this.#versions.insert(id, text, { id: randomUUID(), reason, keptAt: this.#now() });
+  /** Adds `text` as a version, unless it is blank or equals the newest one. */
+  #addVersion(id: string, text: string, reason: VersionReason): void {
+    if (text.trim() !== '') this.#versions.add(id, text, { id: randomUUID(), reason, keptAt: this.#now() });
   }
 
   #change<T>(action: string, work: () => T): T {

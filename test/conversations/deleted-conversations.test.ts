@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { deletedKeptMs } from '../../src-main/contract/conversation.ts';
+import { deletedKeptDays } from '../../src-main/contract/conversation.ts';
 import type { RecordingStores } from '../runs/recording-stores.ts';
 import { openRecording } from '../runs/recording-stores.ts';
 import { sampleRun, sampleStatistics, tokenEvent } from './samples.ts';
 import { newFile } from '../database/temporary-folder.ts';
 
+const day = 24 * 60 * 60 * 1000;
 const failure = (code: string) => expect.objectContaining({ code }) as Error;
 
 /** Stores with one conversation and a clock that the test sets. */
@@ -70,15 +71,37 @@ describe('a deleted conversation', () => {
     expect(stores.drafts.list()).toEqual([draft]);
   });
 
-  it('is removed at the first start after 30 days, and not before', () => {
+  it('is removed at the first start after 30 days of use, and not before', () => {
     const { file, clock, stores } = shelf();
     const id = answered(stores);
     const kept = answered(stores);
     stores.conversations.delete(id);
-    clock.time += 2 * deletedKeptMs;
+    clock.time += 2 * deletedKeptDays * day;
     expect(stores.conversations.list()).toHaveLength(2);
-    expect(shelf(file, 999 + deletedKeptMs).ids()).toHaveLength(2);
-    expect(shelf(file, 1000 + deletedKeptMs).ids()).toEqual([kept]);
+    for (let days = 1; days < deletedKeptDays; days += 1)
+      expect(shelf(file, 1000 + days * day).ids()).toHaveLength(2);
+    expect(shelf(file, 1000 + deletedKeptDays * day).ids()).toEqual([kept]);
+  });
+
+  it.each([
+    ['forty days ahead once', [40]],
+    ['forty days ahead, and back', [40, 0, 1]],
+    ['ten years ahead', [3650, 3651]],
+    ['a year back', [-365, -364]],
+    ['back before 1970', [-20_000]],
+    ['to and fro', [40, -40, 80, -80, 5, 1]],
+  ])('is still there after the clock was set %s', (_case, days) => {
+    const { file, stores } = shelf();
+    const id = answered(stores);
+    stores.conversations.delete(id);
+    for (const at of days) expect(shelf(file, 1000 + at * day).ids()).toEqual([id]);
+  });
+
+  it('ages by at most one day of use a day, however often the program is started', () => {
+    const { file, stores } = shelf();
+    const id = answered(stores);
+    stores.conversations.delete(id);
+    for (let start = 0; start < 2 * deletedKeptDays; start += 1) expect(shelf(file).ids()).toEqual([id]);
   });
 
   it('is removed with everything in it when the deleted ones are emptied', () => {

@@ -43,7 +43,7 @@ describe('a new database', () => {
         ...['runs', 'run_tokens', 'run_trace'],
         ...['comparisons', 'comparison_columns', 'votes'],
         ...['documents', 'document_versions', 'rewrites', 'own_actions'],
-        'settings',
+        ...['settings', 'use_days'],
       ].sort(),
     );
     expect(ours.every(({ strict }) => strict === 1)).toBe(true);

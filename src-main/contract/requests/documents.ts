@@ -31,7 +31,7 @@ export const documentRequests = {
   /** Replaces the text of a document. */
   'document-write': request(v.strictObject({ id, text }), maximumUnits).returns<null>(),
   'document-rename': request(v.strictObject({ id, title })).returns<null>(),
-  /** Marks a document as deleted; `document-restore` undoes it for 30 days. */
+  /** Marks a document as deleted; `document-restore` undoes it for 30 days of use. */
   'document-delete': request(v.strictObject({ id })).returns<null>(),
   'document-restore': request(v.strictObject({ id })).returns<Document>(),
   'document-versions': request(v.strictObject({ id })).returns<readonly DocumentVersion[]>(),

@@ -24,11 +24,13 @@ export const enDocument = {
   'document-versions': 'Versions',
   'document-versions-close': 'Back to the text',
   'document-versions-none':
-    'No versions yet. One is saved when a document is opened, after a one-minute pause, and before a rewrite is accepted.',
+    'No versions yet. One is saved when a document is opened, while you write, and before much of it is removed or rewritten.',
   'document-version-text': 'Version text',
   'document-version-restore': 'Restore this version',
   'version-opened': 'on opening',
   'version-pause': 'autosave',
+  'version-edits': 'autosave while writing',
+  'version-removal': 'before a deletion',
   'version-rewrite': 'before a rewrite',
   'version-restored': 'before restoring a version',
 

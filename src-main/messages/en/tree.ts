@@ -38,7 +38,7 @@ export const enTree = {
   'no-archived': 'No archived conversations.',
   'no-deleted': 'No deleted conversations.',
   'back-to-conversations': 'Back to conversations,',
-  'deleted-note': 'Deleted conversations are erased after 30 days.',
+  'deleted-note': 'Deleted conversations are erased after 30 days of use.',
   'empty-deleted': 'Delete permanently',
   'empty-question': {
     one: 'Permanently delete {count} conversation and all its answers?',

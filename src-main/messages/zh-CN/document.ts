@@ -26,11 +26,14 @@ export const zhCNDocument: Translated<typeof enDocument> = {
 
   'document-versions': '历史版本',
   'document-versions-close': '返回正文',
-  'document-versions-none': '还没有历史版本。打开文档时、停笔一分钟后以及接受改写之前，都会保存一个版本。',
+  'document-versions-none':
+    '还没有历史版本。打开文档时、写作过程中、大段删除以及接受改写之前，都会保存一个版本。',
   'document-version-text': '版本正文',
   'document-version-restore': '恢复这个版本',
   'version-opened': '打开文档时',
   'version-pause': '自动保存',
+  'version-edits': '写作中自动保存',
+  'version-removal': '大段删除之前',
   'version-rewrite': '改写之前',
   'version-restored': '恢复旧版本之前',
 

@@ -38,7 +38,7 @@ export const zhCNTree: Translated<typeof enTree> = {
   'no-archived': '没有已归档的对话。',
   'no-deleted': '没有已删除的对话。',
   'back-to-conversations': '返回对话列表，',
-  'deleted-note': '已删除的对话保留 30 天，之后彻底删除。',
+  'deleted-note': '已删除的对话会在使用满 30 天后彻底清除。',
   'empty-deleted': '彻底删除',
   'empty-question': { other: '彻底删除 {count} 个对话及其所有回答？' },
   'command-undo-delete': '撤销：删除“{title}”',
