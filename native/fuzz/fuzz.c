@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_INPUTS = 9, MOST_OUTPUTS = 3 };
+enum { MOST_INPUTS = 11, MOST_OUTPUTS = 3 };
 
 struct OrtValue {
   int type;
@@ -199,10 +199,10 @@ static void random_attention(OrtKernelInfo *info, OrtKernelContext *context, int
   int slots = groups * 16, rows = below(one_in(4) ? 40 : 6), width = below(5), cache = half ? ORT_FLOAT16 : ORT_FLOAT;
   if (rows > slots) rows = slots;
   int rotary = size / (2 << below(2));
-  *info = (OrtKernelInfo){{"num_heads", "kv_num_heads", "local_window_size", "softcap"},
-                          {heads, key_heads, one_in(2) ? below(200) : 0, one_in(3) ? 5 : 0},
-                          4};
-  *context = (OrtKernelContext){.input_count = 9, .in_place = 1};
+  *info = (OrtKernelInfo){{"num_heads", "kv_num_heads", "local_window_size", "softcap", "epsilon"},
+                          {heads, key_heads, one_in(2) ? below(200) : 0, one_in(3) ? 5 : 0, 1e-5},
+                          5};
+  *context = (OrtKernelContext){.input_count = 9 + below(3), .in_place = 1};
   OrtValue *in = context->inputs;
   in[0] = tensor(ORT_FLOAT, 2, rows, (heads + 2 * key_heads) * size, 0, 0);
   in[1] = tensor(cache, 4, key_heads, groups, size, 16);
@@ -212,6 +212,8 @@ static void random_attention(OrtKernelInfo *info, OrtKernelContext *context, int
   in[6] = tensor(ORT_INT32, 1, rows, 0, 0, 0);
   in[7] = tensor(ORT_FLOAT, 2, slots, rotary, 0, 0);
   in[8] = tensor(ORT_FLOAT, 2, slots, rotary, 0, 0);
+  for (int i = 9; i < 11; i++) in[i] = tensor(ORT_FLOAT, 1, size, 0, 0, 0);
+  if (one_in(3)) omit(&in[9]);
   int32_t *slot = in[3].data, *prefix = in[4].data, *path = in[5].data, *position = in[6].data;
   int start = below(slots - rows + 1);
   for (int row = 0; row < rows; row++) {
@@ -238,15 +240,15 @@ static void random_attention(OrtKernelInfo *info, OrtKernelContext *context, int
     position[below(rows)] = bad[below(6)];
     break;
   default:
-    reshape(&in[below(9)]);
+    reshape(&in[below(11)]);
   }
 }
 
 static void random_linear(OrtKernelInfo *info, OrtKernelContext *context, int wrong) {
-  static const int block_bytes[] = {544, 320, 288};
-  int format = below(3), blocks = format == 2 ? 8 * (1 + below(3)) : 1 + below(20), outputs = 1 + below(80),
+  static const int block_bytes[] = {544, 320, 288, 544}, superblock_bytes[] = {0, 0, 64, 32};
+  int format = below(4), blocks = format >= 2 ? 8 * (1 + below(3)) : 1 + below(20), outputs = 1 + below(80),
       rows = below(one_in(4) ? 40 : 10), gate = one_in(3) ? 1 + below(2) : 0, inputs = blocks * 32;
-  int strip = (blocks * block_bytes[format] + (format == 2 ? blocks / 8 * 64 : 0) + 63) / 64 * 64;
+  int strip = (blocks * block_bytes[format] + blocks / 8 * superblock_bytes[format] + 63) / 64 * 64;
   *info = (OrtKernelInfo){{"K", "N", "format", "gate", "epsilon"}, {inputs, outputs, format, gate, 1e-5}, 5};
   *context = (OrtKernelContext){.input_count = 2 + below(5)};
   OrtValue *in = context->inputs;

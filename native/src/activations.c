@@ -38,8 +38,8 @@ INLINE f32x16 gated(const Linear *l, const float *input, int k) {
   return x * sigmoid(argument) * load(input + l->inputs + k);
 }
 
-/** Rounds a block to codes and a scale; returns the sum of its codes. */
-INLINE int32_t quantize(f32x16 low, f32x16 high, int8_t *codes, float *scale) {
+/** Rounds a block to codes and a scale, and sums its codes. */
+INLINE void quantize(f32x16 low, f32x16 high, int8_t *codes, float *scale, int32_t *sums) {
   float largest = largest_of(larger(larger(low, -low), larger(high, -high)));
   float inverse = largest >= smallest ? 127.0f / largest : 0.0f;
   i32x16 low_code = integer_bits(multiply_add(low, splat(inverse), splat(rounding)));
@@ -47,9 +47,9 @@ INLINE int32_t quantize(f32x16 low, f32x16 high, int8_t *codes, float *scale) {
   i8x16 code[2] = {__builtin_convertvector(low_code, i8x16), __builtin_convertvector(high_code, i8x16)};
   memcpy(codes, code, sizeof code);
   *scale = largest >= smallest ? largest / 127.0f : 0.0f;
-  int32_t sum = 0;
-  for (int i = 0; i < INPUTS_PER_BLOCK; i++) sum += codes[i];
-  return sum;
+  sums[0] = sums[1] = 0;
+  for (int i = 0; i < LANES; i++) sums[1] += codes[i];
+  for (int i = 0; i < INPUTS_PER_BLOCK; i++) sums[0] += codes[i];
 }
 
 static void prepare_row(const Linear *l, int index) {
@@ -76,8 +76,8 @@ static void prepare_row(const Linear *l, int index) {
       if (l->normed) store(l->normed + at + k, x);
       half[i] = x;
     }
-    l->sums[block_at + block] =
-        quantize(half[0], half[1], l->codes + at + block * INPUTS_PER_BLOCK, l->scales + block_at + block);
+    size_t code = at + block * INPUTS_PER_BLOCK, unit = block_at + block;
+    quantize(half[0], half[1], l->codes + code, l->scales + unit, l->sums + 2 * unit);
   }
 }
 

@@ -322,6 +322,16 @@ static void attend_queries(const Attention *a, int key_head, int first, int end)
   for (int query = first; query < end; query++) write_output(a, key_head, query, state + (query - first) * size);
 }
 
+/** RMS norm of a head; `input` itself without weights, otherwise `normed`. */
+INLINE const float *normalize(const Attention *a, const float *input, const float *weights, float *normed) {
+  if (!weights) return input;
+  f32x16 squares = {};
+  for (int d = 0; d < a->head_size; d += LANES) squares = add_square(squares, load(input + d));
+  float scale = inverse_rms(squares, a->head_size, a->epsilon);
+  for (int d = 0; d < a->head_size; d += LANES) store(normed + d, load(input + d) * scale * load(weights + d));
+  return normed;
+}
+
 /** Rotary embedding of a head's first 2 * rotary_half elements, halves paired; then scales all of them. */
 INLINE void rotate(const Attention *a, int row, const float *input, float scale, float *output) {
   int half = a->cosine ? a->rotary_half : 0;
@@ -354,16 +364,16 @@ INLINE void store_slot(const Attention *a, int key_head, int slot, const float *
 
 static void prepare(const Attention *a, int first_row, int end_row) {
   int size = a->head_size, group = a->group;
-  float key[MAX_HEAD_SIZE];
+  float key[MAX_HEAD_SIZE], normed[MAX_HEAD_SIZE];
   for (int row = first_row; row < end_row; row++) {
     const float *queries = a->input + (size_t)row * (a->heads + 2 * a->key_heads) * size;
     const float *keys = queries + (size_t)a->heads * size, *values = keys + (size_t)a->key_heads * size;
     for (int head = 0; head < a->heads; head++) {
       size_t query = ((size_t)(head / group) * a->rows + row) * group + head % group;
-      rotate(a, row, queries + head * size, a->scale, a->queries + query * size);
+      rotate(a, row, normalize(a, queries + head * size, a->query_norm, normed), a->scale, a->queries + query * size);
     }
     for (int head = 0; head < a->key_heads; head++) {
-      rotate(a, row, keys + head * size, 1.0f, key);
+      rotate(a, row, normalize(a, keys + head * size, a->key_norm, normed), 1.0f, key);
       store_slot(a, head, a->slot[row], key, values + head * size);
     }
   }

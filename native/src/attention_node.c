@@ -6,7 +6,20 @@
 #include <math.h>
 #include <string.h>
 
-enum { QUERY_KEY_VALUE, PAST_KEY, PAST_VALUE, SLOTS, PREFIX_LENGTHS, PATHS, POSITIONS, COSINES, SINES, INPUTS };
+enum {
+  QUERY_KEY_VALUE,
+  PAST_KEY,
+  PAST_VALUE,
+  SLOTS,
+  PREFIX_LENGTHS,
+  PATHS,
+  POSITIONS,
+  COSINES,
+  SINES,
+  QUERY_NORM,
+  KEY_NORM,
+  INPUTS
+};
 enum { OUTPUT, PRESENT_KEY, PRESENT_VALUE, OUTPUTS };
 
 /** More rows are a prefill: their queries are divided among tasks instead of the blocks of the cache. */
@@ -16,7 +29,7 @@ typedef struct {
   const OrtApi *api;
   const AttentionKernels *kernels;
   int heads, key_heads, window, half;
-  float scale, soft_cap;
+  float scale, soft_cap, epsilon;
 } AttentionNode;
 
 typedef struct {
@@ -66,6 +79,16 @@ static void read_cache(Run *run, const AttentionNode *node, const Tensor *keys, 
   if (run->status) return;
   a->head_size = (int)k[2];
   a->slots = (int)v[1];
+}
+
+/** The weights of an optional norm of a head's elements. */
+static const float *get_norm(Run *run, size_t index, const char *name, const Attention *a) {
+  Tensor norm = get_optional_input(run, index, name, ORT_FLOAT);
+  if (run->status || !norm.given) return NULL;
+  require(run, norm.rank == 1 && norm.dims[0] == a->head_size, "%s needs one element for each of the head's %d.", name,
+          a->head_size);
+  require(run, a->epsilon > 0, "Attention has epsilon = %g: a norm needs one above 0.", a->epsilon);
+  return norm.data;
 }
 
 /** Reads the optional rotary tables and the rows' positions in them. */
@@ -157,6 +180,7 @@ static OrtStatus *compute(void *kernel, OrtKernelContext *context) {
                  .window = node->window,
                  .soft_cap = node->soft_cap,
                  .scale = node->scale,
+                 .epsilon = node->epsilon,
              }};
   Attention *a = &job.attention;
   if (!run.status) read_cache(&run, node, &keys, &values, a);
@@ -181,6 +205,8 @@ static OrtStatus *compute(void *kernel, OrtKernelContext *context) {
   a->prefix = prefixes.data;
   a->path = paths.data;
   if (!(a->scale > 0)) a->scale = 1.0f / sqrtf((float)a->head_size);
+  a->query_norm = get_norm(&run, QUERY_NORM, "query_norm", a);
+  a->key_norm = get_norm(&run, KEY_NORM, "key_norm", a);
   read_rotary(&run, a);
 
   size_t queries = (size_t)a->rows * a->heads;
@@ -210,17 +236,20 @@ static OrtStatus *create(const OrtApi *api, const OrtKernelInfo *info, int half,
   int64_t key_heads = get_int_attribute(&run, info, "kv_num_heads", 0);
   int64_t window = get_int_attribute(&run, info, "local_window_size", 0);
   float scale = get_float_attribute(&run, info, "scale", 0), soft_cap = get_float_attribute(&run, info, "softcap", 0);
+  float epsilon = get_float_attribute(&run, info, "epsilon", 0);
   require(&run, heads > 0 && heads <= MAX_HEADS && key_heads > 0 && heads % key_heads == 0,
           "Attention has num_heads = %lld and kv_num_heads = %lld: a multiple of the second up to %d is needed.",
           (long long)heads, (long long)key_heads, MAX_HEADS);
   require(&run, window <= INT_MAX, "Attention has local_window_size = %lld.", (long long)window);
   require(&run, scale >= 0 && scale < INFINITY && soft_cap >= 0 && soft_cap < INFINITY,
           "Attention has scale = %g and softcap = %g: finite ones from 0 on are needed.", scale, soft_cap);
+  require(&run, epsilon >= 0 && epsilon < INFINITY, "Attention has epsilon = %g: a finite one from 0 on is needed.",
+          epsilon);
   AttentionNode *node = create_kernel(&run, sizeof *node);
   if (node) {
     if (window < 0) window = 0;
     *node = (AttentionNode){
-        api, selected_kernels()->attention, (int)heads, (int)key_heads, (int)window, half, scale, soft_cap};
+        api, selected_kernels()->attention, (int)heads, (int)key_heads, (int)window, half, scale, soft_cap, epsilon};
   }
   *kernel = node;
   return run.status;
@@ -236,7 +265,7 @@ static OrtStatus *create_half(const OrtCustomOp *op, const OrtApi *api, const Or
 
 static int input_type(size_t index, int cache) {
   if (index == PAST_KEY || index == PAST_VALUE) return cache;
-  return index == QUERY_KEY_VALUE || index == COSINES || index == SINES ? ORT_FLOAT : ORT_INT32;
+  return index == QUERY_KEY_VALUE || index >= COSINES ? ORT_FLOAT : ORT_INT32;
 }
 
 static const char *name(const OrtCustomOp *op) { return "Attention"; }

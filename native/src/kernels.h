@@ -24,11 +24,13 @@ enum {
  */
 typedef struct {
   int rows, heads, key_heads, group, head_size, slots, path_width;
-  int half;                   /* the cache is float16 */
-  int window;                 /* positions a row sees, itself included; 0 for all */
-  float scale, soft_cap;      /* of scores; a cap of 0 is none */
-  const float *input;         /* [rows][heads + 2 key heads][head size]: queries, keys, values */
-  const float *cosine, *sine; /* [positions][rotary_half], null without rotary embedding */
+  int half;                           /* the cache is float16 */
+  int window;                         /* positions a row sees, itself included; 0 for all */
+  float scale, soft_cap;              /* of scores; a cap of 0 is none */
+  const float *input;                 /* [rows][heads + 2 key heads][head size]: queries, keys, values */
+  const float *query_norm, *key_norm; /* [head size], may be null: weights of an RMS norm before the rotation */
+  float epsilon;                      /* of the norms */
+  const float *cosine, *sine;         /* [positions][rotary_half], null without rotary embedding */
   int rotary_half;
   const int32_t *position, *slot, *prefix, *path; /* [rows], [rows], [rows], [rows][path width] */
   int32_t *length;                                /* [rows]: positions in prefix and path */
@@ -40,7 +42,7 @@ typedef struct {
 } Attention;
 
 /** How weights are packed; see README.md. */
-typedef enum { BITS_8, BITS_4, BITS_4_NESTED, FORMATS } WeightFormat;
+typedef enum { BITS_8, BITS_4, BITS_4_NESTED, BITS_8_NESTED, FORMATS } WeightFormat;
 
 enum { OUTPUTS_PER_STRIP = 16, INPUTS_PER_BLOCK = 32, BLOCKS_PER_SUPERBLOCK = 8 };
 
@@ -63,7 +65,7 @@ typedef struct {
   float *sum, *normed;           /* [rows][inputs], may be absent: the row before and after `norm` */
   int8_t *codes;                 /* [rows][inputs]: activations in [-127, 127] */
   float *scales;                 /* [rows][blocks] */
-  int32_t *sums;                 /* [rows][blocks]: of the codes */
+  int32_t *sums;                 /* [rows][blocks][2]: of all codes, and of the first half of them */
 } Linear;
 
 typedef struct {

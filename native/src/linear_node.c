@@ -38,10 +38,13 @@ static void multiply_task(void *data, size_t index) {
                                  (int)(job->strips * (index + 1) / job->tasks));
 }
 
+static int is_nested(WeightFormat format) { return format == BITS_4_NESTED || format == BITS_8_NESTED; }
+
 /** Bytes of a strip of 16 outputs: weights, scales, minimums, padding to 64. */
 static size_t strip_bytes(int blocks, WeightFormat format) {
-  static const size_t block_bytes[FORMATS] = {512 + 32, 256 + 64, 256 + 32};
-  size_t bytes = blocks * block_bytes[format] + (format == BITS_4_NESTED ? blocks / BLOCKS_PER_SUPERBLOCK * 64 : 0);
+  static const size_t block_bytes[FORMATS] = {512 + 32, 256 + 64, 256 + 32, 512 + 32};
+  static const size_t superblock_bytes[FORMATS] = {0, 0, 64, 32};
+  size_t bytes = blocks * block_bytes[format] + blocks / BLOCKS_PER_SUPERBLOCK * superblock_bytes[format];
   return (bytes + 63) / 64 * 64;
 }
 
@@ -123,11 +126,11 @@ static OrtStatus *compute(void *kernel, OrtKernelContext *context) {
   if (run.status) return run.status;
   make_outputs(&run, &input, l);
   size_t scales = (size_t)l->rows * l->blocks * sizeof(float);
-  char *scratch = take_scratch(&run, 2 * scales + (size_t)l->rows * l->inputs);
+  char *scratch = take_scratch(&run, 3 * scales + (size_t)l->rows * l->inputs);
   if (!scratch) return run.status;
   l->scales = (float *)scratch;
   l->sums = (int32_t *)(scratch + scales);
-  l->codes = (int8_t *)(scratch + 2 * scales);
+  l->codes = (int8_t *)(scratch + 3 * scales);
   prepare(&run, &job);
   multiply(&run, &job);
   release_scratch(scratch);
@@ -142,7 +145,7 @@ static OrtStatus *create(const OrtCustomOp *op, const OrtApi *api, const OrtKern
   float epsilon = get_float_attribute(&run, info, "epsilon", 0);
   require(&run, format >= 0 && format < FORMATS, "Linear has format = %lld: 0 to %d are known.", (long long)format,
           FORMATS - 1);
-  int64_t multiple = format == BITS_4_NESTED ? INPUTS_PER_BLOCK * BLOCKS_PER_SUPERBLOCK : INPUTS_PER_BLOCK;
+  int64_t multiple = is_nested((WeightFormat)format) ? INPUTS_PER_BLOCK * BLOCKS_PER_SUPERBLOCK : INPUTS_PER_BLOCK;
   require(&run, inputs > 0 && inputs % multiple == 0 && inputs <= 1 << 24,
           "Linear has K = %lld: a multiple of %lld is needed.", (long long)inputs, (long long)multiple);
   require(&run, outputs > 0 && outputs <= 1 << 24, "Linear has N = %lld.", (long long)outputs);

@@ -10,6 +10,9 @@ export interface AttentionShape {
   readonly half?: boolean;
   readonly window?: number;
   readonly softCap?: number;
+  /** Queries and keys go through an RMS norm. */
+  readonly norms?: boolean;
+  readonly epsilon?: number;
   /** Slots of the cache, a multiple of 16. */
   readonly slots: number;
 }
@@ -28,9 +31,10 @@ const rotaryBase = 10_000;
 
 /** Loads a graph of one attention node; several threads and kernels compute the same. */
 export function attentionSession(shape: AttentionShape, options: SessionOptions = {}): OperatorSession {
-  const { heads, keyHeads, headSize, half = false, window = 0, softCap = 0 } = shape;
+  const { heads, keyHeads, headSize, half = false, window = 0, softCap = 0, norms, epsilon = 1e-6 } = shape;
   const cache = half ? 'float16' : 'float32';
   const names = ['input', 'past_key', 'past_value', 'slots', 'prefix', 'paths', 'positions', 'cos', 'sin'];
+  const normNames = norms ? ['query_norm', 'key_norm'] : [];
   return new OperatorSession((graph) => {
     graph.input('input', 'float32', ['rows', (heads + 2 * keyHeads) * headSize]);
     graph.input('past_key', cache, [keyHeads, 'groups', headSize, 16]);
@@ -41,11 +45,13 @@ export function attentionSession(shape: AttentionShape, options: SessionOptions 
     graph.input('positions', 'int32', ['rows']);
     graph.input('cos', 'float32', ['table', headSize / 2]);
     graph.input('sin', 'float32', ['table', headSize / 2]);
-    graph.node('Attention', foredraft, names, ['output', 'present_key', 'present_value'], {
+    for (const name of normNames) graph.input(name, 'float32', ['head']);
+    graph.node('Attention', foredraft, [...names, ...normNames], ['output', 'present_key', 'present_value'], {
       num_heads: heads,
       kv_num_heads: keyHeads,
       local_window_size: window,
       softcap: { float: softCap },
+      epsilon: { float: epsilon },
     });
     graph.output('output', 'float32', ['rows', heads * headSize]);
     graph.output('present_key', cache, [keyHeads, 'groups', headSize, 16]);
@@ -73,6 +79,8 @@ export class AttentionCase {
   readonly tokens: Float32Array;
   readonly keys: Float32Array | Uint16Array;
   readonly values: Float32Array | Uint16Array;
+  /** Weights of the norms of queries and keys; used where the shape has norms. */
+  readonly norms: { readonly query: Float32Array; readonly key: Float32Array };
   readonly tables: { readonly cos: Float32Array; readonly sin: Float32Array };
 
   constructor(shape: AttentionShape, past: number, tokens: number, seed: number) {
@@ -83,6 +91,8 @@ export class AttentionCase {
     this.width = (heads + 2 * keyHeads) * headSize;
     this.tokens = normals(tokens * this.width, random);
     this.tables = rotaryTables(shape);
+    const gains = () => normals(headSize, random).map((value) => 1 + value / 4);
+    this.norms = { query: gains(), key: gains() };
     const numbers = normals(2 * keyHeads * past * headSize, random);
     // What no row may see would show at once.
     this.keys = half
@@ -138,7 +148,7 @@ export class AttentionRun {
 
   /** Runs the rows as one forward; the output of each. */
   forward(rows: readonly Row[]): Float32Array[] {
-    const { shape, width, tokens, tables } = this.#case;
+    const { shape, width, tokens, tables, norms } = this.#case;
     const { heads, keyHeads, headSize, slots } = shape;
     const pathWidth = Math.max(0, ...rows.map(({ path = [] }) => path.length));
     const input = new Float32Array(rows.length * width);
@@ -169,6 +179,12 @@ export class AttentionRun {
         positions: ints(rows.map(({ position }) => position)),
         cos: table(tables.cos),
         sin: table(tables.sin),
+        ...(shape.norms
+          ? {
+              query_norm: { data: norms.query, shape: [headSize] },
+              key_norm: { data: norms.key, shape: [headSize] },
+            }
+          : {}),
       },
       {
         output: { data: output, shape: [rows.length, heads * headSize] },

@@ -1,5 +1,7 @@
 import type { AttentionCase, Row } from './attention-case.ts';
 
+const epsilon = 1e-6;
+
 /**
  * Attention in float64, without a cache in slots: what the rows' outputs should be. Keys and values are as the
  * cache holds them, float16 included, so that only the arithmetic of a kernel is measured.
@@ -39,11 +41,22 @@ export function referenceAttention(
   });
 }
 
-/** A query after rotary embedding, halves paired. */
-function rotated(instance: AttentionCase, token: number, head: number, position: number): Float64Array {
-  const { headSize } = instance.shape;
+/** Head number `head` of a token's queries or, after them, keys, after its norm and rotary embedding (halves paired). */
+export function rotated(
+  instance: AttentionCase,
+  token: number,
+  head: number,
+  position: number,
+): Float64Array {
+  const { heads, headSize, norms } = instance.shape;
   const half = headSize / 2;
-  const input = instance.tokens.subarray(token * instance.width + head * headSize);
+  const start = token * instance.width + head * headSize;
+  let input = Float64Array.from(instance.tokens.subarray(start, start + headSize));
+  if (norms) {
+    const mean = input.reduce((total, value) => total + value * value, 0) / headSize;
+    const weights = head < heads ? instance.norms.query : instance.norms.key;
+    input = input.map((value, d) => (value / Math.sqrt(mean + epsilon)) * weights[d]!);
+  }
   const output = new Float64Array(headSize);
   for (let d = 0; d < half; d++) {
     const cos = instance.tables.cos[position * half + d]!;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { AttentionShape, Row } from './attention-case.ts';
 import { AttentionCase, AttentionRun, attentionSession, differences } from './attention-case.ts';
-import { referenceAttention, relativeError } from './attention-reference.ts';
+import { referenceAttention, relativeError, rotated } from './attention-reference.ts';
 import { groupQueryAttention } from './group-query-attention.ts';
 import type { OperatorSession } from './operator-session.ts';
 import { kernelNames } from './operator-session.ts';
@@ -13,7 +13,9 @@ const shapes: Readonly<Record<string, AttentionShape>> = {
   'SmolLM2 135M': { heads: 9, keyHeads: 3, headSize: 64, slots },
   'Qwen2.5 0.5B, float16': { heads: 14, keyHeads: 2, headSize: 64, slots, half: true },
   'Qwen2.5 1.5B': { heads: 12, keyHeads: 2, headSize: 128, slots },
-  'Gemma 3 270M, local': { heads: 4, keyHeads: 1, headSize: 256, slots, window: 300 },
+  'Qwen3 0.6B, float16': { heads: 16, keyHeads: 8, headSize: 128, slots, half: true, norms: true },
+  'Gemma 2 2B': { heads: 8, keyHeads: 4, headSize: 256, slots, softCap: 50 },
+  'Gemma 3 270M, local': { heads: 4, keyHeads: 1, headSize: 256, slots, window: 512, norms: true },
   'head size 80, no groups, capped scores': { heads: 2, keyHeads: 2, headSize: 80, slots, softCap: 3 },
   'narrow window, capped scores, float16': {
     heads: 5,
@@ -203,9 +205,27 @@ describe('against float64', () => {
       const outputs = run.forward(rows);
       const exact = referenceAttention(instance, run, rows);
       const error = relativeError(outputs, exact);
-      // GroupQueryAttention's float16 path computes in float16: the float32 bound holds for ours.
-      const bound = shape.half ? 5e-7 : relativeError(groupQueryAttention(instance, rows), exact);
+      // GroupQueryAttention has no norms, and its float16 path computes in float16.
+      const bound =
+        shape.half || shape.norms ? 5e-7 : relativeError(groupQueryAttention(instance, rows), exact);
       expect(error, `${past} + ${size}`).toBeLessThanOrEqual(bound);
+    }
+  });
+
+  test('the keys that are stored', () => {
+    for (const name of ['Gemma 2 2B', 'Gemma 3 270M, local']) {
+      const instance = new AttentionCase(shapes[name]!, 7, 3, 1);
+      const { heads, keyHeads, headSize } = instance.shape;
+      const run = new AttentionRun(instance, session(name, fastest));
+      run.linear([3]);
+      const slots = [0, 1, 2].flatMap((token) =>
+        Array.from({ length: keyHeads }, (_, head) => ({ token, head })),
+      );
+      const stored = slots.map(({ token, head }) =>
+        Float32Array.from({ length: headSize }, (_, d) => run.keys[instance.keyIndex(head, 7 + token, d)]!),
+      );
+      const exact = slots.map(({ token, head }) => rotated(instance, token, heads + head, 7 + token));
+      expect(relativeError(stored, exact), name).toBeLessThan(1e-7);
     }
   });
 });

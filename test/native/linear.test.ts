@@ -25,6 +25,10 @@ const sizes: Readonly<Record<Format, readonly (readonly [inputs: number, outputs
     [256, 40],
     [1536, 200],
   ],
+  bits8Nested: [
+    [256, 40],
+    [1536, 200],
+  ],
 };
 const layers: Layer[] = (Object.keys(sizes) as Format[]).flatMap((format) =>
   sizes[format].map(([inputs, outputs]) => {
@@ -152,9 +156,8 @@ function exactly({ weights, bias }: Layer, rows: readonly Float32Array[]): Float
 
 /** MatMulNBits of ONNX Runtime with the same weights; its 4 bits have a zero point of 8. */
 function matMulNBits({ weights, bias }: Layer, rows: readonly Float32Array[]): Float32Array[] {
-  const { inputs, outputs, codes, scales } = weights;
-  const bits = weights.format === 'bits8' ? 8 : 4;
-  const blocks = inputs / 32;
+  const { format, inputs, outputs, codes, scales, scaleInputs } = weights;
+  const bits = format === 'bits8' || format === 'bits8Nested' ? 8 : 4;
   const packed = new Uint8Array((outputs * inputs * bits) / 8);
   codes.forEach((code, index) => {
     if (bits === 8) packed[index] = code + 128;
@@ -162,14 +165,14 @@ function matMulNBits({ weights, bias }: Layer, rows: readonly Float32Array[]): F
   });
   const session = new OperatorSession((graph) => {
     graph.input('input', 'float32', ['rows', inputs]);
-    graph.tensor('weights', 'uint8', [outputs, blocks, (32 * bits) / 8], [packed]);
-    graph.tensor('scales', 'float32', [outputs * blocks], [scales]);
+    graph.tensor('weights', 'uint8', [outputs, inputs / scaleInputs, (scaleInputs * bits) / 8], [packed]);
+    graph.tensor('scales', 'float32', [scales.length], [scales]);
     graph.tensor('bias', 'float32', [outputs], [bias]);
     graph.node('MatMulNBits', microsoft, ['input', 'weights', 'scales', '', '', 'bias'], ['output'], {
       K: inputs,
       N: outputs,
       bits,
-      block_size: 32,
+      block_size: scaleInputs,
       accuracy_level: 4,
     });
     graph.output('output', 'float32', ['rows', outputs]);
@@ -192,7 +195,8 @@ describe('against float64', () => {
       const ours = relativeError(multiply(layer, rows), exact);
       const theirs = relativeError(matMulNBits(layer, rows), exact);
       // Both round the activations alike, which is nearly all of the error; sums differ in their last bits.
-      expect(ours).toBeLessThan(theirs * 1.001);
+      // MatMulNBits rounds them in blocks of as many as share a weight's scale, which for bits8Nested are 16.
+      expect(ours).toBeLessThan(theirs * (format === 'bits8Nested' ? 1.15 : 1.001));
       expect(ours).toBeLessThan(0.02);
     },
   );

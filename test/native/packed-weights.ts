@@ -1,7 +1,7 @@
 import { fromHalf, toHalf } from './random.ts';
 
 /** As numbered by the operator's attribute `format`. */
-export const formats = { bits8: 0, bits4: 1, bits4Nested: 2 } as const;
+export const formats = { bits8: 0, bits4: 1, bits4Nested: 2, bits8Nested: 3 } as const;
 export type Format = keyof typeof formats;
 
 const stripOutputs = 16;
@@ -17,8 +17,9 @@ export interface PackedWeights {
   readonly values: Float64Array;
   /** The integers, [outputs][inputs]: -127 to 127, or 0 to 15. */
   readonly codes: Int8Array;
-  /** Scales, [outputs][blocks], as floats. */
+  /** Scales, [outputs][inputs / scaleInputs], as floats. */
   readonly scales: Float32Array;
+  readonly scaleInputs: number;
 }
 
 /**
@@ -34,15 +35,17 @@ export function randomWeights(
 ): PackedWeights {
   const blocks = inputs / blockInputs;
   const strips = Math.ceil(outputs / stripOutputs);
-  const nested = format === 'bits4Nested';
-  const codeBytes = format === 'bits8' ? 512 : 256;
-  const scaleBytes = { bits8: 32, bits4: 64, bits4Nested: 32 }[format];
-  const superBytes = nested ? (inputs / superInputs) * 64 : 0;
+  const bits8 = format === 'bits8' || format === 'bits8Nested';
+  const scaleInputs = format === 'bits8Nested' ? 16 : blockInputs;
+  const codeBytes = bits8 ? 512 : 256;
+  const scaleBytes = { bits8: 32, bits4: 64, bits4Nested: 32, bits8Nested: 32 }[format];
+  const superBytes =
+    { bits8: 0, bits4: 0, bits4Nested: 64, bits8Nested: 32 }[format] * Math.floor(inputs / superInputs);
   const stripBytes = Math.ceil((blocks * (codeBytes + scaleBytes) + superBytes) / 64) * 64;
   const bytes = new Uint8Array(strips * stripBytes);
   const values = new Float64Array(outputs * inputs);
   const codes = new Int8Array(outputs * inputs);
-  const scales = new Float32Array(outputs * blocks);
+  const scales = new Float32Array((outputs * inputs) / scaleInputs);
   const view = new DataView(bytes.buffer);
   const size = 1 / Math.sqrt(inputs);
 
@@ -58,42 +61,49 @@ export function randomWeights(
     const lane = output % stripOutputs;
     const strip = Math.floor(output / stripOutputs) * stripBytes;
     const scalesAt = strip + blocks * codeBytes;
+    const supersAt = scalesAt + blocks * scaleBytes;
     let superScale = 0;
     let superMinimum = 0;
     for (let block = 0; block < blocks; block++) {
-      let scale: number;
+      let scale: readonly [firstHalf: number, secondHalf: number];
       let minimum = 0;
-      if (nested) {
+      if (format === 'bits8Nested') {
+        if (block % 8 === 0) superScale = half(supersAt + (block / 8) * 32 + lane * 2, size / 64, size / 32);
+        const signed = (at: number) => (byte(at, Math.floor(random() * 256)) << 24) >> 24;
+        const at = scalesAt + block * 32 + lane;
+        scale = [superScale * signed(at), superScale * signed(at + 16)];
+      } else if (format === 'bits4Nested') {
         if (block % 8 === 0) {
-          const at = scalesAt + blocks * 32 + (block / 8) * 64 + lane * 2;
+          const at = supersAt + (block / 8) * 64 + lane * 2;
           superScale = half(at, size / 512, size / 256);
           superMinimum = centred
             ? half(at + 32, 8 * superScale, 8 * superScale)
             : half(at + 32, size / 64, size / 32);
         }
         const code = byte(scalesAt + block * 32 + lane);
-        scale = superScale * code;
+        scale = [superScale * code, superScale * code];
         minimum = superMinimum * byte(scalesAt + block * 32 + 16 + lane, centred ? code : undefined);
       } else {
         const at = scalesAt + block * 32 + lane * 2;
-        scale = format === 'bits8' ? half(at, size / 256, size / 64) : half(at, size / 16, size / 4);
-        if (format === 'bits4')
+        const both = bits8 ? half(at, size / 256, size / 64) : half(at, size / 16, size / 4);
+        scale = [both, both];
+        if (!bits8)
           minimum = centred
-            ? half(at + blocks * 32, 8 * scale, 8 * scale)
+            ? half(at + blocks * 32, 8 * both, 8 * both)
             : half(at + blocks * 32, size / 2, size * 2);
       }
-      scales[output * blocks + block] = scale;
       for (let k = 0; k < blockInputs; k++) {
         const index = output * inputs + block * blockInputs + k;
-        const code = format === 'bits8' ? Math.floor(random() * 255) - 127 : Math.floor(random() * 16);
+        const code = bits8 ? Math.floor(random() * 255) - 127 : Math.floor(random() * 16);
         codes[index] = code;
-        values[index] = code * scale - minimum;
+        values[index] = code * scale[k >> 4]! - minimum;
+        scales[Math.floor(index / scaleInputs)] = scale[k >> 4]!;
         // Four inputs of 16 outputs lie together; nibbles hold inputs k and k + 16.
-        const quad = format === 'bits8' ? k >> 2 : (k & 15) >> 2;
+        const quad = bits8 ? k >> 2 : (k & 15) >> 2;
         const at = strip + block * codeBytes + quad * 64 + lane * 4 + (k & 3);
-        bytes[at]! |= format === 'bits8' ? code & 0xff : k < 16 ? code : code << 4;
+        bytes[at]! |= bits8 ? code & 0xff : k < 16 ? code : code << 4;
       }
     }
   }
-  return { format, inputs, outputs, bytes, values, codes, scales };
+  return { format, inputs, outputs, bytes, values, codes, scales, scaleInputs };
 }

@@ -43,8 +43,10 @@ describe('attention refuses', () => {
     positions: ints(0, 1),
     cos: { data: cos, shape: [32, 32] },
     sin: { data: sin, shape: [32, 32] },
+    query_norm: floats(64),
+    key_norm: floats(64),
   });
-  const session = attentionSession(shape);
+  const session = attentionSession({ ...shape, norms: true });
   function run(changed: Tensors) {
     const inputs = { ...good(), ...changed };
     const rows = inputs['input']!.shape[0]!;
@@ -96,6 +98,11 @@ describe('attention refuses', () => {
       'groups of 16 with as many slots are needed',
     ],
     [
+      'a norm of another length',
+      { query_norm: floats(32) },
+      "query_norm needs one element for each of the head's 64.",
+    ],
+    [
       'tables of different length',
       { sin: floats(31, 32) },
       'cos_cache and sin_cache need two dimensions and the same shape.',
@@ -107,12 +114,23 @@ describe('attention refuses', () => {
   test.each([
     ['an odd group of heads', { heads: 3 }, 'num_heads = 3 and kv_num_heads = 2'],
     ['a negative soft cap', { softCap: -1 }, 'softcap = -1'],
+    ['a negative epsilon', { epsilon: -1 }, 'epsilon = -1'],
   ])('%s', (_, changed, message) => {
     expect(() => attentionSession({ ...shape, ...changed })).toThrow(message);
   });
 
+  test('a norm without epsilon', () => {
+    const other = attentionSession({ ...shape, norms: true, epsilon: 0 });
+    const { input, past_key, past_value } = good();
+    const outputs = { output: floats(2, 256), present_key: past_key!, present_value: past_value! };
+    expect(() => other.run({ ...good(), input: input! }, outputs)).toThrow(
+      'epsilon = 0: a norm needs one above 0.',
+    );
+    other.release();
+  });
+
   test('a head size that is no multiple of 16', () => {
-    const other = attentionSession({ ...shape, headSize: 40 });
+    const other = attentionSession({ ...shape, norms: true, headSize: 40 });
     const inputs = {
       ...good(),
       input: floats(2, 320),
@@ -172,7 +190,7 @@ describe('linear refuses', () => {
   });
 
   test.each([
-    ['an unknown format', { format: 3 }, {}, 'format = 3: 0 to 2 are known.'],
+    ['an unknown format', { format: 4 }, {}, 'format = 4: 0 to 3 are known.'],
     ['no format', { format: -1 }, {}, 'format = -1'],
     ['an unknown gate', { gate: 3 }, {}, 'gate = 3: 0 to 2 are known.'],
     ['a negative epsilon', { epsilon: { float: -1 } }, {}, 'epsilon = -1'],
