@@ -13,3 +13,16 @@ export function cutBefore(text: string, limit: number): number {
   if (start > 0) return start;
   return /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(limit - 1, limit + 1)) ? limit - 1 : limit;
 }
+
+/** The first characters of `text`: at most `count` code points, cut as by `cutBefore`. */
+export function firstCharacters(text: string, count: number): string {
+  if (text.length <= count) return text;
+  let units = 0;
+  let left = count;
+  for (const character of text) {
+    if (left === 0) break;
+    units += character.length;
+    left -= 1;
+  }
+  return text.slice(0, cutBefore(text, units));
+}

@@ -1,5 +1,7 @@
 import { splitAttachments } from './attachment.ts';
+import { firstCharacters } from './graphemes.ts';
 
+/** In code points. */
 const maximumTitleLength = 80;
 
 /**
@@ -14,9 +16,8 @@ export function titleFrom(content: string): string {
 
 /** A line of text as a title: cut at a word, with an ellipsis, if it has more than 80 characters. */
 export function shortenedTitle(line: string): string {
-  const characters = [...line];
-  if (characters.length <= maximumTitleLength) return line;
-  const cut = characters.slice(0, maximumTitleLength - 1).join('');
+  if ([...line].length <= maximumTitleLength) return line;
+  const cut = firstCharacters(line, maximumTitleLength - 1);
   const lastSpace = cut.lastIndexOf(' ');
   // A script without spaces, or one very long word, is cut at the limit.
   return `${lastSpace > cut.length / 2 ? cut.slice(0, lastSpace) : cut}…`;

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Document, DocumentSummary } from '../contract/document.ts';
 import type { Deletion } from '../database/use-days.ts';
+import { firstCharacters } from '../contract/graphemes.ts';
 
 /** Length of a document's beginning in the list, in code points. */
 const beginningLength = 120;
@@ -84,7 +85,7 @@ export function beginningOf(text: string): string {
     .replace(/\s*\n\s*/gu, '\n')
     .replace(/[^\S\n]+/gu, ' ')
     .trim();
-  return [...lines].slice(0, beginningLength).join('');
+  return firstCharacters(lines, beginningLength);
 }
 
 function summaryOf({ id, title, beginning, createdAt, updatedAt }: DocumentSummary): DocumentSummary {

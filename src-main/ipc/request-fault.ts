@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { hasOwnMessage, isUnknownMember, wantedWords } from '../contract/issue-words.ts';
+import { firstCharacters } from '../contract/graphemes.ts';
 
 /** Longest quote of an invalid text. */
 const maximumQuoteLength = 40;
@@ -21,7 +22,7 @@ function stateOf(issue: v.BaseIssue<unknown>): string {
 /** A value of any size in a few words. */
 export function quoted(value: unknown): string {
   if (typeof value === 'string') {
-    const quoted = JSON.stringify(value.slice(0, maximumQuoteLength));
+    const quoted = JSON.stringify(firstCharacters(value, maximumQuoteLength));
     return value.length > maximumQuoteLength ? `${quoted}… of ${value.length} characters` : quoted;
   }
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;

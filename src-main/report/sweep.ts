@@ -2,6 +2,7 @@ import type { NewColumn } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { descriptionOf, isSpeculation, parseStrategy } from '../contract/strategy.ts';
+import { firstCharacters } from '../contract/graphemes.ts';
 
 /**
  * One column for each of `values` of a setting.
@@ -19,7 +20,7 @@ export function sweepColumns(
     throw new ForedraftError('settings-invalid', `A sweep over ${setting} needs values: give one or more.`);
   }
   return values.map((value) => ({
-    name: `${name}, ${setting} ${value}`.slice(0, 80),
+    name: firstCharacters(`${name}, ${setting} ${value}`, 80),
     strategy: parseStrategy(changed(strategy, setting, value)),
   }));
 }

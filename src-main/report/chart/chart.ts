@@ -1,3 +1,4 @@
+import { firstCharacters } from '../../contract/graphemes.ts';
 /** What a mark stands for; determines its colour and weight. */
 export type MarkRole =
   | 'axis'
@@ -76,7 +77,6 @@ export function visibleText(text: string): string {
 /** `text` truncated to `length` characters, the last an ellipsis. */
 export function shortened(text: string, length: number): string {
   // A text has at most as many characters as UTF-16 units, which are counted in constant time.
-  if (text.length <= length) return text;
-  const characters = [...text];
-  return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : text;
+  if (text.length <= length || [...text].length <= length) return text;
+  return `${firstCharacters(text, length - 1)}…`;
 }

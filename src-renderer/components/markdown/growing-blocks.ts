@@ -1,9 +1,10 @@
 import type { Links, Tokens } from 'marked';
 import { type Block, blocksOf, isShown } from './blocks.ts';
 import { fenceAt } from './fence.ts';
-import { breakBefore, maxContainerLength, splitOf } from './long-blocks.ts';
+import { splitOf } from './long-blocks.ts';
 import { settledCount } from './settled-blocks.ts';
 import { stableTail } from './stable-tail.ts';
+import { cutBefore } from '../../../src-main/contract/graphemes.ts';
 
 /** Maximum blocks and characters per group; an unchanged group isn't rendered again. */
 const groupSize = 16;
@@ -69,7 +70,6 @@ export class GrowingBlocks {
   #read(growing: boolean, continued: boolean): boolean {
     for (let fence = this.#fence(continued); fence !== undefined; fence = this.#fence(continued)) {
       if (fence.from === null) this.#settle([fence.block], fence.block.raw.length);
-      else if (this.#rest.length > maxContainerLength) this.#splitCode();
       else {
         this.#codeFrom = fence.from;
         this.#tail = [fence.block];
@@ -102,16 +102,6 @@ export class GrowingBlocks {
       if (before !== undefined && before.raw === block.raw && before.type === block.type) return before;
       return index === first ? { ...block, continues: true } : block;
     });
-  }
-
-  /** Settles the first part of an open code block; the rest repeats its opening fence. */
-  #splitCode(): void {
-    const at = breakBefore(this.#rest, maxContainerLength);
-    const head = this.#rest.slice(0, this.#rest.indexOf('\n') + 1);
-    const part = fenceAt(this.#rest.slice(0, at), 0, false);
-    this.#settle(part ? [part.block] : [], at);
-    this.#rest = head + this.#rest;
-    this.#continues = true;
   }
 
   /** Settles the first part of the last block if it is too long; returns whether it was. */
@@ -162,6 +152,6 @@ function sliceEnd(text: string, start: number, length: number): number {
   if (length - start <= sliceLength) return length;
   const line = text.lastIndexOf('\n', start + sliceLength - 1);
   if (line > start) return line + 1;
-  const end = start + sliceLength;
+  const end = start + cutBefore(text.slice(start, start + 2 * sliceLength), sliceLength);
   return text[end - 1] === '\r' ? end - 1 : end;
 }

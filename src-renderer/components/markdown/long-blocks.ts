@@ -1,10 +1,11 @@
 import type { Tokens } from 'marked';
 import type { Block } from './blocks.ts';
+import { cutBefore } from '../../../src-main/contract/graphemes.ts';
 
 /** Maximum characters of a block, which one frame has time to lex. */
 const maxTextLength = 4000;
 /** Maximum characters of a block that contains others; splitting it may change how the rest looks. */
-export const maxContainerLength = 12_000;
+const maxContainerLength = 12_000;
 const maxItems = 40;
 const maxRows = 50;
 
@@ -16,8 +17,8 @@ export interface Split {
 }
 
 /**
- * Where to split the text of `block` if it is too long: a list between items, a table between rows, anything else at
- * a line break or a space.
+ * Where to split the text of `block` if it is too long: a list between items, a table between rows, indented code
+ * between lines, anything else at a line break or a space. A fenced code block is never split.
  */
 export function splitOf(block: Block, text: string): Split | undefined {
   if (block.type === 'list') {
@@ -35,6 +36,11 @@ export function splitOf(block: Block, text: string): Split | undefined {
       if (text.startsWith(block.raw.slice(0, at))) return { at, head };
     }
   }
+  if (block.type === 'code') {
+    // Only after a line: within one, the rest would look like another line, or like no code at all.
+    const line = text.lastIndexOf('\n', maxTextLength - 1) + 1 || text.indexOf('\n') + 1;
+    return text.length > maxContainerLength && line > 0 ? { at: line, head: '' } : undefined;
+  }
   const maxLength = ['list', 'blockquote', 'html', 'table'].includes(block.type)
     ? maxContainerLength
     : maxTextLength;
@@ -42,11 +48,10 @@ export function splitOf(block: Block, text: string): Split | undefined {
 }
 
 /** The last break in `text` before `limit`: after a line or a word if possible, otherwise between characters. */
-export function breakBefore(text: string, limit: number): number {
+function breakBefore(text: string, limit: number): number {
   for (const separator of ['\n', ' ']) {
     const place = text.lastIndexOf(separator, limit - 1);
     if (place >= limit / 2) return place + 1;
   }
-  const code = text.charCodeAt(limit - 1);
-  return code >= 0xd800 && code < 0xdc00 ? limit - 1 : limit;
+  return cutBefore(text, limit);
 }

@@ -1,6 +1,7 @@
 import type { NewColumn } from '../../../src-main/contract/comparison.ts';
 import { maximumColumns } from '../../../src-main/contract/comparison.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
+import { cutBefore } from '../../../src-main/contract/graphemes.ts';
 
 /** A column that isn't run yet. */
 export interface DraftColumn extends NewColumn {
@@ -60,7 +61,7 @@ export class DraftColumns {
   }
 
   rename(renamed: number, name: string): void {
-    this.#change(renamed, (column) => ({ ...column, name: name.slice(0, maxNameLength) }));
+    this.#change(renamed, (column) => ({ ...column, name: name.slice(0, cutBefore(name, maxNameLength)) }));
   }
 
   setStrategy(changed: number, strategy: Strategy): void {
@@ -88,7 +89,7 @@ function freeName(name: string, taken: readonly string[]): string {
   if (!taken.includes(name)) return name;
   for (let number = 2; ; number++) {
     const ending = ` (${number})`;
-    const numbered = name.slice(0, maxNameLength - ending.length) + ending;
+    const numbered = name.slice(0, cutBefore(name, maxNameLength - ending.length)) + ending;
     if (!taken.includes(numbered)) return numbered;
   }
 }

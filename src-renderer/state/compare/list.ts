@@ -1,5 +1,6 @@
 import type { ComparisonSummary } from '../../../src-main/contract/comparison.ts';
 import { containsAll, wordsOf } from '../shell/search.ts';
+import { firstCharacters } from '../../../src-main/contract/graphemes.ts';
 
 /** What the list of comparisons is narrowed down by. */
 export interface ListFilter {
@@ -28,6 +29,6 @@ export function tagsOf(comparisons: readonly ComparisonSummary[]): readonly stri
 
 /** The tags in a typed list: separated by commas, each once, within the limits of length and number. */
 export function tagsFrom(text: string): string[] {
-  const tags = text.split(/[,，、]/).map((tag) => tag.trim().slice(0, 40).trim());
+  const tags = text.split(/[,，、]/).map((tag) => firstCharacters(tag.trim(), 40).trim());
   return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, 20);
 }

@@ -2,7 +2,7 @@ import type { Api } from '../../../src-main/contract/api.ts';
 import type { Comparison } from '../../../src-main/contract/comparison.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
-import { maxTitleLength } from '../shell/title.ts';
+import { titleWithin } from '../shell/title.ts';
 
 /** The other parts of the window that a text can be taken to. */
 export interface TakeOverTargets {
@@ -35,7 +35,7 @@ export class TakeOver {
     const { name, prompt, raw, systemPrompt } = comparison;
     return this.#notices.guard(async () => {
       if (raw) {
-        const document = { title: name.slice(0, maxTitleLength), text: prompt + text };
+        const document = { title: titleWithin(name), text: prompt + text };
         await this.#targets.openDocument((await ask(this.#api, 'document-create', document)).id);
       } else {
         const conversation = { systemPrompt, question: prompt, answer: text };

@@ -5,6 +5,7 @@ import type { DocumentsState } from './documents-state.svelte.ts';
 import type { Language } from '../shell/language.svelte.ts';
 import { containsAll, wordsOf } from '../shell/search.ts';
 import { shortcut } from '../shell/shortcut.ts';
+import { firstCharacters } from '../../../src-main/contract/graphemes.ts';
 
 /** An entry of the action menu. */
 export interface ActionChoice {
@@ -76,7 +77,7 @@ export function actionGroups(
 function instruction(documents: DocumentsState, language: Language, text: string): ActionGroup {
   const group = language.text('actions-custom-instruction');
   if (text === '') return { name: group, choices: [] };
-  const name = [...text].slice(0, 40).join('');
+  const name = firstCharacters(text, 40);
   return {
     name: group,
     choices: [

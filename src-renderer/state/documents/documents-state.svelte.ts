@@ -5,11 +5,12 @@ import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
 import type { ShellState } from '../shell/shell-state.svelte.ts';
-import { maxTitleLength } from '../shell/title.ts';
+import { titleWithin } from '../shell/title.ts';
 import { CustomActions } from './custom-actions.svelte.ts';
 import { DocumentVersions } from './document-versions.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
 import { DocumentRewriting } from './document-rewriting.svelte.ts';
+import { firstCharacters } from '../../../src-main/contract/graphemes.ts';
 
 /** The document pane: the open document, the list of all, and every action on them. */
 export class DocumentsState {
@@ -105,7 +106,7 @@ export class DocumentsState {
   }
 
   async rename(id: string, title: string): Promise<void> {
-    const trimmed = title.trim().slice(0, maxTitleLength);
+    const trimmed = titleWithin(title);
     await this.#notices.guard(async () => {
       await ask(this.#api, 'document-rename', { id, title: trimmed });
     });
@@ -152,7 +153,7 @@ export class DocumentsState {
 
   /** Opens the form for a custom action with this instruction. */
   addCustomAction(instruction: string): void {
-    const name = [...instruction].slice(0, 40).join('');
+    const name = firstCharacters(instruction, 40);
     this.newAction = { name, instruction, shortcut: null };
     this.dialog = 'custom';
   }

@@ -1,6 +1,7 @@
 import type { CustomAction, PendingRewrite, Rewrite } from '../../../src-main/contract/document.ts';
 import { builtInActions, instructed } from './actions.ts';
 import type { RewriteRequest } from './document-rewrite.svelte.ts';
+import { firstCharacters } from '../../../src-main/contract/graphemes.ts';
 
 /** Where the passage of a rewrite is in `text`, found by the text before it; null if it is gone. */
 export function placeIn(
@@ -23,6 +24,6 @@ export function requestOf(
   const custom = customActions.find((action) => instructed(action).instruction === instruction);
   return {
     action: instructed({ instruction }),
-    name: custom?.name ?? [...instruction].slice(0, 40).join(''),
+    name: custom?.name ?? firstCharacters(instruction, 40),
   };
 }

@@ -13,7 +13,7 @@ export interface GrowingDiff {
 
 /** Changes with only such a gap between them are merged: a space is not worth a decision. */
 const gap = /^[^\S\n]+$/u;
-const word = /[\p{L}\p{N}'’]+|[^\s\p{L}\p{N}]/gu;
+const word = /[\p{L}\p{M}\p{N}'’]+|[^\s\p{L}\p{M}\p{N}]/gu;
 /** Words of the old text compared with a growing one: per new word, and at least. */
 const reachPerWord = 1.25;
 const minReach = 8;

@@ -4,6 +4,7 @@ import { strategyPresetNames } from '../strategy/strategy-preset-names.ts';
 import { strategyOf, strategyPresets } from '../strategy/strategy-presets.ts';
 import { builtInPresets } from './built-in-presets.ts';
 import type { WriteState } from './write-state.svelte.ts';
+import { firstCharacters } from '../../../src-main/contract/graphemes.ts';
 
 /** Most conversations offered to open, and most deleted ones offered to restore. */
 const [maxOpened, maxRestored] = [50, 20];
@@ -66,7 +67,7 @@ function composerCommands(write: WriteState, { language }: ShellState): readonly
 function undoCommands({ undo }: WriteState, { language }: ShellState): readonly Command[] {
   const { current } = undo;
   if (current === null) return [];
-  const title = current.title === '' ? language.text('new-conversation') : current.title.slice(0, 60);
+  const title = current.title === '' ? language.text('new-conversation') : firstCharacters(current.title, 60);
   const names = {
     deleted: language.text('command-undo-delete', { title }),
     archived: language.text('command-undo-archive', { title }),

@@ -2,7 +2,7 @@ import type { Api } from '../../../src-main/contract/api.ts';
 import type { ConversationSummary } from '../../../src-main/contract/conversation.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
-import { maxTitleLength } from '../shell/title.ts';
+import { titleWithin } from '../shell/title.ts';
 import type { UndoSlot } from './undo-slot.svelte.ts';
 
 /** All conversations, by whether they are active, archived or deleted; last changed first. */
@@ -45,7 +45,7 @@ export class ConversationList {
   }
 
   async rename(id: string, title: string): Promise<void> {
-    const trimmed = title.trim().slice(0, maxTitleLength);
+    const trimmed = titleWithin(title);
     await this.#change(id, { title: trimmed }, () =>
       ask(this.#api, 'conversation-rename', { id, title: trimmed }),
     );

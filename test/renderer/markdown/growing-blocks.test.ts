@@ -119,8 +119,10 @@ describe('a long text', () => {
     expect(letters(raw)).toBe(letters(text) + letters(head) * Math.max(0, repeated));
   });
 
-  test('is split into parts that a frame can lex', () => {
+  test('is split into parts that a frame can lex, but for fenced code, which isn’t lexed', () => {
+    expect(shown(grown(kinds['one block of code']!(50_000), 500))).toHaveLength(1);
     for (const [name, textOf] of Object.entries(kinds)) {
+      if (name === 'one block of code') continue;
       const lengths = shown(grown(textOf(50_000), 500)).map((block) => block.raw.length);
       expect([name, Math.max(...lengths) <= 12_500]).toEqual([name, true]);
     }
@@ -143,5 +145,27 @@ describe('a long text', () => {
     const before = blocks.groups;
     blocks.take(`${text}More.`, true, 1);
     expect(blocks.groups.slice(0, -1).every((group, index) => group === before[index])).toBe(true);
+  });
+
+  test.each([
+    ['fenced', '```js\n', '', 1],
+    ['in tildes', '~~~\n', '', 1],
+    ['indented', '', '    ', 2],
+  ])('of code, %s, is not split within a line', (_what, fence, indent, count) => {
+    for (const line of ['😀'.repeat(12_000), `${'x + '.repeat(6000)}y`, 'e\u0301'.repeat(9000)]) {
+      const found = shown(grown(`${fence}${indent}${line}\n${indent}y`, 997));
+      const texts = found.map((block) => (block as { text: string }).text.trimEnd());
+      expect(texts.join('\n') === `${line}\ny`).toBe(true);
+      expect(found.map(({ type }) => type)).toEqual(Array.from({ length: count }, () => 'code'));
+    }
+  });
+
+  test('is not cut within a character', () => {
+    for (const character of ['😀', '👨‍👩‍👧‍👦', 'e\u0323\u0302', '🇩🇪', 'क्षि']) {
+      const text = `a${character.repeat(6000)}`;
+      const cuts = shown(grown(text, 1009)).slice(1);
+      expect(cuts.length).toBeGreaterThan(0);
+      for (const { raw } of cuts) expect(raw.startsWith(character)).toBe(true);
+    }
   });
 });
