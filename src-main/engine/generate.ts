@@ -22,8 +22,6 @@ export interface GenerationInput {
   /** Tokens that the answer already has, read after the prompt; default none. */
   readonly answerPrefix?: readonly TokenId[];
   readonly vocabulary: Vocabulary;
-  /** The tokens of a word that the strategy's settings name. */
-  readonly encode: (text: string) => readonly TokenId[];
   readonly strategy: Strategy;
   readonly maxTokens: number;
   readonly stopTexts: readonly string[];
@@ -100,7 +98,6 @@ async function* answer(
     alternatives: input.alternatives,
     vocabulary,
     vocabularySize,
-    encode: input.encode,
     references: input.references ?? [],
     drafter: input.drafter,
     costModel: input.costModel ?? new CostModel(),

@@ -4,6 +4,8 @@ import type { TokenId } from './model.ts';
 export interface Vocabulary {
   /** One token as shown by itself, in a list of alternatives. */
   text(token: TokenId): string;
+  /** The bytes of UTF-8 that a token adds to a text; none for a special token. */
+  bytes(token: TokenId): Uint8Array;
   /** A new decoder for one answer. */
   textDecoder(): TokenTextDecoder;
 }

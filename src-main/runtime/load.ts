@@ -80,7 +80,6 @@ export class LoadedModel {
         prompt: this.promptTokens(request.prompt),
         answerPrefix: this.#prefixTokens(request.answerPrefix),
         vocabulary: this.#open.vocabulary,
-        encode: (text) => this.tokenizer.encode(text),
         strategy,
         maxTokens: request.maxTokens,
         stopTexts: request.stopTexts,
@@ -144,8 +143,7 @@ export class LoadedModel {
     const { vocabulary } = this.#open;
     const { endTokens, vocabularySize } = this.model;
     const strategy = request.withPolicy === false ? undefined : tokenStrategyOf(request.strategy);
-    const encode = (text: string) => this.tokenizer.encode(text);
-    const context = { promptLength: prompt.length, endTokens, vocabulary, vocabularySize, encode };
+    const context = { promptLength: prompt.length, endTokens, vocabulary, vocabularySize };
     const found: InspectedToken[] = [];
     for await (const token of inspect({
       ...request,

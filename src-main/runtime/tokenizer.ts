@@ -50,6 +50,7 @@ export function loadTokenizer(file: string): Tokenizer {
 export function vocabularyOf(tokenizer: Tokenizer): Vocabulary {
   return {
     text: (token) => tokenizer.text(token),
+    bytes: (token) => tokenizer.bytes(token),
     textDecoder: () => textDecoder(tokenizer),
   };
 }

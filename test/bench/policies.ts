@@ -9,6 +9,7 @@ import type { TokenId } from '../../src-main/engine/model.ts';
 import { seededNoise } from '../../src-main/engine/noise.ts';
 import { composePolicies } from '../../src-main/engine/policy/pipeline.ts';
 import type { PolicySettings } from '../../src-main/engine/policy/settings.ts';
+import { wordsOf } from '../fakes/characters.ts';
 import { median, promptTokens } from './measurement.ts';
 
 const vocabularySize = 49152;
@@ -28,7 +29,8 @@ function logitsOf(step: number, spread: number): Float32Array {
 const samples = Array.from({ length: 8 }, (_, step) => logitsOf(step, 2));
 const flat = Array.from({ length: 8 }, (_, step) => logitsOf(step, 0.2).map((logit) => Math.min(logit, 1)));
 
-const words = Array.from({ length: 20 }, (_, word) => context.slice(word * 3, word * 3 + 3));
+const wordOf = wordsOf(vocabularySize);
+const words = Array.from({ length: 20 }, (_, word) => wordOf(context.slice(word * 3, word * 3 + 3)));
 const cases: Readonly<Record<string, Partial<PolicySettings>>> = {
   'default: temperature 0.7, top-k 40, top-p 0.95': { temperature: 0.7, topK: 40, topP: 0.95 },
   'with repetition penalty 1.1': { temperature: 0.7, topK: 40, topP: 0.95, repetitionPenalty: 1.1 },
@@ -42,7 +44,7 @@ const cases: Readonly<Record<string, Partial<PolicySettings>>> = {
     dryMultiplier: 0.8,
     noRepeatNgram: 4,
     minimumLength: 1000,
-    logitBiases: words.map((tokens) => ({ tokens, bias: 1 })),
+    logitBiases: words.map((word) => ({ word, bias: 1 })),
     bannedWords: words,
     forcedWords: words,
   },

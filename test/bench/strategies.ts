@@ -63,7 +63,6 @@ async function stepTimes(strategy: Strategy, length: number): Promise<number[]> 
     sequence,
     prompt: passage.slice(0, length),
     vocabulary,
-    encode: () => [],
     strategy,
     maxTokens: steps + 2,
     stopTexts: [],

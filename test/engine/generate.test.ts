@@ -15,7 +15,6 @@ function inputOf(model: HashModel, changes: Partial<GenerationInput> = {}): Gene
     sequence: model.open(),
     prompt: tokens(1, 2, 3),
     vocabulary: letters,
-    encode: () => [],
     strategy: { kind: 'greedy' },
     maxTokens: 20,
     stopTexts: [],

@@ -10,7 +10,11 @@ import { LoopingModel } from '../fakes/looping-model.ts';
 
 /** Token 0 is ba, 1 is de and so on: a stop text may start and end within a token. */
 const syllableOf = (id: number) => `${'bdfghjklmnpr'[id % 12] ?? ''}${'aeiou'[id % 5] ?? ''}`;
-const syllables: Vocabulary = { text: syllableOf, textDecoder: () => ({ add: syllableOf }) };
+const syllables: Vocabulary = {
+  text: syllableOf,
+  bytes: (id) => new TextEncoder().encode(syllableOf(id)),
+  textDecoder: () => ({ add: syllableOf }),
+};
 
 export interface Case {
   readonly loop: readonly number[];
@@ -92,7 +96,6 @@ export async function answer(
     sequence: through(model.open()),
     prompt: tokens(...prompt),
     vocabulary: syllables,
-    encode: () => [],
     strategy: parseStrategy(strategy),
     maxTokens,
     stopTexts,

@@ -79,5 +79,6 @@ export class HashModel implements LanguageModel {
 /** Token 0 is "a", 1 is "b" and so on. */
 export const letters: Vocabulary = {
   text: (id) => String.fromCharCode(97 + id),
+  bytes: (id) => Uint8Array.of(97 + id),
   textDecoder: (): TokenTextDecoder => ({ add: (id) => String.fromCharCode(97 + id) }),
 };

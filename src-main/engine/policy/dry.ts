@@ -67,7 +67,7 @@ export function suffixMatches(context: readonly TokenId[], start: number): Int32
 }
 
 /** The texts that end a repetition unless the settings name others. */
-export const defaultBreakers: readonly string[] = ['\n', ':', '"', '*'];
+export const defaultBreakers: readonly string[] = ['\n', ':', '：', '"', '“', '”', '*'];
 
 /** All tokens whose text contains one of `texts`. Reads the whole vocabulary: for once per run, not per token. */
 export function tokensContaining(

@@ -5,6 +5,8 @@ import type { Vocabulary } from '../vocabulary.ts';
 import { defaultBreakers, tokensContaining } from './dry.ts';
 import { composePolicies } from './pipeline.ts';
 import type { Policy } from './policy.ts';
+import { tokenIndexOf } from './token-index.ts';
+import { Word } from './word.ts';
 
 /** What the settings of a policy are resolved against. */
 export interface PolicyContext {
@@ -13,8 +15,6 @@ export interface PolicyContext {
   readonly endTokens: ReadonlySet<TokenId>;
   readonly vocabulary: Vocabulary;
   readonly vocabularySize: number;
-  /** The tokens of a word that the settings name. */
-  readonly encode: (text: string) => readonly TokenId[];
 }
 
 /** The policy that a strategy's settings describe, for one answer. */
@@ -23,27 +23,23 @@ export function policyOf(strategy: TokenStrategy, context: PolicyContext): Polic
   const numbers: Partial<Record<PolicyNumber, number>> & { readonly seed?: number } =
     strategy.kind === 'greedy' ? { ...rest, temperature: 0 } : rest;
   const { seed = 0, ...settings } = numbers;
-  const { promptLength, endTokens, vocabulary, vocabularySize, encode } = context;
+  const { promptLength, endTokens, vocabulary, vocabularySize } = context;
   const breakers =
     (settings.dryMultiplier ?? 0) > 0
       ? tokensContaining(defaultBreakers, vocabulary, vocabularySize)
       : new Set<TokenId>();
+  const named = bannedWords.length + forcedWords.length + logitBias.length > 0;
+  // Built only where it is needed: it reads the whole vocabulary.
+  const index = named ? tokenIndexOf(vocabulary, vocabularySize) : undefined;
+  const wordOf = (text: string) => new Word(text, index!);
   return composePolicies(
     {
       ...settings,
       dryBreakers: breakers,
-      bannedWords: bannedWords.flatMap((word) => spellings(word, encode)),
-      forcedWords: forcedWords.map((word) => encode(` ${word}`)),
-      logitBiases: logitBias.flatMap(({ text, bias }) =>
-        spellings(text, encode).map((tokens) => ({ tokens, bias })),
-      ),
+      bannedWords: bannedWords.map(wordOf),
+      forcedWords: forcedWords.map(wordOf),
+      logitBiases: logitBias.map(({ text, bias }) => ({ word: wordOf(text), bias })),
     },
     { promptLength, endTokens, seed },
   );
-}
-
-/** A word has other tokens at the start of a text than after a space. */
-function spellings(word: string, encode: PolicyContext['encode']): (readonly TokenId[])[] {
-  const forms = word.startsWith(' ') ? [word] : [word, ` ${word}`];
-  return forms.map(encode).filter((tokens) => tokens.length > 0);
 }

@@ -1,13 +1,11 @@
 import type { PolicyNumber } from '../../contract/strategy/policy-settings.ts';
 import { neutralPolicy } from '../../contract/strategy/policy-settings.ts';
 import type { TokenId } from '../model.ts';
+import type { Word } from './word.ts';
 import type { LogitBias } from './words.ts';
 
-/** A word as the tokens it is written with, at least one. */
-type Word = readonly TokenId[];
-
 /**
- * The settings of every step of a policy: the numbers of the contract, with words as tokens. A step is off at the
+ * The settings of every step of a policy: the numbers of the contract, with words resolved to tokens. A step is off at the
  * values in `policyOff`; a temperature of 0 is greedy.
  */
 export interface PolicySettings extends Readonly<Record<PolicyNumber, number>> {

@@ -104,7 +104,7 @@ export const enStrategy = {
   'words-banned': 'Banned words',
   'words-forced': 'Forced words',
   'words-bias': 'Word bias',
-  'words-one-a-line': 'One word or phrase per line',
+  'words-one-a-line': 'One word or phrase per line; lower case also matches capitals',
   'words-bias-text': 'One per line: a word, = and a number from -100 to 100',
   'conflict-groups': 'The width must be a multiple of the groups.',
   'conflict-sample-groups': 'Sampling the survivors needs exactly 1 group.',

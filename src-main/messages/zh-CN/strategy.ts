@@ -102,7 +102,7 @@ export const zhCNStrategy: Translated<typeof enStrategy> = {
   'words-banned': '禁用词',
   'words-forced': '强制词',
   'words-bias': '词语偏置',
-  'words-one-a-line': '每行一个词或短语',
+  'words-one-a-line': '每行一个词或短语；小写字母也匹配大写',
   'words-bias-text': '每行一条：词、= 和 -100 到 100 之间的数',
   'conflict-groups': '束宽必须是组数的整数倍。',
   'conflict-sample-groups': '采样选取保留项时组数必须为 1。',

@@ -14,6 +14,7 @@ import {
   tokensContaining,
 } from '../../../src-main/engine/policy/dry.ts';
 import { applyLogitBiases, banWords, forceWords } from '../../../src-main/engine/policy/words.ts';
+import { wordsOf } from '../../fakes/characters.ts';
 import { letters, tokens } from '../../fakes/hash-model.ts';
 
 /** The scores of six tokens, all 1 at first, after `adjust`. */
@@ -68,11 +69,13 @@ describe('no-repeat n-gram', () => {
   });
 });
 
+const word = wordsOf(6);
+
 describe('logit bias and banned words', () => {
   const biases = [
-    { tokens: tokens(3), bias: 2 },
-    { tokens: tokens(1, 4), bias: -3 },
-    { tokens: tokens(0, 1, 4), bias: 0.5 },
+    { word: word(tokens(3)), bias: 2 },
+    { word: word(tokens(1, 4)), bias: -3 },
+    { word: word(tokens(0, 1, 4)), bias: 0.5 },
   ];
 
   test('a word of several tokens counts if the context ends with its first ones', () => {
@@ -84,14 +87,14 @@ describe('logit bias and banned words', () => {
   });
 
   test('only the last token of a word is banned', () => {
-    const words = [tokens(3), tokens(1, 4)];
+    const words = [word(tokens(3)), word(tokens(1, 4))];
     expect(bannedBy((scores) => banWords(scores, tokens(), words))).toEqual([3]);
     expect(bannedBy((scores) => banWords(scores, tokens(1), words))).toEqual([3, 4]);
   });
 });
 
 describe('forced words', () => {
-  const words = [tokens(1, 2), tokens(3)];
+  const words = [word(tokens(1, 2)), word(tokens(3))];
   const end = new Set(tokens(5));
   const forced = (...answer: number[]) =>
     adjusted((scores) => forceWords(scores, tokens(1, 2, 3, ...answer), words, 4, end, 3));

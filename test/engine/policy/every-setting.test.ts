@@ -5,10 +5,12 @@ import { neutralPolicy, samplingSettings } from '../../../src-main/contract/stra
 import type { TokenId } from '../../../src-main/engine/model.ts';
 import { composePolicies } from '../../../src-main/engine/policy/pipeline.ts';
 import type { PolicySettings } from '../../../src-main/engine/policy/settings.ts';
+import { wordsOf } from '../../fakes/characters.ts';
 import { HashModel, token, tokens } from '../../fakes/hash-model.ts';
 
 const model = new HashModel({ vocabularySize: 30 });
 const run = { promptLength: 2, endTokens: new Set(tokens(0)), seed: 7 };
+const word = wordsOf(30)(tokens(7));
 const names = Object.keys(neutralPolicy) as PolicyNumber[];
 
 /** Repetitive, for the penalties. */
@@ -32,7 +34,7 @@ const values = fc.record(
 
 /** The distributions of four tokens in a row, the least likely ones: mirostat's rate shows after the first. */
 function distributions(settings: Partial<PolicySettings>, start: readonly TokenId[]): string {
-  const policy = composePolicies({ forcedWords: [tokens(7)], ...settings }, run);
+  const policy = composePolicies({ forcedWords: [word], ...settings }, run);
   const context = [...start];
   const found = Array.from({ length: 4 }, () => {
     const { tokens: ids, probabilities } = policy.apply(model.logitsAfter(context), context);

@@ -6,6 +6,7 @@ import { softmax } from '../../../src-main/engine/policy/candidates.ts';
 import { composePolicies } from '../../../src-main/engine/policy/pipeline.ts';
 import type { PolicyRun, PolicySettings } from '../../../src-main/engine/policy/settings.ts';
 import { allTokens } from '../../../src-main/engine/policy/top-k.ts';
+import { wordsOf } from '../../fakes/characters.ts';
 import { HashModel, tokens } from '../../fakes/hash-model.ts';
 
 const run: PolicyRun = { promptLength: 2, endTokens: new Set(tokens(0)), seed: 7 };
@@ -15,8 +16,11 @@ const contexts = fc
   .array(fc.integer({ min: 0, max: 39 }), { minLength: 2, maxLength: 30 })
   .map((ids) => tokens(...ids));
 const share = fc.double({ min: 0.01, max: 1, noNaN: true });
+const wordOf = wordsOf(40);
 const words = fc.array(
-  fc.array(fc.integer({ min: 0, max: 39 }), { minLength: 1, maxLength: 3 }).map((ids) => tokens(...ids)),
+  fc
+    .array(fc.integer({ min: 0, max: 39 }), { minLength: 1, maxLength: 3 })
+    .map((ids) => wordOf(tokens(...ids))),
   { maxLength: 4 },
 );
 const anySettings: fc.Arbitrary<Partial<PolicySettings>> = fc.record(
@@ -94,7 +98,7 @@ describe('temperature 0', () => {
 
 describe('where every token is banned', () => {
   const logits = Float32Array.of(1, 3, 2);
-  const all = [tokens(0), tokens(1), tokens(2)];
+  const all = [tokens(0), tokens(1), tokens(2)].map(wordOf);
 
   test.each([0, 1])('the answer ends, at temperature %d', (temperature) => {
     const ends = { ...run, endTokens: new Set(tokens(0, 2)) };
@@ -142,7 +146,7 @@ test('the order: each step sees what the one before it left', () => {
   expect(kept({ topP: 0.65 })).toEqual([0, 1]);
   expect(kept({ topP: 0.65, temperature: 4 })).toEqual([0, 1, 2]);
   // A ban comes before top-k.
-  expect(kept({ topK: 2, bannedWords: [tokens(0)] })).toEqual([1, 2]);
+  expect(kept({ topK: 2, bannedWords: [wordOf(tokens(0))] })).toEqual([1, 2]);
 });
 
 test('greedy without other settings agrees with argmax', () => {

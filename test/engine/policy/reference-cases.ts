@@ -2,8 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Distribution } from '../../../src-main/engine/distribution.ts';
+import type { TokenId } from '../../../src-main/engine/model.ts';
 import type { PolicyRun, PolicySettings } from '../../../src-main/engine/policy/settings.ts';
+import { wordsOf } from '../../fakes/characters.ts';
 import { tokens } from '../../fakes/hash-model.ts';
+
+/** More tokens than any vector has. */
+const wordOf = wordsOf(1000);
 
 /** Probabilities in millionths by token; -1 for a token that is left out. */
 type Millionths = readonly number[];
@@ -31,9 +36,17 @@ export interface ReferenceFile {
   readonly mirostat?: readonly MirostatRun[];
 }
 
+/** The file names words as tokens. */
 export function readReference(name: string): ReferenceFile {
   const file = path.join(import.meta.dirname, '../../reference', name);
-  return JSON.parse(gunzipSync(fs.readFileSync(file)).toString()) as ReferenceFile;
+  return JSON.parse(gunzipSync(fs.readFileSync(file)).toString(), (key, value: unknown) => {
+    if (key === 'bannedWords' || key === 'forcedWords') return (value as TokenId[][]).map(wordOf);
+    if (key !== 'logitBiases') return value;
+    return (value as { tokens: TokenId[]; bias: number }[]).map(({ tokens: word, bias }) => ({
+      word: wordOf(word),
+      bias,
+    }));
+  }) as ReferenceFile;
 }
 
 export function runOf({ run }: ReferenceCase): PolicyRun {
