@@ -89,6 +89,13 @@ export const enCompare = {
   rerun: 'Run again',
   'rerun-hint': 'New comparison with the same prompt, strategies and seeds',
   'comparison-facts': '{tokens}, seed {seed}, {repeats}',
+  'numerics-title': 'Kernels',
+  'numerics-exact': 'Computed by Foredraft’s kernels: every processor gives the same texts.',
+  'numerics-processor':
+    'Computed by ONNX Runtime’s kernels: another processor may round differently and give other texts.',
+  'numerics-processor-short': 'ONNX Runtime kernels',
+  'numerics-mixed':
+    'Computed by different kernels, so texts may differ for that reason alone: {exact} by Foredraft’s; {standard} by ONNX Runtime’s.',
   'repeats-count': { one: '{count} repeat', other: '{count} repeats' },
   'kind-raw': 'text to continue',
   'kind-chat': 'message',
@@ -175,6 +182,11 @@ export const enCompare = {
   },
   'rerun-differs': '{differing} of {count} texts differ from the original:',
   'rerun-none': 'Same seeds as the original; texts are compared as runs finish.',
+  'rerun-provider':
+    'The original ran on {original}, this comparison on {rerun}: texts may differ for that reason alone.',
+  'rerun-kernels': 'The original was computed by other kernels: texts may differ for that reason alone.',
+  'rerun-processor':
+    'Both were computed by ONNX Runtime’s kernels: on another processor, texts may differ for that reason alone.',
   'rerun-open': 'Show original',
   'differing-run': '{name}, repeat {position}',
 

@@ -91,6 +91,12 @@ export const zhCNCompare: Translated<typeof enCompare> = {
   rerun: '重新运行',
   'rerun-hint': '用相同的提示词、策略和种子新建对比',
   'comparison-facts': '{tokens}，种子 {seed}，{repeats}',
+  'numerics-title': '内核',
+  'numerics-exact': '由 Foredraft 内核计算，在任何处理器上文本都相同。',
+  'numerics-processor': '由 ONNX Runtime 内核计算；在其他处理器上，舍入可能不同，文本也可能不同。',
+  'numerics-processor-short': 'ONNX Runtime 内核',
+  'numerics-mixed':
+    '由不同的内核计算，文本可能仅因此而不同。Foredraft 内核：{exact}；ONNX Runtime 内核：{standard}。',
   'repeats-count': { other: '重复 {count} 次' },
   'kind-raw': '续写文本',
   'kind-chat': '消息',
@@ -171,6 +177,9 @@ export const zhCNCompare: Translated<typeof enCompare> = {
   'rerun-same': { other: '与原对比的文本相同：已完成的 {count} 次运行全部一致。' },
   'rerun-differs': '{count} 段文本中有 {differing} 段与原对比不同：',
   'rerun-none': '种子与原对比相同；运行完成后会逐一比对文本。',
+  'rerun-provider': '原对比运行于 {original}，本次对比运行于 {rerun}，文本可能仅因此而不同。',
+  'rerun-kernels': '原对比由其他内核计算，文本可能仅因此而不同。',
+  'rerun-processor': '两次均由 ONNX Runtime 内核计算；若处理器不同，文本可能仅因此而不同。',
   'rerun-open': '查看原对比',
   'differing-run': '{name}，第 {position} 次重复',
 

@@ -1,4 +1,5 @@
-import type { Comparison, ComparisonColumn } from '../../../src-main/contract/comparison.ts';
+import type { Comparison, ComparisonColumn, ComparisonRun } from '../../../src-main/contract/comparison.ts';
+import { isExact } from '../../../src-main/report/numerics.ts';
 
 /** A run whose text is another one than in the original. */
 export interface DifferingRun {
@@ -8,26 +9,44 @@ export interface DifferingRun {
   readonly after: string;
 }
 
+/**
+ * Why a text may differ though prompt, strategy and seed are the same. `provider`, `kernels`: the original was computed
+ * by another one; `processor`: ONNX Runtime's kernels computed both, and round differently on other processors.
+ */
+export type RerunDifference = 'provider' | 'kernels' | 'processor';
+
 export interface RerunResult {
   /** Runs that are done in both. */
   readonly compared: number;
   readonly differing: readonly DifferingRun[];
+  /** null if the texts must be the same. */
+  readonly mayDiffer: RerunDifference | null;
 }
 
 /** What became of the original's texts when it was run again; columns are matched by their places. */
 export function compareWithOriginal(original: Comparison, rerun: Comparison): RerunResult {
-  let compared = 0;
-  const differing: DifferingRun[] = [];
-  rerun.columns.forEach((column, place) => {
-    const counterpart = original.columns[place];
-    if (!counterpart) return;
-    for (const { columnId, repeat, status, text } of rerun.runs) {
-      if (columnId !== column.id || status !== 'done') continue;
-      const before = original.runs.find((run) => run.columnId === counterpart.id && run.repeat === repeat);
-      if (before?.status !== 'done') continue;
-      compared += 1;
-      if (before.text !== text) differing.push({ column, repeat, before: before.text, after: text });
-    }
-  });
-  return { compared, differing };
+  const pairs = rerun.columns.flatMap((column, place) =>
+    rerun.runs.flatMap((after) => {
+      if (after.columnId !== column.id || after.status !== 'done') return [];
+      const counterpart = original.columns[place]?.id;
+      const before = original.runs.find(
+        ({ columnId, repeat }) => columnId === counterpart && repeat === after.repeat,
+      );
+      return before?.status === 'done' ? [{ column, before, after }] : [];
+    }),
+  );
+  const differing = pairs.flatMap(({ column, before, after }) =>
+    before.text === after.text
+      ? []
+      : [{ column, repeat: after.repeat, before: before.text, after: after.text }],
+  );
+  const otherProvider = pairs.length > 0 && original.provider !== rerun.provider;
+  return { compared: pairs.length, differing, mayDiffer: otherProvider ? 'provider' : differenceIn(pairs) };
+}
+
+function differenceIn(
+  pairs: readonly { readonly before: ComparisonRun; readonly after: ComparisonRun }[],
+): RerunDifference | null {
+  if (pairs.some(({ before, after }) => isExact(before) !== isExact(after))) return 'kernels';
+  return pairs.every(({ after }) => isExact(after)) ? null : 'processor';
 }

@@ -1,5 +1,6 @@
 import type { AnswerRun } from '../../../src-main/contract/conversation.ts';
 import type { SamplingStrategy } from '../../../src-main/contract/strategy.ts';
+import { kernelsName } from '../../../src-main/report/numerics.ts';
 import type { Language } from '../shell/language.svelte.ts';
 import { providerName } from '../shell/provider-name.ts';
 import { statsAtEnd } from './run-stats.ts';
@@ -33,9 +34,10 @@ export function figuresOf(language: Language, run: AnswerRun): Figure[] {
   const add = (name: string, value: string) => figures.push({ name, value });
   const seconds = (milliseconds: number) =>
     language.text('seconds', { seconds: language.number(milliseconds / 1000, 2) });
-  const { strategy, statistics } = run;
+  const { strategy, statistics, kernels } = run;
   add(language.text('figure-model'), run.modelId);
   add(language.text('figure-provider'), providerName(run.provider));
+  if (kernels !== null) add(language.text('figure-kernels'), kernelsName(kernels));
   add(language.text('figure-strategy'), language.text(`strategy-${strategy.kind}`));
   if (strategy.kind === 'sampling') figures.push(...settingsOf(language, strategy));
   if (statistics === null) return figures;

@@ -101,8 +101,24 @@ describe('a rerun', () => {
       columns,
       runs: [own('1', 'new-a'), { ...own('2', 'new-b'), status: 'stopped' as const }],
     };
-    expect(compareWithOriginal(original, rerun)).toEqual({ compared: 1, differing: [] });
+    expect(compareWithOriginal(original, rerun)).toEqual({ compared: 1, differing: [], mayDiffer: null });
     const started = { ...original, runs: [waiting('a'), waiting('b')] };
-    expect(compareWithOriginal(started, rerun)).toEqual({ compared: 0, differing: [] });
+    expect(compareWithOriginal(started, rerun)).toEqual({ compared: 0, differing: [], mayDiffer: null });
+  });
+
+  test('says what else its texts depend on: another provider, other kernels, or ONNX Runtime’s', () => {
+    const standard = { kernels: { kind: 'standard', reason: 'processor' } } as const;
+    const plain = { kernels: { kind: 'operators', instructionSet: 'plain' } } as const;
+    const mayDiffer = (before: object, after: object, provider = 'cpu') =>
+      compareWithOriginal(
+        { ...original, runs: original.runs.map((run) => ({ ...run, ...before })) },
+        { ...original, columns, provider, runs: [{ ...own('1', 'new-a'), ...after }] },
+      ).mayDiffer;
+    expect(mayDiffer({}, plain)).toBeNull();
+    expect(mayDiffer(standard, {})).toBe('kernels');
+    expect(mayDiffer({}, standard)).toBe('kernels');
+    expect(mayDiffer(standard, standard)).toBe('processor');
+    expect(mayDiffer({ kernels: null }, standard)).toBe('processor');
+    expect(mayDiffer({}, {}, 'cuda')).toBe('provider');
   });
 });

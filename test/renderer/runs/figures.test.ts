@@ -21,6 +21,13 @@ test('the seed of an answer is shown in a form that can be typed in again', () =
   expect(faultOf(numberControls['seed']!, shown)).toBeNull();
 });
 
+test('the figures of an answer name its kernels, except for older ones, which recorded none', () => {
+  const kernelsOf = (answer: typeof run) =>
+    figuresOf(new Language(() => 'en', 'en'), answer).find(({ name }) => name === 'Kernels')?.value;
+  expect(kernelsOf(run)).toBe('Foredraft (AVX-512 VNNI)');
+  expect(kernelsOf({ ...run, kernels: null })).toBeUndefined();
+});
+
 test.each(strategies)('the figures of an answer name its strategy: $kind', ({ kind }) => {
   const language = new Language(() => 'en', 'en');
   const figures = figuresOf(language, { ...run, strategy: parseStrategy({ kind }) });

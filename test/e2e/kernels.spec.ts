@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { Locator } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { finishedComparison } from '../comparisons/finished-comparison.ts';
+import { openRecording } from '../runs/recording-stores.ts';
+import { launch, ready, send, test } from './app.ts';
+import { axeViolationsInAllThemes, layoutFaultsAtAllSizes } from './visual-checks.ts';
+
+/** What a list of facts within `place` says about `name`. */
+const fact = (place: Locator, name: string) => place.locator(`dt:text-is("${name}") + dd`);
+
+test('the model and its answers name the kernels that compute them', async ({ app: { window } }) => {
+  const answer = await send(window, 'Say hello.');
+  await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+  await answer.getByRole('button', { name: 'Details' }).click();
+  const kernels = await fact(answer, 'Kernels').innerText();
+  expect(kernels).toMatch(/^(ONNX Runtime|Foredraft \(.+\))$/);
+  await window.getByTestId('open-settings').click();
+  await expect(fact(window.getByTestId('model-facts'), 'Kernels')).toContainText(kernels);
+});
+
+/** A comparison that both kinds of kernels computed, and its rerun with another text by the operators alone. */
+function storeComparisons(data: string): void {
+  const operators = { kind: 'operators', instructionSet: 'avx512' } as const;
+  const standard = { kind: 'standard', reason: 'processor' } as const;
+  const stores = openRecording(path.join(data, 'history.sqlite'));
+  const { columns, runs, ...rest } = finishedComparison(0);
+  const kernelsOf = (index: number) => (index < 2 ? operators : standard);
+  const original = stores.comparisons.import({
+    ...rest,
+    name: 'Mixed',
+    columns,
+    runs: runs.map((run, index) => ({ ...run, kernels: kernelsOf(index) })),
+  });
+  stores.comparisons.import({
+    ...rest,
+    name: 'Rerun',
+    rerunOf: original.id,
+    columns,
+    runs: runs.map((run, index) => ({
+      ...run,
+      text: index === 1 ? 'Another text' : run.text,
+      kernels: operators,
+    })),
+  });
+  stores.close();
+}
+
+test('a comparison names different kernels among its columns, and between it and its rerun', async ({
+  data,
+}) => {
+  storeComparisons(data);
+  const app = await launch(data);
+  const { window } = app;
+  await ready(window);
+  await window.getByTestId('open-compare').click();
+  const row = (name: string) => window.getByTestId('comparison-row').filter({ hasText: name });
+  await row('Mixed').locator('.open').click();
+  const note = window.getByTestId('numerics-note');
+  await expect(note).toHaveText(
+    'Computed by different kernels, so texts may differ for that reason alone: Column 0 and Column 1 by Foredraft’s; Column 2, Column 3, Column 4, and Column 5 by ONNX Runtime’s.',
+  );
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
+  expect(await layoutFaultsAtAllSizes(app)).toEqual([]);
+  if (await window.getByTestId('show-comparisons').isVisible())
+    await window.getByTestId('show-comparisons').click();
+  await row('Rerun').locator('.open').click();
+  const rerun = window.getByTestId('rerun-note');
+  await expect(rerun).toContainText('1 of 6 texts differ from the original');
+  await expect(rerun).toContainText(
+    'The original was computed by other kernels: texts may differ for that reason alone.',
+  );
+  await expect(note).toBeHidden();
+  await app.electron.close();
+});
