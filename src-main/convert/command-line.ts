@@ -1,15 +1,19 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ForedraftError } from '../contract/error.ts';
 import type { ConvertRequest } from './convert.ts';
 import { convert } from './convert.ts';
-import type { Precision } from './weight-format.ts';
+import { cacheTypes } from './operator-set/native-operators.ts';
 import { precisions } from './weight-format.ts';
 
 const help = `Converts a GGUF model to an ONNX model folder for Foredraft.
 
   npm run -s convert -- FILE.gguf FOLDER [options]
 
-  --precision P   ${precisions.join(', ')} (default: 8-bit)
+  --precision P   of the standard graph: ${precisions.join(', ')} (default: 8-bit); the graph with native
+                  operators keeps the file's own formats
+  --cache T       key-value cache with native operators: ${cacheTypes.join(', ')} (default: float16)
   --id ID         model id (default: from the file name)
   --name NAME     display name (default: from the file's metadata)
   --licence L     licence (default: from the file's metadata)
@@ -33,11 +37,16 @@ function requestOf(argv: readonly string[]): ConvertRequest | undefined {
   if (precision === undefined) {
     throw settingsError(`--precision is ${values.precision}, but must be one of ${precisions.join(', ')}.`);
   }
+  const cache = cacheTypes.find((known) => known === (values.cache ?? 'float16'));
+  if (cache === undefined) {
+    throw settingsError(`--cache is ${values.cache}, but must be one of ${cacheTypes.join(', ')}.`);
+  }
   const { id, name, licence } = values;
   return {
     source,
     target,
-    precision: precision satisfies Precision,
+    precision,
+    cache,
     onProgress: showProgress,
     ...(id === undefined ? {} : { id }),
     ...(name === undefined ? {} : { name }),
@@ -47,12 +56,18 @@ function requestOf(argv: readonly string[]): ConvertRequest | undefined {
 
 function parse(argv: readonly string[], text: { readonly type: 'string' }) {
   const help = { type: 'boolean' } as const;
-  const options = { precision: text, id: text, name: text, licence: text, help };
+  const options = { precision: text, cache: text, id: text, name: text, licence: text, help };
   try {
     return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {
     throw settingsError(`${error instanceof Error ? error.message : String(error)}: see --help.`);
   }
+}
+
+/** For example `  156.5 MB  model.onnx.data`. */
+function sizeOf(file: string): string {
+  const megabytes = (fs.statSync(file).size / 1e6).toFixed(1);
+  return `${megabytes.padStart(9)} MB  ${path.basename(file)}`;
 }
 
 let shown = -1;
@@ -70,8 +85,10 @@ function showProgress(share: number): void {
 try {
   const request = requestOf(process.argv.slice(2));
   if (request) {
-    const { name, precision } = await convert(request);
+    const { name, precision, files } = await convert(request);
     process.stdout.write(`Converted ${name} (${precision}) to ${request.target}\n`);
+    for (const file of Object.keys(files))
+      process.stdout.write(`${sizeOf(path.join(request.target, file))}\n`);
   } else {
     process.stdout.write(help);
   }

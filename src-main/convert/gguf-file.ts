@@ -61,9 +61,8 @@ export class GgufFile {
     return this.#entry(tensor).shape;
   }
 
-  /** The tensor's GGML type, e.g. Q4_K. */
-  typeName(tensor: string): string {
-    return this.#entry(tensor).type.name;
+  type(tensor: string): TensorType {
+    return this.#entry(tensor).type;
   }
 
   tensorNames(): readonly string[] {
@@ -72,12 +71,12 @@ export class GgufFile {
 
   /** All values of the tensor, dequantized to float32. */
   read(tensor: string): Float32Array {
-    const { shape } = this.#entry(tensor);
-    return this.readRows(tensor, 0, shape.length > 1 ? (shape[0] ?? 1) : 1);
+    const { type, shape } = this.#entry(tensor);
+    return dequantize(type, this.readRows(tensor, 0, shape.length > 1 ? (shape[0] ?? 1) : 1));
   }
 
-  /** Rows `first` to `first + count` of a matrix; a vector counts as one row. */
-  readRows(tensor: string, first: number, count: number): Float32Array {
+  /** Rows `first` to `first + count` of a matrix, in the file's encoding; a vector counts as one row. */
+  readRows(tensor: string, first: number, count: number): Uint8Array {
     const { type, shape, offset } = this.#entry(tensor);
     const rowBytes = ((shape.at(-1) ?? 1) / type.blockLength) * type.blockBytes;
     const buffer = new Uint8Array(count * rowBytes);
@@ -87,7 +86,7 @@ export class GgufFile {
       if (read === 0) throw truncated(this.path, `tensor ${tensor}`);
       done += read;
     }
-    return dequantize(type, buffer);
+    return buffer;
   }
 
   /** Closes the file; reads fail afterwards. */

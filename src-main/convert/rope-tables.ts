@@ -1,9 +1,3 @@
-export interface RopeTables {
-  /** [positions, headSize / 2] */
-  readonly cosines: Float32Array;
-  readonly sines: Float32Array;
-}
-
 export interface RopeSettings {
   readonly positions: number;
   /** Rotated dimensions of a head; even. */
@@ -14,22 +8,30 @@ export interface RopeSettings {
   readonly factors: Float32Array;
 }
 
+/** Positions in a chunk of a table. */
+const chunkPositions = 4096;
+
 /**
- * Rotary embedding tables (Su et al. 2021). Frequencies and angles are rounded to float32 at each step to match
- * training and Hugging Face transformers: at position 8000 the rounding changes an angle by up to 2e-4.
+ * A table of rotary embedding (Su et al. 2021), [positions, headSize / 2], in chunks of whole positions. Frequencies and
+ * angles are rounded to float32 at each step to match training and Hugging Face transformers: at position 8000 the
+ * rounding changes an angle by up to 2e-4.
+ * @param valueOf cosine or sine
  */
-export function ropeTables({ positions, headSize, base, factors }: RopeSettings): RopeTables {
+export function* ropeTable(
+  { positions, headSize, base, factors }: RopeSettings,
+  valueOf: (angle: number) => number,
+): Generator<Float32Array> {
   const half = headSize / 2;
-  const cosines = new Float32Array(positions * half);
-  const sines = new Float32Array(positions * half);
-  for (let pair = 0; pair < half; pair++) {
+  const frequencies = Float32Array.from({ length: half }, (_, pair) => {
     const power = Math.fround(base ** Math.fround((2 * pair) / headSize));
-    const frequency = Math.fround(Math.fround(1 / power) / factors[pair]!);
-    for (let position = 0; position < positions; position++) {
-      const angle = Math.fround(position * frequency);
-      cosines[position * half + pair] = Math.cos(angle);
-      sines[position * half + pair] = Math.sin(angle);
+    return Math.fround(1 / power) / factors[pair]!;
+  });
+  for (let first = 0; first < positions; first += chunkPositions) {
+    const values = new Float32Array(Math.min(chunkPositions, positions - first) * half);
+    for (let index = 0; index < values.length; index++) {
+      const position = first + Math.floor(index / half);
+      values[index] = valueOf(Math.fround(position * frequencies[index % half]!));
     }
+    yield values;
   }
-  return { cosines, sines };
 }

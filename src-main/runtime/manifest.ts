@@ -1,15 +1,27 @@
 import type { ErrorDetails } from '../contract/error.ts';
 
 /** Incremented whenever the converter's output changes; a folder with another version has to be converted again. */
-export const modelFormatVersion = 1;
+export const modelFormatVersion = 2;
 
-/** `model.json` in a converted model's folder, next to model.onnx, model.onnx.data and tokenizer.json. */
+/** A graph of the operators in native/, which CPUs run in place of the standard one. */
+export interface OperatorsManifest {
+  /** Element type of the key-value cache. */
+  readonly cache: 'float16' | 'float32';
+  /** Number of weight matrices by their type in the source file, e.g. Q4_1: the graph holds them in these types. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/**
+ * `model.json` in a converted model's folder, next to tokenizer.json, the standard graph (model.onnx and model.onnx.data)
+ * and the graph of own operators (operators.onnx and operators.onnx.data, which also uses model.onnx.data).
+ */
 export interface ModelManifest {
   readonly formatVersion: number;
   readonly id: string;
   readonly name: string;
   readonly licence: string;
   readonly architecture: string;
+  /** Of the standard graph. */
   readonly precision: 'float32' | '8-bit' | '4-bit';
   readonly contextLength: number;
   readonly vocabularySize: number;
@@ -18,6 +30,8 @@ export interface ModelManifest {
   readonly keyValueHeadCount: number;
   readonly headSize: number;
   readonly hiddenSize: number;
+  /** Null if the model has no such graph: in float32, or with a head size that Attention can't compute. */
+  readonly operators: OperatorsManifest | null;
   readonly endTokens: readonly number[];
   /** Jinja source; '' if the source model has none. */
   readonly chatTemplate: string;

@@ -21,6 +21,9 @@ const manifestSchema = v.object({
   keyValueHeadCount: count,
   headSize: count,
   hiddenSize: count,
+  operators: v.nullable(
+    v.object({ cache: v.picklist(['float16', 'float32']), weights: v.record(v.string(), count) }),
+  ),
   endTokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
   chatTemplate: v.string(),
   files: v.record(v.string(), v.string()),
@@ -44,24 +47,33 @@ export function readManifest(directory: string): ModelManifest {
       { directory },
     );
   }
-  const manifest = parse(source, file);
-  if (manifest.formatVersion !== modelFormatVersion) {
-    throw new ForedraftError(
-      'model-file-invalid',
-      `${file} has format ${manifest.formatVersion}, and this version reads ${modelFormatVersion}: convert the model again.`,
-      { file, formatVersion: manifest.formatVersion },
-    );
-  }
-  return manifest;
+  const value = parse(source, file);
+  checkVersion(value, file);
+  return checked(value, file);
 }
 
-function parse(source: string, file: string): ModelManifest {
-  let value: unknown;
+function parse(source: string, file: string): unknown {
   try {
-    value = JSON.parse(source);
+    return JSON.parse(source);
   } catch {
     throw new ForedraftError('model-file-invalid', `${file} is not JSON: convert the model again.`, { file });
   }
+}
+
+/** Before all other fields: they differ between versions. */
+function checkVersion(value: unknown, file: string): void {
+  const parsed = v.safeParse(v.object({ formatVersion: v.number() }), value);
+  if (!parsed.success || parsed.output.formatVersion === modelFormatVersion) return;
+  const { formatVersion } = parsed.output;
+  const command = `npm run -s convert -- FILE.gguf ${path.dirname(file)}`;
+  throw new ForedraftError(
+    'model-file-invalid',
+    `${file} has format ${formatVersion}, and this version reads ${modelFormatVersion}: convert the model again (${command}).`,
+    { file, formatVersion },
+  );
+}
+
+function checked(value: unknown, file: string): ModelManifest {
   const parsed = v.safeParse(manifestSchema, value);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];

@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 
-/** A byte range in the external data file. */
+/** A byte range in an external data file. */
 export interface DataRange {
+  /** The file's name, relative to the graph's folder. */
+  readonly file: string;
   readonly offset: number;
   readonly length: number;
 }
@@ -13,11 +15,14 @@ const alignment = 64;
 export class ExternalData {
   readonly name: string;
   readonly #file: number;
+  readonly #onWrite: (bytes: number) => void;
   #length = 0;
 
-  constructor(path: string, name: string) {
+  /** `onWrite` is called after each part with its size. */
+  constructor(path: string, name: string, onWrite: (bytes: number) => void = () => undefined) {
     this.name = name;
     this.#file = fs.openSync(path, 'w');
+    this.#onWrite = onWrite;
   }
 
   /** Appends one tensor, given as consecutive parts. */
@@ -29,8 +34,9 @@ export class ExternalData {
         done += fs.writeSync(this.#file, part, done, part.length - done, this.#length + done);
       }
       this.#length += part.length;
+      this.#onWrite(part.length);
     }
-    return { offset, length: this.#length - offset };
+    return { file: this.name, offset, length: this.#length - offset };
   }
 
   close(): void {

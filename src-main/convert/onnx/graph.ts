@@ -25,16 +25,25 @@ function bytesOf(array: ArrayBufferView): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
+interface Constant {
+  readonly message: TensorMessage;
+  /** Undefined if it is stored in the graph. */
+  readonly range: DataRange | undefined;
+}
+
 /** Builds an ONNX graph; large tensors are written to the external data file immediately. */
 export class GraphBuilder {
   readonly #data: ExternalData;
+  readonly #shared: ReadonlyMap<string, Constant>;
   readonly #nodes: NodeMessage[] = [];
-  readonly #tensors: TensorMessage[] = [];
+  readonly #constants = new Map<string, Constant>();
   readonly #inputs: ValueMessage[] = [];
   readonly #outputs: ValueMessage[] = [];
 
-  constructor(data: ExternalData) {
+  /** @param base another graph of the model, whose constants this one uses instead of writing them again */
+  constructor(data: ExternalData, base?: GraphBuilder) {
     this.#data = data;
+    this.#shared = base ? base.#constants : new Map();
   }
 
   /** A string size names a dynamic dimension. */
@@ -58,17 +67,26 @@ export class GraphBuilder {
     this.#nodes.push({ name: output[0] ?? operator, op_type: operator, domain, input, output, attribute });
   }
 
-  /** Adds a constant, given as consecutive parts. Returns its byte range if it is stored externally. */
+  /**
+   * Adds a constant, given as consecutive parts, unless the base graph has one of this name. Returns its byte range if it
+   * is stored externally.
+   */
   tensor(
     name: string,
     type: ElementType,
     dims: readonly number[],
     parts: Iterable<ArrayBufferView>,
   ): DataRange | undefined {
+    const shared = this.#shared.get(name);
+    if (shared) {
+      this.#constants.set(name, shared);
+      return shared.range;
+    }
     const length = elementBytes[type] * dims.reduce((product, size) => product * size, 1);
     if (length < minExternalBytes) {
       const raw = Buffer.concat([...parts].map(bytesOf));
-      this.#tensors.push({ name, data_type: elementTypes[type], dims, raw_data: raw });
+      const message = { name, data_type: elementTypes[type], dims, raw_data: raw };
+      this.#constants.set(name, { message, range: undefined });
       return undefined;
     }
     const range = this.#data.write(mapped(parts));
@@ -80,17 +98,18 @@ export class GraphBuilder {
 
   /** Adds a constant that reuses bytes already written, possibly with another shape. */
   share(name: string, type: ElementType, dims: readonly number[], range: DataRange): void {
-    this.#tensors.push({
+    const message = {
       name,
       data_type: elementTypes[type],
       dims,
       data_location: externalLocation,
       external_data: [
-        { key: 'location', value: this.#data.name },
+        { key: 'location', value: range.file },
         { key: 'offset', value: String(range.offset) },
         { key: 'length', value: String(range.length) },
       ],
-    });
+    };
+    this.#constants.set(name, { message, range });
   }
 
   encode(name: string): Uint8Array {
@@ -108,7 +127,7 @@ export class GraphBuilder {
       graph: {
         name,
         node: this.#nodes,
-        initializer: this.#tensors,
+        initializer: [...this.#constants.values()].map(({ message }) => message),
         input: this.#inputs,
         output: this.#outputs,
       },

@@ -11,9 +11,23 @@ export function halfToNumber(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** Reads the little-endian half at byte `offset`. */
-export function readHalf(bytes: Uint8Array, offset: number): number {
-  return halfToNumber(bytes[offset]! | (bytes[offset + 1]! << 8));
+const largestHalf = 65504;
+
+/**
+ * The 16 bits of the smallest half-precision number that is no smaller than `value`.
+ * @param value from 0 on; beyond the largest half, 65504, it is that one
+ */
+export function halfAtLeast(value: number): number {
+  const bounded = Math.min(value, largestHalf);
+  if (bounded === 0) return 0;
+  const exponent = Math.max(-14, Math.floor(Math.log2(bounded)));
+  // The leading one of the 11-bit significand adds 1 to the exponent field.
+  return ((exponent + 14) << 10) + Math.ceil(bounded * 2 ** (10 - exponent));
+}
+
+/** The bits of the little-endian half at byte `offset`. */
+export function halfBits(bytes: Uint8Array, offset: number): number {
+  return bytes[offset]! | (bytes[offset + 1]! << 8);
 }
 
 export const float32: Dequantize = (bytes, at, values, from) => {
@@ -21,7 +35,7 @@ export const float32: Dequantize = (bytes, at, values, from) => {
 };
 
 export const float16: Dequantize = (bytes, at, values, from) => {
-  values[from] = readHalf(bytes, at);
+  values[from] = halfToNumber(halfBits(bytes, at));
 };
 
 /** A bfloat16 is the upper 16 bits of a float32. */

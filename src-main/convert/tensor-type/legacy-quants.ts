@@ -1,55 +1,76 @@
-import type { Dequantize } from './floats.ts';
-import { readHalf } from './floats.ts';
+import type { Quantization } from './quantization.ts';
+import { halfBits } from './floats.ts';
 
 /** ggml's legacy quantizations: blocks of 32 weights with one scale and, in some, a minimum. */
-const half = 16;
+const blockLength = 32;
+const half = blockLength / 2;
+/** Flips a float16: these files add their minimum. */
+const sign = 0x8000;
 
-export const q4_0: Dequantize = (bytes, at, values, from) => {
-  const scale = readHalf(bytes, at);
+/** A block is one group, whose scale and minimum are the block's factors. */
+const oneGroup = { groupLength: blockLength, scales: () => [1, 1] as const } as const;
+
+/** Reads 16 bytes of two codes each: the low nibbles are the first half of the block. */
+function readNibbles(bytes: Uint8Array, at: number, codes: Int8Array, from: number, offset: number): void {
   for (let index = 0; index < half; index++) {
-    const packed = bytes[at + 2 + index]!;
-    values[from + index] = ((packed & 15) - 8) * scale;
-    values[from + half + index] = ((packed >> 4) - 8) * scale;
+    const packed = bytes[at + index]!;
+    codes[from + index] = (packed & 15) - offset;
+    codes[from + half + index] = (packed >> 4) - offset;
   }
-};
-
-export const q4_1: Dequantize = (bytes, at, values, from) => {
-  const scale = readHalf(bytes, at);
-  const minimum = readHalf(bytes, at + 2);
-  for (let index = 0; index < half; index++) {
-    const packed = bytes[at + 4 + index]!;
-    values[from + index] = (packed & 15) * scale + minimum;
-    values[from + half + index] = (packed >> 4) * scale + minimum;
-  }
-};
-
-/** Bit 4 of the code of weight `index`, shifted into place. */
-function fifthBit(bytes: Uint8Array, at: number, index: number): number {
-  return ((bytes[at + (index >> 3)]! >> (index & 7)) & 1) << 4;
 }
 
-export const q5_0: Dequantize = (bytes, at, values, from) => {
-  const scale = readHalf(bytes, at);
-  for (let index = 0; index < half; index++) {
-    const packed = bytes[at + 6 + index]!;
-    values[from + index] = (((packed & 15) | fifthBit(bytes, at + 2, index)) - 16) * scale;
-    values[from + half + index] = (((packed >> 4) | fifthBit(bytes, at + 2, half + index)) - 16) * scale;
+/** Adds the fifth bits, one for each weight, to codes read from nibbles. */
+function addFifthBits(bytes: Uint8Array, at: number, codes: Int8Array, from: number): void {
+  for (let index = 0; index < blockLength; index++) {
+    codes[from + index]! += ((bytes[at + (index >> 3)]! >> (index & 7)) & 1) << 4;
   }
+}
+
+export const q4_0: Quantization = {
+  ...oneGroup,
+  bits: 4,
+  symmetric: true,
+  readCodes: (bytes, at, codes, from) => readNibbles(bytes, at + 2, codes, from, 8),
+  factors: (bytes, at) => [halfBits(bytes, at), 0],
 };
 
-export const q5_1: Dequantize = (bytes, at, values, from) => {
-  const scale = readHalf(bytes, at);
-  const minimum = readHalf(bytes, at + 2);
-  for (let index = 0; index < half; index++) {
-    const packed = bytes[at + 8 + index]!;
-    values[from + index] = ((packed & 15) | fifthBit(bytes, at + 4, index)) * scale + minimum;
-    values[from + half + index] = ((packed >> 4) | fifthBit(bytes, at + 4, half + index)) * scale + minimum;
-  }
+export const q4_1: Quantization = {
+  ...oneGroup,
+  bits: 4,
+  symmetric: false,
+  readCodes: (bytes, at, codes, from) => readNibbles(bytes, at + 4, codes, from, 0),
+  factors: (bytes, at) => [halfBits(bytes, at), halfBits(bytes, at + 2) ^ sign],
 };
 
-export const q8_0: Dequantize = (bytes, at, values, from) => {
-  const scale = readHalf(bytes, at);
-  for (let index = 0; index < 2 * half; index++) {
-    values[from + index] = ((bytes[at + 2 + index]! << 24) >> 24) * scale;
-  }
+export const q5_0: Quantization = {
+  ...oneGroup,
+  bits: 5,
+  symmetric: true,
+  readCodes: (bytes, at, codes, from) => {
+    readNibbles(bytes, at + 6, codes, from, 16);
+    addFifthBits(bytes, at + 2, codes, from);
+  },
+  factors: (bytes, at) => [halfBits(bytes, at), 0],
+};
+
+export const q5_1: Quantization = {
+  ...oneGroup,
+  bits: 5,
+  symmetric: false,
+  readCodes: (bytes, at, codes, from) => {
+    readNibbles(bytes, at + 8, codes, from, 0);
+    addFifthBits(bytes, at + 4, codes, from);
+  },
+  factors: (bytes, at) => [halfBits(bytes, at), halfBits(bytes, at + 2) ^ sign],
+};
+
+export const q8_0: Quantization = {
+  ...oneGroup,
+  bits: 8,
+  symmetric: true,
+  readCodes: (bytes, at, codes, from) => {
+    // An Int8Array keeps the low 8 bits, which makes the bytes signed.
+    for (let index = 0; index < blockLength; index++) codes[from + index] = bytes[at + 2 + index]!;
+  },
+  factors: (bytes, at) => [halfBits(bytes, at), 0],
 };

@@ -1,0 +1,75 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Decoder } from './decoder.ts';
+import { allMatrices, linearMatrices } from './decoder.ts';
+import { writeDecoder } from './decoder-graph.ts';
+import { ExternalData } from './onnx/external-data.ts';
+import { GraphBuilder } from './onnx/graph.ts';
+import type { CacheType } from './operator-set/native-operators.ts';
+import { NativeOperators } from './operator-set/native-operators.ts';
+import type { OperatorSet } from './operator-set/operator-set.ts';
+import { StandardOperators } from './operator-set/standard-operators.ts';
+import { stripsBytes } from './packed/strip-format.ts';
+import type { Precision } from './weight-format.ts';
+import { weightFormats } from './weight-format.ts';
+
+export interface GraphOptions {
+  /** Of the standard graph. */
+  readonly precision: Precision;
+  /** Of the graph with native operators. */
+  readonly cache: CacheType;
+}
+
+/** Whether there is a graph with the operators of native/: they need quantized weights and heads that Attention takes. */
+export function hasNativeGraph({ headSize }: Decoder, { precision }: GraphOptions): boolean {
+  return precision !== 'float32' && headSize % 16 === 0 && headSize <= 256;
+}
+
+/**
+ * Writes the model's graphs to `folder`: the standard one and, where there is one, that with native operators, which refers
+ * to constants of the first. Returns the names of the files.
+ * @param onWrite called with the number of bytes of each piece written
+ */
+export function writeGraphs(
+  folder: string,
+  decoder: Decoder,
+  options: GraphOptions,
+  onWrite: (bytes: number) => void,
+): readonly string[] {
+  const files: string[] = [];
+  const write = (name: string, operatorsOf: (graph: GraphBuilder) => OperatorSet, base?: GraphBuilder) => {
+    const data = new ExternalData(path.join(folder, `${name}.data`), `${name}.data`, onWrite);
+    const graph = new GraphBuilder(data, base);
+    try {
+      writeDecoder(decoder, graph, operatorsOf(graph));
+    } finally {
+      data.close();
+    }
+    fs.writeFileSync(path.join(folder, name), graph.encode(decoder.architecture));
+    files.push(name, `${name}.data`);
+    return graph;
+  };
+  const format = weightFormats[options.precision];
+  const base = write('model.onnx', (graph) => new StandardOperators(decoder, graph, format));
+  if (hasNativeGraph(decoder, options))
+    write('operators.onnx', (graph) => new NativeOperators(decoder, graph, options.cache), base);
+  return files;
+}
+
+/** Bytes per weight of a standard graph, float32 scales for each 32 weights included. */
+const bytesPerWeight = { float32: 4, '8-bit': 1 + 4 / 32, '4-bit': 0.5 + 4 / 32 } as const;
+
+/** Upper estimate of the bytes that `writeGraphs` writes, without the graphs themselves. */
+export function graphBytes(decoder: Decoder, options: GraphOptions): number {
+  const { rope, embedding } = decoder;
+  const weights = (sum: number, { rows, columns }: { rows: number; columns: number }) => sum + rows * columns;
+  // The embedding has no fewer than 8 bits, and a zero point for each 32 weights.
+  const table =
+    weights(0, embedding) * (options.precision === 'float32' ? 4 : bytesPerWeight['8-bit'] + 1 / 32);
+  const others = allMatrices(decoder).filter((matrix) => matrix !== embedding);
+  const standard = table + others.reduce(weights, 0) * bytesPerWeight[options.precision];
+  const native = hasNativeGraph(decoder, options)
+    ? linearMatrices(decoder).reduce((sum, matrix) => sum + stripsBytes([matrix]), 0)
+    : 0;
+  return standard + native + 4 * rope.positions * rope.headSize;
+}
