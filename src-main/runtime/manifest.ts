@@ -3,7 +3,7 @@ import type { ErrorDetails } from '../contract/error.ts';
 /** Incremented whenever the converter's output changes; a folder with another version has to be converted again. */
 export const modelFormatVersion = 2;
 
-/** A graph of the operators in native/, which CPUs run in place of the standard one. */
+/** The graph of the project's operators (native/), which CPUs run in place of the standard one. */
 export interface OperatorsManifest {
   /** Element type of the key-value cache. */
   readonly cache: 'float16' | 'float32';
@@ -13,7 +13,7 @@ export interface OperatorsManifest {
 
 /**
  * `model.json` in a converted model's folder, next to tokenizer.json, the standard graph (model.onnx and model.onnx.data)
- * and the graph of own operators (operators.onnx and operators.onnx.data, which also uses model.onnx.data).
+ * and that of the project's operators (operators.onnx and operators.onnx.data, which also uses model.onnx.data).
  */
 export interface ModelManifest {
   readonly formatVersion: number;
@@ -35,8 +35,6 @@ export interface ModelManifest {
   readonly endTokens: readonly number[];
   /** Jinja source; '' if the source model has none. */
   readonly chatTemplate: string;
-  /** The graph of the project's operators beside the standard one, and the type of its cache; null if there is none. */
-  readonly operators?: { readonly cache: 'float16' | 'float32' } | null;
   /** SHA-256, hexadecimal, of each file of the model and of the file it was converted from. */
   readonly files: Readonly<Record<string, string>>;
   readonly source: ErrorDetails;

@@ -11,6 +11,7 @@ import { GgufFile } from '../../src-main/convert/gguf-file.ts';
 import type { Precision } from '../../src-main/convert/weight-format.ts';
 import { precisions } from '../../src-main/convert/weight-format.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
+import { readManifest } from '../../src-main/runtime/read-manifest.ts';
 import { ggufBytes, writeGguf } from '../fakes/gguf-writer.ts';
 import { tinyLlama } from '../fakes/tiny-llama.ts';
 
@@ -54,10 +55,32 @@ test.each(precisions)('%s: the converted model loads, and conversion is determin
   await convertTo(precision, path.join(folder, 'again'));
   expect(await hashes(path.join(folder, 'again'))).toEqual(await hashes(target));
   expect(manifest).toMatchObject({ precision, architecture: 'llama', endTokens: [256], name: 'Tiny' });
-  expect(manifest.files['model.onnx']).toBe(await sha256OfFile(path.join(target, 'model.onnx')));
+  expect(manifest.operators).toEqual(
+    precision === 'float32' ? null : { cache: 'float16', weights: { F32: 15 } },
+  );
+  const { 'model.json': _manifest, ...files } = await hashes(target);
+  expect(manifest.files).toEqual(files);
   const model = await loadModel(target, 'cpu');
   expect(model.card.vocabularySize).toBe(257);
   model.close();
+});
+
+test('the key-value cache of the native graph has the type asked for', async () => {
+  const graph = async (cache: 'float16' | 'float32') => {
+    const { operators, files } = await convert({ source, target, precision: '8-bit', cache });
+    expect(operators?.cache).toBe(cache);
+    return files['operators.onnx'];
+  };
+  expect(await graph('float32')).not.toBe(await graph('float16'));
+});
+
+test('a model of another format is refused with the command that converts it', async () => {
+  await convertTo('8-bit');
+  const file = path.join(target, 'model.json');
+  fs.writeFileSync(file, '{"formatVersion":1,"id":"tiny"}');
+  expect(() => readManifest(target)).toThrow(
+    `has format 1, and this version reads 2: convert the model again (npm run -s convert -- FILE.gguf ${target})`,
+  );
 });
 
 test('a different source gives different bytes', async () => {
@@ -179,5 +202,6 @@ test('the command line prints one sentence on failure', () => {
   expect(missing.stderr.trim().split('\n')).toHaveLength(1);
   expect(missing.stderr).toContain("none.gguf doesn't exist");
   expect(run(source, target, '--precision', '3-bit').stderr).toContain('3-bit');
+  expect(run(source, target, '--cache', 'int8').stderr).toContain('int8');
   expect(run(source).stderr).toContain('--help');
 });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blockLength, quantizeTo4Bits, quantizeTo8Bits } from '../../src-main/convert/quantize.ts';
+import {
+  blockLength,
+  quantizedBlocks,
+  quantizeTo4Bits,
+  quantizeTo8Bits,
+} from '../../src-main/convert/quantize.ts';
+import { dequantize, tensorTypeOf } from '../../src-main/convert/tensor-type/tensor-type.ts';
 
 const block = (...start: number[]) =>
   Float32Array.from({ length: blockLength }, (_, index) => start[index] ?? 0);
@@ -61,4 +67,33 @@ test('is lossless for values quantized in the same way', () => {
       expect(found).toEqual(values);
     }),
   );
+});
+
+test.each([
+  { name: 'Q8_0', number: 8, bits: 8 as const },
+  { name: 'Q5_0', number: 6, bits: 8 as const },
+  { name: 'Q4_0', number: 2, bits: 8 as const },
+  { name: 'Q4_0', number: 2, bits: 4 as const },
+])('$name in $bits bits has exactly the values of the file', ({ number, bits }) => {
+  const type = tensorTypeOf(number, '');
+  const blocks = fc.uint8Array({ minLength: 3 * type.blockBytes, maxLength: 3 * type.blockBytes });
+  fc.assert(
+    fc.property(blocks, (bytes) => {
+      // Scales below 2, finite whatever the bytes are.
+      for (let at = 1; at < bytes.length; at += type.blockBytes) bytes[at]! &= 0xbf;
+      const { codes, scales } = quantizedBlocks(type, bytes, bits);
+      const found = Float32Array.from({ length: 3 * blockLength }, (_, index) => {
+        const packed = codes[bits === 8 ? index : index >> 1]!;
+        const code = bits === 8 ? packed - 128 : (index % 2 === 0 ? packed & 15 : packed >> 4) - 8;
+        return code * scales[Math.floor(index / blockLength)]! + 0;
+      });
+      expect(found).toEqual(dequantize(type, bytes).map((value) => value + 0));
+    }),
+  );
+});
+
+test('values of other types are rounded', () => {
+  const bytes = Uint8Array.from({ length: 20 }, (_, index) => 7 * index + 1);
+  const type = tensorTypeOf(3, '');
+  expect(quantizedBlocks(type, bytes, 8)).toEqual(quantizeTo8Bits(dequantize(type, bytes)));
 });

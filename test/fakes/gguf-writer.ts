@@ -7,6 +7,8 @@ export interface GgufTensor {
   /** Row-major: [rows, columns]. */
   readonly shape: readonly number[];
   readonly values: Float32Array;
+  /** Written in place of the values: blocks of another ggml_type. */
+  readonly encoded?: { readonly type: number; readonly bytes: Uint8Array };
 }
 
 export interface GgufContent {
@@ -87,11 +89,12 @@ export function ggufHead(metadata: GgufContent['metadata'], tensors: readonly Te
   return { head: Buffer.concat([headBytes, padding(headBytes.length)]), padding };
 }
 
-/** A GGUF version 3 file with float32 tensors. */
+/** A GGUF version 3 file; tensors are float32 unless they are encoded. */
 export function ggufBytes({ metadata, tensors }: GgufContent): Buffer {
-  const entries = Object.entries(tensors).map(([name, { shape, values }]) => {
-    const data = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-    return { name, shape, typeNumber: 0, bytes: data.length, data };
+  const entries = Object.entries(tensors).map(([name, { shape, values, encoded }]) => {
+    const { buffer, byteOffset, byteLength } = encoded?.bytes ?? values;
+    const data = Buffer.from(buffer, byteOffset, byteLength);
+    return { name, shape, typeNumber: encoded?.type ?? 0, bytes: data.length, data };
   });
   const { head, padding } = ggufHead(metadata, entries);
   return Buffer.concat([head, ...entries.flatMap(({ data }) => [data, padding(data.length)])]);

@@ -76,23 +76,32 @@ export interface SessionOptions {
   readonly kernels?: string;
 }
 
+/** Writes a graph to `folder`; returns its file. */
+function built(build: (graph: GraphBuilder) => void, folder: string): string {
+  const data = new ExternalData(path.join(folder, 'weights'), 'weights');
+  const graph = new GraphBuilder(data);
+  build(graph);
+  data.close();
+  const file = path.join(folder, 'graph.onnx');
+  fs.writeFileSync(file, graph.encode('test'));
+  return file;
+}
+
 /** A graph loaded with the operators of native/, run with tensors over JavaScript's memory. */
 export class OperatorSession {
   readonly #handle: Handle;
   readonly #run: Handle;
 
-  /** Loads the graph that `build` makes. */
-  constructor(build: (graph: GraphBuilder) => void, { threads = 1, kernels }: SessionOptions = {}) {
+  /** Loads the graph in a file, or the one that a function builds. */
+  constructor(
+    source: string | ((graph: GraphBuilder) => void),
+    { threads = 1, kernels }: SessionOptions = {},
+  ) {
     const api = onnxApi();
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-operators-'));
     const options = api.create('CreateSessionOptions');
     try {
-      const data = new ExternalData(path.join(folder, 'weights'), 'weights');
-      const graph = new GraphBuilder(data);
-      build(graph);
-      data.close();
-      const file = path.join(folder, 'graph.onnx');
-      fs.writeFileSync(file, graph.encode('test'));
+      const file = typeof source === 'string' ? source : built(source, folder);
       if (kernels === undefined) delete process.env['FOREDRAFT_KERNELS'];
       else process.env['FOREDRAFT_KERNELS'] = kernels;
       check(registerLibrary(options, systemPath(library)));
