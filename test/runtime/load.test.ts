@@ -42,8 +42,12 @@ test.each([
   (await loadModel(directory, 'cpu')).close();
 });
 
-test('an invalid graph is rejected with its file name', async () => {
-  const file = path.join(directory, 'model.onnx');
+test.each([
+  ['model.onnx', { operators: null }],
+  ['operators.onnx', {}],
+])('an invalid %s is rejected with its file name', async (name, part) => {
+  write(part);
+  const file = path.join(directory, name);
   const graph = fs.readFileSync(file);
   fs.writeFileSync(file, 'nothing of the kind');
   await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({
@@ -51,6 +55,7 @@ test('an invalid graph is rejected with its file name', async () => {
     message: expect.stringContaining(file) as string,
   });
   fs.writeFileSync(file, graph);
+  write({});
 });
 
 test('a sequence that fails to bind its inputs releases its run', async () => {
