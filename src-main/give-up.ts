@@ -9,6 +9,7 @@ const advice: Partial<Record<ErrorCode, keyof NativeWords>> = {
   'database-newer': 'advice-database-newer',
   'database-failed': 'advice-database-failed',
   'disk-full': 'advice-disk-full',
+  'file-failed': 'advice-file-failed',
 };
 
 /**

@@ -6,6 +6,7 @@ import { Comparisons } from './comparisons/comparisons.ts';
 import type { Push } from './contract/api.ts';
 import type { Handlers } from './contract/requests.ts';
 import type { Settings } from './contract/settings.ts';
+import type { SavedAll, UnsavedText } from './contract/unsaved-text.ts';
 import { Answers } from './conversations/answers.ts';
 import { copyChart } from './copy-chart.ts';
 import { Rewrites } from './documents/rewrites.ts';
@@ -20,7 +21,7 @@ import { comparisonMarkdown } from './report/export/markdown.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { EngineLock } from './runs/engine-lock.ts';
 import { Runner } from './runs/runner.ts';
-import type { StoresOptions } from './stores.ts';
+import type { Stores, StoresOptions } from './stores.ts';
 import { openStores } from './stores.ts';
 
 const comparisonFormats: ComparisonFormats = {
@@ -37,16 +38,21 @@ export interface ProgramOptions
   readonly push: Push;
   readonly dialogs: FileDialogs;
   readonly applySettings: (settings: Settings) => void;
+  /** Receives what the page couldn't save before the program quits. */
+  readonly pageSaved: (saved: SavedAll) => void;
 }
 
 /** Composes the main process: the database, the engine host, the features, and their request handlers. */
 export class Program {
   readonly handlers: Handlers;
   readonly #engine: HostClient;
+  readonly #runner: Runner;
+  readonly #stores: Stores;
   readonly #closings: readonly (() => void)[];
 
   /** Opens the database; no model is loaded yet. @throws ForedraftError as `openStores` */
-  constructor({ data, bundles, push, dialogs, applySettings, chooseModel, nativeBinding }: ProgramOptions) {
+  constructor(options: ProgramOptions) {
+    const { data, bundles, push, dialogs, applySettings, chooseModel, nativeBinding, pageSaved } = options;
     const stores = openStores(path.join(data, 'history.sqlite'), {
       nativeBinding,
       onConversationsChanged: (conversations) => push('conversations-changed', conversations),
@@ -69,9 +75,11 @@ export class Program {
     const copyText = (text: string) => clipboard.writeText(text);
     this.handlers = requestHandlers({
       ...{ stores, answers, comparisons, rewrites, comparisonFiles },
-      ...{ engine, lock, applySettings, copyText, copyChart },
+      ...{ engine, lock, applySettings, pageSaved, copyText, copyChart },
     });
     this.#engine = engine;
+    this.#runner = runner;
+    this.#stores = stores;
     this.#closings = [engine, runner, stores].map((part) => () => part.close());
     applySettings(stores.settings.read());
   }
@@ -79,6 +87,26 @@ export class Program {
   /** Starts the engine host, which loads the model. */
   start(): void {
     this.#engine.start();
+  }
+
+  /** Whether all text is saved as far as main knows, and the last text of the page could be. */
+  get saves(): boolean {
+    return this.#runner.unsavedRuns.length === 0 && !this.#stores.database.failing;
+  }
+
+  /** Saves all text of runs, without ending any. @throws ForedraftError `disk-full`, `database-failed` */
+  save(): void {
+    this.#runner.save();
+  }
+
+  /** Interrupts all runs and saves their text. @throws as `save` */
+  interrupt(): void {
+    this.#runner.interrupt();
+  }
+
+  /** The texts of runs that couldn't be saved. @param title what each is called */
+  unsaved(title: string): readonly UnsavedText[] {
+    return this.#runner.unsavedRuns.filter(({ text }) => text !== '').map(({ text }) => ({ title, text }));
   }
 
   /** Saves all text and ends everything that runs. @throws ForedraftError `disk-full`, `database-failed` */

@@ -4,6 +4,7 @@ import { comparisonHandlers } from './comparisons/requests.ts';
 import type { Handlers } from './contract/requests.ts';
 import type { applicationRequests } from './contract/requests/application.ts';
 import type { Settings } from './contract/settings.ts';
+import type { SavedAll } from './contract/unsaved-text.ts';
 import type { Answers } from './conversations/answers.ts';
 import { conversationHandlers } from './conversations/requests.ts';
 import { documentHandlers } from './documents/requests.ts';
@@ -22,6 +23,8 @@ export interface Services {
   readonly engine: Pick<HostClient, 'status' | 'restart' | 'call'>;
   readonly lock: EngineLock;
   readonly applySettings: (settings: Settings) => void;
+  /** Receives what the page couldn't save before the program quits. */
+  readonly pageSaved: (saved: SavedAll) => void;
   readonly copyText: (text: string) => void | Promise<void>;
   /** Takes a PNG as a data URL. */
   readonly copyChart: (png: string) => void | Promise<void>;
@@ -43,6 +46,7 @@ function applicationHandlers({
   engine,
   lock,
   applySettings,
+  pageSaved,
   copyText,
   copyChart,
 }: Services): Handlers<keyof typeof applicationRequests> {
@@ -55,6 +59,7 @@ function applicationHandlers({
       stores.settings.write(settings);
       applySettings(settings);
     },
+    'saved-all': (saved) => pageSaved(saved),
     'clipboard-write': ({ text }) => copyText(text),
     'clipboard-write-chart': ({ png }) => copyChart(png),
   };

@@ -5,6 +5,7 @@ import { menuTemplate } from './application-menu.ts';
 import type { MenuCommand } from './contract/menu-commands.ts';
 import type { Settings } from './contract/settings.ts';
 import { defaultSettings } from './contract/settings.ts';
+import type { NativeWords } from './native-words.ts';
 import { nativeWords } from './native-words.ts';
 import { storeSpellCheck } from './spell-check.ts';
 import { applyTheme } from './window.ts';
@@ -24,6 +25,11 @@ export class SettingsEffects {
 
   constructor(targets: SettingsTargets) {
     this.#targets = targets;
+  }
+
+  /** The words of the app's menus and dialogs, in the chosen language. */
+  get words(): NativeWords {
+    return nativeWords(this.#settings.language, app.getLocale());
   }
 
   apply(settings: Settings): void {
@@ -48,10 +54,9 @@ export class SettingsEffects {
   }
 
   #setMenu(): void {
-    const { language, theme } = this.#settings;
     const template = menuTemplate({
-      words: nativeWords(language, app.getLocale()),
-      theme,
+      words: this.words,
+      theme: this.#settings.theme,
       mac: process.platform === 'darwin',
       forDevelopers: !app.isPackaged,
       run: this.#targets.run,

@@ -1,4 +1,3 @@
-import crypto from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Comparison, ExportFormat } from '../contract/comparison.ts';
@@ -6,6 +5,7 @@ import { ForedraftError } from '../contract/error.ts';
 import { fileNameFrom } from '../contract/file-name.ts';
 import type { ComparisonStore } from './comparison-store.ts';
 import type { Comparisons } from './comparisons.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** File dialogs; both resolve to a path, or to undefined if cancelled. */
 export interface FileDialogs {
@@ -83,26 +83,6 @@ export class ComparisonFiles {
     const file = await this.#dialogs.askWhich(extensions.json);
     if (file === undefined) return null;
     return this.#store.import(this.#formats.parseJson(await readWhole(file)));
-  }
-}
-
-/** Writes a temporary file first, so that `file` is either complete or unchanged. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  // Not named after the file, whose name may be as long as the system allows.
-  const partFile = path.join(path.dirname(file), `.${crypto.randomUUID()}.part`);
-  try {
-    await fs.writeFile(partFile, text);
-    await fs.rename(partFile, file);
-  } catch (error) {
-    await fs.rm(partFile, { force: true }).catch(() => undefined);
-    const full = causeOf(error).includes('ENOSPC');
-    throw new ForedraftError(
-      full ? 'disk-full' : 'file-failed',
-      full
-        ? `The disk of ${file} is full: make room there or choose another folder, then export again.`
-        : `${file} can't be written (${causeOf(error)}): choose another folder.`,
-      { file },
-    );
   }
 }
 

@@ -26,6 +26,8 @@ export interface PushEvents extends RunEvents {
   'comparison-running': RunningComparison | null;
   'comparisons-changed': readonly ComparisonSummary[];
   'documents-changed': readonly DocumentSummary[];
+  /** The program is about to quit: the page saves everything and answers with `saved-all`. */
+  'save-all': { readonly attempt: number };
 }
 export type PushName = keyof PushEvents;
 

@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { ForedraftError } from '../contract/error.ts';
 
@@ -21,7 +23,11 @@ const explanations: readonly (readonly [code: string, explanation: Explanation])
 export function databaseError(error: unknown, file: string, action: string): ForedraftError {
   if (error instanceof ForedraftError) return error;
   const code = codeOf(error);
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
+  if (
+    code.startsWith('SQLITE_FULL') ||
+    code === 'ENOSPC' ||
+    (code.startsWith('SQLITE_IOERR') && isFull(file))
+  ) {
     const message = `Foredraft can't ${action} in ${file} because the disk is full: free some space, then try again.`;
     return new ForedraftError('disk-full', message, { file, cause: code });
   }
@@ -30,6 +36,18 @@ export function databaseError(error: unknown, file: string, action: string): For
   const remedy = known?.remedy ?? 'start Foredraft again';
   const message = `Foredraft can't ${action} in ${file} because ${cause}: ${remedy}.`;
   return new ForedraftError('database-failed', message, { file, cause: code });
+}
+
+/** What SQLite needs for its shared memory; on a full disk it reports that it can't resize it. */
+const leastBytes = 64 * 1024;
+
+function isFull(file: string): boolean {
+  try {
+    const { bavail, bsize } = fs.statfsSync(path.dirname(file));
+    return bavail * bsize < leastBytes;
+  } catch {
+    return false;
+  }
 }
 
 function codeOf(error: unknown): string {

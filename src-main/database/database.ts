@@ -5,6 +5,8 @@ import type { Options } from 'better-sqlite3';
 import Database from 'better-sqlite3';
 import { ForedraftError } from '../contract/error.ts';
 import { databaseError } from './database-error.ts';
+import type { FileIdentity } from './missing-file.ts';
+import { identityOf, isMissing, rescue } from './missing-file.ts';
 import { migrate, newestVersion, versionOf } from './migrate.ts';
 import { storedVersion } from './stored-version.ts';
 
@@ -19,10 +21,20 @@ export interface DatabaseOptions {
 export class AppDatabase {
   readonly connection: Database.Database;
   readonly #file: string;
+  readonly #identity: FileIdentity | undefined;
+  #failing = false;
+  /** Why nothing can be written any more: the file is gone. */
+  #lost: ForedraftError | undefined;
 
   constructor(connection: Database.Database, file: string) {
     this.connection = connection;
     this.#file = file;
+    this.#identity = identityOf(file);
+  }
+
+  /** Whether the last write failed for a reason that isn't the caller's, such as a full disk. */
+  get failing(): boolean {
+    return this.#failing;
   }
 
   /** Returns what `work` reads; `action` completes "Foredraft can't ...". */
@@ -32,7 +44,7 @@ export class AppDatabase {
 
   /** Runs `work` in one transaction, then `notify`, whose failure is only a warning: the data is stored. */
   write<T>(action: string, work: () => T, notify?: () => void): T {
-    const result = attempt(this.#file, action, () => this.connection.transaction(work).immediate());
+    const result = this.#commit(action, work);
     try {
       notify?.();
     } catch (error) {
@@ -50,6 +62,26 @@ export class AppDatabase {
       notify?.();
       this.connection.pragma('wal_checkpoint(TRUNCATE)');
     });
+  }
+
+  #commit<T>(action: string, work: () => T): T {
+    try {
+      this.#requireFile();
+      const result = attempt(this.#file, action, () => this.connection.transaction(work).immediate());
+      this.#failing = false;
+      return result;
+    } catch (error) {
+      const { code } = error as ForedraftError;
+      this.#failing = code === 'disk-full' || code === 'database-failed';
+      throw error;
+    }
+  }
+
+  /** On most systems an open file can be deleted: what is written to it afterwards is nowhere. */
+  #requireFile(): void {
+    if (!this.#lost && this.#identity && isMissing(this.#file, this.#identity))
+      this.#lost = rescue(this.connection, this.#file);
+    if (this.#lost) throw this.#lost;
   }
 
   close(): void {

@@ -126,26 +126,44 @@ export class Runner {
     if (failures.length > 0) throw failures[0];
   }
 
-  /**
-   * The program quits: interrupts what is being written and saves all text.
-   * @throws ForedraftError `disk-full`, `database-failed`
-   */
-  close(): void {
-    this.#closed = true;
-    for (const queue of this.#queues) queue.close();
-    const recorders = [...this.#recorders.values()];
-    this.#recorders.clear();
+  /** The runs with text or an end that is not in the database yet. */
+  get unsavedRuns(): readonly RecordedRun[] {
+    return [...this.#recorders.values()].filter(({ saved }) => !saved).map(({ run }) => run);
+  }
+
+  /** Saves all text, of runs that are being written, too. @throws ForedraftError `disk-full`, `database-failed` */
+  save(): void {
     const errors: unknown[] = [];
-    for (const recorder of recorders) {
-      recorder.interrupt();
+    for (const recorder of this.#recorders.values()) {
       try {
         recorder.save();
       } catch (error) {
         errors.push(error);
       }
-      recorder.abandon();
     }
     if (errors.length > 0) throw errors[0];
+  }
+
+  /**
+   * Interrupts what is being written, starts nothing more of what waits, and saves all text. What can't be saved is
+   * still retried.
+   * @throws ForedraftError `disk-full`, `database-failed`
+   */
+  interrupt(): void {
+    for (const queue of this.#queues) queue.close();
+    for (const recorder of this.#recorders.values()) recorder.interrupt();
+    this.save();
+  }
+
+  /** The program quits: as `interrupt`, but what can't be saved is lost. @throws as `interrupt` */
+  close(): void {
+    this.#closed = true;
+    try {
+      this.interrupt();
+    } finally {
+      for (const recorder of this.#recorders.values()) recorder.abandon();
+      this.#recorders.clear();
+    }
   }
 
   #started(run: RecordedRun): RecordedRun {

@@ -244,6 +244,44 @@ describe('deleting a conversation', () => {
   });
 });
 
+describe('a quit that the user may take back', () => {
+  it('saves a running answer without ending it', async () => {
+    const all = recorder();
+    const { answer } = all.ask('Why?');
+    all.engine.write('Because');
+    await vi.waitFor(() => expect(all.answers.running()[0]?.content).toBe('Because'));
+    all.runner.save();
+    expect(stored(all).at(-1)).toMatchObject({ id: answer.id, content: 'Because', status: 'streaming' });
+    all.engine.write(' of tea');
+    all.engine.end('end-token');
+    expect(await settledAnswer(all)).toMatchObject({ content: 'Because of tea', status: 'done' });
+  });
+
+  it('keeps what can’t be saved, and saves it once it can', async () => {
+    const all = recorder();
+    const other = new Database(all.file);
+    all.ask('Why?');
+    all.engine.write('Because');
+    await vi.waitFor(() => expect(all.answers.running()[0]?.content).toBe('Because'));
+    other.exec('BEGIN IMMEDIATE');
+    all.engine.write(' of tea');
+    await vi.waitFor(() => expect(all.answers.running()[0]?.content).toBe('Because of tea'));
+    for (const save of [() => all.runner.save(), () => all.runner.interrupt(), () => all.runner.interrupt()])
+      expect(save).toThrow(failure('database-failed'));
+    expect(all.runner.unsavedRuns).toMatchObject([{ text: 'Because of tea' }]);
+    expect(all.stores.database.failing).toBe(true);
+    other.exec('ROLLBACK');
+    other.close();
+    await vi.waitFor(() => expect(all.runner.unsavedRuns).toEqual([]));
+    expect(all.stores.database.failing).toBe(false);
+    expect(stored(all).at(-1)).toMatchObject({ content: 'Because of tea', status: 'interrupted' });
+    // The program stayed open: it answers again.
+    all.engine.onRequest = () => all.engine.end('end-token');
+    all.ask('And now?');
+    await vi.waitFor(() => expect(all.settled().at(-1)?.status).toBe('done'));
+  });
+});
+
 describe('closing', () => {
   it('saves a running answer as interrupted, whatever the engine sends later', async () => {
     const all = recorder();

@@ -36,6 +36,7 @@ function program() {
     engine,
     lock,
     applySettings,
+    pageSaved: vi.fn(),
     copyText,
     copyChart,
   });

@@ -3,6 +3,7 @@ import type { EngineStatus } from '../engine-status.ts';
 import type { ForwardCosts } from '../forward-costs.ts';
 import type { Settings } from '../settings.ts';
 import { settingsSchema } from '../settings.ts';
+import { savedAllSchema } from '../unsaved-text.ts';
 import { messageText, none, request } from './request.ts';
 
 export const applicationRequests = {
@@ -12,6 +13,8 @@ export const applicationRequests = {
   'engine-measure': request(v.strictObject({ draftModel: v.nullable(v.string()) })).returns<ForwardCosts>(),
   'settings-read': request(none).returns<Settings>(),
   'settings-write': request(settingsSchema).returns<null>(),
+  /** Answers the push `save-all`. */
+  'saved-all': request(savedAllSchema, 20_000_000).returns<null>(),
   'clipboard-write': request(v.strictObject({ text: messageText })).returns<null>(),
   /** Copies a chart, a PNG as a data URL. */
   'clipboard-write-chart': request(

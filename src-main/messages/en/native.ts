@@ -36,11 +36,22 @@ export default {
   hide: 'Hide Foredraft',
   hideOthers: 'Hide Others',
   showAll: 'Show All',
+  unsaved: 'Some text couldn’t be saved',
+  unsavedAdvice:
+    'Foredraft stays open so that nothing is lost. Fix the cause and try again, or save the text to another place.',
+  'unsaved-retry': 'Try Again',
+  'unsaved-save-elsewhere': 'Save Elsewhere…',
+  'unsaved-quit': 'Quit Without Saving',
+  'unsaved-stay': 'Cancel',
+  unsavedFile: 'Unsaved text',
+  unsavedAnswer: 'Answer',
   startFailed: 'Foredraft can’t start',
   'advice-database-newer':
     'The history was written by a newer version: install that version, or move the file away to start afresh.',
   'advice-database-failed':
     'The history can’t be read or written: check the permissions of the file and its folder, and the disk.',
+  'advice-file-failed':
+    'The folder for the history can’t be made: allow writing there, or choose another folder.',
   'advice-disk-full': 'The disk is full: free up some space, then start Foredraft again.',
   'advice-other': 'Start Foredraft again; if that doesn’t help, restart the computer.',
 };

@@ -143,6 +143,11 @@ export class DocumentsState {
     this.opened?.editor.insertParagraph(text);
   }
 
+  /** The text of the open document while main hasn't stored it; null once it has. */
+  get unsaved(): string | null {
+    return this.opened === null || this.opened.saver.state === 'saved' ? null : this.opened.editor.text;
+  }
+
   /** Saves unsaved changes; returns whether everything is saved, and shows the error if not. */
   async flush(): Promise<boolean> {
     const saver = this.opened?.saver;

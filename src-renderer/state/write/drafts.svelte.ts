@@ -6,6 +6,8 @@ import type { Notices } from '../shell/notices.svelte.ts';
 
 /** Maximum time until a change is sent to main, in milliseconds. */
 const keptWithinMs = 400;
+/** Pause before a failed save is retried, in milliseconds. */
+const retryMs = 2000;
 
 const keyOf = ({ conversationId, messageId }: DraftPlace) => `${conversationId ?? ''}/${messageId ?? ''}`;
 
@@ -18,6 +20,10 @@ export class Drafts {
   readonly #api: Api;
   readonly #notices: Notices;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** All saves that were sent. */
+  #saving: Promise<unknown> = Promise.resolve();
+  /** Whether the last save failed, which was shown. */
+  #failing = false;
 
   constructor(api: Api, notices: Notices) {
     this.#api = api;
@@ -39,6 +45,11 @@ export class Drafts {
   /** The drafts of a conversation, last changed last. */
   in(conversationId: string): readonly Draft[] {
     return [...this.#drafts.values()].filter((draft) => draft.conversationId === conversationId);
+  }
+
+  /** Those that main hasn't stored. */
+  get unsaved(): readonly Draft[] {
+    return [...this.#unsaved.values()].filter(({ text }) => text.trim() !== '');
   }
 
   /** Whether the conversation has an unsent message. */
@@ -76,13 +87,14 @@ export class Drafts {
     this.discard(draft);
   }
 
-  /** Sends unsaved drafts to main. One that fails is sent again with the next change. */
+  /** Sends unsaved drafts to main. One that fails is sent again after a while or with the next change. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const drafts = [...this.#unsaved.values()];
     this.#unsaved.clear();
-    await Promise.all(drafts.map((draft) => this.#save(draft)));
+    this.#saving = Promise.all([this.#saving, ...drafts.map((draft) => this.#save(draft))]);
+    await this.#saving;
   }
 
   /** Changes are sent in order: a text that moves is stored in its new place before it leaves the old one. */
@@ -93,10 +105,15 @@ export class Drafts {
   }
 
   async #save(draft: Draft): Promise<void> {
-    const saved = await this.#notices.guard(async () => {
+    try {
       await ask(this.#api, 'draft-write', draft);
-    });
-    const key = keyOf(draft);
-    if (!saved && !this.#unsaved.has(key)) this.#unsaved.set(key, draft);
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#notices.show(error);
+      this.#failing = true;
+      const key = keyOf(draft);
+      if (!this.#unsaved.has(key)) this.#unsaved.set(key, draft);
+      this.#timer ??= setTimeout(() => void this.flush(), retryMs);
+    }
   }
 }

@@ -87,6 +87,24 @@ test('a failed save is shown, and retried with the next change', async () => {
   expect(saved().slice(1)).toEqual([draft('precious'), draft('more', { messageId: 'question' })]);
 });
 
+test('a failed save is retried after a while, and shown once', async () => {
+  api.refusals.set('draft-write', { code: 'disk-full', message: 'The disk is full.', details: {} });
+  drafts.write(draft('precious'));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(notices.current?.code).toBe('disk-full');
+  expect(drafts.unsaved).toEqual([draft('precious')]);
+  notices.dismiss();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(api.countOf('draft-write')).toBeGreaterThan(3);
+  expect(notices.current).toBeNull();
+  api.refusals.clear();
+  await vi.advanceTimersByTimeAsync(2500);
+  expect(drafts.unsaved).toEqual([]);
+  const count = api.countOf('draft-write');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(api.countOf('draft-write')).toBe(count);
+});
+
 test('the last draft is the one changed last', () => {
   drafts.write(draft('one', { messageId: 'a' }));
   drafts.write(draft('two', { messageId: 'b' }));

@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+
+/** A text that couldn't be saved, to be saved elsewhere. */
+export const unsavedTextSchema = v.strictObject({
+  /** What it is, in the user's language, such as the title of a document. */
+  title: v.pipe(v.string(), v.maxLength(1000)),
+  text: v.string(),
+});
+export type UnsavedText = Readonly<v.InferOutput<typeof unsavedTextSchema>>;
+
+/** How the page answers the push `save-all`. */
+export const savedAllSchema = v.strictObject({
+  /** Number of the push that it answers. */
+  attempt: v.pipe(v.number(), v.integer()),
+  /** Empty if all is saved. */
+  unsaved: v.array(unsavedTextSchema),
+  /** The error's message; '' if all is saved. */
+  reason: v.string(),
+});
+export type SavedAll = Readonly<v.InferOutput<typeof savedAllSchema>>;
