@@ -20,7 +20,7 @@ export function chooseKernels(
 ): Kernels {
   const forced = process.env['FOREDRAFT_KERNELS'] ?? '';
   if (provider !== 'cpu') return standard('provider');
-  if (!operators) return standard('no-graph');
+  if (operators === null) return standard('no-graph');
   if (forced === 'standard') return standard('forced');
   if (!fs.existsSync(libraryFile)) return standard('library-missing');
   let library: OperatorsLibrary;

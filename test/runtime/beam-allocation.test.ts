@@ -10,7 +10,7 @@ let graph: DefaultGraph;
 let sequence: ReturnType<DefaultGraph['open']>;
 beforeAll(async () => {
   graph = await loadDefaultGraph();
-  sequence = graph.open({ kind: 'paired' });
+  sequence = graph.open();
 });
 afterAll(() => {
   sequence.close();

@@ -39,7 +39,7 @@ describe('beam search on the float32 model', () => {
   });
 
   test('finds the hypotheses and scores of transformers', async () => {
-    const sequence = graph.open({ kind: 'paired' });
+    const sequence = graph.open();
     let searches = 0;
     for (const { promptIds, searches: all } of prompts.filter((_, index) => index % every === 0)) {
       for (const search of all) {
@@ -58,7 +58,7 @@ describe('beam search on the float32 model', () => {
 
   test('another width or penalty is noticed (negative control)', async () => {
     const [one] = prompts;
-    const sequence = graph.open({ kind: 'paired' });
+    const sequence = graph.open();
     const search = one!.searches.find(({ width }) => width >= 4)!;
     const changed = { ...search, width: search.width - 1 };
     const found = await compareWithReference(sequence, one!.promptIds, changed, maximumTokens);

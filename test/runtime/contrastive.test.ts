@@ -16,7 +16,7 @@ const prompt = someTokens(24, 21);
 const length = 12;
 
 async function search(penalty: number, candidates: number): Promise<TokenId[]> {
-  const sequence = graph.open({ kind: 'paired' });
+  const sequence = graph.open();
   const answer: TokenId[] = [];
   for await (const { token } of contrastive(sequence, prompt, { penalty, candidates })) {
     answer.push(token);
@@ -31,7 +31,7 @@ async function reference(penalty: number, candidates: number): Promise<TokenId[]
   const answer: TokenId[] = [];
   while (answer.length < length) {
     const text = [...prompt, ...answer];
-    const sequence = graph.open({ kind: 'paired' });
+    const sequence = graph.open();
     const logits = (await sequence.forward(text, text.length)).at(-1)!.slice();
     const context = new DirectionStore();
     for (const state of sequence.hiddenStates()) context.add(state);
@@ -55,7 +55,7 @@ test('chooses what the definition chooses', async () => {
 });
 
 test('without a penalty, and with one candidate, it is greedy; with a penalty it is not', async () => {
-  const sequence = graph.open({ kind: 'paired' });
+  const sequence = graph.open();
   const greedy: TokenId[] = [];
   while (greedy.length < length) {
     const [logits] = await sequence.forward(greedy.length === 0 ? prompt : greedy.slice(-1));

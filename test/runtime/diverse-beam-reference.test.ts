@@ -38,7 +38,7 @@ afterAll(() => graph.release());
 
 async function found(search: DiverseSearch): Promise<readonly FinishedHypothesis[]> {
   const { promptIds, width, groups, diversityPenalty, lengthPenalty, endTokens } = search;
-  const sequence = graph.open({ kind: 'paired' });
+  const sequence = graph.open();
   try {
     for await (const event of beam(sequence, promptIds, {
       ...{ width, groups, diversityPenalty, lengthPenalty, earlyStopping: false, best: width },

@@ -6,20 +6,18 @@ import type { Sequence, TokenId } from '../../src-main/engine/model.ts';
 import type { CacheArray } from '../../src-main/runtime/cache-layout.ts';
 import { probeWidths } from '../../src-main/runtime/width-probe.ts';
 import type { DefaultGraph } from './default-model.ts';
-import { loadDefaultGraph, someTokens } from './default-model.ts';
+import { loadDefaultGraph, longTimeout, operatorsAreOff, someTokens } from './default-model.ts';
+import { sameBits } from './same-bits.ts';
 
 /** Length of the token lists: short enough for a hundred splits, long enough for every kernel. */
 const length = 48;
 const lastLayer = 29;
 
-let graph: DefaultGraph;
-let rule: WidthRule;
-
-beforeAll(async () => {
-  graph = await loadDefaultGraph();
-  rule = await probeWidths(graph.open, graph.manifest.vocabularySize);
-});
-afterAll(() => graph.release());
+/** The default model's graph on some kernels, and the width rule that holds there. */
+interface Subject {
+  readonly graph: DefaultGraph;
+  readonly rule: WidthRule;
+}
 
 interface Reading {
   readonly logits: readonly Float32Array[];
@@ -28,7 +26,12 @@ interface Reading {
 }
 
 /** Reads `tokens` in forwards of the given widths into an empty sequence; returns logits and cache. */
-async function read(tokens: readonly TokenId[], widths: readonly number[], keepAll = true): Promise<Reading> {
+async function read(
+  { graph, rule }: Subject,
+  tokens: readonly TokenId[],
+  widths: readonly number[],
+  keepAll = true,
+): Promise<Reading> {
   const sequence = graph.open(rule);
   const logits: Float32Array[] = [];
   let start = 0;
@@ -43,17 +46,6 @@ async function read(tokens: readonly TokenId[], widths: readonly number[], keepA
   const values = sequence.cache.copy(lastLayer, 'value', tokens.length);
   sequence.close();
   return { logits, keys, values };
-}
-
-/** Whether two arrays are equal bit for bit; quicker and more readable in failure than a deep comparison. */
-function sameBits(a: CacheArray, b: CacheArray): boolean {
-  return (
-    a.length === b.length &&
-    Buffer.compare(
-      Buffer.from(a.buffer, a.byteOffset, a.byteLength),
-      Buffer.from(b.buffer, b.byteOffset, b.byteLength),
-    ) === 0
-  );
 }
 
 function sameReading(a: Reading, b: Reading): boolean {
@@ -96,30 +88,46 @@ async function greedy(sequence: Sequence, tokens: readonly TokenId[], count: num
   }
 }
 
-describe('the real model', () => {
-  test('agrees with itself bit for bit under a rule that was probed', () => {
-    expect(['paired', 'fixed']).toContain(rule.kind);
-  });
+const kinds = [...(operatorsAreOff ? [] : ['operators']), 'standard'];
 
-  test('any cut of a token list into forwards gives the same logits and the same cache', async () => {
-    const whole = await read(someTokens(length), [length]);
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 1, max: 24 }), { minLength: 1, maxLength: 12 }),
-        async (wishes) => sameReading(await read(someTokens(length), cutInto(length, wishes)), whole),
-      ),
-      { numRuns: 100, seed: 1 },
-    );
-  }, 600_000);
+describe.each(kinds)('the real model on %s kernels', (kernels) => {
+  let subject: Subject;
+  const open = () => subject.graph.open(subject.rule);
+  beforeAll(async () => {
+    const graph = await loadDefaultGraph(kernels === 'standard' ? kernels : '');
+    const rule: WidthRule =
+      kernels === 'operators'
+        ? { kind: 'exact' }
+        : await probeWidths(graph.open, graph.manifest.vocabularySize);
+    subject = { graph, rule };
+  });
+  afterAll(() => subject.graph.release());
+
+  test(
+    'any cut of a token list into forwards gives the same logits and the same cache',
+    async () => {
+      const whole = await read(subject, someTokens(length), [length]);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.integer({ min: 1, max: 24 }), { minLength: 1, maxLength: 12 }),
+          async (wishes) =>
+            sameReading(await read(subject, someTokens(length), cutInto(length, wishes)), whole),
+        ),
+        { numRuns: 100, seed: 1 },
+      );
+    },
+    longTimeout,
+  );
 
   test('so do chunks of a long prompt', async () => {
     const tokens = someTokens(600, 7);
-    const whole = await read(tokens, cutInto(600, [512]), false);
+    const whole = await read(subject, tokens, cutInto(600, [512]), false);
     // Narrower ones are among the cuts above.
     for (const chunk of [3, 17, 64, 100, 256]) {
-      expect(sameReading(await read(tokens, cutInto(600, [chunk]), false), whole), `chunks of ${chunk}`).toBe(
-        true,
-      );
+      expect(
+        sameReading(await read(subject, tokens, cutInto(600, [chunk]), false), whole),
+        `chunks of ${chunk}`,
+      ).toBe(true);
     }
   });
 
@@ -127,7 +135,7 @@ describe('the real model', () => {
     const tokens = someTokens(40, 11);
     const texts: TokenId[][] = [];
     for (const widths of [[40], cutInto(40, [1]), cutInto(40, [2]), cutInto(40, [3, 1, 7])]) {
-      const sequence = graph.open(rule);
+      const sequence = open();
       for (const [start, width] of starts(widths.slice(0, -1))) {
         await sequence.forward(tokens.slice(start, start + width), 0);
       }
@@ -138,30 +146,15 @@ describe('the real model', () => {
     expect(new Set(texts[0]).size).toBeGreaterThan(1);
   });
 
-  test('a lone token that runs alone differs, or the rule would be needless (negative control)', async () => {
-    // Holds for kernels with a separate path for a single row; elsewhere natural widths agree as well.
-    const natural = graph.open({ kind: 'natural' });
-    const paired = graph.open(rule);
-    const tokens = someTokens(20, 3);
-    let same = true;
-    for (const token of tokens) {
-      const [a] = await natural.forward([token]);
-      const [b] = await paired.forward([token]);
-      same &&= sameBits(a!, b!);
-    }
-    natural.close();
-    paired.close();
-    const other = await read(someTokens(20, 4), [20]);
-    const mine = await read(tokens, [20]);
-    expect(sameReading(other, mine)).toBe(false);
-    if (same)
-      console.log('natural widths agree on this processor: the width rule costs nothing and changes nothing');
+  test('another text has other bits (negative control)', async () => {
+    const one = await read(subject, someTokens(20, 3), [20]);
+    expect(sameReading(one, await read(subject, someTokens(20, 4), [20]))).toBe(false);
   });
 
   test('rolling back and reading on equals a fresh run, logits, cache and greedy text', async () => {
     const tokens = someTokens(60, 5);
-    const fresh = graph.open(rule);
-    const used = graph.open(rule);
+    const fresh = open();
+    const used = open();
     await used.forward(someTokens(90, 6), 0);
     used.rollback(90);
     await used.forward(tokens.slice(0, 40), 0);
@@ -179,8 +172,8 @@ describe('the real model', () => {
 
   test('a rollback that is off by one is noticed (negative control)', async () => {
     const tokens = someTokens(30, 9);
-    const right = graph.open(rule);
-    const wrong = graph.open(rule);
+    const right = open();
+    const wrong = open();
     const [expected] = await right.forward(tokens);
     await wrong.forward(tokens.slice(0, 20), 0);
     wrong.rollback(1);
@@ -192,8 +185,8 @@ describe('the real model', () => {
 
   test('growing the cache keeps what it holds', async () => {
     const tokens = someTokens(300, 10);
-    const grown = graph.open(rule);
-    const roomy = graph.open(rule);
+    const grown = open();
+    const roomy = open();
     roomy.cache.reserve(2048, 0);
     await grown.forward(tokens.slice(0, 200), 0);
     const small = grown.cache.capacity;
@@ -204,4 +197,29 @@ describe('the real model', () => {
     grown.close();
     roomy.close();
   });
+});
+
+test('standard kernels agree with themselves under a rule that was probed', async () => {
+  const graph = await loadDefaultGraph('standard');
+  const { kind } = await probeWidths(graph.open, graph.manifest.vocabularySize);
+  expect(['paired', 'fixed']).toContain(kind);
+  graph.release();
+});
+
+test('without a width rule, a lone token on standard kernels differs (negative control)', async () => {
+  // Holds for kernels with a separate path for a single row; elsewhere natural widths agree as well.
+  const graph = await loadDefaultGraph('standard');
+  const natural = graph.open({ kind: 'natural' });
+  const paired = graph.open({ kind: 'paired' });
+  let same = true;
+  for (const token of someTokens(20, 3)) {
+    const [a] = await natural.forward([token]);
+    const [b] = await paired.forward([token]);
+    same &&= sameBits(a!, b!);
+  }
+  natural.close();
+  paired.close();
+  graph.release();
+  if (same)
+    console.log('natural widths agree on this processor: the width rule costs nothing and changes nothing');
 });

@@ -9,7 +9,7 @@ import { loadDefaultGraph, someTokens } from './default-model.ts';
  */
 let graph: DefaultGraph;
 beforeAll(async () => {
-  graph = await loadDefaultGraph();
+  graph = await loadDefaultGraph('standard');
 });
 afterAll(() => graph.release());
 

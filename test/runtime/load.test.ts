@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { convert } from '../../src-main/convert/convert.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
 import { loadGraph } from '../../src-main/runtime/model-graph.ts';
@@ -10,6 +10,7 @@ import { readManifest } from '../../src-main/runtime/read-manifest.ts';
 import { SessionSequence } from '../../src-main/runtime/session-sequence.ts';
 import { writeGguf } from '../fakes/gguf-writer.ts';
 import { tinyLlama } from '../fakes/tiny-llama.ts';
+import { operatorsAreOff } from './default-model.ts';
 
 let directory: string;
 let manifest: ModelManifest;
@@ -26,36 +27,52 @@ afterAll(() => fs.rmSync(path.dirname(directory), { recursive: true }));
 const write = (part: Partial<ModelManifest>) =>
   fs.writeFileSync(path.join(directory, 'model.json'), JSON.stringify({ ...manifest, ...part }));
 
-test.each([
-  ['layers', { layerCount: 3 }],
-  ['heads', { keyValueHeadCount: 4 }],
-  ['size of a head', { headSize: 16 }],
-  ['size of the vocabulary', { vocabularySize: 400 }],
-  ['size of the hidden states', { hiddenSize: 65 }],
-])('a graph that differs from the manifest in %s is rejected', async (_name, part) => {
-  write(part);
-  await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({
-    code: 'model-load-failed',
-    message: expect.stringContaining('convert the model again') as string,
-  });
-  write({});
-  (await loadModel(directory, 'cpu')).close();
-});
+const graphs = [
+  ...(operatorsAreOff ? [] : [{ kernels: 'operators', graph: 'operators.onnx' }]),
+  { kernels: 'standard', graph: 'model.onnx' },
+];
 
-test.each([
-  ['model.onnx', { operators: null }],
-  ['operators.onnx', {}],
-])('an invalid %s is rejected with its file name', async (name, part) => {
-  write(part);
-  const file = path.join(directory, name);
-  const graph = fs.readFileSync(file);
-  fs.writeFileSync(file, 'nothing of the kind');
-  await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({
-    code: 'model-load-failed',
-    message: expect.stringContaining(file) as string,
+describe.each(graphs)('on $kernels kernels', ({ kernels, graph }) => {
+  beforeAll(() => {
+    if (kernels === 'standard') vi.stubEnv('FOREDRAFT_KERNELS', 'standard');
   });
-  fs.writeFileSync(file, graph);
-  write({});
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test.each([
+    ['layers', { layerCount: 3 }],
+    ['heads', { keyValueHeadCount: 4 }],
+    ['size of a head', { headSize: 16 }],
+    ['size of the vocabulary', { vocabularySize: 400 }],
+    ['size of the hidden states', { hiddenSize: 65 }],
+  ])('a graph that differs from the manifest in %s is rejected', async (_name, part) => {
+    write(part);
+    await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({
+      code: 'model-load-failed',
+      message: expect.stringContaining('convert the model again') as string,
+    });
+    write({});
+    (await loadModel(directory, 'cpu')).close();
+  });
+
+  test('an invalid graph is rejected with its file name', async () => {
+    const file = path.join(directory, graph);
+    const content = fs.readFileSync(file);
+    fs.writeFileSync(file, 'nothing of the kind');
+    await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({
+      code: 'model-load-failed',
+      message: expect.stringContaining(file) as string,
+    });
+    fs.writeFileSync(file, content);
+  });
+
+  test('the card names the kernels and the width rule', async () => {
+    const model = await loadModel(directory, 'cpu');
+    model.close();
+    expect(model.card.kernels.kind).toBe(kernels);
+    expect(model.card.widthRule.kind === 'exact').toBe(kernels === 'operators');
+  });
 });
 
 test('a sequence that fails to bind its inputs releases its run', async () => {

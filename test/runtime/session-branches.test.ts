@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph.release());
 
-const open = () => graph.open({ kind: 'paired' });
+const open = () => graph.open();
 
 function largestDifference(one: Logits, other: Logits): number {
   let largest = 0;
