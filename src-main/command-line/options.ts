@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ForedraftError } from '../contract/error.ts';
+import { notText, readText } from '../contract/text-file.ts';
 
 /** @throws ForedraftError `settings-invalid` for an unknown option, or one without its value */
 export function parseOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
@@ -19,13 +20,17 @@ export function invalidOption(message: string): ForedraftError {
   return new ForedraftError('settings-invalid', message);
 }
 
-/** The text of the file that follows `option`. @throws ForedraftError `file-failed` */
+/** The text of the file that follows `option`, with \n as line end. @throws ForedraftError `file-failed` */
 export function readOptionFile(file: string, option: string): string {
+  let bytes: Uint8Array;
   try {
-    return fs.readFileSync(file, 'utf8');
+    bytes = fs.readFileSync(file);
   } catch {
     throw new ForedraftError('file-failed', `${file} can't be read: check the path after ${option}.`, {
       file,
     });
   }
+  const read = readText(bytes);
+  if ('text' in read) return read.text;
+  throw notText(file, read.fault);
 }

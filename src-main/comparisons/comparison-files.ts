@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Comparison, ExportFormat } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
 import { fileNameFrom } from '../contract/file-name.ts';
+import { notText, readText } from '../contract/text-file.ts';
 import type { ComparisonStore } from './comparison-store.ts';
 import type { Comparisons } from './comparisons.ts';
 import { writeWhole } from './write-whole.ts';
@@ -87,9 +88,10 @@ export class ComparisonFiles {
 }
 
 async function readWhole(file: string): Promise<string> {
+  let bytes: Uint8Array | undefined;
   try {
     const { size } = await fs.stat(file);
-    if (size <= maxFileBytes) return await fs.readFile(file, 'utf8');
+    if (size <= maxFileBytes) bytes = await fs.readFile(file);
   } catch (error) {
     throw new ForedraftError(
       'file-failed',
@@ -98,6 +100,11 @@ async function readWhole(file: string): Promise<string> {
         file,
       },
     );
+  }
+  if (bytes !== undefined) {
+    const read = readText(bytes);
+    if ('text' in read) return read.text;
+    throw notText(file, read.fault);
   }
   const message = `${file} is larger than ${maxFileBytes / 1024 / 1024} MiB, too much for a comparison: choose another file.`;
   throw new ForedraftError('file-failed', message, { file });

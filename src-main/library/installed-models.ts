@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { ForedraftError } from '../contract/error.ts';
+import { readText } from '../contract/text-file.ts';
 
 /** A converted model on this machine, with the id and name from its model.json. */
 export interface InstalledModel {
@@ -95,7 +96,8 @@ function sameFiles(one: Manifest, other: Manifest): boolean {
 /** Returns undefined without a readable model.json: a partially written folder isn't a model. */
 async function readManifest(directory: string): Promise<Manifest | undefined> {
   try {
-    return v.parse(manifestSchema, JSON.parse(await fs.readFile(path.join(directory, 'model.json'), 'utf8')));
+    const read = readText(await fs.readFile(path.join(directory, 'model.json')));
+    return 'text' in read ? v.parse(manifestSchema, JSON.parse(read.text)) : undefined;
   } catch {
     return undefined;
   }

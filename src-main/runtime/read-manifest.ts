@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { ForedraftError } from '../contract/error.ts';
+import { readText } from '../contract/text-file.ts';
 import type { ModelManifest } from './manifest.ts';
 import { modelFormatVersion } from './manifest.ts';
 
@@ -37,9 +38,9 @@ const manifestSchema = v.object({
  */
 export function readManifest(directory: string): ModelManifest {
   const file = path.join(directory, 'model.json');
-  let source: string;
+  let bytes: Uint8Array;
   try {
-    source = fs.readFileSync(file, 'utf8');
+    bytes = fs.readFileSync(file);
   } catch {
     throw new ForedraftError(
       'model-missing',
@@ -47,14 +48,15 @@ export function readManifest(directory: string): ModelManifest {
       { directory },
     );
   }
-  const value = parse(source, file);
+  const value = parse(bytes, file);
   checkVersion(value, file);
   return checked(value, file);
 }
 
-function parse(source: string, file: string): unknown {
+function parse(bytes: Uint8Array, file: string): unknown {
+  const read = readText(bytes);
   try {
-    return JSON.parse(source);
+    return JSON.parse('text' in read ? read.text : '');
   } catch {
     throw new ForedraftError('model-file-invalid', `${file} is not JSON: convert the model again.`, { file });
   }

@@ -38,6 +38,8 @@ export const enComposer = {
     '“{name}” has more than 400,000 characters, far more than the model can read: attach part of it.',
   'refused-no-room': '“{name}” doesn’t fit in this message: remove another file first.',
   'refused-binary': '“{name}” contains no text, despite its name: attach a text file.',
+  'refused-encoding':
+    '“{name}” is in an encoding that can’t be read: save it as UTF-8, then attach it again.',
   'refused-broken': '“{name}” is damaged and can’t be read: open it in Word and save it again.',
   'refused-bomb': '“{name}” would unpack to more than 24 MB and was not opened: attach part of it.',
   'refused-empty': '“{name}” contains no text.',

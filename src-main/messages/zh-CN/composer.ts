@@ -40,6 +40,7 @@ export const zhCNComposer: Translated<typeof enComposer> = {
   'refused-too-long': '“{name}”超过 400,000 个字符，远超模型可读的长度：请只添加其中一部分。',
   'refused-no-room': '这条消息放不下“{name}”：请先移除其他文件。',
   'refused-binary': '“{name}”的内容不是文本：请添加文本文件。',
+  'refused-encoding': '无法识别“{name}”的编码：请另存为 UTF-8 后重新添加。',
   'refused-broken': '“{name}”已损坏，无法读取：请用 Word 打开并重新保存。',
   'refused-bomb': '“{name}”解压后会超过 24 MB，未打开：请只添加其中一部分。',
   'refused-empty': '“{name}”里没有文本。',

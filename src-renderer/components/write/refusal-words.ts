@@ -9,6 +9,7 @@ export const refusalWords = {
   'too-long': 'refused-too-long',
   'no-room': 'refused-no-room',
   binary: 'refused-binary',
+  encoding: 'refused-encoding',
   broken: 'refused-broken',
   bomb: 'refused-bomb',
   empty: 'refused-empty',

@@ -7,6 +7,7 @@ export type RefusalReason =
   | 'too-long'
   | 'no-room'
   | 'binary'
+  | 'encoding'
   | 'broken'
   | 'bomb'
   | 'empty'
