@@ -18,20 +18,29 @@ export function intraOpThreads(logicalCores: number): number {
 
 let created: OnnxEnvironment | undefined;
 
-/**
- * The environment, one per process and as long-lived, with a thread pool that all sessions share: two pools would
- * compete for the cores when a draft model and its target alternate.
- */
+/** The environment, one per process and as long-lived. */
 export function onnxEnvironment(): OnnxEnvironment {
   if (created) return created;
   const api = onnxApi();
-  const threading = api.create('CreateThreadingOptions');
-  api.call('SetGlobalIntraOpNumThreads', threading, intraOpThreads(os.cpus().length));
-  api.call('SetGlobalInterOpNumThreads', threading, 1);
-  // Spinning had no measurable benefit and uses power between forwards.
-  api.call('SetGlobalSpinControl', threading, 0);
-  const environment = api.create('CreateEnvWithGlobalThreadPools', warningsAndErrors, 'foredraft', threading);
-  api.release('ReleaseThreadingOptions', threading);
-  created = { environment, cpuMemory: api.create('CreateCpuMemoryInfo', arenaAllocator, defaultMemory) };
+  created = {
+    environment: api.create('CreateEnv', warningsAndErrors, 'foredraft'),
+    cpuMemory: api.create('CreateCpuMemoryInfo', arenaAllocator, defaultMemory),
+  };
   return created;
+}
+
+/**
+ * Microseconds that a thread without work spins before it sleeps: longer than the gaps between the parallel parts of a
+ * forward, since waking takes about as long as a part. Threads that spin on would take the cores from those they wait
+ * for when other programs are busy, and use power between forwards.
+ */
+const spinMicroseconds = 20;
+
+/** Gives a session its own threads. */
+export function setThreads(sessionOptions: Handle): void {
+  const api = onnxApi();
+  api.call('SetIntraOpNumThreads', sessionOptions, intraOpThreads(os.cpus().length));
+  api.call('SetInterOpNumThreads', sessionOptions, 1);
+  const spinning = 'session.intra_op.spin_duration_us';
+  api.call('AddSessionConfigEntry', sessionOptions, spinning, String(spinMicroseconds));
 }

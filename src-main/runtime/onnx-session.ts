@@ -1,7 +1,7 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { Handle } from './onnx-api.ts';
 import { nativePath, onnxApi } from './onnx-api.ts';
-import { onnxEnvironment } from './onnx-environment.ts';
+import { onnxEnvironment, setThreads } from './onnx-environment.ts';
 import type { OperatorsLibrary } from './operators-library.ts';
 
 const allOptimizations = 99;
@@ -23,7 +23,7 @@ export class OnnxSession {
     const api = onnxApi();
     const options = api.create('CreateSessionOptions');
     try {
-      api.call('DisablePerSessionThreads', options);
+      setThreads(options);
       api.call('SetSessionGraphOptimizationLevel', options, allOptimizations);
       // A pattern is cached for every input shape, and the context grows by a slot each step.
       api.call('DisableMemPattern', options);
