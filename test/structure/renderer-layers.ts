@@ -40,7 +40,7 @@ export const rendererLayers: readonly Layer[] = [
   state('shell', []),
   state('strategy', ['state/shell']),
   state('runs', ['state/shell']),
-  state('write', sharedState, svelteAnd('mammoth')),
+  state('write', sharedState),
   state('compare', sharedState),
   state('documents', sharedState, svelteAnd('@codemirror/.*|@lezer/highlight')),
   components('shell', []),

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readAttachment } from '../../../src-renderer/state/write/attachments/read-attachment.ts';
+import './word-file.ts';
 
 const fixture = (name: string) =>
   new File([fs.readFileSync(path.join(import.meta.dirname, 'files', name))], name);
