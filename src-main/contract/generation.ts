@@ -10,7 +10,10 @@ export type AnswerPrefix = { readonly tokens: readonly number[] } | { readonly t
 
 /** One request to the engine. */
 export interface GenerationRequest {
-  /** Messages for the model's chat template, or text that is used without it. */
+  /**
+   * Messages for the model's chat template, or text that is used without it. Control tokens in messages are text; in a
+   * raw prompt, whose author writes all of it, they are control tokens.
+   */
   readonly prompt: { readonly messages: readonly ChatMessage[] } | { readonly raw: string };
   /** Default none. */
   readonly answerPrefix?: AnswerPrefix;

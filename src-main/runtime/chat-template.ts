@@ -1,11 +1,15 @@
-import { Template } from '@huggingface/jinja';
+import { Template, parse, tokenize } from '@huggingface/jinja';
 import type { ChatMessage } from '../contract/chat.ts';
 import { ForedraftError } from '../contract/error.ts';
+import type { PromptPart } from './prompt-part.ts';
+import { TemplateMarks } from './template-marks.ts';
 
 /** Longest chat template that is rendered, in UTF-8 bytes. */
 export const maximumTemplateBytes = 64 * 1024;
 
 export interface ChatTemplateOptions {
+  /** Texts of the model's control tokens; default none. */
+  readonly controlTokens?: readonly string[];
   /** Whether the header of the answer is appended; default true. */
   readonly addGenerationPrompt?: boolean;
   /** The model's BOS and EOS tokens as text, which some templates use; default ''. */
@@ -22,24 +26,30 @@ function failure(error: unknown): ForedraftError {
   );
 }
 
-let latest: { readonly source: string; readonly template: Template } | undefined;
+/** As transformers configures Jinja. */
+const whitespace = { lstrip_blocks: true, trim_blocks: true };
 
-/** Parses `source`, reusing the last result: a model's template is the same for every message. */
-function parsed(source: string): Template {
-  if (latest?.source !== source) latest = { source, template: new Template(source) };
-  return latest.template;
+/** Parses `source` with its own control tokens marked. */
+function parsed(source: string, marks: TemplateMarks): Template {
+  const tokens = tokenize(source, whitespace);
+  for (const token of tokens) {
+    if (token.type === 'Text' || token.type === 'StringLiteral') token.value = marks.mark(token.value);
+  }
+  const template = new Template('');
+  template.parsed = parse(tokens);
+  return template;
 }
 
 /**
- * Renders a conversation to the text that the model reads, including what the template adds by itself, such as a
- * default system prompt.
+ * Renders a conversation to the prompt that the model reads, including what the template adds by itself, such as a
+ * default system prompt. Only the template's own control tokens are control tokens; in messages they are text.
  * @throws ForedraftError `model-unsupported` if there is no template, it is too long or it fails
  */
 export function renderChat(
   template: string,
   messages: readonly ChatMessage[],
   options: ChatTemplateOptions = {},
-): string {
+): PromptPart[] {
   if (template.trim() === '') {
     throw new ForedraftError(
       'model-unsupported',
@@ -54,13 +64,17 @@ export function renderChat(
       { bytes },
     );
   }
+  const { controlTokens = [], beginToken = '', endToken = '' } = options;
+  const contents = messages.map(({ content }) => content);
+  const marks = new TemplateMarks(controlTokens, [template, ...contents]);
   try {
-    return parsed(template).render({
+    const rendered = parsed(template, marks).render({
       messages: messages.map(({ role, content }) => ({ role, content })),
       add_generation_prompt: options.addGenerationPrompt ?? true,
-      bos_token: options.beginToken ?? '',
-      eos_token: options.endToken ?? '',
+      bos_token: marks.mark(beginToken),
+      eos_token: marks.mark(endToken),
     });
+    return marks.parts(rendered);
   } catch (error) {
     throw failure(error);
   }

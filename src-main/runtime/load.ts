@@ -23,6 +23,7 @@ import { renderChat } from './chat-template.ts';
 import { DraftModels } from './draft-models.ts';
 import type { OpenModel } from './open-model.ts';
 import { openModel } from './open-model.ts';
+import { rawPromptParts } from './prompt-part.ts';
 import { providerStatuses } from './providers.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
@@ -56,8 +57,12 @@ export class LoadedModel {
   /** The tokens of a request's prompt. */
   promptTokens(prompt: GenerationRequest['prompt']): TokenId[] {
     const { chatTemplate } = this.#open.manifest;
-    const text = 'raw' in prompt ? prompt.raw : renderChat(chatTemplate, prompt.messages);
-    return this.tokenizer.encode(text);
+    const { controlTokens } = this.tokenizer;
+    return this.tokenizer.encodePrompt(
+      'raw' in prompt
+        ? rawPromptParts(prompt.raw, controlTokens)
+        : renderChat(chatTemplate, prompt.messages, { controlTokens }),
+    );
   }
 
   /**
@@ -84,7 +89,7 @@ export class LoadedModel {
         maxTokens: request.maxTokens,
         stopTexts: request.stopTexts,
         alternatives: request.alternatives,
-        references: references.map((text) => this.tokenizer.encode(text)),
+        references: references.map((text) => this.tokenizer.encodeText(text)),
         ...(drafter ? { drafter } : {}),
         signal,
         now: () => performance.now(),
@@ -120,7 +125,7 @@ export class LoadedModel {
 
   #prefixTokens(answerPrefix: AnswerPrefix | undefined): readonly TokenId[] {
     if (answerPrefix === undefined) return [];
-    if ('text' in answerPrefix) return this.tokenizer.encode(answerPrefix.text);
+    if ('text' in answerPrefix) return this.tokenizer.encodeText(answerPrefix.text);
     const { vocabularySize } = this.card;
     const unknown = answerPrefix.tokens.find(
       (token) => !Number.isInteger(token) || token < 0 || token >= vocabularySize,

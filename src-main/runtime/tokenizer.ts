@@ -3,14 +3,19 @@ import { ForedraftError } from '../contract/error.ts';
 import type { TokenId } from '../engine/model.ts';
 import type { TokenTextDecoder, Vocabulary } from '../engine/vocabulary.ts';
 import { withUnicodeClasses } from './pre-tokenizer.ts';
+import type { PromptPart } from './prompt-part.ts';
 import type { TokenizerFile } from './tokenizer-file.ts';
 import { readTokenizerFile } from './tokenizer-file.ts';
 
 export interface Tokenizer {
   /** One more than the highest token. */
   readonly vocabularySize: number;
-  /** The tokens of `text`. Special tokens in it are recognised; none are added. */
-  encode(text: string): TokenId[];
+  /** Texts of the control tokens (special tokens), which no text is encoded to. */
+  readonly controlTokens: readonly string[];
+  /** The tokens of a text, written by a person or a model: never a control token, whatever it says. */
+  encodeText(text: string): TokenId[];
+  /** The tokens of a prompt whose control tokens are told apart from text; none are added. */
+  encodePrompt(parts: readonly PromptPart[]): TokenId[];
   /** The bytes that a token adds to a text: none for a special token or one without an entry. */
   bytes(token: TokenId): Uint8Array;
   /** A token as shown by itself: U+FFFD for parts of characters, special tokens as written. */
@@ -24,10 +29,15 @@ export interface Tokenizer {
 export function loadTokenizer(file: string): Tokenizer {
   const content = readTokenizerFile(file);
   const entries = entriesOf(content);
+  const controlIds = new Map(
+    content.added_tokens.flatMap(({ id, content: text, special }) =>
+      special ? [[text, id as TokenId]] : [],
+    ),
+  );
   let library: LibraryTokenizer;
   try {
     library = new LibraryTokenizer(
-      { ...content, pre_tokenizer: withUnicodeClasses(content.pre_tokenizer) },
+      { ...withoutControlTokens(content), pre_tokenizer: withUnicodeClasses(content.pre_tokenizer) },
       {},
     );
   } catch (error) {
@@ -38,12 +48,45 @@ export function loadTokenizer(file: string): Tokenizer {
       { file },
     );
   }
+  const encodeText = (text: string) => library.encode(text, { add_special_tokens: false }).ids as TokenId[];
   return {
     vocabularySize: entries.length,
-    encode: (text) => library.encode(text, { add_special_tokens: false }).ids as TokenId[],
+    controlTokens: [...controlIds.keys()],
+    encodeText,
+    encodePrompt: (parts) =>
+      joined(parts).flatMap((part) => {
+        if ('text' in part) return encodeText(part.text);
+        const id = controlIds.get(part.control);
+        if (id === undefined) throw new RangeError(`${part.control} is no control token`);
+        return [id];
+      }),
     bytes: (token) => (entries[token] ?? noEntry).bytes,
     text: (token) => (entries[token] ?? noEntry).text,
   };
+}
+
+/** The tokenizer of texts: control tokens are neither recognised nor made by merges. */
+function withoutControlTokens(content: TokenizerFile): TokenizerFile {
+  const control = new Set(
+    content.added_tokens.flatMap(({ content: text, special }) => (special ? [text] : [])),
+  );
+  const merges = content.model.merges.filter((merge) => {
+    const pair: unknown = typeof merge === 'string' ? merge.split(' ') : merge;
+    return !(Array.isArray(pair) && control.has(pair.join('')));
+  });
+  const added = content.added_tokens.filter(({ special }) => !special);
+  return { ...content, added_tokens: added, model: { ...content.model, merges } };
+}
+
+/** Neighbouring texts as one, since tokens may span them. */
+function joined(parts: readonly PromptPart[]): PromptPart[] {
+  const found: PromptPart[] = [];
+  for (const part of parts) {
+    const last = found.at(-1);
+    if ('text' in part && last && 'text' in last) found[found.length - 1] = { text: last.text + part.text };
+    else found.push(part);
+  }
+  return found;
 }
 
 /** A tokenizer as the engine's `Vocabulary`. */

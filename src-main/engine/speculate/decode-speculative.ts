@@ -2,6 +2,7 @@ import type { ProposalSource } from '../../contract/generation.ts';
 import { ForedraftError } from '../../contract/error.ts';
 import type { AutoStrategy, SpeculativeStrategy } from '../../contract/strategy.ts';
 import { seedOf } from '../../contract/strategy.ts';
+import type { TokenId } from '../model.ts';
 import { seededNoise } from '../noise.ts';
 import { policyOf } from '../policy/policy-of.ts';
 import type { Decoded, DecodedReport, DecodingRun } from '../strategy/decoder.ts';
@@ -61,7 +62,8 @@ export async function* decodeSpeculative(
 
 /** @throws ForedraftError `model-missing` if the strategy names a draft model and none was passed in */
 function proposerOf(strategy: Speculation, run: DecodingRun): Proposer {
-  const lookup = () => new PromptLookup({ references: run.references });
+  const isControl = (token: TokenId) => run.vocabulary.bytes(token).length === 0;
+  const lookup = () => new PromptLookup({ references: run.references, isControl });
   if (strategy.proposer === 'prompt-lookup') return lookup();
   if (!run.drafter) {
     throw new ForedraftError(

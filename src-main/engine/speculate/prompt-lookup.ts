@@ -4,6 +4,8 @@ import type { Proposal, ProposalLimit, Proposer } from './proposer.ts';
 export interface PromptLookupSettings {
   /** Texts that the answer may repeat, besides the prompt and itself; later ones take precedence. Default none. */
   readonly references?: readonly (readonly TokenId[])[];
+  /** Tokens that are never proposed, nor what follows them: control tokens. Default none. */
+  readonly isControl?: (token: TokenId) => boolean;
   /** Fewest tokens that must match, 1 or more; default 1. */
   readonly shortest?: number;
   /** Longer matches are not distinguished; default 8. */
@@ -17,11 +19,14 @@ export interface PromptLookupSettings {
 export class PromptLookup implements Proposer {
   readonly #index: NgramIndex;
   readonly #shortest: number;
+  readonly #isControl: (token: TokenId) => boolean;
   /** Tokens of the context that are indexed. */
   #indexed = 0;
 
-  constructor({ references = [], shortest = 1, longest = 8 }: PromptLookupSettings = {}) {
+  constructor(settings: PromptLookupSettings = {}) {
+    const { references = [], isControl = () => false, shortest = 1, longest = 8 } = settings;
     this.#shortest = shortest;
+    this.#isControl = isControl;
     this.#index = new NgramIndex(longest);
     for (const reference of references) {
       for (const token of reference) this.#index.add(token);
@@ -33,7 +38,9 @@ export class PromptLookup implements Proposer {
     for (; this.#indexed < context.length; this.#indexed++) this.#index.add(context[this.#indexed]!);
     const { matchLength } = this.#index;
     if (matchLength < this.#shortest) return undefined;
-    const tokens = this.#index.continuation(limit('prompt-lookup', matchLength));
+    const found = this.#index.continuation(limit('prompt-lookup', matchLength));
+    const end = found.findIndex(this.#isControl);
+    const tokens = end < 0 ? found : found.slice(0, end);
     return tokens.length > 0 ? { tokens, source: 'prompt-lookup', matchLength } : undefined;
   }
 }
