@@ -8,6 +8,7 @@ import { ComparisonFiles } from '../../src-main/comparisons/comparison-files.ts'
 import { readText } from '../../src-main/contract/text-file.ts';
 import { findModels } from '../../src-main/library/installed-models.ts';
 import { readManifest } from '../../src-main/runtime/read-manifest.ts';
+import { textsOf } from '../../src-renderer/state/documents/editor/dropped-files.ts';
 import { readAttachment } from '../../src-renderer/state/write/attachments/read-attachment.ts';
 import { temporaryFolder } from '../database/temporary-folder.ts';
 
@@ -96,6 +97,11 @@ describe.each(Object.entries(encodings))('in %s', (_name, encode) => {
     expect(await readAttachment(attached, 'windows-1252')).toEqual({ name, text: prompt });
   });
 
+  test('files dropped on a document are read', async () => {
+    const dropped = ['a.txt', 'b.c'].map((name) => new File([Uint8Array.from(encode(prompt))], name));
+    expect(await textsOf(dropped, 'windows-1252')).toEqual([prompt, prompt]);
+  });
+
   test('the manifest of a model is read', async () => {
     const folder = path.dirname(save('model.json', '{\n"id": "a",\n"name": "Größe"\n}\n'));
     expect(await findModels([folder])).toEqual([{ id: 'a', name: 'Größe', directory: folder }]);
@@ -125,6 +131,11 @@ describe.each(Object.entries(refused))('%s', (_name, bytes) => {
     const dialogs = { askWhereTo: () => Promise.resolve(undefined), askWhich: () => Promise.resolve(place) };
     const files = new ComparisonFiles({} as never, {} as never, dialogs, {} as never);
     await expect(files.import()).rejects.toThrow(sentence);
+  });
+
+  test('is refused in words on a document', async () => {
+    const dropped = new File([Uint8Array.from(bytes)], 'odd.txt');
+    await expect(textsOf([new File(['a'], 'a.txt'), dropped], 'windows-1252')).rejects.toThrow(sentence);
   });
 
   test('is refused as an attachment', async () => {
