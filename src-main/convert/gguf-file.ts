@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { gguf } from '@huggingface/gguf';
 import { ForedraftError } from '../contract/error.ts';
+import { inspectedBytes, notGguf, requireReadableVersion } from './not-gguf.ts';
 import type { TensorType } from './tensor-type/tensor-type.ts';
 import { dequantize, tensorTypeOf } from './tensor-type/tensor-type.ts';
 
@@ -32,12 +33,14 @@ export class GgufFile {
 
   /**
    * @throws ForedraftError `model-missing` if the file doesn't exist, `file-failed` if it isn't readable,
-   * `model-file-invalid` if it is truncated or not GGUF, `model-unsupported` for an unknown tensor type
+   * `model-file-invalid` if it is truncated or not GGUF, `model-unsupported` for an unknown tensor
+   * type, another version or byte order, or a part of a split model
    */
   static async open(path: string): Promise<GgufFile> {
     const size = sizeOf(path);
-    checkMagic(path);
+    checkStart(path);
     const { metadata, tensorInfos, tensorDataOffset } = await parse(path);
+    rejectPart(path, metadata);
     const start = Number(tensorDataOffset);
     const counted = Number(metadata['tensor_count']);
     // The parser reads zeros past the end of a truncated file.
@@ -47,9 +50,11 @@ export class GgufFile {
     for (const { name, dtype, shape, offset } of tensorInfos) {
       const sizes = shape.map(Number).reverse();
       const entry = entryOf(name, tensorTypeOf(dtype, name), sizes, start + Number(offset));
-      if (!(entry.offset + entry.bytes <= size)) throw truncated(path, `tensor ${name}`);
+      if (tensors.has(name)) throw invalid(path, `has two tensors named ${name}: the file is damaged`);
       tensors.set(name, entry);
     }
+    const needed = Math.max(...[...tensors.values()].map(({ offset, bytes }) => offset + bytes));
+    if (!(needed <= size)) throw invalid(path, `has ${size} bytes of ${needed}: the file is truncated`);
     return new GgufFile(path, metadata, tensors);
   }
 
@@ -105,12 +110,12 @@ export class GgufFile {
   }
 }
 
+function invalid(path: string, problem: string): ForedraftError {
+  return new ForedraftError('model-file-invalid', `${path} ${problem}, download it again.`, { path });
+}
+
 function truncated(path: string, what: string): ForedraftError {
-  return new ForedraftError(
-    'model-file-invalid',
-    `${path} ends inside ${what}: the file is truncated or damaged, download it again.`,
-    { path },
-  );
+  return invalid(path, `ends inside ${what}: the file is truncated or damaged`);
 }
 
 function sizeOf(path: string): number {
@@ -126,7 +131,7 @@ function firstBytes(path: string, count: number): Buffer {
   try {
     const file = fs.openSync(path, 'r');
     try {
-      fs.readSync(file, start, 0, count, 0);
+      return start.subarray(0, fs.readSync(file, start, 0, count, 0));
     } finally {
       fs.closeSync(file);
     }
@@ -138,15 +143,23 @@ function firstBytes(path: string, count: number): Buffer {
       { path },
     );
   }
-  return start;
 }
 
-function checkMagic(path: string): void {
-  if (firstBytes(path, magic.length).toString('latin1') === magic) return;
+function checkStart(path: string): void {
+  const start = firstBytes(path, inspectedBytes);
+  if (start.subarray(0, magic.length).toString('latin1') !== magic) throw notGguf(path, start);
+  requireReadableVersion(path, start);
+}
+
+/** @throws ForedraftError `model-unsupported` for one of several files of a model */
+function rejectPart(path: string, metadata: Readonly<Record<string, unknown>>): void {
+  const parts = Number(metadata['split.count'] ?? 0);
+  if (!(parts > 1)) return;
+  const part = Number(metadata['split.no'] ?? 0) + 1;
   throw new ForedraftError(
-    'model-file-invalid',
-    `${path} is not a GGUF file: choose a file that ends in .gguf.`,
-    { path },
+    'model-unsupported',
+    `${path} is part ${part} of ${parts} of a split model: merge the parts with llama-gguf-split --merge, or choose a model in one file.`,
+    { path, part, parts },
   );
 }
 

@@ -1,6 +1,7 @@
 import { ForedraftError } from '../../contract/error.ts';
 import type { GgufFile } from '../gguf-file.ts';
-import { numberOf, optionalNumberOf, sizeOf, textOf } from '../metadata.ts';
+import { numberOf, optionalNumberOf, sizeOf } from '../metadata.ts';
+import { rejectUnknownParts } from './llama-parts.ts';
 
 /** Hyperparameters of a Llama-family model. */
 export interface LlamaConfig {
@@ -31,11 +32,12 @@ function unsupported(file: GgufFile, what: string): ForedraftError {
  * architecture that the graph doesn't implement
  */
 export function llamaConfig(file: GgufFile): LlamaConfig {
-  rejectVariants(file);
+  const layers = sizeOf(file, 'llama.block_count', 1000);
+  rejectUnknownParts(file, layers);
   const heads = sizeOf(file, 'llama.attention.head_count', 1024);
   const hidden = sizeOf(file, 'llama.embedding_length');
   const config = {
-    layers: sizeOf(file, 'llama.block_count', 1000),
+    layers,
     hidden,
     feedForward: sizeOf(file, 'llama.feed_forward_length'),
     heads,
@@ -50,20 +52,14 @@ export function llamaConfig(file: GgufFile): LlamaConfig {
   return config;
 }
 
-function rejectVariants(file: GgufFile): void {
-  const scaling = textOf(file, 'llama.rope.scaling.type');
-  if (scaling !== '' && scaling !== 'none') throw unsupported(file, `rope scaling of type ${scaling}`);
-  if ((optionalNumberOf(file, 'llama.expert_count') ?? 0) > 0)
-    throw unsupported(file, 'a mixture of experts');
-  const bias = file.tensorNames().find((name) => name.endsWith('.bias'));
-  if (bias !== undefined) throw unsupported(file, `the tensor ${bias}`);
-}
-
 function checkShapes(file: GgufFile, config: LlamaConfig): void {
   const { hidden, heads, keyValueHeads, headSize, feedForward } = config;
   const rotated = optionalNumberOf(file, 'llama.rope.dimension_count') ?? headSize;
   if (rotated !== headSize)
     throw unsupported(file, `rotary embeddings on ${rotated} of ${headSize} dimensions`);
+  const valueSize = optionalNumberOf(file, 'llama.attention.value_length') ?? headSize;
+  if (valueSize !== headSize)
+    throw unsupported(file, `values of ${valueSize} and keys of ${headSize} dimensions`);
   if (!Number.isInteger(headSize) || headSize % 2 !== 0 || heads % keyValueHeads !== 0) {
     throw unsupported(file, `${heads} heads with ${keyValueHeads} key-value heads on ${hidden} dimensions`);
   }
@@ -81,6 +77,8 @@ function checkShapes(file: GgufFile, config: LlamaConfig): void {
     expectShape(file, `${prefix}ffn_norm.weight`, [hidden]);
   }
   expectShape(file, 'output_norm.weight', [hidden]);
+  if (file.has('output.weight')) expectShape(file, 'output.weight', [config.vocabulary, hidden]);
+  if (file.has('rope_freqs.weight')) expectShape(file, 'rope_freqs.weight', [headSize / 2]);
 }
 
 function expectShape(file: GgufFile, tensor: string, expected: readonly number[]): void {
