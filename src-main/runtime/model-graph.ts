@@ -26,17 +26,18 @@ export async function loadGraph(
   { operators }: ModelManifest,
   kernels: Kernels,
 ): Promise<ModelGraph> {
-  if (kernels.kind === 'operators' && operators) {
-    const library = new OperatorsLibrary(operatorsLibraryFile());
+  if (kernels.kind === 'standard') {
     return {
-      session: await OnnxSession.load(path.join(directory, 'operators.onnx'), library),
-      cacheLayout: operatorsLayout(operators.cache),
-      createAttentionInputs: (run) => new PathInputs(run),
+      session: await OnnxSession.load(path.join(directory, 'model.onnx')),
+      cacheLayout: standardLayout,
+      createAttentionInputs: (run) => new BiasInputs(run),
     };
   }
+  if (operators === null) throw new RangeError(`${directory} has no graph of operators`);
+  const library = new OperatorsLibrary(operatorsLibraryFile());
   return {
-    session: await OnnxSession.load(path.join(directory, 'model.onnx')),
-    cacheLayout: standardLayout,
-    createAttentionInputs: (run) => new BiasInputs(run),
+    session: await OnnxSession.load(path.join(directory, 'operators.onnx'), library),
+    cacheLayout: operatorsLayout(operators.cache),
+    createAttentionInputs: (run) => new PathInputs(run),
   };
 }

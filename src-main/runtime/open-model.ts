@@ -8,7 +8,6 @@ import type { ModelManifest } from './manifest.ts';
 import { loadGraph } from './model-graph.ts';
 import { requireProvider } from './providers.ts';
 import { readManifest } from './read-manifest.ts';
-import type { Widths } from './session-sequence.ts';
 import { SessionSequence } from './session-sequence.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { loadTokenizer, vocabularyOf } from './tokenizer.ts';
@@ -43,7 +42,7 @@ export async function openModel(directory: string, providerName: string): Promis
   }
   const kernels = chooseKernels(manifest, provider);
   const graph = await loadGraph(directory, manifest, kernels);
-  const open = (widths: Widths) => new SessionSequence(graph, manifest, widths);
+  const open = (rule: WidthRule) => new SessionSequence(graph, manifest, rule);
   try {
     const widthRule = await widthRuleOf(kernels, open, manifest.vocabularySize);
     const { id, name, architecture, precision, contextLength, vocabularySize } = manifest;
@@ -66,7 +65,7 @@ export async function openModel(directory: string, providerName: string): Promis
 /** How far outputs depend on batching; in every case, some forward is run. */
 async function widthRuleOf(
   kernels: Kernels,
-  open: (widths: Widths) => Sequence,
+  open: (rule: WidthRule) => Sequence,
   vocabularySize: number,
 ): Promise<WidthRule> {
   if (kernels.kind === 'standard') return probeWidths(open, vocabularySize);

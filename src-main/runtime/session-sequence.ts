@@ -12,16 +12,10 @@ import { SessionBranches } from './session-branches.ts';
 /** Most rows of one forward; more tokens are split. */
 const widestForward = 512;
 
-/**
- * How many tokens each forward takes and how many rows it has.
- * `natural` is for probing only: no padding, a single token is one row.
- */
-export type Widths = WidthRule | { readonly kind: 'natural' };
-
 /** A sequence of a loaded graph: its tokens, and the cache of their keys and values. */
 export class SessionSequence implements SequenceWithHiddenStates {
   readonly #manifest: ModelManifest;
-  readonly #widths: Widths;
+  readonly #widthRule: WidthRule;
   readonly #run: OnnxRun;
   readonly #buffers: ForwardBuffers;
   readonly cache: KeyValueCache;
@@ -31,9 +25,10 @@ export class SessionSequence implements SequenceWithHiddenStates {
   #interrupted = false;
   #running = false;
 
-  constructor(graph: ModelGraph, manifest: ModelManifest, widths: Widths) {
+  /** @param widthRule decides how many tokens a forward takes and how many rows it has */
+  constructor(graph: ModelGraph, manifest: ModelManifest, widthRule: WidthRule) {
     this.#manifest = manifest;
-    this.#widths = widths;
+    this.#widthRule = widthRule;
     this.#run = graph.session.createRun();
     try {
       this.#buffers = new ForwardBuffers(this.#run, manifest, graph.createAttentionInputs(this.#run));
@@ -56,8 +51,8 @@ export class SessionSequence implements SequenceWithHiddenStates {
 
   /** Fewest rows of a forward and of its output head. */
   get #narrowest(): number {
-    if (this.#widths.kind === 'fixed') return this.#widths.width;
-    return this.#widths.kind === 'natural' || this.#widths.kind === 'exact' ? 1 : 2;
+    if (this.#widthRule.kind === 'fixed') return this.#widthRule.width;
+    return this.#widthRule.kind === 'exact' ? 1 : 2;
   }
 
   async forward(tokens: readonly TokenId[], keep = 1): Promise<Logits[]> {
@@ -76,7 +71,7 @@ export class SessionSequence implements SequenceWithHiddenStates {
   }
 
   async #forwardAll(tokens: readonly TokenId[], keep: number): Promise<Logits[]> {
-    const widest = this.#widths.kind === 'fixed' ? this.#widths.width : widestForward;
+    const widest = this.#widthRule.kind === 'fixed' ? this.#widthRule.width : widestForward;
     const firstKept = tokens.length - keep;
     const logits: Logits[] = [];
     for (let start = 0; start < tokens.length; start += widest) {

@@ -1,6 +1,5 @@
 import type { WidthRule } from '../contract/model-card.ts';
 import type { Sequence, TokenId } from '../engine/model.ts';
-import type { Widths } from './session-sequence.ts';
 
 const probeLength = 12;
 /** Width of every forward if only equal widths agree: enough for a round of speculation. */
@@ -54,10 +53,10 @@ async function spread(sequence: Sequence, tokens: readonly TokenId[]): Promise<n
 /**
  * Measures how far a loaded model's outputs depend on how its tokens are batched, which varies by processor and
  * provider, with some twenty forwards of a few tokens.
- * @param open opens an empty sequence that runs under the given widths
+ * @param open opens an empty sequence that runs under the given rule
  */
 export async function probeWidths(
-  open: (widths: Widths) => Sequence,
+  open: (rule: WidthRule) => Sequence,
   vocabularySize: number,
 ): Promise<WidthRule> {
   // Spread over the vocabulary; any distinct tokens would do.
@@ -65,8 +64,8 @@ export async function probeWidths(
     { length: probeLength },
     (_, index) => ((index * 7919 + 17) % vocabularySize) as TokenId,
   );
-  const measure = async (widths: Widths) => {
-    const sequence = open(widths);
+  const measure = async (rule: WidthRule) => {
+    const sequence = open(rule);
     try {
       return await spread(sequence, tokens);
     } finally {

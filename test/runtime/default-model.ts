@@ -1,12 +1,12 @@
 import path from 'node:path';
 import process from 'node:process';
+import type { WidthRule } from '../../src-main/contract/model-card.ts';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
 import { chooseKernels } from '../../src-main/runtime/kernels.ts';
 import type { ModelManifest } from '../../src-main/runtime/manifest.ts';
 import { loadGraph as loadModelGraph } from '../../src-main/runtime/model-graph.ts';
 import { readManifest } from '../../src-main/runtime/read-manifest.ts';
-import type { Widths } from '../../src-main/runtime/session-sequence.ts';
 import { SessionSequence } from '../../src-main/runtime/session-sequence.ts';
 import type { TokenId } from '../../src-main/engine/model.ts';
 
@@ -37,8 +37,8 @@ export interface DefaultGraph {
   readonly manifest: ModelManifest;
   /** The standard graph. */
   readonly file: string;
-  /** @param widths by default those that make rows independent of their batch on most processors */
-  open(widths?: Widths): SessionSequence;
+  /** @param rule by default one under which rows don't depend on their batch, on most processors */
+  open(rule?: WidthRule): SessionSequence;
   release(): void;
 }
 
@@ -53,11 +53,11 @@ export async function loadGraph(name: string, kernels: KernelsName = ''): Promis
   return withKernels(kernels, async () => {
     const chosen = chooseKernels(manifest, 'cpu');
     const graph = await loadModelGraph(directory, manifest, chosen);
-    const rule: Widths = { kind: chosen.kind === 'operators' ? 'exact' : 'paired' };
+    const own: WidthRule = { kind: chosen.kind === 'operators' ? 'exact' : 'paired' };
     return {
       manifest,
       file: path.join(directory, 'model.onnx'),
-      open: (widths = rule) => new SessionSequence(graph, manifest, widths),
+      open: (rule = own) => new SessionSequence(graph, manifest, rule),
       release: () => graph.session.release(),
     };
   });

@@ -54,7 +54,7 @@ async function oracle(tokens: readonly TokenId[], past: readonly TokenId[]): Pro
 }
 
 async function ours(tokens: readonly TokenId[], past: readonly TokenId[]): Promise<Float32Array> {
-  const sequence = graph.open({ kind: 'natural' });
+  const sequence = graph.open({ kind: 'exact' });
   if (past.length > 0) await sequence.forward(past, past.length);
   const rows = await sequence.forward(tokens, tokens.length);
   const joined = Float32Array.from(rows.flatMap((row) => [...row]));

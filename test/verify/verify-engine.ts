@@ -9,8 +9,8 @@ import type { ControlName } from './verify-options.ts';
 export async function openVerifyEngine(control?: ControlName): Promise<VerifyEngine & { close(): void }> {
   const loaded = await loadDefaultModel();
   const { model } = loaded;
-  const graph = control === 'natural-widths' ? await loadDefaultGraph() : undefined;
-  const open = (): Sequence => graph?.open({ kind: 'natural' }) ?? model.open();
+  const graph = control === 'no-width-rule' ? await loadDefaultGraph('standard') : undefined;
+  const open = (): Sequence => graph?.open({ kind: 'exact' }) ?? model.open();
   const engine = {
     model,
     plain: open(),

@@ -5,7 +5,7 @@ export const proposerNames = ['prompt-lookup', 'draft-model', 'combined'] as con
 export const draftLengthNames = ['1', '2', '3', '4', '5', '6', '7', '8', 'adaptive'] as const;
 export const policyNames = ['greedy', 'sampling', 'penalties'] as const;
 
-export const controlNames = ['late-rollback', 'natural-widths'] as const;
+export const controlNames = ['late-rollback', 'no-width-rule'] as const;
 
 export type ProposerName = (typeof proposerNames)[number];
 export type DraftLengthName = (typeof draftLengthNames)[number];
