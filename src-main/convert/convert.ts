@@ -15,6 +15,7 @@ import { textOf } from './metadata.ts';
 import { replaceFolder, requireSpace } from './model-folder.ts';
 import { modelIdOf } from './model-id.ts';
 import type { CacheType } from './operator-set/native-operators.ts';
+import { heldAs } from './packed/strip-format.ts';
 import { blockLength } from './quantize.ts';
 import { endTokensOf, tokenizerJson } from './tokenizer-json.ts';
 import type { Precision } from './weight-format.ts';
@@ -148,7 +149,7 @@ async function manifestOf(
 
 function countsByType(decoder: Decoder): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { type } of allMatrices(decoder)) counts[type.name] = (counts[type.name] ?? 0) + 1;
+  for (const type of allMatrices(decoder).map(heldAs)) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 }
 

@@ -7,7 +7,7 @@ export const modelFormatVersion = 2;
 export interface OperatorsManifest {
   /** Element type of the key-value cache. */
   readonly cache: 'float16' | 'float32';
-  /** Number of weight matrices by their type in the source file, e.g. Q4_1: the graph holds them in these types. */
+  /** Number of weight matrices by what the graph holds them as: a type of the source file, e.g. Q4_1, else `8-bit`. */
   readonly weights: Readonly<Record<string, number>>;
 }
 

@@ -45,7 +45,8 @@ export async function openModel(directory: string, providerName: string): Promis
   const open = (rule: WidthRule) => new SessionSequence(graph, manifest, rule);
   try {
     const widthRule = await widthRuleOf(kernels, open, manifest.vocabularySize);
-    const { id, name, architecture, precision, contextLength, vocabularySize } = manifest;
+    const { id, name, architecture, contextLength, vocabularySize } = manifest;
+    const precision = precisionOf(manifest, kernels);
     const facts = { id, name, architecture, precision, contextLength, vocabularySize };
     const card: ModelCard = { ...facts, provider, kernels, widthRule };
     const model: LanguageModel = {
@@ -60,6 +61,13 @@ export async function openModel(directory: string, providerName: string): Promis
     graph.session.release();
     throw loadError(directory, error);
   }
+}
+
+/** What the graph in use holds the weights as; in the operators' graph several, here the most frequent first. */
+function precisionOf({ precision, operators }: ModelManifest, kernels: Kernels): string {
+  if (operators === null || kernels.kind === 'standard') return precision;
+  const byCount = Object.entries(operators.weights).sort(([, one], [, other]) => other - one);
+  return byCount.map(([type]) => type).join(', ');
 }
 
 /** How far outputs depend on batching; in every case, some forward is run. */

@@ -1,8 +1,7 @@
-import type { StandardKernelsReason } from '../../src-main/contract/model-card.ts';
+import type { ModelCard, StandardKernelsReason } from '../../src-main/contract/model-card.ts';
 import type { MessageKey } from '../../src-main/messages/message.ts';
 
-/** Why ONNX Runtime's kernels run, and what to do to use the project's. */
-export const kernelReasons = {
+const reasons = {
   'no-graph': 'kernels-no-graph',
   'library-missing': 'kernels-library-missing',
   'library-refused': 'kernels-library-refused',
@@ -10,3 +9,10 @@ export const kernelReasons = {
   forced: 'kernels-forced',
   provider: 'kernels-provider',
 } as const satisfies Record<StandardKernelsReason, MessageKey>;
+
+/** Why ONNX Runtime's kernels compute a model, and what to do about it; null if the project's do. */
+export function kernelReason({ kernels, precision }: Pick<ModelCard, 'kernels' | 'precision'>) {
+  if (kernels.kind === 'operators') return null;
+  if (kernels.reason === 'no-graph' && precision === 'float32') return 'kernels-float32';
+  return reasons[kernels.reason];
+}

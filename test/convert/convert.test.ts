@@ -56,7 +56,7 @@ test.each(precisions)('%s: the converted model loads, and conversion is determin
   expect(await hashes(path.join(folder, 'again'))).toEqual(await hashes(target));
   expect(manifest).toMatchObject({ precision, architecture: 'llama', endTokens: [256], name: 'Tiny' });
   expect(manifest.operators).toEqual(
-    precision === 'float32' ? null : { cache: 'float16', weights: { F32: 15 } },
+    precision === 'float32' ? null : { cache: 'float16', weights: { '8-bit': 15 } },
   );
   const { 'model.json': _manifest, ...files } = await hashes(target);
   expect(manifest.files).toEqual(files);

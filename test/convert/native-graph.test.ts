@@ -159,7 +159,7 @@ test('the native graph computes what the standard one computes in float32', asyn
   const { target: exact } = await converted('exact', model, 'float32');
   expect(manifest.operators).toEqual({
     cache: 'float16',
-    weights: { Q8_0: 3, Q4_0: 2, Q4_1: 3, Q5_0: 2, F32: 5 },
+    weights: { Q8_0: 3, Q4_0: 2, Q4_1: 3, Q5_0: 2, '8-bit': 5 },
   });
   const expected = standard(exact);
   const found = native(target, tokens.length);

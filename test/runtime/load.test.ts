@@ -67,11 +67,14 @@ describe.each(graphs)('on $kernels kernels', ({ kernels, graph }) => {
     fs.writeFileSync(file, content);
   });
 
-  test('the card names the kernels and the width rule', async () => {
+  test('the card names the kernels, the width rule and what the weights are held as', async () => {
+    write({ operators: { cache: 'float16', weights: { Q8_0: 1, Q4_1: 14 } } });
     const model = await loadModel(directory, 'cpu');
+    write({});
     model.close();
     expect(model.card.kernels.kind).toBe(kernels);
     expect(model.card.widthRule.kind === 'exact').toBe(kernels === 'operators');
+    expect(model.card.precision).toBe(kernels === 'operators' ? 'Q4_1, Q8_0' : '8-bit');
   });
 });
 

@@ -36,6 +36,11 @@ const exactFormats: Readonly<Record<string, StripFormat>> = {
   Q3_K: bits8Nested,
 };
 
+/** What a matrix of this type is held as: that type exactly, or 8 bits, to which its values are rounded. */
+export function heldAs({ type }: Matrix): string {
+  return type.name in exactFormats ? type.name : '8-bit';
+}
+
 /** The format of a matrix: one that holds its type exactly, or 8 bits, to which its values are rounded. */
 export function stripFormatOf({ type }: Matrix): StripFormat {
   return exactFormats[type.name] ?? bits8;
