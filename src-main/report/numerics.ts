@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonColumn, ComparisonRun } from '../contract/comparison.ts';
+import type { Comparison, ComparisonColumn } from '../contract/comparison.ts';
 import type { Kernels } from '../contract/model-card.ts';
 
 /** Names of the instruction sets that the project's kernels are compiled for (native/platforms.ts). */
@@ -17,8 +17,8 @@ export function kernelsName(kernels: Kernels): string {
   return `Foredraft (${instructionSets[kernels.instructionSet] ?? kernels.instructionSet})`;
 }
 
-/** Whether the project's kernels computed a run. Versions that didn't record the kernels had ONNX Runtime's only. */
-export function isExact({ kernels }: Pick<ComparisonRun, 'kernels'>): boolean {
+/** Whether the project's kernels computed a run, or compute the forwards of a model. Versions that didn't record the kernels had ONNX Runtime's only. */
+export function isExact({ kernels }: { readonly kernels: Kernels | null }): boolean {
   return kernels?.kind === 'operators';
 }
 

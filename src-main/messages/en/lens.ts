@@ -47,6 +47,8 @@ export const enLens = {
   'lens-chosen': 'chosen',
   'lens-cut': 'filtered out',
   'lens-given': 'chosen by you',
+  'lens-other-kernels':
+    'Other kernels computed this answer, so numbers and alternatives may differ from its own.',
   'lens-live': 'Alternatives, ranks and uncertainty are available once the answer is complete.',
   'lens-loading': 'Loading alternatives…',
   'lens-keys': 'Enter opens the alternatives; Enter on one continues from it as a new version.',

@@ -46,6 +46,7 @@ export const zhCNLens: Translated<typeof enLens> = {
   'lens-chosen': '已选',
   'lens-cut': '已过滤',
   'lens-given': '由你选定',
+  'lens-other-kernels': '此回答由其他内核计算，这里的数值和备选可能与当时不同。',
   'lens-live': '回答完成后即可查看备选、名次和不确定度。',
   'lens-loading': '正在载入备选…',
   'lens-keys': '按回车打开备选；在备选上按回车，从它继续生成新版本。',
