@@ -1,9 +1,12 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { finishedComparison } from '../comparisons/finished-comparison.ts';
+import { operatorsLibraryFile } from '../../src-main/runtime/operators-library.ts';
 import { openRecording } from '../runs/recording-stores.ts';
 import { launch, ready, send, test } from './app.ts';
+import { storeAnswer } from './streamed-answer.ts';
 import { axeViolationsInAllThemes, layoutFaultsAtAllSizes } from './visual-checks.ts';
 
 /** What a list of facts within `place` says about `name`. */
@@ -14,9 +17,12 @@ test('the model and its answers name the kernels that compute them', async ({ ap
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
   await answer.getByRole('button', { name: 'Details' }).click();
   const kernels = await fact(answer, 'Kernels').innerText();
-  expect(kernels).toMatch(/^(ONNX Runtime|Foredraft \(.+\))$/);
+  expect(kernels).toMatch(/^Foredraft \(.+\)$/);
   await window.getByTestId('open-settings').click();
-  await expect(fact(window.getByTestId('model-facts'), 'Kernels')).toContainText(kernels);
+  const facts = window.getByTestId('model-facts');
+  await expect(fact(facts, 'Kernels')).toHaveText(kernels);
+  await expect(fact(facts, 'Precision')).toHaveText('Q4_1, Q8_0');
+  await expect(fact(facts, 'Exactness')).toHaveText('Same text on every processor');
 });
 
 /** A comparison that both kinds of kernels computed, and its rerun with another text by the operators alone. */
@@ -72,4 +78,60 @@ test('a comparison names different kernels among its columns, and between it and
   );
   await expect(note).toBeHidden();
   await app.electron.close();
+});
+
+/** A copy of the app without the operators' library, or with a file in its place that is none. */
+function appWithLibrary(folder: string, library: 'missing' | 'damaged'): string {
+  const project = path.join(import.meta.dirname, '../..');
+  fs.mkdirSync(folder);
+  fs.copyFileSync(path.join(project, 'package.json'), path.join(folder, 'package.json'));
+  fs.cpSync(path.join(project, 'dist'), path.join(folder, 'dist'), { recursive: true });
+  fs.symlinkSync(path.join(project, 'node_modules'), path.join(folder, 'node_modules'));
+  if (library === 'damaged') {
+    const file = path.relative(project, operatorsLibraryFile());
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), 'Not a library.');
+  }
+  return folder;
+}
+
+for (const [library, reason] of [
+  ['missing', 'The library of Foredraft’s kernels is missing. Reinstall Foredraft.'],
+  ['damaged', 'The library of Foredraft’s kernels can’t be loaded. Reinstall Foredraft.'],
+] as const) {
+  test(`with the library ${library} the app writes with ONNX Runtime’s kernels and says so`, async ({
+    data,
+  }) => {
+    const entry = appWithLibrary(path.join(data, 'app'), library);
+    const models = path.join(import.meta.dirname, '../../models');
+    const { electron, window } = await launch(data, { entry, environment: { FOREDRAFT_MODELS: models } });
+    await ready(window);
+    const answer = await send(window, 'Say hello.');
+    await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+    await answer.getByRole('button', { name: 'Details' }).click();
+    await expect(fact(answer, 'Kernels')).toHaveText('ONNX Runtime');
+    await window.getByTestId('open-settings').click();
+    const facts = window.getByTestId('model-facts');
+    await expect(fact(facts, 'Kernels')).toHaveText(`ONNX Runtime${reason}`);
+    await expect(fact(facts, 'Precision')).toHaveText('8-bit');
+    await expect(fact(facts, 'Exactness')).not.toHaveText('Same text on every processor');
+    await electron.close();
+  });
+}
+
+test('the token lens says that other kernels computed an answer', async ({ data }) => {
+  // As older versions stored it, without kernels.
+  storeAnswer(data, 'Once');
+  const { electron, window } = await launch(data);
+  await ready(window);
+  await window.getByTestId('open-lens').click();
+  await expect(window.getByTestId('lens-kernels')).toHaveText(
+    'Other kernels computed this answer, so numbers and alternatives may differ from its own.',
+  );
+  const answer = await send(window, 'And?');
+  await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+  await answer.getByTestId('open-lens').click();
+  await expect(answer.getByTestId('token-lens')).toBeVisible();
+  await expect(answer.getByTestId('lens-kernels')).toBeHidden();
+  await electron.close();
 });

@@ -33,6 +33,10 @@ test('the packaged app starts and answers', async () => {
   await window.getByTestId('composer').fill('Say hello.');
   await window.getByTestId('send').click();
   await expect(window.getByTestId('answer')).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+  // The operators' library was found and loaded.
+  await window.getByTestId('open-settings').click();
+  const kernels = window.getByTestId('model-facts').locator('dt:text-is("Kernels") + dd');
+  await expect(kernels).toHaveText(/^Foredraft \(.+\)$/);
   await app.close();
   fs.rmSync(data, { recursive: true, force: true });
 });
@@ -57,7 +61,8 @@ test('the package contains the libraries of one platform, their licences and no 
   expect(sha256(fs.readFileSync(path.join(native, 'lib', library)))).toBe(
     manifest.libraries[library]?.sha256,
   );
-  expect(fs.existsSync(path.join(folder, 'resources/models/smollm2-135m-instruct/model.onnx.data'))).toBe(
-    true,
-  );
+  const models = path.join(folder, 'resources/models');
+  expect(fs.readdirSync(models)).toEqual(['smollm2-135m-instruct']);
+  const graphs = ['model.onnx', 'model.onnx.data', 'operators.onnx', 'operators.onnx.data'];
+  expect(fs.readdirSync(path.join(models, 'smollm2-135m-instruct'))).toEqual(expect.arrayContaining(graphs));
 });
