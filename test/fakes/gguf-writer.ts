@@ -43,7 +43,7 @@ function valueBytes(value: MetadataValue): Buffer {
   if ('float' in value) {
     return Buffer.concat([numberBytes(4, valueTypes.float32), numberBytes(4, value.float, 'float')]);
   }
-  const texts = typeof value[0] === 'string';
+  const texts = typeof value[0] !== 'number';
   return Buffer.concat([
     numberBytes(4, valueTypes.array),
     numberBytes(4, texts ? valueTypes.string : valueTypes.int32),
