@@ -14,8 +14,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { intraOpThreads } from '../../src-main/runtime/onnx-environment.ts';
-import { cacheSlots, mean, median } from './measurement.ts';
+import { cacheSlots } from './measurement.ts';
 import { Contestant } from './peers/contestant.ts';
+import type { Figure } from './peers/figures.ts';
+import { race, showFigures, showMemory, showMultiples } from './peers/figures.ts';
 import { ensureLlamaCpp } from './peers/llama-cpp.ts';
 import type { PeerModel } from './peers/models.ts';
 import { peerModels } from './peers/models.ts';
@@ -29,6 +31,12 @@ const { values: options } = parseArgs({
     save: { type: 'boolean', default: false },
   },
 });
+if (options.model !== undefined && !peerModels.some(({ name }) => name === options.model)) {
+  console.error(
+    `There is no model ${options.model}: choose one of ${peerModels.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(1);
+}
 const threads = intraOpThreads(os.cpus().length);
 const rounds = Number(options.rounds ?? (options.quick ? 3 : 9));
 /** Forwards of one engine in one round. */
@@ -36,77 +44,6 @@ const burst = options.quick ? 4 : 12;
 const promptLength = 512;
 const manyRowsAt = 1024;
 const rowCounts = [1, 2, 4, 8] as const;
-
-/** Times of one engine for one figure, by round. */
-interface Times {
-  readonly engine: string;
-  readonly rounds: readonly (readonly number[])[];
-  /** Processor time of a forward, median over the rounds. */
-  readonly processor: number;
-}
-
-interface Figure {
-  readonly name: string;
-  readonly times: readonly Times[];
-}
-
-type Measure = (contestant: Contestant) => ReturnType<Contestant['forwards']>;
-
-async function race(name: string, contestants: readonly Contestant[], measure: Measure): Promise<Figure> {
-  const all = contestants.map(({ name }) => ({
-    engine: name,
-    rounds: [] as (readonly number[])[],
-    processor: [] as number[],
-  }));
-  for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < contestants.length; turn++) {
-      const index = (round + turn) % contestants.length;
-      const { milliseconds, processor } = await measure(contestants[index]!);
-      all[index]!.rounds.push(milliseconds);
-      all[index]!.processor.push(processor);
-    }
-  }
-  return { name, times: all.map(({ processor, ...rest }) => ({ ...rest, processor: median(processor) })) };
-}
-
-/** The first engine's time relative to that of `peer`: median, lowest and highest of the rounds. */
-function ratios(ours: Times, peer: Times): readonly [number, number, number] {
-  const all = ours.rounds.map((times, round) => median(times) / median(peer.rounds[round]!));
-  return [median(all), Math.min(...all), Math.max(...all)];
-}
-
-const medianOf = ({ rounds }: Times) => median(rounds.flat());
-
-/** Difference of the quartiles. */
-function spread(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-  return at(0.75) - at(0.25);
-}
-
-function show(figures: readonly Figure[]): void {
-  const rows = figures.flatMap(({ name, times }) => {
-    const [ours, ...peers] = times;
-    const fastest = [...peers].sort((one, other) => medianOf(one) - medianOf(other))[0];
-    return times.map((engine) => {
-      const all = engine.rounds.flat();
-      const [ratio, lowest, highest] = ratios(ours!, engine);
-      return {
-        figure: name,
-        engine: engine.engine,
-        median: median(all).toFixed(2),
-        minimum: Math.min(...all).toFixed(2),
-        mean: mean(all).toFixed(2),
-        'quartiles apart': spread(all).toFixed(2),
-        processor: engine.processor.toFixed(2),
-        'ours : it':
-          engine === ours ? '' : `${ratio.toFixed(2)} (${lowest.toFixed(2)}-${highest.toFixed(2)})`,
-        '': engine === fastest ? 'faster peer' : '',
-      };
-    });
-  });
-  console.table(rows);
-}
 
 async function measure(model: PeerModel): Promise<readonly Figure[]> {
   const llama = ensureLlamaCpp();
@@ -130,34 +67,24 @@ async function measure(model: PeerModel): Promise<readonly Figure[]> {
     await peer('off'),
   ];
   for (const { name, description } of contestants) console.log(`${name}: ${description}`);
-  const memory = [contestants.map((one) => one.memory())];
+  const memory = () => Object.fromEntries(contestants.map((one) => [one.name, one.memory()]));
+  const loaded = memory();
   for (const contestant of contestants) await contestant.read(64);
 
-  const figures = [await race(`prompt of ${promptLength}`, contestants, (one) => one.prefill(promptLength))];
+  const figures = [
+    await race(`prompt of ${promptLength}`, contestants, rounds, (one) => one.prefill(promptLength)),
+  ];
   for (const context of options.quick ? [128, manyRowsAt] : model.contexts) {
     for (const contestant of contestants) await contestant.read(context);
     for (const rows of context === manyRowsAt ? rowCounts : [1]) {
       const name = `${rows} row${rows === 1 ? '' : 's'} at ${context}`;
-      figures.push(await race(name, contestants, (one) => one.forwards(rows, burst)));
+      figures.push(await race(name, contestants, rounds, (one) => one.forwards(rows, burst)));
     }
   }
-  memory.push(contestants.map((one) => one.memory()));
-  show(figures);
-  console.table(
-    contestants.flatMap(({ name }, index) =>
-      ['loaded', 'afterwards'].map((when, moment) => {
-        const { anonymous, peak, dirty } = memory[moment]![index]!;
-        const megabytes = (value: number) => Math.round(value);
-        return {
-          engine: name,
-          when,
-          anonymous: megabytes(anonymous),
-          peak: megabytes(peak),
-          dirty: megabytes(dirty),
-        };
-      }),
-    ),
-  );
+  const afterwards = memory();
+  showFigures(figures);
+  showMultiples(figures.filter(({ name }) => name.endsWith(` at ${manyRowsAt}`)));
+  showMemory({ loaded, afterwards });
   for (const contestant of contestants) contestant.close();
   return figures;
 }
