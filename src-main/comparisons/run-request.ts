@@ -5,16 +5,19 @@ import type { Strategy } from '../contract/strategy.ts';
 import { withSeed } from '../contract/strategy.ts';
 
 /** What all runs of a comparison share. */
-export type SharedRequest = Pick<Comparison, 'prompt' | 'raw' | 'systemPrompt' | 'seed' | 'maxTokens'>;
+export type SharedRequest = Pick<
+  Comparison,
+  'prompt' | 'raw' | 'systemPrompt' | 'seed' | 'maxTokens' | 'createdAt'
+>;
 
 /** The request that run `repeat` (0-based) of a column sends to the engine. */
 export function runRequest(
-  { prompt, raw, systemPrompt, seed, maxTokens }: SharedRequest,
+  { prompt, raw, systemPrompt, seed, maxTokens, createdAt }: SharedRequest,
   { strategy }: Pick<ComparisonColumn, 'strategy'>,
   repeat: number,
 ): GenerationRequest {
   return {
-    prompt: raw ? { raw: prompt } : { messages: chatOf(systemPrompt, prompt) },
+    prompt: raw ? { raw: prompt } : { messages: chatOf(systemPrompt, prompt), askedAt: createdAt },
     strategy: strategyOfRun({ seed }, { strategy }, repeat),
     maxTokens,
     stopTexts: [],

@@ -1,4 +1,4 @@
-import type { ChatMessage } from './chat.ts';
+import type { ChatPrompt } from './chat.ts';
 import type { Strategy } from './strategy.ts';
 
 /** The longest answer that may be requested, in tokens. */
@@ -14,7 +14,7 @@ export interface GenerationRequest {
    * Messages for the model's chat template, or text that is used without it. Control tokens in messages are text; in a
    * raw prompt, whose author writes all of it, they are control tokens.
    */
-  readonly prompt: { readonly messages: readonly ChatMessage[] } | { readonly raw: string };
+  readonly prompt: ChatPrompt | { readonly raw: string };
   /** Default none. */
   readonly answerPrefix?: AnswerPrefix;
   readonly strategy: Strategy;

@@ -172,7 +172,6 @@ export class Answers {
   ): GenerationRequest {
     const { systemPrompt } = this.#conversations.get(conversationId);
     const path = parentId === null ? [] : this.#conversations.pathTo(conversationId, parentId);
-    const messages = chatPrompt(systemPrompt, path);
-    return { prompt: { messages }, strategy, maxTokens, stopTexts: [], alternatives: 0 };
+    return { prompt: chatPrompt(systemPrompt, path), strategy, maxTokens, stopTexts: [], alternatives: 0 };
   }
 }

@@ -1,8 +1,15 @@
-import type { ChatMessage } from '../contract/chat.ts';
+import type { ChatPrompt } from '../contract/chat.ts';
 import type { Message } from '../contract/conversation.ts';
 
-/** The messages of a prompt: the system prompt unless it is blank, then the path of the tree to the question. */
-export function chatPrompt(systemPrompt: string, path: readonly Message[]): readonly ChatMessage[] {
+/**
+ * The prompt of an answer: the system prompt unless it is blank, then the path of the tree to the question, whose date
+ * it has.
+ */
+export function chatPrompt(systemPrompt: string, path: readonly Message[]): ChatPrompt {
   const turns = path.map(({ role, content }) => ({ role, content }));
-  return systemPrompt.trim() === '' ? turns : [{ role: 'system', content: systemPrompt }, ...turns];
+  const question = path.at(-1);
+  return {
+    messages: systemPrompt.trim() === '' ? turns : [{ role: 'system', content: systemPrompt }, ...turns],
+    ...(question && { askedAt: question.createdAt }),
+  };
 }

@@ -27,6 +27,6 @@ export async function countPrompt(
   const path =
     conversationId === null || parentId === null ? [] : conversations.pathTo(conversationId, parentId);
   const planned: readonly ChatMessage[] = text === '' ? [] : [{ role: 'user', content: text }];
-  const messages = [...chatPrompt(system, path), ...planned];
+  const messages = [...chatPrompt(system, path).messages, ...planned];
   return messages.length === 0 ? 0 : engine.call('countTokens', messages);
 }

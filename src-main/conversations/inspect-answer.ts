@@ -29,9 +29,9 @@ export async function inspectAnswer(
   const run = answer?.run;
   if (!run) return [];
   const { systemPrompt } = conversations.get(conversationId);
-  const messages = chatPrompt(systemPrompt, path.slice(0, -1));
+  const prompt = chatPrompt(systemPrompt, path.slice(0, -1));
   const tokens = conversations.tokensOf(answer).map(({ id }) => id);
   const { modelId, strategy } = run;
   const part = { tokens, first, count, withPolicy };
-  return inspectRun(engine, lock, modelId, { prompt: { messages }, strategy, ...part });
+  return inspectRun(engine, lock, modelId, { prompt, strategy, ...part });
 }

@@ -17,7 +17,7 @@ import { modelIdOf } from './model-id.ts';
 import type { CacheType } from './operator-set/native-operators.ts';
 import { heldAs } from './packed/strip-format.ts';
 import { blockLength } from './quantize.ts';
-import { endTokensOf, tokenizerJson } from './tokenizer-json.ts';
+import { endTokensOf, namedTokensOf, tokenizerJson } from './tokenizer-json.ts';
 import type { Precision } from './weight-format.ts';
 
 export interface ConvertRequest {
@@ -138,6 +138,7 @@ async function manifestOf(
       : null,
     endTokens: endTokensOf(file),
     chatTemplate: textOf(file, 'tokenizer.chat_template'),
+    namedTokens: namedTokensOf(file),
     files,
     source: {
       file: path.basename(request.source),

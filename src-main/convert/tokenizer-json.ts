@@ -74,6 +74,28 @@ export function endTokensOf(file: GgufFile): number[] {
   return [...new Set([...named, ...known])].sort((one, other) => one - other);
 }
 
+/** Special tokens by their name in chat templates, and the key of their id; GGUF spells the separator like this. */
+const namedTokenKeys = {
+  bos_token: 'bos',
+  eos_token: 'eos',
+  unk_token: 'unknown',
+  sep_token: 'seperator',
+  pad_token: 'padding',
+  cls_token: 'cls',
+  mask_token: 'mask',
+} as const;
+
+/** The special tokens that the file names, by what transformers calls them in chat templates. */
+export function namedTokensOf(file: GgufFile): Record<string, string> {
+  const { tokens } = tokensOf(file);
+  const named = Object.entries(namedTokenKeys).flatMap(([name, key]) => {
+    const id = optionalNumberOf(file, `tokenizer.ggml.${key}_token_id`);
+    const text = id === undefined ? undefined : tokens[id];
+    return text === undefined ? [] : [[name, text]];
+  });
+  return Object.fromEntries(named) as Record<string, string>;
+}
+
 function tokensOf(file: GgufFile): { tokens: readonly string[]; types: readonly number[] } {
   const tokens = textsOf(file, 'tokenizer.ggml.tokens');
   const types = numbersOf(file, 'tokenizer.ggml.token_type');

@@ -11,6 +11,8 @@ export interface RewriteInspection extends Pick<
   'strategy' | 'tokens' | 'first' | 'count' | 'withPolicy'
 > {
   readonly passage: RewritePassage;
+  /** When the rewrite was created. */
+  readonly askedAt: number;
   /** The model that generated the text. */
   readonly modelId: string;
 }
@@ -19,7 +21,7 @@ export interface RewriteInspection extends Pick<
 export async function inspectRewrite(
   engine: Pick<HostClient, 'status' | 'call'>,
   lock: EngineLock,
-  { passage, modelId, ...request }: RewriteInspection,
+  { passage, askedAt, modelId, ...request }: RewriteInspection,
 ): Promise<readonly InspectedToken[]> {
-  return inspectRun(engine, lock, modelId, { ...rewritePrompt(passage), ...request });
+  return inspectRun(engine, lock, modelId, { ...rewritePrompt(passage, askedAt), ...request });
 }

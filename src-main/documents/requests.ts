@@ -29,7 +29,8 @@ export function documentHandlers(
     'rewrite-start': (request) => rewrites.start(request),
     'rewrite-prepare': (passage) => rewrites.prepare(passage),
     'rewrite-pending': () => rewrites.pending(),
-    'rewrite-inspect': (request) => inspectRewrite(engine, lock, request),
+    'rewrite-inspect': async ({ rewriteId, ...request }) =>
+      inspectRewrite(engine, lock, { ...request, askedAt: rewrites.open(rewriteId).createdAt }),
     'rewrite-stop': ({ id }) => rewrites.stop(id),
     'rewrite-decide': ({ id, outcome }) => rewrites.decide(id, outcome),
     'actions-list': () => actions.list(),

@@ -4,12 +4,13 @@ import type { PrefillRequest } from '../contract/generation.ts';
 /**
  * The prompt of a rewrite. The instruction precedes the text in one message: small models follow it there, and comment
  * on the text if it is a system prompt. A text to continue is the answer's prefix.
+ * @param askedAt as in `ChatPrompt`
  */
-export function rewritePrompt(passage: RewritePassage): PrefillRequest {
+export function rewritePrompt(passage: RewritePassage, askedAt: number): PrefillRequest {
   const { instruction, mode, selection, before } = passage;
-  if (mode === 'replace') return asked(`${instruction}\n\n${selection.trim()}`);
+  if (mode === 'replace') return asked(`${instruction}\n\n${selection.trim()}`, askedAt);
   const text = `${before}${selection}`.trimEnd();
-  return { ...asked(instruction === '' ? 'Write a text.' : instruction), answerPrefix: { text } };
+  return { ...asked(instruction === '' ? 'Write a text.' : instruction, askedAt), answerPrefix: { text } };
 }
 
 /** Texts that the answer is likely to repeat, the most likely last. */
@@ -17,6 +18,6 @@ export function referencesOf({ selection, before, after }: RewritePassage): read
   return [`${before}${selection}${after}`, selection].filter((text) => text.trim() !== '');
 }
 
-function asked(content: string): PrefillRequest {
-  return { prompt: { messages: [{ role: 'user', content }] } };
+function asked(content: string, askedAt: number): PrefillRequest {
+  return { prompt: { messages: [{ role: 'user', content }], askedAt } };
 }

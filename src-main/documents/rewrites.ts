@@ -92,8 +92,8 @@ export class Rewrites {
 
   /** Prefills the prompt of a likely rewrite, unless the engine is in use. */
   prepare(passage: RewritePassage): void {
-    const { lock, engine } = this.#options;
-    if (!lock.busy) engine.prefill(rewritePrompt(passage));
+    const { lock, engine, now = Date.now } = this.#options;
+    if (!lock.busy) engine.prefill(rewritePrompt(passage, now()));
   }
 
   /** The newest rewrite, unless the user has decided about it. */
@@ -183,9 +183,9 @@ function waitingRuns({ id: rewriteId, modelId, provider }: RewriteHead, request:
   });
 }
 
-function queuedRuns({ runs }: Rewrite, request: NewRewrite): readonly QueuedRun[] {
+function queuedRuns({ runs, createdAt }: Rewrite, request: NewRewrite): readonly QueuedRun[] {
   const { maxTokens } = request;
-  const shared = { ...rewritePrompt(request), references: referencesOf(request), maxTokens };
+  const shared = { ...rewritePrompt(request, createdAt), references: referencesOf(request), maxTokens };
   return runs.map((run) => ({
     run,
     request: { ...shared, strategy: run.strategy, stopTexts: [], alternatives: 0 },

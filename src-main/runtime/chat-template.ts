@@ -2,6 +2,7 @@ import { Template, parse, tokenize } from '@huggingface/jinja';
 import type { ChatMessage } from '../contract/chat.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { PromptPart } from './prompt-part.ts';
+import { strftime } from './strftime.ts';
 import { TemplateMarks } from './template-marks.ts';
 
 /** Longest chat template that is rendered, in UTF-8 bytes. */
@@ -12,9 +13,10 @@ export interface ChatTemplateOptions {
   readonly controlTokens?: readonly string[];
   /** Whether the header of the answer is appended; default true. */
   readonly addGenerationPrompt?: boolean;
-  /** The model's BOS and EOS tokens as text, which some templates use; default ''. */
-  readonly beginToken?: string;
-  readonly endToken?: string;
+  /** The model's special tokens as text, by the names that templates use for them; default none. */
+  readonly namedTokens?: Readonly<Record<string, string>>;
+  /** The date for templates that write one; default: now. */
+  readonly date?: Date;
 }
 
 function failure(error: unknown): ForedraftError {
@@ -29,10 +31,14 @@ function failure(error: unknown): ForedraftError {
 /** As transformers configures Jinja. */
 const whitespace = { lstrip_blocks: true, trim_blocks: true };
 
+/** What templates call in place of `strftime_now`, which the library binds to the clock. */
+const dateFunction = 'strftime_asked';
+
 /** Parses `source` with its own control tokens marked. */
 function parsed(source: string, marks: TemplateMarks): Template {
   const tokens = tokenize(source, whitespace);
   for (const token of tokens) {
+    if (token.type === 'Identifier' && token.value === 'strftime_now') token.value = dateFunction;
     if (token.type === 'Text' || token.type === 'StringLiteral') token.value = marks.mark(token.value);
   }
   const template = new Template('');
@@ -64,15 +70,19 @@ export function renderChat(
       { bytes },
     );
   }
-  const { controlTokens = [], beginToken = '', endToken = '' } = options;
+  const { controlTokens = [], namedTokens = {}, date = new Date() } = options;
   const contents = messages.map(({ content }) => content);
   const marks = new TemplateMarks(controlTokens, [template, ...contents]);
   try {
     const rendered = parsed(template, marks).render({
       messages: messages.map(({ role, content }) => ({ role, content })),
       add_generation_prompt: options.addGenerationPrompt ?? true,
-      bos_token: marks.mark(beginToken),
-      eos_token: marks.mark(endToken),
+      tools: null,
+      documents: null,
+      bos_token: '',
+      eos_token: '',
+      ...Object.fromEntries(Object.entries(namedTokens).map(([name, text]) => [name, marks.mark(text)])),
+      [dateFunction]: (format: string) => strftime(date, format),
     });
     return marks.parts(rendered);
   } catch (error) {

@@ -43,6 +43,7 @@ export class LoadedModel {
   readonly #sequence: Sequence;
   readonly #drafts: DraftModels;
   readonly #costModel = new CostModel();
+  readonly #loadedAt = new Date();
 
   constructor(open: OpenModel, drafts: DraftModels) {
     this.card = open.card;
@@ -56,12 +57,16 @@ export class LoadedModel {
 
   /** The tokens of a request's prompt. */
   promptTokens(prompt: GenerationRequest['prompt']): TokenId[] {
-    const { chatTemplate } = this.#open.manifest;
+    const { chatTemplate, namedTokens } = this.#open.manifest;
     const { controlTokens } = this.tokenizer;
     return this.tokenizer.encodePrompt(
       'raw' in prompt
         ? rawPromptParts(prompt.raw, controlTokens)
-        : renderChat(chatTemplate, prompt.messages, { controlTokens }),
+        : renderChat(chatTemplate, prompt.messages, {
+            controlTokens,
+            namedTokens,
+            date: prompt.askedAt === undefined ? this.#loadedAt : new Date(prompt.askedAt),
+          }),
     );
   }
 

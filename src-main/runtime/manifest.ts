@@ -35,6 +35,8 @@ export interface ModelManifest {
   readonly endTokens: readonly number[];
   /** Jinja source; '' if the source model has none. */
   readonly chatTemplate: string;
+  /** The model's special tokens by the names that chat templates use for them, such as bos_token. */
+  readonly namedTokens: Readonly<Record<string, string>>;
   /** SHA-256, hexadecimal, of each file of the model and of the file it was converted from. */
   readonly files: Readonly<Record<string, string>>;
   readonly source: ErrorDetails;

@@ -27,6 +27,7 @@ const manifestSchema = v.object({
   ),
   endTokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
   chatTemplate: v.string(),
+  namedTokens: v.optional(v.record(v.string(), v.string()), {}),
   files: v.record(v.string(), v.string()),
   source: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
 });

@@ -101,18 +101,21 @@ describe('an answer', () => {
     all.engine.end();
     await settledAnswer(all, 2);
     all.ask('Second', answer.id);
+    const firstAskedAt = first.question.createdAt;
     expect(all.engine.requests.map(({ prompt }) => prompt)).toEqual([
       {
         messages: [
           { role: 'system', content: 'Be brief.' },
           { role: 'user', content: 'First' },
         ],
+        askedAt: firstAskedAt,
       },
       {
         messages: [
           { role: 'system', content: 'Be brief.' },
           { role: 'user', content: 'First' },
         ],
+        askedAt: firstAskedAt,
       },
       {
         messages: [
@@ -121,6 +124,7 @@ describe('an answer', () => {
           { role: 'assistant', content: 'Another' },
           { role: 'user', content: 'Second' },
         ],
+        askedAt: expect.any(Number) as number,
       },
     ]);
     expect(all.engine.requests[0]).toMatchObject({ ...settings, stopTexts: [], alternatives: 0 });
@@ -129,7 +133,10 @@ describe('an answer', () => {
   it('has no system message if the system prompt is blank', () => {
     const all = recorder(' \n ');
     all.ask('Why?');
-    expect(all.engine.requests[0]?.prompt).toEqual({ messages: [{ role: 'user', content: 'Why?' }] });
+    expect(all.engine.requests[0]?.prompt).toEqual({
+      messages: [{ role: 'user', content: 'Why?' }],
+      askedAt: expect.any(Number) as number,
+    });
   });
 
   it('can be stopped; stopping another one has no effect', async () => {

@@ -27,18 +27,21 @@ function kept(run: NewRun = written) {
   const lock = new EngineLock();
   const engine = { status: readyStatus, call: vi.fn().mockResolvedValue([]) };
   const part = { conversationId, messageId: asked.message.id, first: 0, count: 2 };
-  return { part, lock, engine, look: () => inspectAnswer(stores.conversations, engine, lock, part) };
+  const askedAt = stores.conversations.pathTo(conversationId, asked.message.id).at(-2)?.createdAt;
+  return { part, askedAt, lock, engine, look: () => inspectAnswer(stores.conversations, engine, lock, part) };
 }
 
 test('sends the prompt of the answer and its recorded tokens', async () => {
-  const { look, engine } = kept();
+  const { look, engine, askedAt } = kept();
   await look();
+  expect(askedAt).toBeTypeOf('number');
   expect(engine.call).toHaveBeenCalledExactlyOnceWith('inspect', {
     prompt: {
       messages: [
         { role: 'system', content: 'Be brief.' },
         { role: 'user', content: 'Why?' },
       ],
+      askedAt,
     },
     strategy: { kind: 'greedy' },
     tokens: [7, 9],

@@ -63,9 +63,7 @@ describe('the request handlers', () => {
     for (const name of requestNames) {
       const { handlers } = program();
       const reply = await answer(handlers, name, exampleArgument(name));
-      // Its argument names a model, not something that is stored.
-      const expected = name === 'rewrite-inspect' ? 'model-missing' : 'not-found';
-      if (!reply.ok) expect(reply.error.code, name).toBe(expected);
+      if (!reply.ok) expect(reply.error.code, name).toBe('not-found');
     }
   });
 

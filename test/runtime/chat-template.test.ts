@@ -26,6 +26,7 @@ interface Case {
 
 const file = path.join(import.meta.dirname, '../reference/chat-templates.json');
 const { templates, beginToken, endToken, cases } = JSON.parse(fs.readFileSync(file, 'utf8')) as Fixture;
+const namedTokens = { bos_token: beginToken, eos_token: endToken };
 
 function textOf(parts: readonly PromptPart[]): string {
   return parts.map((part) => ('text' in part ? part.text : part.control)).join('');
@@ -34,9 +35,7 @@ function textOf(parts: readonly PromptPart[]): string {
 /** Our text of a case; null where the template refuses the messages. */
 function rendered({ template, messages, addGenerationPrompt }: Case): string | null {
   try {
-    return textOf(
-      renderChat(templates[template] ?? '', messages, { addGenerationPrompt, beginToken, endToken }),
-    );
+    return textOf(renderChat(templates[template] ?? '', messages, { addGenerationPrompt, namedTokens }));
   } catch (error) {
     if (error instanceof ForedraftError && error.code === 'model-unsupported') return null;
     throw error;

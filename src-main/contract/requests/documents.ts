@@ -47,6 +47,7 @@ export const documentRequests = {
   /** Recomputes the distributions at `count` positions of a rewritten text, from `first`. */
   'rewrite-inspect': request(
     v.strictObject({
+      rewriteId: id,
       passage: rewritePassageSchema,
       /** The model and strategy that the text was generated with, and its tokens. */
       modelId: v.string(),

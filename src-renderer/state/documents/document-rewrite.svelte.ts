@@ -267,15 +267,18 @@ export class DocumentRewrite {
 function rewriteSource(
   api: Api,
   passage: RewritePassage,
-  { id, modelId, strategy, tokens }: RecordedRun,
+  { id, owner, modelId, strategy, tokens }: RecordedRun,
 ): LensSource {
+  if (owner.kind !== 'rewrite') throw new TypeError(`run ${id} is not of a rewrite`);
+  const { rewriteId } = owner;
   const ids = tokens.map((token) => token.id);
   return {
     id,
     live: false,
     // Tokens after an answer prefix don't start at position 0.
     tokens: () => Promise.resolve(tokens.map((token, position) => ({ ...token, position }))),
-    inspect: (part) => ask(api, 'rewrite-inspect', { passage, modelId, strategy, tokens: ids, ...part }),
+    inspect: (part) =>
+      ask(api, 'rewrite-inspect', { rewriteId, passage, modelId, strategy, tokens: ids, ...part }),
   };
 }
 
