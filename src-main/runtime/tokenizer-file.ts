@@ -8,6 +8,8 @@ const id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000)
 const tokenizerFileSchema = v.looseObject({
   model: v.looseObject({ type: v.string(), vocab: v.record(v.string(), id), merges: v.array(v.unknown()) }),
   added_tokens: v.array(v.looseObject({ id, content: v.string(), special: v.boolean() })),
+  /** Not of the format: tokens with the text of another one, which a map by text has no place for. */
+  duplicate_entries: v.optional(v.array(v.object({ id, content: v.string() }))),
   pre_tokenizer: v.nullable(v.looseObject({ type: v.string() })),
   decoder: v.nullable(v.looseObject({ type: v.string() })),
 });

@@ -118,7 +118,8 @@ const noEntry: Entry = { bytes: new Uint8Array(), text: '' };
 function entriesOf(file: TokenizerFile): Entry[] {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const entries: Entry[] = [];
-  for (const [entry, token] of Object.entries(file.model.vocab)) {
+  const duplicates = (file.duplicate_entries ?? []).map(({ id, content }) => [content, id] as const);
+  for (const [entry, token] of [...Object.entries(file.model.vocab), ...duplicates]) {
     const bytes = bytesOfEntry(entry);
     entries[token] = { bytes, text: decoder.decode(bytes) };
   }
