@@ -6,6 +6,7 @@ import type {
   GenerationRequest,
   PrefillRequest,
   PrefixToken,
+  TokenEvent,
 } from '../contract/generation.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
@@ -84,7 +85,7 @@ export class LoadedModel {
     };
     signal.addEventListener('abort', interrupt);
     try {
-      yield* generate({
+      const events = generate({
         model: this.model,
         sequence: this.#sequence,
         prompt: this.promptTokens(request.prompt),
@@ -100,9 +101,23 @@ export class LoadedModel {
         now: () => performance.now(),
         costModel: this.#costModel,
       });
+      for await (const event of events) {
+        if (event.type === 'token') this.#requireNumber(event);
+        yield event;
+      }
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
+  }
+
+  /** NaN and infinite logits, from damaged weights, would be an answer like any other. */
+  #requireNumber({ position, logProbability }: TokenEvent): void {
+    if (Number.isFinite(logProbability)) return;
+    throw new ForedraftError(
+      'runtime-failed',
+      `${this.card.name} computed no valid probabilities for token ${position} of its answer: its files are damaged, install or convert the model again.`,
+      { model: this.card.id },
+    );
   }
 
   /**
