@@ -119,17 +119,21 @@ describe.each(kinds)('the real model on %s kernels', (kernels) => {
     longTimeout,
   );
 
-  test('so do chunks of a long prompt', async () => {
-    const tokens = someTokens(600, 7);
-    const whole = await read(subject, tokens, cutInto(600, [512]), false);
-    // Narrower ones are among the cuts above.
-    for (const chunk of [3, 17, 64, 100, 256]) {
-      expect(
-        sameReading(await read(subject, tokens, cutInto(600, [chunk]), false), whole),
-        `chunks of ${chunk}`,
-      ).toBe(true);
-    }
-  });
+  test(
+    'so do chunks of a long prompt',
+    async () => {
+      const tokens = someTokens(600, 7);
+      const whole = await read(subject, tokens, cutInto(600, [512]), false);
+      // Narrower ones are among the cuts above.
+      for (const chunk of [3, 17, 64, 100, 256]) {
+        expect(
+          sameReading(await read(subject, tokens, cutInto(600, [chunk]), false), whole),
+          `chunks of ${chunk}`,
+        ).toBe(true);
+      }
+    },
+    longTimeout,
+  );
 
   test('and the greedy text that follows is the same', async () => {
     const tokens = someTokens(40, 11);
