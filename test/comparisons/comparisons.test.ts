@@ -60,14 +60,16 @@ describe('a comparison', () => {
   it('asks with the chat template and the system prompt unless the prompt is raw', async () => {
     const all = program();
     answerAtOnce(all);
-    all.comparisons.start({ ...request, raw: false, systemPrompt: 'Be brief.', columns: [greedy] });
+    const start = (systemPrompt: string) =>
+      all.comparisons.start({ ...request, raw: false, systemPrompt, columns: [greedy] });
+    const { createdAt: askedAt } = start('Be brief.');
     await ended(all);
-    all.comparisons.start({ ...request, raw: false, systemPrompt: ' \n', columns: [greedy] });
+    const { createdAt: askedLater } = start(' \n');
     await ended(all);
     const user = { role: 'user', content: 'Once upon a time' };
     expect(all.engine.requests.map(({ prompt }) => prompt)).toEqual([
-      { messages: [{ role: 'system', content: 'Be brief.' }, user] },
-      { messages: [user] },
+      { messages: [{ role: 'system', content: 'Be brief.' }, user], askedAt },
+      { messages: [user], askedAt: askedLater },
     ]);
   });
 
