@@ -11,7 +11,7 @@ export type UnsavedText = Readonly<v.InferOutput<typeof unsavedTextSchema>>;
 /** How the page answers the push `save-all`. */
 export const savedAllSchema = v.strictObject({
   /** Number of the push that it answers. */
-  attempt: v.pipe(v.number(), v.integer()),
+  attempt: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
   /** Empty if all is saved. */
   unsaved: v.array(unsavedTextSchema),
   /** The error's message; '' if all is saved. */
