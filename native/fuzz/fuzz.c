@@ -4,13 +4,23 @@
  * block of exactly its size. In half of the runs something is wrong: that must be an error or harmless. All other
  * runs must succeed, and every set of kernels must compute the same bytes. The hash of all outputs is the same on
  * every processor for the same arguments.
+ *
+ * Compiled with -DLIBRARY it loads the operators from the library that its third argument names (see emulate.sh).
  */
 #include "../src/node.h"
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(_WIN32)
+#define WIN32_LEAN_AND_MEAN
+#include <windows.h>
+#else
+#include <pthread.h>
+#endif
+#if defined(LIBRARY) && !defined(_WIN32)
+#include <dlfcn.h>
+#endif
 
 enum { MOST_INPUTS = 11, MOST_OUTPUTS = 3 };
 
@@ -40,8 +50,6 @@ struct OrtStatus {
 
 static uint64_t state;
 static int threads;
-static const Kernels *kernels_in_use;
-const Kernels *selected_kernels(void) { return kernels_in_use; }
 
 static uint32_t next(void) {
   state = state * 6364136223846793005u + 1442695040888963407u;
@@ -135,12 +143,30 @@ static void *work(void *argument) {
 static OrtStatus *parallel_for(const OrtKernelContext *context, void (*task)(void *, size_t), size_t count,
                                size_t batches, void *data) {
   Tasks tasks = {task, data, count, count ? next() % count : 0, 0};
+#if defined(_WIN32)
+  work(&tasks); /* zig has no threads of POSIX for Windows */
+#else
   pthread_t started[4];
   for (int i = 1; i < threads; i++) pthread_create(&started[i], NULL, work, &tasks);
   work(&tasks);
   for (int i = 1; i < threads; i++) pthread_join(started[i], NULL);
+#endif
   return NULL;
 }
+
+/* Registration: the operators are kept in the order in which they are added. */
+enum { ATTENTION, ATTENTION_HALF, LINEAR, OPERATORS };
+static const OrtCustomOp *operators[OPERATORS];
+static int operator_count;
+static OrtStatus *create_domain(const char *name, OrtCustomOpDomain **domain) {
+  operator_count = 0;
+  return *domain = NULL, NULL;
+}
+static OrtStatus *add_operator(OrtCustomOpDomain *domain, const OrtCustomOp *operator_) {
+  operators[operator_count++] = operator_;
+  return NULL;
+}
+static OrtStatus *add_domain(OrtSessionOptions *options, OrtCustomOpDomain *domain) { return NULL; }
 
 static OrtApi api;
 static void fill_api(void) {
@@ -162,8 +188,51 @@ static void fill_api(void) {
       {OrtKernelContext_GetInputIndex, get_input_value},
       {OrtKernelContext_GetOutputIndex, get_output},
       {OrtKernelContext_ParallelForIndex, parallel_for},
+      {OrtCreateCustomOpDomainIndex, create_domain},
+      {OrtCustomOpDomain_AddIndex, add_operator},
+      {OrtAddCustomOpDomainIndex, add_domain},
   };
   for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) api.entry[entries[i].index] = entries[i].function;
+}
+
+static const OrtApi *get_api(uint32_t version) { return version == ORT_VERSION ? &api : NULL; }
+
+/* The library's functions. */
+typedef OrtStatus *(*Register)(OrtSessionOptions *, const OrtApiBase *);
+typedef const char *(*Names)(void);
+#if defined(LIBRARY)
+static Register register_operators;
+static Names kernels;
+static int load(const char *file) {
+#if defined(_WIN32)
+  HMODULE library = LoadLibraryA(file);
+  if (!library) return 0;
+  register_operators = (Register)(void *)GetProcAddress(library, "RegisterCustomOps");
+  kernels = (Names)(void *)GetProcAddress(library, "foredraft_kernels");
+#else
+  void *library = dlopen(file, RTLD_NOW);
+  if (!library) return 0;
+  register_operators = (Register)dlsym(library, "RegisterCustomOps");
+  kernels = (Names)dlsym(library, "foredraft_kernels");
+#endif
+  return register_operators && kernels;
+}
+#else
+OrtStatus *RegisterCustomOps(OrtSessionOptions *, const OrtApiBase *);
+const char *foredraft_kernels(void);
+static const Register register_operators = RegisterCustomOps;
+static const Names kernels = foredraft_kernels;
+static int load(const char *file) { return 1; }
+#endif
+
+static OrtStatus *choose(const char *name) {
+  const OrtApiBase base = {get_api, NULL};
+#if defined(_WIN32)
+  SetEnvironmentVariableA("FOREDRAFT_KERNELS", name);
+#else
+  setenv("FOREDRAFT_KERNELS", name, 1);
+#endif
+  return register_operators(NULL, &base);
 }
 
 /* Random runs. */
@@ -308,24 +377,24 @@ int main(int count, char **arguments) {
   int runs = count > 1 ? atoi(arguments[1]) : 2000, refused = 0;
   uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 10) : 1, all = 0;
   fill_api();
+  if (!load(count > 3 ? arguments[3] : "")) return fprintf(stderr, "The library can't be loaded.\n"), 1;
   for (int i = 0; i < runs; i++) {
     uint64_t fastest = 0;
-    char names[64], *rest = names;
-    snprintf(names, sizeof names, "%s", kernel_names());
-    for (char *name; (name = strtok_r(rest, " ", &rest));) {
-      kernels_in_use = choose_kernels(name);
+    char names[64];
+    snprintf(names, sizeof names, "%s", kernels());
+    for (char *name = strtok(names, " "); name; name = strtok(NULL, " ")) {
+      if (choose(name)) return fprintf(stderr, "The kernels %s are refused.\n", name), 1;
       state = seed * 1000003u + (uint64_t)i;
       for (int k = 0; k < 4; k++) next();
-      int wrong = one_in(2), kind = below(3);
+      int wrong = one_in(2), kind = below(OPERATORS);
       OrtKernelInfo info;
       OrtKernelContext context;
-      if (kind == 2)
+      if (kind == LINEAR)
         random_linear(&info, &context, wrong);
       else
-        random_attention(&info, &context, kind, wrong);
+        random_attention(&info, &context, kind == ATTENTION_HALF, wrong);
       threads = 1 + below(4);
-      const OrtCustomOp *op = kind == 2 ? &linear_operator : kind ? &attention_half_operator : &attention_operator;
-      OrtStatus *status = run(op, &info, &context);
+      OrtStatus *status = run(operators[kind], &info, &context);
       if (status && !wrong) return fprintf(stderr, "run %d refused: %s\n", i, status->message), 1;
       uint64_t hash = status ? 0 : hash_outputs(&context);
       if (fastest && hash != fastest)
@@ -340,6 +409,6 @@ int main(int count, char **arguments) {
     }
   }
   printf("%d runs, %d of them refused; outputs %016llx; kernels: %s\n", runs, refused, (unsigned long long)all,
-         kernel_names());
+         kernels());
   return 0;
 }

@@ -14,6 +14,6 @@ for source in attention activations linear; do
   gcc -c $flags "../src/$source.c" -o "$out/${source}_avx512.o" -DPATH=avx512 $avx2 -mavx512f -mavx512bw -mavx512dq \
     -mavx512vl -mavx512vnni
 done
-for source in dispatch node attention_node linear_node; do gcc -c $flags "../src/$source.c" -o "$out/$source.o"; done
+for source in dispatch node attention_node linear_node register; do gcc -c $flags "../src/$source.c" -o "$out/$source.o"; done
 gcc $flags fuzz.c "$out"/*.o -lpthread -lm -o "$out/fuzz"
 ASAN_OPTIONS=detect_leaks=1 "$out/fuzz" "$@"

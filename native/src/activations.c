@@ -4,7 +4,7 @@
  * from the inputs again, to the same bits.
  */
 #include "kernels.h"
-#include "vector.h"
+#include "dot.h"
 
 /** Smaller activations are 0: the inverse of their scale would overflow. */
 static const float smallest = 0x1p-100f;
@@ -38,22 +38,22 @@ INLINE f32x16 gated(const Linear *l, const float *input, int k) {
   return x * sigmoid(argument) * load(input + l->inputs + k);
 }
 
-/** Rounds a block to codes and a scale, and sums its codes. */
-INLINE void quantize(f32x16 low, f32x16 high, int8_t *codes, float *scale, int32_t *sums) {
+INLINE void quantize(f32x16 low, f32x16 high, ActivationBlock *block) {
   float largest = largest_of(larger(larger(low, -low), larger(high, -high)));
   float inverse = largest >= smallest ? 127.0f / largest : 0.0f;
   i32x16 low_code = integer_bits(multiply_add(low, splat(inverse), splat(rounding)));
   i32x16 high_code = integer_bits(multiply_add(high, splat(inverse), splat(rounding)));
   i8x16 code[2] = {__builtin_convertvector(low_code, i8x16), __builtin_convertvector(high_code, i8x16)};
-  memcpy(codes, code, sizeof code);
-  *scale = largest >= smallest ? largest / 127.0f : 0.0f;
-  sums[0] = sums[1] = 0;
-  for (int i = 0; i < LANES; i++) sums[1] += codes[i];
-  for (int i = 0; i < INPUTS_PER_BLOCK; i++) sums[0] += codes[i];
+  memcpy(block->codes, code, sizeof code);
+  int32_t low_sum = integer_sum_of(low_code), high_sum = integer_sum_of(high_code);
+  block->scale = largest >= smallest ? largest / 127.0f : 0.0f;
+  block->shift = -(block->scale * (float)(low_sum + high_sum));
+  block->start[0] = -BYTE_OFFSET * low_sum;
+  block->start[1] = -BYTE_OFFSET * high_sum;
 }
 
 static void prepare_row(const Linear *l, int index) {
-  size_t at = (size_t)index * l->inputs, block_at = (size_t)index * l->blocks;
+  size_t at = (size_t)index * l->inputs;
   Row row = {l->input + at * (l->gate ? 2 : 1), l->skip ? l->skip + at : NULL, l->post_norm, l->norm, 1.0f, 1.0f};
   if (row.post_norm) {
     f32x16 squares = {};
@@ -65,7 +65,10 @@ static void prepare_row(const Linear *l, int index) {
     for (int k = 0; k < l->inputs; k += LANES) squares = add_square(squares, summed(&row, k));
     row.scale = inverse_rms(squares, l->inputs, l->epsilon);
   }
-  for (int block = 0; block < l->blocks; block++) {
+  int tile = index / ROWS_PER_TILE * ROWS_PER_TILE, left = l->rows - tile;
+  int tile_rows = left < ROWS_PER_TILE ? left : ROWS_PER_TILE;
+  ActivationBlock *activations = l->activations + (size_t)tile * l->blocks + (index - tile);
+  for (int block = 0; block < l->blocks; block++, activations += tile_rows) {
     f32x16 half[2];
     UNROLL
     for (int i = 0; i < 2; i++) {
@@ -76,8 +79,7 @@ static void prepare_row(const Linear *l, int index) {
       if (l->normed) store(l->normed + at + k, x);
       half[i] = x;
     }
-    size_t code = at + block * INPUTS_PER_BLOCK, unit = block_at + block;
-    quantize(half[0], half[1], l->codes + code, l->scales + unit, l->sums + 2 * unit);
+    quantize(half[0], half[1], activations);
   }
 }
 

@@ -62,12 +62,23 @@ INLINE const void *of_head(const Attention *a, const void *cache, int key_head, 
   return (const char *)cache + (size_t)key_head * a->slots * a->head_size * (half ? 2 : 4);
 }
 
-/** Scores `count` queries against `groups` groups of 16 keys. */
-INLINE void score(const float *query, int head_size, const void *keys, int group, const int count, const int groups,
-                  const int half, float *scores, int stride) {
+/** Asks for `bytes` of memory that the next pass reads: the processor's own prefetching ends with a page. */
+INLINE void prefetch(const char *memory, int bytes) {
+  for (int at = 0; at < bytes; at += 64) __builtin_prefetch(memory + at);
+}
+
+/** Scores `count` queries against `groups` groups of 16 keys. Their values, which take as much memory, are fetched
+ *  meanwhile if `values` isn't null. */
+INLINE void score(const float *query, int head_size, const void *keys, const void *values, int group, const int count,
+                  const int groups, const int half, float *scores, int stride) {
+  const int bytes = half ? 2 : 4;
   for (int from = 0; from < head_size; from += ELEMENTS_PER_SUM) {
     int end = from + ELEMENTS_PER_SUM < head_size ? from + ELEMENTS_PER_SUM : head_size;
     f32x16 sum[QUERIES][KEY_GROUPS];
+    if (values)
+      for (int g = 0; g < groups; g++)
+        prefetch((const char *)values + ((size_t)(group + g) * head_size + from) * SLOTS_PER_GROUP * bytes,
+                 (end - from) * SLOTS_PER_GROUP * bytes);
     UNROLL
     for (int i = 0; i < count; i++) {
       UNROLL
@@ -97,8 +108,8 @@ INLINE void score(const float *query, int head_size, const void *keys, int group
 }
 
 /** Scores the block's prefix positions: whole groups, of which the spans then take what they see. */
-INLINE void score_prefix(const Attention *a, const void *keys, const float *query, int block, const Span *span,
-                         const int count, const int half, float (*scores)[POSITIONS_PER_BLOCK]) {
+INLINE void score_prefix(const Attention *a, const void *keys, const void *values, const float *query, int block,
+                         const Span *span, const int count, const int half, float (*scores)[POSITIONS_PER_BLOCK]) {
   int from = POSITIONS_PER_BLOCK, end = 0;
   for (int i = 0; i < count; i++) {
     if (span[i].prefix_end == span[i].from) continue;
@@ -107,10 +118,11 @@ INLINE void score_prefix(const Attention *a, const void *keys, const float *quer
   }
   int group = from / LANES, first = block * (POSITIONS_PER_BLOCK / LANES), end_group = (end + LANES - 1) / LANES;
   for (; group + KEY_GROUPS <= end_group; group += KEY_GROUPS)
-    score(query, a->head_size, keys, first + group, count, KEY_GROUPS, half, &scores[0][group * LANES],
+    score(query, a->head_size, keys, values, first + group, count, KEY_GROUPS, half, &scores[0][group * LANES],
           POSITIONS_PER_BLOCK);
   for (; group < end_group; group++)
-    score(query, a->head_size, keys, first + group, count, 1, half, &scores[0][group * LANES], POSITIONS_PER_BLOCK);
+    score(query, a->head_size, keys, values, first + group, count, 1, half, &scores[0][group * LANES],
+          POSITIONS_PER_BLOCK);
 }
 
 /** Scores the positions on the rows' paths: the groups that hold their slots, one after another. */
@@ -124,7 +136,7 @@ INLINE void score_paths(const Attention *a, const void *keys, const float *query
       int slot = slot_of(a, span[i], block, t);
       if (slot / SLOTS_PER_GROUP != group) {
         group = slot / SLOTS_PER_GROUP;
-        score(query, a->head_size, keys, group, count, 1, half, &scored[0][0], LANES);
+        score(query, a->head_size, keys, NULL, group, count, 1, half, &scored[0][0], LANES);
       }
       for (int k = i; k < same; k++) scores[k][t] = scored[k][slot % SLOTS_PER_GROUP];
     }
@@ -175,10 +187,12 @@ INLINE void add_values(const Attention *a, const void *values, Span span, int bl
 }
 
 /** Sums the weighted values of elements [d, d + 16 * vectors). Positions of the prefix that all queries see share
- *  one read; those before and after are added query by query. */
-INLINE void sum_values(const Attention *a, const void *values, const Span *span, int block,
+ *  one read; those before and after are added query by query. The keys of the next block are fetched meanwhile if
+ *  `keys` isn't null. */
+INLINE void sum_values(const Attention *a, const void *keys, const void *values, const Span *span, int block,
                        float (*weights)[POSITIONS_PER_BLOCK], const int count, int d, const int vectors, const int half,
                        float *states) {
+  const int bytes = half ? 2 : 4;
   int from = 0, end = POSITIONS_PER_BLOCK, size = state_size(a);
   for (int i = 0; i < count; i++) {
     if (span[i].from > from) from = span[i].from;
@@ -196,6 +210,7 @@ INLINE void sum_values(const Attention *a, const void *values, const Span *span,
   for (int t = from; t < end; t++) {
     f32x16 value[VALUE_VECTORS];
     size_t at = ((size_t)block * POSITIONS_PER_BLOCK + t) * a->head_size + d;
+    if (keys) prefetch((const char *)keys + (at + POSITIONS_PER_BLOCK * a->head_size) * bytes, vectors * LANES * bytes);
     UNROLL
     for (int v = 0; v < vectors; v++) value[v] = load_cache(values, at + v * LANES, half);
     UNROLL
@@ -213,9 +228,10 @@ INLINE void sum_values(const Attention *a, const void *values, const Span *span,
   }
 }
 
-/** The states of `count` queries from number `query` on, over one block; undefined for a query that sees none of it. */
-INLINE void attend_tile(const Attention *a, int key_head, int block, int query, const int count, const int half,
-                        float *states) {
+/** The states of `count` queries from number `query` on, over one block; undefined for a query that sees none of it.
+ *  `fetch`: values and then the next block's keys are probably in no cache yet. */
+INLINE void attend_tile(const Attention *a, int key_head, int block, int query, int fetch, const int count,
+                        const int half, float *states) {
   float scores[QUERIES][POSITIONS_PER_BLOCK] __attribute__((aligned(64)));
   Span span[QUERIES];
   int on_path = 0;
@@ -225,26 +241,27 @@ INLINE void attend_tile(const Attention *a, int key_head, int block, int query, 
   }
   const void *keys = of_head(a, a->keys, key_head, half), *values = of_head(a, a->values, key_head, half);
   const float *queries = a->queries + ((size_t)key_head * a->rows * a->group + query) * a->head_size;
-  score_prefix(a, keys, queries, block, span, count, half, scores);
+  score_prefix(a, keys, fetch ? values : NULL, queries, block, span, count, half, scores);
   if (on_path) score_paths(a, keys, queries, block, span, count, half, scores);
   for (int i = 0; i < count; i++) {
     float *after = states + i * state_size(a) + a->head_size;
     weigh(a, span[i], scores[i], after, after + 1);
   }
+  const void *next = fetch && block + 1 < a->blocks ? keys : NULL;
   int d = 0;
   for (; d + VALUE_VECTORS * LANES <= a->head_size; d += VALUE_VECTORS * LANES)
-    sum_values(a, values, span, block, scores, count, d, VALUE_VECTORS, half, states);
-  for (; d < a->head_size; d += LANES) sum_values(a, values, span, block, scores, count, d, 1, half, states);
+    sum_values(a, next, values, span, block, scores, count, d, VALUE_VECTORS, half, states);
+  for (; d < a->head_size; d += LANES) sum_values(a, next, values, span, block, scores, count, d, 1, half, states);
 }
 
 /* A function for each tile, so that its loops have constant bounds and its sums stay in registers. */
 #define TILE(COUNT, HALF)                                                                                              \
   static __attribute__((noinline)) void tile_##COUNT##_##HALF(const Attention *a, int key_head, int block, int query,  \
-                                                              float *states) {                                         \
-    attend_tile(a, key_head, block, query, COUNT, HALF, states);                                                       \
+                                                              int fetch, float *states) {                              \
+    attend_tile(a, key_head, block, query, fetch, COUNT, HALF, states);                                                \
   }
 #define TILES(COUNT) TILE(COUNT, 0) TILE(COUNT, 1)
-typedef void (*Tile)(const Attention *, int key_head, int block, int query, float *states);
+typedef void (*Tile)(const Attention *, int key_head, int block, int query, int fetch, float *states);
 TILES(1)
 TILES(2)
 TILES(3)
@@ -260,11 +277,12 @@ static const Tile tiles[QUERIES][2] = {
 static const Tile tiles[QUERIES][2] = {{tile_1_0, tile_1_1}, {tile_2_0, tile_2_1}, {tile_3_0, tile_3_1}};
 #endif
 
-/** The states of queries [first, end), tile by tile. */
-static void attend(const Attention *a, int key_head, int block, int first, int end, float *states) {
+/** The states of queries [first, end), tile by tile. `fetch`: see attend_tile. */
+static void attend(const Attention *a, int key_head, int block, int first, int end, int fetch, float *states) {
   for (int query = first, count; query < end; query += count) {
     count = end - query < QUERIES ? end - query : QUERIES;
-    tiles[count - 1][a->half](a, key_head, block, query, states + (size_t)(query - first) * state_size(a));
+    tiles[count - 1][a->half](a, key_head, block, query, fetch && query == first,
+                              states + (size_t)(query - first) * state_size(a));
   }
 }
 
@@ -285,9 +303,12 @@ INLINE void write_output(const Attention *a, int key_head, int query, const floa
   for (int d = 0; d < a->head_size; d += LANES) store(output + d, load(state + d) * inverse);
 }
 
-static void attend_block(const Attention *a, int key_head, int block) {
-  int queries = a->rows * a->group;
-  attend(a, key_head, block, 0, queries, a->partial + ((size_t)key_head * a->blocks + block) * queries * state_size(a));
+static void attend_blocks(const Attention *a, int key_head, Range blocks, Range queries) {
+  int all = a->rows * a->group;
+  for (int block = blocks.first; block < blocks.end; block++) {
+    size_t state = ((size_t)key_head * a->blocks + block) * all + queries.first;
+    attend(a, key_head, block, queries.first, queries.end, 1, a->partial + state * state_size(a));
+  }
 }
 
 static void merge_blocks(const Attention *a, int key_head) {
@@ -302,7 +323,8 @@ static void merge_blocks(const Attention *a, int key_head) {
   }
 }
 
-static void attend_queries(const Attention *a, int key_head, int first, int end) {
+static void attend_queries(const Attention *a, int key_head, Range queries) {
+  int first = queries.first, end = queries.end;
   float state[QUERIES_PER_TASK * (MAX_HEAD_SIZE + STATE_EXTRA)], next[QUERIES_PER_TASK * (MAX_HEAD_SIZE + STATE_EXTRA)];
   int size = state_size(a), from = a->blocks, until = 0;
   for (int row = first / a->group; row <= (end - 1) / a->group; row++) {
@@ -310,7 +332,7 @@ static void attend_queries(const Attention *a, int key_head, int first, int end)
     if (end_block(a, row) > until) until = end_block(a, row);
   }
   for (int block = from; block < until; block++) {
-    attend(a, key_head, block, first, end, next);
+    attend(a, key_head, block, first, end, 0, next);
     for (int query = first; query < end; query++) {
       int row = query / a->group, at = (query - first) * size;
       if (block == first_block(a, row))
@@ -362,10 +384,10 @@ INLINE void store_slot(const Attention *a, int key_head, int slot, const float *
   }
 }
 
-static void prepare(const Attention *a, int first_row, int end_row) {
+static void prepare(const Attention *a, Range rows) {
   int size = a->head_size, group = a->group;
   float key[MAX_HEAD_SIZE], normed[MAX_HEAD_SIZE];
-  for (int row = first_row; row < end_row; row++) {
+  for (int row = rows.first; row < rows.end; row++) {
     const float *queries = a->input + (size_t)row * (a->heads + 2 * a->key_heads) * size;
     const float *keys = queries + (size_t)a->heads * size, *values = keys + (size_t)a->key_heads * size;
     for (int head = 0; head < a->heads; head++) {
@@ -379,4 +401,4 @@ static void prepare(const Attention *a, int first_row, int end_row) {
   }
 }
 
-const AttentionKernels NAMED(attention) = {prepare, attend_block, merge_blocks, attend_queries};
+const AttentionKernels NAMED(attention) = {prepare, attend_blocks, merge_blocks, attend_queries};

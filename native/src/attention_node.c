@@ -25,6 +25,9 @@ enum { OUTPUT, PRESENT_KEY, PRESENT_VALUE, OUTPUTS };
 /** More rows are a prefill: their queries are divided among tasks instead of the blocks of the cache. */
 enum { MOST_DECODE_ROWS = 16, ROWS_PER_PREPARE = 16 };
 
+/** Of a decode: tasks, as long as there are enough blocks; and queries of a task, where there are few blocks. */
+enum { TASKS = 32, FEWEST_TASKS = 8, QUERIES_PER_BLOCK_TASK = 6 };
+
 typedef struct {
   const OrtApi *api;
   const AttentionKernels *kernels;
@@ -35,18 +38,27 @@ typedef struct {
 typedef struct {
   Attention attention;
   const AttentionKernels *kernels;
+  int first_block; /* of those that any row sees */
+  int blocks_per_task, queries_per_task;
 } Job;
+
+static int queries_of(const Job *job) { return job->attention.rows * job->attention.group; }
 
 static void prepare_task(void *data, size_t index) {
   Job *job = data;
-  int first = (int)index * ROWS_PER_PREPARE, end = first + ROWS_PER_PREPARE;
-  job->kernels->prepare(&job->attention, first, end < job->attention.rows ? end : job->attention.rows);
+  job->kernels->prepare(&job->attention, chunk_of(job->attention.rows, index, ROWS_PER_PREPARE));
 }
 
-static void block_task(void *data, size_t index) {
+/** Tasks of a head are adjacent, queries innermost, so that a thread reads one stretch of the cache. */
+static void blocks_task(void *data, size_t index) {
   Job *job = data;
-  size_t heads = (size_t)job->attention.key_heads;
-  job->kernels->attend_block(&job->attention, (int)(index % heads), (int)(index / heads));
+  int seen = job->attention.blocks - job->first_block;
+  size_t query_chunks = chunks_of(queries_of(job), job->queries_per_task);
+  size_t chunks = chunks_of(seen, job->blocks_per_task) * query_chunks;
+  Range blocks = chunk_of(seen, index % chunks / query_chunks, job->blocks_per_task);
+  Range queries = chunk_of(queries_of(job), index % query_chunks, job->queries_per_task);
+  blocks = (Range){blocks.first + job->first_block, blocks.end + job->first_block};
+  job->kernels->attend_blocks(&job->attention, (int)(index / chunks), blocks, queries);
 }
 
 static void merge_task(void *data, size_t index) {
@@ -56,9 +68,9 @@ static void merge_task(void *data, size_t index) {
 
 static void queries_task(void *data, size_t index) {
   Job *job = data;
-  int heads = job->attention.key_heads, queries = job->attention.rows * job->attention.group;
-  int first = (int)(index / (size_t)heads) * QUERIES_PER_TASK, end = first + QUERIES_PER_TASK;
-  job->kernels->attend_queries(&job->attention, (int)(index % (size_t)heads), first, end < queries ? end : queries);
+  size_t heads = (size_t)job->attention.key_heads;
+  Range queries = chunk_of(queries_of(job), index / heads, QUERIES_PER_TASK);
+  job->kernels->attend_queries(&job->attention, (int)(index % heads), queries);
 }
 
 /** Reads the cache's shapes: keys [key heads][groups][head size][16], values [key heads][slots][head size]. */
@@ -118,8 +130,9 @@ static void read_rotary(Run *run, Attention *a) {
 }
 
 /** Checks every slot that a row names, and counts the rows' positions into `length`. */
-static void read_rows(Run *run, Attention *a, int32_t *length) {
-  int longest = 0;
+static void read_rows(Run *run, Job *job, int32_t *length) {
+  Attention *a = &job->attention;
+  int longest = 0, first = INT_MAX;
   for (int row = 0; row < a->rows && !run->status; row++) {
     int slot = a->slot[row], prefix = a->prefix[row], count = 0;
     const int32_t *path = a->path + (size_t)row * a->path_width;
@@ -132,9 +145,12 @@ static void read_rows(Run *run, Attention *a, int32_t *length) {
     if (!require(run, !run->status && prefix + count > 0, "Row %d sees no position at all.", row)) return;
     length[row] = prefix + count;
     if (length[row] > longest) longest = length[row];
+    int unseen = a->window && length[row] > a->window ? length[row] - a->window : 0;
+    if (unseen < first) first = unseen;
   }
   a->length = length;
-  a->blocks = (longest + POSITIONS_PER_BLOCK - 1) / POSITIONS_PER_BLOCK;
+  a->blocks = (int)chunks_of(longest, POSITIONS_PER_BLOCK);
+  job->first_block = first / POSITIONS_PER_BLOCK;
 }
 
 /** The present cache is the past one where both are bound to the same memory, else a copy. */
@@ -146,19 +162,23 @@ static void *present_cache(Run *run, size_t output, const Tensor *past, int elem
 
 static void attend(Run *run, Job *job) {
   Attention *a = &job->attention;
-  size_t heads = (size_t)a->key_heads, queries = (size_t)a->rows * a->group;
-  run_tasks(run, prepare_task, ((size_t)a->rows + ROWS_PER_PREPARE - 1) / ROWS_PER_PREPARE, job);
+  int heads = a->key_heads, queries = queries_of(job);
+  run_tasks(run, prepare_task, chunks_of(a->rows, ROWS_PER_PREPARE), job);
   if (a->rows > MOST_DECODE_ROWS) {
-    run_tasks(run, queries_task, heads * ((queries + QUERIES_PER_TASK - 1) / QUERIES_PER_TASK), job);
+    run_tasks(run, queries_task, heads * chunks_of(queries, QUERIES_PER_TASK), job);
     return;
   }
-  run_tasks(run, block_task, heads * a->blocks, job);
+  int seen = a->blocks - job->first_block, units = heads * seen;
+  job->blocks_per_task = units > TASKS ? units / TASKS : 1;
+  job->queries_per_task = units < FEWEST_TASKS && queries > QUERIES_PER_BLOCK_TASK ? QUERIES_PER_BLOCK_TASK : queries;
+  run_tasks(run, blocks_task, heads * chunks_of(seen, job->blocks_per_task) * chunks_of(queries, job->queries_per_task),
+            job);
   if (run->status) return;
   /* Merging a few states takes less time than waking a thread. */
-  if (queries * a->blocks > 64)
-    run_tasks(run, merge_task, heads, job);
+  if (queries * seen > 64)
+    run_tasks(run, merge_task, (size_t)heads, job);
   else
-    for (size_t head = 0; head < heads; head++) merge_task(job, head);
+    for (int head = 0; head < heads; head++) merge_task(job, (size_t)head);
 }
 
 static OrtStatus *compute(void *kernel, OrtKernelContext *context) {
@@ -213,7 +233,7 @@ static OrtStatus *compute(void *kernel, OrtKernelContext *context) {
   size_t query_bytes = queries * a->head_size * sizeof(float);
   size_t state_bytes = (a->head_size + STATE_EXTRA) * sizeof(float);
   int32_t *length = take_scratch(&run, a->rows * sizeof(int32_t));
-  if (length) read_rows(&run, a, length);
+  if (length) read_rows(&run, &job, length);
   input.dims[input.rank - 1] = (int64_t)a->heads * a->head_size;
   a->output = make_output(&run, OUTPUT, input.dims, input.rank);
   a->keys = present_cache(&run, PRESENT_KEY, &keys, element_bytes);

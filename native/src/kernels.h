@@ -44,7 +44,21 @@ typedef struct {
 /** How weights are packed; see README.md. */
 typedef enum { BITS_8, BITS_4, BITS_4_NESTED, BITS_8_NESTED, FORMATS } WeightFormat;
 
-enum { OUTPUTS_PER_STRIP = 16, INPUTS_PER_BLOCK = 32, BLOCKS_PER_SUPERBLOCK = 8 };
+enum {
+  OUTPUTS_PER_STRIP = 16,
+  INPUTS_PER_BLOCK = 32,
+  BLOCKS_PER_SUPERBLOCK = 8,
+  /** Rows that share one read of the weights. */
+  ROWS_PER_TILE = 8,
+};
+
+/** A block of a row's activations: code * scale. */
+typedef struct {
+  int8_t codes[INPUTS_PER_BLOCK]; /* in [-127, 127] */
+  float scale;
+  float shift;      /* -scale * sum of the codes: the factor of the weights' minimum */
+  int32_t start[2]; /* what the integer products of each half start from: see BYTE_OFFSET */
+} ActivationBlock;
 
 /** What the first half of a row goes through before it multiplies the second half. */
 typedef enum { GATE_NONE, GATE_SILU, GATE_GELU, GATES } Gate;
@@ -63,20 +77,23 @@ typedef struct {
   const float *bias;             /* [outputs], may be absent */
   float *output;                 /* [rows][outputs] */
   float *sum, *normed;           /* [rows][inputs], may be absent: the row before and after `norm` */
-  int8_t *codes;                 /* [rows][inputs]: activations in [-127, 127] */
-  float *scales;                 /* [rows][blocks] */
-  int32_t *sums;                 /* [rows][blocks][2]: of all codes, and of the first half of them */
+  ActivationBlock *activations;  /* [tiles][blocks][rows of the tile] */
 } Linear;
+
+/** From `first` to `end` - 1. */
+typedef struct {
+  int first, end;
+} Range;
 
 typedef struct {
   /** Rotates and scales the rows' queries, and stores their keys and values. */
-  void (*prepare)(const Attention *, int first_row, int end_row);
-  /** Fills the partial states of all queries of a key/value head over one block. */
-  void (*attend_block)(const Attention *, int key_head, int block);
+  void (*prepare)(const Attention *, Range rows);
+  /** Fills the partial states of queries of a key/value head, over each of these blocks. */
+  void (*attend_blocks)(const Attention *, int key_head, Range blocks, Range queries);
   /** Merges the partial states of a key/value head's queries into the output. */
   void (*merge_blocks)(const Attention *, int key_head);
   /** All blocks for at most QUERIES_PER_TASK queries of a key/value head: the bits of the two above. */
-  void (*attend_queries)(const Attention *, int key_head, int first, int end);
+  void (*attend_queries)(const Attention *, int key_head, Range queries);
 } AttentionKernels;
 
 typedef struct {
@@ -85,8 +102,8 @@ typedef struct {
 } ActivationKernels;
 
 typedef struct {
-  /** Computes the outputs of strips [first, end) for all rows. */
-  void (*multiply)(const Linear *, int first_strip, int end_strip);
+  /** Computes the outputs of these strips for all rows. */
+  void (*multiply)(const Linear *, Range strips);
 } LinearKernels;
 
 /** The kernels of one instruction set. All sets compute the same bits. */

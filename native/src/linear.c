@@ -7,17 +7,13 @@
  * codes), minimum, acc); last the bias. No row takes part in the sums of another.
  */
 #include "kernels.h"
-#include "vector.h"
-
-/** Rows that share one read of the weights. */
-#if defined(__AVX512F__)
-enum { ROWS = 8 };
-#else
-enum { ROWS = 4 };
-#endif
+#include "dot.h"
 
 /** Bytes ahead: the processor's own prefetching ends with a page of 4096 bytes. */
 enum { PREFETCH = 4096 };
+
+/** Rows whose integer sums the registers hold. */
+enum { ROWS_AT_ONCE = PIECES == 1 ? 8 : 4 };
 
 /** A block is summed in this many parts, each with scales of its own. */
 INLINE int parts_of(const WeightFormat format) { return format == BITS_8_NESTED ? 2 : 1; }
@@ -59,44 +55,52 @@ INLINE PartScales scales_of(const Linear *l, const uint8_t *scales, int block, i
   }
 }
 
-/** The integer products of a part of a block of 32 inputs: `count` rows by 16 outputs. */
-INLINE void part_products(const Linear *l, const uint8_t *weights, int row, int block, int part, const int count,
-                          const WeightFormat format, i32x16 *product) {
-  const int8_t *codes = l->codes + (size_t)row * l->inputs + block * INPUTS_PER_BLOCK;
+/** The integer products of a part of a block of 32 inputs: 16 outputs of `count` rows, as many as registers hold. */
+INLINE void multiply_rows(const uint8_t *weights, const ActivationBlock *rows, int part, const int count,
+                          const WeightFormat format, Products *products) {
+  const int parts = parts_of(format), quads = has_bytes(format) ? 8 / parts : 4;
+  Piece sum[ROWS_AT_ONCE][PIECES];
   UNROLL
   for (int r = 0; r < count; r++) {
-    const int32_t *sums = l->sums + 2 * ((size_t)(row + r) * l->blocks + block);
-    int32_t sum = parts_of(format) == 1 ? sums[0] : part == 0 ? sums[1] : sums[0] - sums[1];
-    product[r] = (i32x16){} - (has_bytes(format) ? BYTE_OFFSET * sum : 0);
+    int32_t start = parts == 2 ? rows[r].start[part] : rows[r].start[0] + rows[r].start[1];
+    UNROLL
+    for (int p = 0; p < PIECES; p++) sum[r][p] = broadcast(BYTE_OFFSET != 0 && has_bytes(format) ? start : 0);
   }
-  if (has_bytes(format)) {
-    const int quads = 8 / parts_of(format);
-    weights += (size_t)block * 512 + part * quads * 64;
-    codes += part * quads * 4;
+  UNROLL
+  for (int quad = part * quads; quad < (part + 1) * quads; quad++) {
+    Piece bytes[PIECES];
     UNROLL
-    for (int k = 0; k < quads; k++) {
-      i32x16 bytes = load_bytes(weights + k * 64);
-      if (count <= 2) __builtin_prefetch(weights + k * 64 + PREFETCH);
-      if (BYTE_OFFSET) bytes ^= (i32x16)((u32x16){} + 0x80808080u);
-      UNROLL
-      for (int r = 0; r < count; r++)
-        product[r] = dot_bytes(product[r], bytes, load_int(codes + (size_t)r * l->inputs + k * 4));
-    }
-  } else {
-    weights += (size_t)block * 256;
+    for (int p = 0; p < PIECES; p++) bytes[p] = load_piece(weights + quad * 64 + p * sizeof(Piece));
     UNROLL
-    for (int k = 0; k < 4; k++) {
-      i32x16 bytes = load_bytes(weights + k * 64), low = bytes & 0x0f0f0f0f;
-      if (count <= 2) __builtin_prefetch(weights + k * 64 + PREFETCH);
-      i32x16 high = (i32x16)((u32x16)bytes >> 4) & 0x0f0f0f0f;
-      UNROLL
-      for (int r = 0; r < count; r++) {
-        const int8_t *code = codes + (size_t)r * l->inputs + k * 4;
-        product[r] = dot_nibbles(product[r], low, load_int(code));
-        product[r] = dot_nibbles(product[r], high, load_int(code + 16));
+    for (int r = 0; r < count; r++) {
+      const int8_t *codes = rows[r].codes + quad * 4;
+      Piece first = broadcast(load_int(codes));
+      if (has_bytes(format)) {
+        UNROLL
+        for (int p = 0; p < PIECES; p++) sum[r][p] = dot_bytes(sum[r][p], with_offset(bytes[p]), first);
+      } else {
+        Piece second = broadcast(load_int(codes + 16));
+        UNROLL
+        for (int p = 0; p < PIECES; p++) {
+          sum[r][p] = dot_nibbles(sum[r][p], low_nibbles(bytes[p]), first);
+          sum[r][p] = dot_nibbles(sum[r][p], high_nibbles(bytes[p]), second);
+        }
       }
     }
   }
+  UNROLL
+  for (int r = 0; r < count; r++) {
+    UNROLL
+    for (int p = 0; p < PIECES; p++) products[r].piece[p] = has_bytes(format) ? sum[r][p] : nibble_sums(sum[r][p]);
+  }
+}
+
+/** The integer products of a part of a block, of a tile of `count` rows. */
+INLINE void multiply_part(const uint8_t *weights, const ActivationBlock *rows, int part, const int count,
+                          const WeightFormat format, Products *products) {
+  multiply_rows(weights, rows, part, count < ROWS_AT_ONCE ? count : ROWS_AT_ONCE, format, products);
+  if (count > ROWS_AT_ONCE)
+    multiply_rows(weights, rows + ROWS_AT_ONCE, part, count - ROWS_AT_ONCE, format, products + ROWS_AT_ONCE);
 }
 
 INLINE void write_strip(const Linear *l, int strip, int row, f32x16 sum) {
@@ -109,26 +113,29 @@ INLINE void write_strip(const Linear *l, int strip, int row, f32x16 sum) {
   }
 }
 
-/** Outputs of one strip for `count` rows. */
-INLINE void multiply_strip(const Linear *l, int strip, int row, const int count, const WeightFormat format) {
+/** Outputs of one strip for the `count` rows from `row` on, a tile. */
+INLINE void multiply_tile(const Linear *l, int strip, int row, const int count, const WeightFormat format) {
+  const int block_bytes = has_bytes(format) ? 512 : 256;
   const uint8_t *weights = l->weights + (size_t)strip * l->strip_bytes;
-  const uint8_t *scales = weights + (size_t)l->blocks * (has_bytes(format) ? 512 : 256);
-  f32x16 sum[ROWS];
+  const uint8_t *scales = weights + (size_t)l->blocks * block_bytes;
+  const ActivationBlock *rows = l->activations + (size_t)row * l->blocks;
+  f32x16 sum[ROWS_PER_TILE];
   PartScales super = {};
   UNROLL
   for (int r = 0; r < count; r++) sum[r] = (f32x16){};
-  for (int block = 0; block < l->blocks; block++) {
+  for (int block = 0; block < l->blocks; block++, weights += block_bytes, rows += count) {
     UNROLL
     for (int part = 0; part < parts_of(format); part++) {
-      i32x16 product[ROWS];
-      part_products(l, weights, row, block, part, count, format, product);
+      Products products[ROWS_PER_TILE];
+      UNROLL
+      for (int line = 0; line < block_bytes / 64; line += parts_of(format))
+        __builtin_prefetch(weights + (line + part) * 64 + PREFETCH);
+      multiply_part(weights, rows, part, count, format, products);
       PartScales of = scales_of(l, scales, block, part, format, &super);
       UNROLL
       for (int r = 0; r < count; r++) {
-        size_t at = (size_t)(row + r) * l->blocks + block;
-        float scale = l->scales[at];
-        sum[r] = multiply_add(to_float(product[r]) * scale, of.scale, sum[r]);
-        if (has_minimum(format)) sum[r] = multiply_add(splat(-(scale * (float)l->sums[2 * at])), of.minimum, sum[r]);
+        sum[r] = multiply_add(to_float(products[r].whole) * rows[r].scale, of.scale, sum[r]);
+        if (has_minimum(format)) sum[r] = multiply_add(splat(rows[r].shift), of.minimum, sum[r]);
       }
     }
   }
@@ -136,31 +143,34 @@ INLINE void multiply_strip(const Linear *l, int strip, int row, const int count,
 }
 
 /* A function for each number of rows and format, so that loops have constant bounds and sums stay in registers. */
-#define STRIP(COUNT, FORMAT)                                                                                           \
-  static __attribute__((noinline)) void strip_##COUNT##_##FORMAT(const Linear *l, int strip, int row) {                \
-    multiply_strip(l, strip, row, COUNT, FORMAT);                                                                      \
+#define TILE(COUNT, FORMAT)                                                                                            \
+  static __attribute__((noinline)) void tile_##COUNT##_##FORMAT(const Linear *l, int strip, int row) {                 \
+    multiply_tile(l, strip, row, COUNT, FORMAT);                                                                       \
   }
-#define STRIPS(COUNT) STRIP(COUNT, BITS_8) STRIP(COUNT, BITS_4) STRIP(COUNT, BITS_4_NESTED) STRIP(COUNT, BITS_8_NESTED)
-#define STRIPS_OF(COUNT)                                                                                               \
-  {strip_##COUNT##_BITS_8, strip_##COUNT##_BITS_4, strip_##COUNT##_BITS_4_NESTED, strip_##COUNT##_BITS_8_NESTED}
-typedef void (*Strip)(const Linear *, int strip, int row);
-STRIPS(1)
-STRIPS(2)
-STRIPS(4)
-#if defined(__AVX512F__)
-STRIPS(8)
-static const Strip strips[4][FORMATS] = {STRIPS_OF(1), STRIPS_OF(2), STRIPS_OF(4), STRIPS_OF(8)};
-#else
-static const Strip strips[3][FORMATS] = {STRIPS_OF(1), STRIPS_OF(2), STRIPS_OF(4)};
-#endif
+#define TILES(FORMAT)                                                                                                  \
+  TILE(1, FORMAT)                                                                                                      \
+  TILE(2, FORMAT)                                                                                                      \
+  TILE(3, FORMAT)                                                                                                      \
+  TILE(4, FORMAT)                                                                                                      \
+  TILE(5, FORMAT)                                                                                                      \
+  TILE(6, FORMAT)                                                                                                      \
+  TILE(7, FORMAT)                                                                                                      \
+  TILE(8, FORMAT)
+#define TILES_OF(FORMAT)                                                                                               \
+  {tile_1_##FORMAT, tile_2_##FORMAT, tile_3_##FORMAT, tile_4_##FORMAT,                                                 \
+   tile_5_##FORMAT, tile_6_##FORMAT, tile_7_##FORMAT, tile_8_##FORMAT}
+TILES(BITS_8)
+TILES(BITS_4)
+TILES(BITS_4_NESTED)
+TILES(BITS_8_NESTED)
+static void (*const tiles[FORMATS][ROWS_PER_TILE])(const Linear *, int strip, int row) = {
+    TILES_OF(BITS_8), TILES_OF(BITS_4), TILES_OF(BITS_4_NESTED), TILES_OF(BITS_8_NESTED)};
 
-static void multiply(const Linear *l, int first_strip, int end_strip) {
-  for (int strip = first_strip; strip < end_strip; strip++) {
-    for (int row = 0, count; row < l->rows; row += count) {
-      int power = 0;
-      while (2 << power <= l->rows - row && 2 << power <= ROWS) power++;
-      count = 1 << power;
-      strips[power][l->format](l, strip, row);
+static void multiply(const Linear *l, Range strips) {
+  for (int strip = strips.first; strip < strips.end; strip++) {
+    for (int row = 0; row < l->rows; row += ROWS_PER_TILE) {
+      int count = l->rows - row < ROWS_PER_TILE ? l->rows - row : ROWS_PER_TILE;
+      tiles[l->format][count - 1](l, strip, row);
     }
   }
 }

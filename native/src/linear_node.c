@@ -22,20 +22,18 @@ typedef struct {
 typedef struct {
   Linear linear;
   const Kernels *kernels;
-  size_t strips, tasks;
+  int strips, strips_per_task;
 } Job;
 
 static void prepare_task(void *data, size_t index) {
   Job *job = data;
-  int first = (int)index * ROWS_PER_PREPARE, end = first + ROWS_PER_PREPARE;
-  for (int row = first; row < end && row < job->linear.rows; row++)
-    job->kernels->activations->prepare_row(&job->linear, row);
+  Range rows = chunk_of(job->linear.rows, index, ROWS_PER_PREPARE);
+  for (int row = rows.first; row < rows.end; row++) job->kernels->activations->prepare_row(&job->linear, row);
 }
 
 static void multiply_task(void *data, size_t index) {
   Job *job = data;
-  job->kernels->linear->multiply(&job->linear, (int)(job->strips * index / job->tasks),
-                                 (int)(job->strips * (index + 1) / job->tasks));
+  job->kernels->linear->multiply(&job->linear, chunk_of(job->strips, index, job->strips_per_task));
 }
 
 static int is_nested(WeightFormat format) { return format == BITS_4_NESTED || format == BITS_8_NESTED; }
@@ -91,26 +89,26 @@ static void make_outputs(Run *run, Tensor *input, Linear *l) {
 }
 
 static void prepare(Run *run, Job *job) {
-  size_t rows = (size_t)job->linear.rows;
+  int rows = job->linear.rows;
   if (rows < 2 * ROWS_PER_PREPARE)
-    for (size_t row = 0; row < rows; row++) job->kernels->activations->prepare_row(&job->linear, (int)row);
+    for (int row = 0; row < rows; row++) job->kernels->activations->prepare_row(&job->linear, row);
   else
-    run_tasks(run, prepare_task, (rows + ROWS_PER_PREPARE - 1) / ROWS_PER_PREPARE, job);
+    run_tasks(run, prepare_task, chunks_of(rows, ROWS_PER_PREPARE), job);
 }
 
 static void multiply(Run *run, Job *job) {
   size_t tasks = job->strips * job->linear.strip_bytes / BYTES_PER_TASK;
   if (job->linear.rows > 64 || tasks > MOST_TASKS) tasks = MOST_TASKS;
   if (tasks < FEWEST_TASKS) tasks = FEWEST_TASKS;
-  job->tasks = tasks < job->strips ? tasks : job->strips;
-  if (job->linear.rows) run_tasks(run, multiply_task, job->tasks, job);
+  job->strips_per_task = (int)chunks_of(job->strips, (int)tasks);
+  if (job->linear.rows) run_tasks(run, multiply_task, chunks_of(job->strips, job->strips_per_task), job);
 }
 
 static OrtStatus *compute(void *kernel, OrtKernelContext *context) {
   const LinearNode *node = kernel;
   Run run = {node->api, context, NULL};
   Job job = {.kernels = node->kernels,
-             .strips = ((size_t)node->outputs + OUTPUTS_PER_STRIP - 1) / OUTPUTS_PER_STRIP,
+             .strips = (int)chunks_of(node->outputs, OUTPUTS_PER_STRIP),
              .linear = {
                  .inputs = node->inputs,
                  .outputs = node->outputs,
@@ -122,18 +120,14 @@ static OrtStatus *compute(void *kernel, OrtKernelContext *context) {
              }};
   Linear *l = &job.linear;
   Tensor input;
-  read_inputs(&run, &input, job.strips * l->strip_bytes, l);
+  read_inputs(&run, &input, (size_t)job.strips * l->strip_bytes, l);
   if (run.status) return run.status;
   make_outputs(&run, &input, l);
-  size_t scales = (size_t)l->rows * l->blocks * sizeof(float);
-  char *scratch = take_scratch(&run, 3 * scales + (size_t)l->rows * l->inputs);
-  if (!scratch) return run.status;
-  l->scales = (float *)scratch;
-  l->sums = (int32_t *)(scratch + scales);
-  l->codes = (int8_t *)(scratch + 3 * scales);
+  l->activations = take_scratch(&run, (size_t)l->rows * l->blocks * sizeof(ActivationBlock));
+  if (!l->activations) return run.status;
   prepare(&run, &job);
   multiply(&run, &job);
-  release_scratch(scratch);
+  release_scratch(l->activations);
   return run.status;
 }
 

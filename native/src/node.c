@@ -70,6 +70,13 @@ int64_t outer_size(const Tensor *tensor, size_t inner) {
   return size;
 }
 
+Range chunk_of(int count, size_t index, int size) {
+  int first = (int)index * size;
+  return (Range){first, count - first < size ? count : first + size};
+}
+
+size_t chunks_of(int count, int size) { return ((size_t)count + size - 1) / size; }
+
 void run_tasks(Run *run, void (*task)(void *data, size_t index), size_t count, void *data) {
   if (run->status) return;
   if (count == 1)

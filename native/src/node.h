@@ -37,6 +37,10 @@ void *make_output(Run *run, size_t index, const int64_t *dims, size_t rank);
 /** The product of all sizes but the last `inner`. */
 int64_t outer_size(const Tensor *tensor, size_t inner);
 
+/** Chunk number `index` of 0 to count - 1, cut into chunks of `size`. */
+Range chunk_of(int count, size_t index, int size);
+size_t chunks_of(int count, int size);
+
 /** Calls task(data, 0) to task(data, count - 1) on ONNX Runtime's threads, in any order. */
 void run_tasks(Run *run, void (*task)(void *data, size_t index), size_t count, void *data);
 

@@ -38,23 +38,14 @@ typedef uint32_t u32x16 __attribute__((vector_size(64)));
 typedef int8_t i8x16 __attribute__((vector_size(16)));
 typedef uint8_t u8x16 __attribute__((vector_size(16)));
 
-INLINE f32x16 splat(float x) { return (f32x16){} + x; }
+/* Not 0 + x, which isn't x for -0 and so takes an addition. */
+INLINE f32x16 splat(float x) { return (f32x16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
 INLINE f32x16 load(const float *p) {
   f32x16 v;
   memcpy(&v, p, sizeof v);
   return v;
 }
 INLINE void store(float *p, f32x16 v) { memcpy(p, &v, sizeof v); }
-INLINE i32x16 load_bytes(const void *p) {
-  i32x16 v;
-  memcpy(&v, p, sizeof v);
-  return v;
-}
-INLINE int32_t load_int(const void *p) {
-  int32_t v;
-  memcpy(&v, p, sizeof v);
-  return v;
-}
 INLINE f32x16 to_float(i32x16 v) { return __builtin_convertvector(v, f32x16); }
 
 /** a * b + c, rounded once. */
@@ -104,6 +95,12 @@ INLINE float largest_of(f32x16 v) {
   for (int width = LANES / 2; width; width /= 2)
     for (int i = 0; i < width; i++) lane[i] = lane[i] > lane[i + width] ? lane[i] : lane[i + width];
   return lane[0];
+}
+
+INLINE int32_t integer_sum_of(i32x16 v) {
+  int32_t sum = 0;
+  for (int i = 0; i < LANES; i++) sum += v[i];
+  return sum;
 }
 
 /** Squares summed lane by lane, for inverse_rms. */
@@ -190,10 +187,11 @@ INLINE f32x16 exp_fraction(f32x16 x, f32x16 *power) {
   return multiply_add(p, r * r, r);
 }
 
-/** e^x for x <= 0, to about one unit in the last place; 0 below -87. */
+/** e^x for x <= 0, to about one unit in the last place; 0 below -64. What is smaller could change no sum it is a part
+ *  of, and would make subnormal products, which many processors compute slowly. */
 INLINE f32x16 exponential(f32x16 x) {
-  i32x16 normal = x >= -87.0f;
-  f32x16 power, fraction = exp_fraction(larger(x, splat(-87.0f)), &power);
+  i32x16 normal = x >= -64.0f;
+  f32x16 power, fraction = exp_fraction(larger(x, splat(-64.0f)), &power);
   return (f32x16)((i32x16)((fraction + 1.0f) * power) & normal);
 }
 
@@ -205,90 +203,3 @@ INLINE f32x16 hyperbolic_tangent(f32x16 x) {
   f32x16 e = multiply_add(power, fraction, power - 1.0f);
   return (f32x16)((i32x16)(e / (e + 2.0f)) | sign);
 }
-
-/*
- * Integer products: to each lane's sum, four weights (bytes) times the same four activations (int8 in
- * [-127, 127]). `dot_nibbles` takes weights from 0 to 15. `dot_bytes` takes signed weights plus BYTE_OFFSET:
- * the instructions of VNNI multiply unsigned by signed, so the caller takes the offset's share off.
- */
-#if defined(__AVX512VNNI__)
-enum { BYTE_OFFSET = 128 };
-INLINE i32x16 dot_nibbles(i32x16 sum, i32x16 weights, int32_t activations) {
-  return (i32x16)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)weights, _mm512_set1_epi32(activations));
-}
-INLINE i32x16 dot_bytes(i32x16 sum, i32x16 weights, int32_t activations) {
-  return dot_nibbles(sum, weights, activations);
-}
-#elif defined(__AVX2__)
-typedef union {
-  i32x16 whole;
-  __m256i half[2];
-} Halves;
-#if defined(__AVXVNNI__)
-enum { BYTE_OFFSET = 128 };
-INLINE i32x16 dot_nibbles(i32x16 sum, i32x16 weights, int32_t activations) {
-  Halves s = {sum}, w = {weights};
-  for (int i = 0; i < 2; i++) s.half[i] = _mm256_dpbusd_avx_epi32(s.half[i], w.half[i], _mm256_set1_epi32(activations));
-  return s.whole;
-}
-INLINE i32x16 dot_bytes(i32x16 sum, i32x16 weights, int32_t activations) {
-  return dot_nibbles(sum, weights, activations);
-}
-#else
-enum { BYTE_OFFSET = 0 };
-INLINE __m256i dot_unsigned(__m256i sum, __m256i weights, __m256i activations) {
-  return _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16(weights, activations), _mm256_set1_epi16(1)));
-}
-INLINE i32x16 dot_nibbles(i32x16 sum, i32x16 weights, int32_t activations) {
-  Halves s = {sum}, w = {weights};
-  for (int i = 0; i < 2; i++) s.half[i] = dot_unsigned(s.half[i], w.half[i], _mm256_set1_epi32(activations));
-  return s.whole;
-}
-INLINE i32x16 dot_bytes(i32x16 sum, i32x16 weights, int32_t activations) {
-  Halves s = {sum}, w = {weights};
-  for (int i = 0; i < 2; i++) { /* |w| times a with w's sign: at most 2 * 128 * 127, which 16 bits hold */
-    __m256i signed_activations = _mm256_sign_epi8(_mm256_set1_epi32(activations), w.half[i]);
-    s.half[i] = dot_unsigned(s.half[i], _mm256_abs_epi8(w.half[i]), signed_activations);
-  }
-  return s.whole;
-}
-#endif
-#elif defined(NEON)
-enum { BYTE_OFFSET = 0 };
-typedef union {
-  i32x16 whole;
-  int32x4_t sum[4];
-  int8x16_t bytes[4];
-} Quarters;
-INLINE int32x4_t dot_quarter(int32x4_t sum, int8x16_t weights, int8x16_t activations) {
-#if defined(__ARM_FEATURE_DOTPROD)
-  return vdotq_s32(sum, weights, activations);
-#else
-  int32x4_t low = vpaddlq_s16(vmull_s8(vget_low_s8(weights), vget_low_s8(activations)));
-  int32x4_t high = vpaddlq_s16(vmull_s8(vget_high_s8(weights), vget_high_s8(activations)));
-  return vaddq_s32(sum, vpaddq_s32(low, high));
-#endif
-}
-INLINE i32x16 dot_bytes(i32x16 sum, i32x16 weights, int32_t activations) {
-  Quarters s = {sum}, w = {weights};
-  int8x16_t a = vreinterpretq_s8_s32(vdupq_n_s32(activations));
-  for (int i = 0; i < 4; i++) s.sum[i] = dot_quarter(s.sum[i], w.bytes[i], a);
-  return s.whole;
-}
-INLINE i32x16 dot_nibbles(i32x16 sum, i32x16 weights, int32_t activations) {
-  return dot_bytes(sum, weights, activations);
-}
-#else
-enum { BYTE_OFFSET = 0 };
-INLINE i32x16 dot_bytes(i32x16 sum, i32x16 weights, int32_t activations) {
-  int8_t w[64], a[4];
-  memcpy(w, &weights, sizeof w);
-  memcpy(a, &activations, sizeof a);
-  for (int lane = 0; lane < LANES; lane++)
-    for (int i = 0; i < 4; i++) sum[lane] += w[lane * 4 + i] * a[i];
-  return sum;
-}
-INLINE i32x16 dot_nibbles(i32x16 sum, i32x16 weights, int32_t activations) {
-  return dot_bytes(sum, weights, activations);
-}
-#endif

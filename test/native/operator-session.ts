@@ -50,6 +50,7 @@ function apiFunction(index: number, result: string, parameters: readonly string[
 
 const setLogLevel = apiFunction(22, 'void *', ['void *', 'int']);
 const setThreads = apiFunction(24, 'void *', ['void *', 'int']);
+const setConfig = apiFunction(130, 'void *', ['void *', 'str', 'str']);
 const registerLibrary = apiFunction(228, 'void *', ['void *', 'void *']);
 const errorMessage = apiFunction(2, 'str', ['void *']);
 
@@ -74,6 +75,8 @@ export interface SessionOptions {
   readonly threads?: number;
   /** Forced by the environment variable; the fastest ones otherwise. */
   readonly kernels?: string;
+  /** Whether threads without work spin for a while before they sleep, as they do in the program. */
+  readonly spinning?: boolean;
 }
 
 /** Writes a graph to `folder`; returns its file. */
@@ -95,7 +98,7 @@ export class OperatorSession {
   /** Loads the graph in a file, or the one that a function builds. */
   constructor(
     source: string | ((graph: GraphBuilder) => void),
-    { threads = 1, kernels }: SessionOptions = {},
+    { threads = 1, kernels, spinning = false }: SessionOptions = {},
   ) {
     const api = onnxApi();
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-operators-'));
@@ -107,6 +110,7 @@ export class OperatorSession {
       check(registerLibrary(options, systemPath(library)));
       check(setLogLevel(options, fatal));
       check(setThreads(options, threads));
+      check(setConfig(options, 'session.intra_op.allow_spinning', spinning ? '1' : '0'));
       this.#handle = api.create('CreateSession', onnxEnvironment().environment, systemPath(file), options);
       this.#run = api.create('CreateRunOptions');
     } finally {
