@@ -38,18 +38,19 @@ INLINE f32x16 gated(const Linear *l, const float *input, int k) {
   return x * sigmoid(argument) * load(input + l->inputs + k);
 }
 
-INLINE void quantize(f32x16 low, f32x16 high, ActivationBlock *block) {
+/** `halves`: the products of each half start from a number of their own. What is not a number stays one. */
+INLINE void quantize(f32x16 low, f32x16 high, const int halves, ActivationBlock *block) {
   float largest = largest_of(larger(larger(low, -low), larger(high, -high)));
-  float inverse = largest >= smallest ? 127.0f / largest : 0.0f;
+  float inverse = largest < smallest ? 0.0f : 127.0f / largest;
   i32x16 low_code = integer_bits(multiply_add(low, splat(inverse), splat(rounding)));
   i32x16 high_code = integer_bits(multiply_add(high, splat(inverse), splat(rounding)));
   i8x16 code[2] = {__builtin_convertvector(low_code, i8x16), __builtin_convertvector(high_code, i8x16)};
   memcpy(block->codes, code, sizeof code);
-  int32_t low_sum = integer_sum_of(low_code), high_sum = integer_sum_of(high_code);
-  block->scale = largest >= smallest ? largest / 127.0f : 0.0f;
-  block->shift = -(block->scale * (float)(low_sum + high_sum));
-  block->start[0] = -BYTE_OFFSET * low_sum;
-  block->start[1] = -BYTE_OFFSET * high_sum;
+  int32_t sum = integer_sum_of(low_code + high_code), low_sum = halves ? integer_sum_of(low_code) : 0;
+  block->scale = largest < smallest ? 0.0f : largest / 127.0f;
+  block->shift = -(block->scale * (float)sum);
+  block->start[0] = -BYTE_OFFSET * (halves ? low_sum : sum);
+  block->start[1] = -BYTE_OFFSET * (sum - low_sum);
 }
 
 static void prepare_row(const Linear *l, int index) {
@@ -79,7 +80,7 @@ static void prepare_row(const Linear *l, int index) {
       if (l->normed) store(l->normed + at + k, x);
       half[i] = x;
     }
-    quantize(half[0], half[1], activations);
+    quantize(half[0], half[1], l->format == BITS_8_NESTED, activations);
   }
 }
 

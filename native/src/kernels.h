@@ -57,7 +57,7 @@ typedef struct {
   int8_t codes[INPUTS_PER_BLOCK]; /* in [-127, 127] */
   float scale;
   float shift;      /* -scale * sum of the codes: the factor of the weights' minimum */
-  int32_t start[2]; /* what the integer products of each half start from: see BYTE_OFFSET */
+  int32_t start[2]; /* what the integer products start from, in BITS_8_NESTED those of each half: see BYTE_OFFSET */
 } ActivationBlock;
 
 /** What the first half of a row goes through before it multiplies the second half. */

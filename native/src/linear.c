@@ -62,9 +62,9 @@ INLINE void multiply_rows(const uint8_t *weights, const ActivationBlock *rows, i
   Piece sum[ROWS_AT_ONCE][PIECES];
   UNROLL
   for (int r = 0; r < count; r++) {
-    int32_t start = parts == 2 ? rows[r].start[part] : rows[r].start[0] + rows[r].start[1];
     UNROLL
-    for (int p = 0; p < PIECES; p++) sum[r][p] = broadcast(BYTE_OFFSET != 0 && has_bytes(format) ? start : 0);
+    for (int p = 0; p < PIECES; p++)
+      sum[r][p] = broadcast(BYTE_OFFSET != 0 && has_bytes(format) ? rows[r].start[part] : 0);
   }
   UNROLL
   for (int quad = part * quads; quad < (part + 1) * quads; quad++) {

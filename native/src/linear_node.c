@@ -8,7 +8,10 @@ enum { INPUT, WEIGHTS, BIAS, SKIP, NORM, POST_NORM, INPUTS };
 enum { OUTPUT, SUM, NORMED, OUTPUTS };
 
 /** A task reads about this much of the weights: enough that starting it takes no share of its time. */
-enum { BYTES_PER_TASK = 65536, MOST_TASKS = 64, FEWEST_TASKS = 4, ROWS_PER_PREPARE = 8 };
+enum { BYTES_PER_TASK = 65536, MOST_TASKS = 64, FEWEST_TASKS = 4 };
+
+/** Elements that take about as long to prepare as threads to start, those of a gate counted twice; rows of a task. */
+enum { ELEMENTS_ALONE = 8192, MOST_ROWS_PER_PREPARE = 8 };
 
 typedef struct {
   const OrtApi *api;
@@ -22,12 +25,12 @@ typedef struct {
 typedef struct {
   Linear linear;
   const Kernels *kernels;
-  int strips, strips_per_task;
+  int strips, strips_per_task, rows_per_prepare;
 } Job;
 
 static void prepare_task(void *data, size_t index) {
   Job *job = data;
-  Range rows = chunk_of(job->linear.rows, index, ROWS_PER_PREPARE);
+  Range rows = chunk_of(job->linear.rows, index, job->rows_per_prepare);
   for (int row = rows.first; row < rows.end; row++) job->kernels->activations->prepare_row(&job->linear, row);
 }
 
@@ -89,11 +92,10 @@ static void make_outputs(Run *run, Tensor *input, Linear *l) {
 }
 
 static void prepare(Run *run, Job *job) {
-  int rows = job->linear.rows;
-  if (rows < 2 * ROWS_PER_PREPARE)
-    for (int row = 0; row < rows; row++) job->kernels->activations->prepare_row(&job->linear, row);
-  else
-    run_tasks(run, prepare_task, chunks_of(rows, ROWS_PER_PREPARE), job);
+  Linear *l = &job->linear;
+  int alone = (int64_t)l->rows * l->inputs * (l->gate ? 2 : 1) <= ELEMENTS_ALONE;
+  job->rows_per_prepare = alone ? l->rows : l->rows > 2 * MOST_ROWS_PER_PREPARE ? MOST_ROWS_PER_PREPARE : 1;
+  if (l->rows) run_tasks(run, prepare_task, chunks_of(l->rows, job->rows_per_prepare), job);
 }
 
 static void multiply(Run *run, Job *job) {

@@ -13,7 +13,11 @@
 #endif
 
 #define INLINE static inline __attribute__((always_inline, unused))
+#if defined(PLAIN)
+#define UNROLL /* scalar code would only grow */
+#else
 #define UNROLL _Pragma("GCC unroll 16")
+#endif
 #define JOIN_(a, b) a##_##b
 #define JOIN(a, b) JOIN_(a, b)
 /** The name of an exported function or table of this path. */

@@ -103,6 +103,13 @@ describe('the same bits', () => {
     }
   });
 
+  test('a row that is not a number stays so, on all kernels', () => {
+    const input = new Float32Array(inputs).fill(1);
+    input[100] = NaN;
+    for (const kernels of kernelNames)
+      expect(run('norm', [{ input }], kernels)[0]!.output.every(Number.isNaN), kernels).toBe(true);
+  });
+
   test('the product is that of the normed row alone', () => {
     for (const name of names.filter((each) => !prologues[each]!.gate)) {
       const results = run(name, randomRows(5, prologues[name]!, generator(2)));
