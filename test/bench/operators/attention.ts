@@ -10,6 +10,7 @@ import {
   ints,
   keyHeads,
   layers,
+  linearRows,
   options,
   perLayer,
   race,
@@ -80,17 +81,10 @@ export function attention(): void {
     const caches = [...perLayer, ...perLayer].map(() => new Float32Array(elements).fill(0.01));
     const halves = [...perLayer, ...perLayer].map(() => new Uint16Array(elements).fill(0x2000));
     for (const rows of rowCounts) {
-      const index = Array.from({ length: rows }, (_, row) => row);
       const tables = { cos: floats(slots, headSize / 2), sin: floats(slots, headSize / 2) };
       const shared = {
         input: floats(rows, width),
-        slots: ints(index.map((row) => context + row)),
-        prefix: ints(index.map((row) => context + row + 1)),
-        positions: ints(index.map((row) => context + row)),
-        paths: ints(
-          index.map(() => -1),
-          [rows, 1],
-        ),
+        ...linearRows(context, rows),
         ...tables,
       };
       const ours = (

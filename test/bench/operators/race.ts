@@ -58,3 +58,17 @@ export const ints = (values: number[], shape = [values.length]): Tensor => ({
   data: Int32Array.from(values),
   shape,
 });
+
+/** Where Attention stores `rows` rows after `context` others, and what they attend to, without a tree. */
+export function linearRows(context: number, rows: number): Tensors {
+  const places = Array.from({ length: rows }, (_, row) => context + row);
+  return {
+    slots: ints(places),
+    prefix: ints(places.map((place) => place + 1)),
+    positions: ints(places),
+    paths: ints(
+      places.map(() => -1),
+      [rows, 1],
+    ),
+  };
+}

@@ -4,7 +4,17 @@ import type { Tensor } from '../../native/operator-session.ts';
 import { OperatorSession } from '../../native/operator-session.ts';
 import { formats } from '../../native/packed-weights.ts';
 import { generator } from '../../native/random.ts';
-import { contestant, floats, headSize, heads, ints, keyHeads, options, perLayer, race } from './race.ts';
+import {
+  contestant,
+  floats,
+  headSize,
+  heads,
+  keyHeads,
+  linearRows,
+  options,
+  perLayer,
+  race,
+} from './race.ts';
 
 const random = generator(1);
 const width = (heads + 2 * keyHeads) * headSize;
@@ -101,16 +111,9 @@ export function token(format: 'bits8' | 'bits4'): void {
       ['key', 'value'].map(() => new Uint16Array(keyHeads * slots * headSize).fill(0x2000)),
     );
     for (const rows of [1, 2, 4, 8]) {
-      const index = Array.from({ length: rows }, (_, row) => row);
       const inputs: Record<string, Tensor> = {
         input: floats(rows, heads * headSize),
-        slots: ints(index.map((row) => context + row)),
-        prefix: ints(index.map((row) => context + row + 1)),
-        positions: ints(index.map((row) => context + row)),
-        paths: ints(
-          index.map(() => -1),
-          [rows, 1],
-        ),
+        ...linearRows(context, rows),
         cos: floats(slots, headSize / 2),
         sin: floats(slots, headSize / 2),
       };
