@@ -110,7 +110,7 @@ function start(data: string, spellCheckFile: string, spellCheckLanguage: string 
 /** Lets neither the window, the program nor the session end with unsaved text. */
 function guardEndOf(guarded: BrowserWindow, guard: QuitGuard, saves: () => boolean): void {
   guarded.on('close', (event) => guard.onClose(event));
-  // Windows: a session that waits for the program shows so to the user, and goes on once it has quit.
+  // Windows: a session end that waits for the program shows this to the user, and continues once it has quit.
   guarded.on('query-session-end', (event) => {
     if (!saves()) event.preventDefault();
     void guard.leave();

@@ -86,7 +86,7 @@ export class QuitGuard {
     let reason = page?.reason;
     try {
       save();
-      // Last, so that an answer goes on if the user stays.
+      // Last, so that an answer continues if the user stays.
       if (!page) interrupt();
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);

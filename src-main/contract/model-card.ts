@@ -55,7 +55,7 @@ export interface ModelCard {
   readonly id: string;
   readonly name: string;
   readonly architecture: string;
-  /** Of the weights in use: float32, 8-bit or 4-bit, or types of the file it was converted from, such as Q4_1, Q8_0. */
+  /** Number format of the weights in use: float32, 8-bit or 4-bit, or types of the file it was converted from, such as Q4_1, Q8_0. */
   readonly precision: string;
   readonly contextLength: number;
   readonly vocabularySize: number;

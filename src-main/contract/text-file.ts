@@ -6,7 +6,7 @@ declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }
 
-/** Why a file isn't text: it holds other data, or its encoding can't be told. */
+/** Why a file isn't text: it holds other data, or its encoding is unknown. */
 export type TextFault = 'binary' | 'encoding';
 
 /** The error for a file that isn't text: `file-failed`. */

@@ -25,7 +25,7 @@ export interface ConvertRequest {
   readonly source: string;
   /** Target folder; created, or replaced if it already holds a model. */
   readonly target: string;
-  /** Of the standard graph; the one with native operators keeps the file's own formats. */
+  /** Number format of the standard graph; the one with native operators keeps the file's own formats. */
   readonly precision: Precision;
   /** Key-value cache of the graph with native operators. Default: float16. */
   readonly cache?: CacheType;

@@ -14,7 +14,7 @@ export interface Decoder {
   readonly heads: number;
   readonly keyValueHeads: number;
   readonly headSize: number;
-  /** Of every RMS norm. */
+  /** Added to the mean square in every RMS norm. */
   readonly epsilon: number;
   readonly rope: RopeSettings;
   /** [vocabulary, hidden] */

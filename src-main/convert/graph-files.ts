@@ -14,9 +14,9 @@ import type { Precision } from './weight-format.ts';
 import { weightFormats } from './weight-format.ts';
 
 export interface GraphOptions {
-  /** Of the standard graph. */
+  /** Number format of the standard graph. */
   readonly precision: Precision;
-  /** Of the graph with native operators. */
+  /** Element type of the key-value cache in the graph with native operators. */
   readonly cache: CacheType;
 }
 

@@ -77,7 +77,7 @@ export class AppDatabase {
     }
   }
 
-  /** On most systems an open file can be deleted: what is written to it afterwards is nowhere. */
+  /** On most systems an open file can be deleted: later writes to it are lost. */
   #requireFile(): void {
     if (!this.#lost && this.#identity && isMissing(this.#file, this.#identity))
       this.#lost = rescue(this.connection, this.#file);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { ForedraftError } from '../contract/error.ts';
 
-/** Tells a file from another one that takes its name. */
+/** Identifies a file, as opposed to another one that takes its name. */
 export type FileIdentity = Pick<fs.Stats, 'ino' | 'birthtimeMs'>;
 
 /** undefined if there is no file. */

@@ -29,7 +29,7 @@ export class Documents {
   readonly #clock: () => number;
   readonly #useDay: number;
   readonly #notify: () => void;
-  /** Of the documents created or opened since the start of the program. */
+  /** For each document created or opened since the program started. */
   readonly #paces = new Map<string, VersionPace>();
 
   /** Purges documents that were deleted `deletedKeptDays` days of use ago. */

@@ -21,7 +21,7 @@ export interface ModelManifest {
   readonly name: string;
   readonly licence: string;
   readonly architecture: string;
-  /** Of the standard graph. */
+  /** Number format of the standard graph. */
   readonly precision: 'float32' | '8-bit' | '4-bit';
   readonly contextLength: number;
   readonly vocabularySize: number;

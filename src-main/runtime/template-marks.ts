@@ -7,9 +7,9 @@ const firstMark = 0xe000;
 const lastMark = 0xf8ff;
 
 /**
- * Tells the control tokens that a chat template writes from equal text in messages: before rendering, those that the
- * template spells are put between two characters that no message contains. Messages stay as they are, so that the
- * template can trim, split and search them.
+ * Distinguishes the control tokens that a chat template writes from equal text in messages: before rendering, those in
+ * the template's source are put between two characters that no message contains. Messages are passed unchanged, so
+ * that the template can trim, split and search them.
  */
 export class TemplateMarks {
   readonly #controlTokens: readonly string[];

@@ -12,9 +12,9 @@ export interface Tokenizer {
   readonly vocabularySize: number;
   /** Texts of the control tokens (special tokens), which no text is encoded to. */
   readonly controlTokens: readonly string[];
-  /** The tokens of a text, written by a person or a model: never a control token, whatever it says. */
+  /** The tokens of text from a user or a model: never a control token, whatever it contains. */
   encodeText(text: string): TokenId[];
-  /** The tokens of a prompt whose control tokens are told apart from text; none are added. */
+  /** The tokens of a prompt in which control tokens are marked; none are added. */
   encodePrompt(parts: readonly PromptPart[]): TokenId[];
   /** The bytes that a token adds to a text: none for a special token or one without an entry. */
   bytes(token: TokenId): Uint8Array;
