@@ -15,14 +15,14 @@ export interface PlannedQuestion {
 }
 
 /**
- * The exact number of tokens in the prompt, chat template included.
+ * The exact number of tokens in the prompt, chat template included; null if they fill several contexts.
  * @throws ForedraftError `not-found`, and as `HostCalls.countTokens`
  */
 export async function countPrompt(
   conversations: Pick<Conversations, 'get' | 'pathTo'>,
   engine: Pick<HostClient, 'call'>,
   { conversationId, parentId, systemPrompt, text }: PlannedQuestion,
-): Promise<number> {
+): Promise<number | null> {
   const system = conversationId === null ? systemPrompt : conversations.get(conversationId).systemPrompt;
   const path =
     conversationId === null || parentId === null ? [] : conversations.pathTo(conversationId, parentId);

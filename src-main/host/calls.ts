@@ -29,8 +29,11 @@ export interface HostCalls {
   inspect(request: InspectionRequest): readonly InspectedToken[];
   /** Splits an answer prefix into tokens. @throws ForedraftError `settings-invalid` as `inspect` */
   tokenize(prefix: AnswerPrefix): readonly PrefixToken[];
-  /** Counts the tokens of a conversation up to where its answer starts, chat template included. */
-  countTokens(messages: readonly ChatMessage[]): number;
+  /**
+   * Counts the tokens of a conversation up to where its answer starts, chat template included; null if they fill
+   * several contexts, as they aren't all counted then.
+   */
+  countTokens(messages: readonly ChatMessage[]): number | null;
 }
 
 export type HostCallName = keyof HostCalls;

@@ -24,12 +24,16 @@ import { renderChat } from './chat-template.ts';
 import { DraftModels } from './draft-models.ts';
 import type { OpenModel } from './open-model.ts';
 import { openModel } from './open-model.ts';
+import type { PromptPart } from './prompt-part.ts';
 import { rawPromptParts } from './prompt-part.ts';
 import { providerStatuses } from './providers.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 const measuredContext = 256;
 const measuredWidths: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** Prompts are counted up to this many times the context: what is longer is only known to be too long. */
+const countedContexts = 4;
 
 /** A forward's cost doesn't depend on what it reads. */
 const anyTokens = (count: number) => Array.from({ length: count }, (_, index) => (100 + index) as TokenId);
@@ -56,18 +60,39 @@ export class LoadedModel {
     this.#drafts = drafts;
   }
 
-  /** The tokens of a request's prompt. */
+  /** The tokens of a request's prompt, at once: for short prompts. */
   promptTokens(prompt: GenerationRequest['prompt']): TokenId[] {
+    return this.tokenizer.encodePrompt(this.#promptParts(prompt));
+  }
+
+  #promptParts(prompt: GenerationRequest['prompt']): readonly PromptPart[] {
     const { chatTemplate, namedTokens } = this.#open.manifest;
     const { controlTokens } = this.tokenizer;
-    return this.tokenizer.encodePrompt(
-      'raw' in prompt
-        ? rawPromptParts(prompt.raw, controlTokens)
-        : renderChat(chatTemplate, prompt.messages, {
-            controlTokens,
-            namedTokens,
-            date: prompt.askedAt === undefined ? this.#loadedAt : new Date(prompt.askedAt),
-          }),
+    if ('raw' in prompt) return rawPromptParts(prompt.raw, controlTokens);
+    const date = prompt.askedAt === undefined ? this.#loadedAt : new Date(prompt.askedAt);
+    return renderChat(chatTemplate, prompt.messages, { controlTokens, namedTokens, date });
+  }
+
+  /** The tokens of a prompt, counted in steps; undefined if they fill several contexts. */
+  #countedPrompt(prompt: GenerationRequest['prompt']): Promise<TokenId[] | undefined> {
+    return this.tokenizer.encodeLongPrompt(
+      this.#promptParts(prompt),
+      countedContexts * this.model.contextLength,
+    );
+  }
+
+  /** @throws ForedraftError `prompt-too-long` if they fill several contexts, so that they aren't all counted */
+  async #readPrompt(prompt: GenerationRequest['prompt']): Promise<TokenId[]> {
+    const tokens = await this.#countedPrompt(prompt);
+    if (tokens) return tokens;
+    const { contextLength } = this.model;
+    const [least, capacity] = [countedContexts * contextLength, contextLength].map((count) =>
+      count.toLocaleString('en'),
+    );
+    throw new ForedraftError(
+      'prompt-too-long',
+      `The prompt has more than ${least} tokens and the model's context holds ${capacity}: shorten it so that an answer fits.`,
+      { contextLength },
     );
   }
 
@@ -88,14 +113,14 @@ export class LoadedModel {
       const events = generate({
         model: this.model,
         sequence: this.#sequence,
-        prompt: this.promptTokens(request.prompt),
-        answerPrefix: this.#prefixTokens(request.answerPrefix),
+        prompt: await this.#readPrompt(request.prompt),
+        answerPrefix: await this.#prefixTokens(request.answerPrefix),
         vocabulary: this.#open.vocabulary,
         strategy,
         maxTokens: request.maxTokens,
         stopTexts: request.stopTexts,
         alternatives: request.alternatives,
-        references: references.map((text) => this.tokenizer.encodeText(text)),
+        references: await Promise.all(references.map((text) => this.#allTokens(text))),
         ...(drafter ? { drafter } : {}),
         signal,
         now: () => performance.now(),
@@ -125,27 +150,36 @@ export class LoadedModel {
    * leaves no room for an answer is skipped. Must not overlap with `generate`.
    */
   async prefill({ prompt, answerPrefix }: PrefillRequest, signal: AbortSignal): Promise<void> {
-    const tokens = [...this.promptTokens(prompt), ...this.#prefixTokens(answerPrefix)];
+    const prefix = await this.#prefixTokens(answerPrefix);
+    const tokens = [...(await this.#readPrompt(prompt)), ...prefix];
+    if (signal.aborted) return;
     if (tokens.length < this.model.contextLength) await warmCache(this.#sequence, tokens, signal);
   }
 
   /** Splits an answer prefix into tokens. @throws ForedraftError `settings-invalid` for unknown tokens */
-  tokenize(answerPrefix: AnswerPrefix): readonly PrefixToken[] {
+  async tokenize(answerPrefix: AnswerPrefix): Promise<readonly PrefixToken[]> {
     const decoder = this.#open.vocabulary.textDecoder();
-    return this.#prefixTokens(answerPrefix).map((id) => {
+    return (await this.#prefixTokens(answerPrefix)).map((id) => {
       const ends = this.model.endTokens.has(id);
       return { id, text: ends ? '' : decoder.add(id), ends };
     });
   }
 
-  /** Counts the tokens of a conversation up to where its answer starts, chat template included. */
-  countTokens(messages: readonly ChatMessage[]): number {
-    return this.promptTokens({ messages }).length;
+  /**
+   * Counts the tokens of a conversation up to where its answer starts, chat template included; null if they fill
+   * several contexts.
+   */
+  async countTokens(messages: readonly ChatMessage[]): Promise<number | null> {
+    return (await this.#countedPrompt({ messages }))?.length ?? null;
   }
 
-  #prefixTokens(answerPrefix: AnswerPrefix | undefined): readonly TokenId[] {
+  async #allTokens(text: string): Promise<readonly TokenId[]> {
+    return (await this.tokenizer.encodeLongText(text)) ?? [];
+  }
+
+  async #prefixTokens(answerPrefix: AnswerPrefix | undefined): Promise<readonly TokenId[]> {
     if (answerPrefix === undefined) return [];
-    if ('text' in answerPrefix) return this.tokenizer.encodeText(answerPrefix.text);
+    if ('text' in answerPrefix) return this.#allTokens(answerPrefix.text);
     const { vocabularySize } = this.card;
     const unknown = answerPrefix.tokens.find(
       (token) => !Number.isInteger(token) || token < 0 || token >= vocabularySize,
@@ -162,9 +196,9 @@ export class LoadedModel {
    * @throws ForedraftError `settings-invalid` for unknown tokens, `prompt-too-long`
    */
   async inspect(request: InspectionRequest): Promise<readonly InspectedToken[]> {
-    const prompt = this.promptTokens(request.prompt);
-    const prefix = this.#prefixTokens(request.answerPrefix);
-    const answer = [...prefix, ...this.#prefixTokens({ tokens: request.tokens })];
+    const prompt = await this.#readPrompt(request.prompt);
+    const prefix = await this.#prefixTokens(request.answerPrefix);
+    const answer = [...prefix, ...(await this.#prefixTokens({ tokens: request.tokens }))];
     const { vocabulary } = this.#open;
     const { endTokens, vocabularySize } = this.model;
     const strategy = request.withPolicy === false ? undefined : tokenStrategyOf(request.strategy);

@@ -2,6 +2,8 @@ import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { ForedraftError } from '../contract/error.ts';
 import type { TokenId } from '../engine/model.ts';
 import type { TokenTextDecoder, Vocabulary } from '../engine/vocabulary.ts';
+import { byteOf } from './byte-characters.ts';
+import { LongTextEncoder, partLength } from './long-text.ts';
 import { withUnicodeClasses } from './pre-tokenizer.ts';
 import type { PromptPart } from './prompt-part.ts';
 import type { TokenizerFile } from './tokenizer-file.ts';
@@ -16,6 +18,13 @@ export interface Tokenizer {
   encodeText(text: string): TokenId[];
   /** The tokens of a prompt in which control tokens are marked; none are added. */
   encodePrompt(parts: readonly PromptPart[]): TokenId[];
+  /**
+   * As `encodeText`, for a text of any length: gives way to other work between steps of some ten milliseconds.
+   * @param most undefined is returned, early if possible, for a text of more tokens than this; default no limit
+   */
+  encodeLongText(text: string, most?: number): Promise<TokenId[] | undefined>;
+  /** As `encodePrompt`, in steps and with a limit as `encodeLongText`. */
+  encodeLongPrompt(parts: readonly PromptPart[], most?: number): Promise<TokenId[] | undefined>;
   /** The bytes that a token adds to a text: none for a special token or one without an entry. */
   bytes(token: TokenId): Uint8Array;
   /** A token as shown by itself: U+FFFD for parts of characters, special tokens as written. */
@@ -34,12 +43,49 @@ export function loadTokenizer(file: string): Tokenizer {
       special ? [[text, id as TokenId]] : [],
     ),
   );
-  let library: LibraryTokenizer;
+  const textContent = withoutControlTokens(content);
+  const library = libraryTokenizer(textContent, file);
+  const encodeText = (text: string) => library.encode(text, { add_special_tokens: false }).ids as TokenId[];
+  const controlId = (text: string): TokenId => {
+    const id = controlIds.get(text);
+    if (id === undefined) throw new RangeError(`${text} is no control token`);
+    return id;
+  };
+  let longTexts: LongTextEncoder | undefined;
+  const encodeLongText = async (text: string, most = Infinity) => {
+    if (text.length > partLength) {
+      longTexts ??= new LongTextEncoder(library, textContent);
+      return await longTexts.encode(text, most);
+    }
+    const tokens = encodeText(text);
+    return tokens.length > most ? undefined : tokens;
+  };
+  return {
+    vocabularySize: entries.length,
+    controlTokens: [...controlIds.keys()],
+    encodeText,
+    encodePrompt: (parts) =>
+      joined(parts).flatMap((part) => ('text' in part ? encodeText(part.text) : [controlId(part.control)])),
+    encodeLongText,
+    encodeLongPrompt: async (parts, most = Infinity) => {
+      const tokens: TokenId[] = [];
+      for (const part of joined(parts)) {
+        const added =
+          'text' in part ? await encodeLongText(part.text, most - tokens.length) : [controlId(part.control)];
+        if (added === undefined) return undefined;
+        for (const token of added) tokens.push(token);
+      }
+      return tokens.length > most ? undefined : tokens;
+    },
+    bytes: (token) => (entries[token] ?? noEntry).bytes,
+    text: (token) => (entries[token] ?? noEntry).text,
+  };
+}
+
+/** @throws ForedraftError `model-unsupported` */
+function libraryTokenizer(content: TokenizerFile, file: string): LibraryTokenizer {
   try {
-    library = new LibraryTokenizer(
-      { ...withoutControlTokens(content), pre_tokenizer: withUnicodeClasses(content.pre_tokenizer) },
-      {},
-    );
+    return new LibraryTokenizer({ ...content, pre_tokenizer: withUnicodeClasses(content.pre_tokenizer) }, {});
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new ForedraftError(
@@ -48,21 +94,6 @@ export function loadTokenizer(file: string): Tokenizer {
       { file },
     );
   }
-  const encodeText = (text: string) => library.encode(text, { add_special_tokens: false }).ids as TokenId[];
-  return {
-    vocabularySize: entries.length,
-    controlTokens: [...controlIds.keys()],
-    encodeText,
-    encodePrompt: (parts) =>
-      joined(parts).flatMap((part) => {
-        if ('text' in part) return encodeText(part.text);
-        const id = controlIds.get(part.control);
-        if (id === undefined) throw new RangeError(`${part.control} is no control token`);
-        return [id];
-      }),
-    bytes: (token) => (entries[token] ?? noEntry).bytes,
-    text: (token) => (entries[token] ?? noEntry).text,
-  };
 }
 
 /** The tokenizer of texts: control tokens are neither recognised nor made by merges. */
@@ -128,22 +159,6 @@ function entriesOf(file: TokenizerFile): Entry[] {
   }
   return entries;
 }
-
-/**
- * Byte-level BPE writes a token's bytes as printable characters: bytes that are printable Latin-1 characters
- * stand for themselves, the other 68 are mapped to the characters from U+0100 on, in byte order.
- */
-function byteOfCharacter(): ReadonlyMap<string, number> {
-  const bytes = new Map<string, number>();
-  let next = 0x100;
-  for (let byte = 0; byte < 256; byte++) {
-    const printable = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xff && byte !== 0xad);
-    bytes.set(String.fromCodePoint(printable ? byte : next++), byte);
-  }
-  return bytes;
-}
-
-const byteOf = byteOfCharacter();
 
 /** The bytes of a vocabulary entry; an entry with any other character is plain text. */
 function bytesOfEntry(entry: string): Uint8Array {

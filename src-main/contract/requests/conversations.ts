@@ -9,9 +9,6 @@ import type { RunToken } from '../run.ts';
 import { strategySchema } from '../strategy.ts';
 import { id, messageText, none, request, title } from './request.ts';
 
-/** Longest text whose tokens are counted, in UTF-16 units: a longer one fits no context window. */
-export const maximumCountedLength = 400_000;
-
 /** Continued answers can be longer than `maximumAnswerTokens`. */
 const tokenPosition = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 const generation = {
@@ -107,14 +104,14 @@ export const conversationRequests = {
     readonly CustomPreset[]
   >(),
   'preset-delete': request(v.strictObject({ id })).returns<readonly CustomPreset[]>(),
-  /** Counts the prompt tokens that sending `text` below `parentId` would take. */
+  /** Counts the prompt tokens that sending `text` below `parentId` would take; null if they fill several contexts. */
   'prompt-count': request(
     v.strictObject({
       conversationId: v.nullable(id),
       parentId: v.nullable(id),
       /** The system prompt of a conversation that isn't saved yet; '' for a saved one. */
       systemPrompt: messageText,
-      text: v.pipe(v.string(), v.maxLength(maximumCountedLength)),
+      text: messageText,
     }),
-  ).returns<number>(),
+  ).returns<number | null>(),
 };

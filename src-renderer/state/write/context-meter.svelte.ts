@@ -1,6 +1,5 @@
 import type { Api } from '../../../src-main/contract/api.ts';
 import type { RequestArgument } from '../../../src-main/contract/requests.ts';
-import { maximumCountedLength } from '../../../src-main/contract/requests/conversations.ts';
 import { ask } from '../shell/ask.ts';
 
 /** A message that might be sent, and where. */
@@ -13,11 +12,14 @@ const pauseMs = 250;
 export class ContextMeter {
   /** null while it isn't known. */
   tokens = $state.raw<number | null>(null);
-  /** The text is so long that it isn't counted: it fits no context. */
+  /** The prompt fills the context several times, so that its tokens weren't all counted. */
   beyond = $state.raw(false);
   readonly #api: Api;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  /** What is counted next; only one text is counted at a time. */
+  #planned: PlannedQuestion | undefined;
+  #counting = false;
 
   constructor(api: Api) {
     this.#api = api;
@@ -26,24 +28,37 @@ export class ContextMeter {
   /** Counts `question` after a pause in typing. */
   plan(question: PlannedQuestion): void {
     clearTimeout(this.#timer);
-    const turn = ++this.#turn;
-    this.beyond = question.text.length > maximumCountedLength;
-    if (this.beyond) this.tokens = null;
-    else this.#timer = setTimeout(() => void this.#count(question, turn), pauseMs);
+    this.#turn += 1;
+    this.#planned = question;
+    this.#timer = setTimeout(() => void this.#countPlanned(), pauseMs);
   }
 
   /** Nothing is known any more. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#turn += 1;
+    this.#planned = undefined;
     this.tokens = null;
     this.beyond = false;
   }
 
+  async #countPlanned(): Promise<void> {
+    if (this.#counting) return;
+    this.#counting = true;
+    while (this.#planned) {
+      const question = this.#planned;
+      this.#planned = undefined;
+      await this.#count(question, this.#turn);
+    }
+    this.#counting = false;
+  }
+
   async #count(question: PlannedQuestion, turn: number): Promise<void> {
     // Unknown while it can't be counted, for example while the engine restarts.
-    const tokens = await ask(this.#api, 'prompt-count', question).catch(() => null);
-    if (turn === this.#turn) this.tokens = tokens;
+    const tokens = await ask(this.#api, 'prompt-count', question).catch(() => undefined);
+    if (turn !== this.#turn) return;
+    this.tokens = tokens ?? null;
+    this.beyond = tokens === null;
   }
 }
 

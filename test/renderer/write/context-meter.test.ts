@@ -38,13 +38,35 @@ describe('the context meter', () => {
     expect(meter.tokens).toBeNull();
   });
 
-  test('does not count a text that is too long for any model', async () => {
-    const api = new FakeApi({});
+  test('says of a text that fills the context several times only that', async () => {
+    const api = new FakeApi({ 'prompt-count': ({ text }) => (text.length > 100 ? null : text.length) });
     const meter = new ContextMeter(api);
-    meter.plan(planned('x'.repeat(400_001)));
+    meter.plan(planned('x'.repeat(1_000_000)));
     await vi.advanceTimersByTimeAsync(1000);
-    expect(meter.beyond).toBe(true);
-    expect(api.asked).toEqual([]);
+    expect([meter.beyond, meter.tokens]).toEqual([true, null]);
+    meter.plan(planned('short'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([meter.beyond, meter.tokens]).toEqual([false, 5]);
+  });
+
+  test('counts one text at a time, and then the newest', async () => {
+    const answers: ((tokens: number) => void)[] = [];
+    const api = new FakeApi({
+      'prompt-count': () => new Promise<number>((resolve) => answers.push(resolve)),
+    });
+    const meter = new ContextMeter(api);
+    for (const text of ['a', 'ab', 'abc', 'abcd']) {
+      meter.plan(planned(text));
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(api.asked).toHaveLength(1);
+    answers[0]?.(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(api.asked.map(({ argument }) => (argument as { text: string }).text)).toEqual(['a', 'abcd']);
+    expect(meter.tokens).toBeNull();
+    answers[1]?.(4);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(meter.tokens).toBe(4);
   });
 });
 
