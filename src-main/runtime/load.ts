@@ -23,7 +23,7 @@ import { CostModel } from '../engine/speculate/cost-model.ts';
 import { renderChat } from './chat-template.ts';
 import { DraftModels } from './draft-models.ts';
 import type { OpenModel } from './open-model.ts';
-import { openModel } from './open-model.ts';
+import { loadError, openModel } from './open-model.ts';
 import type { PromptPart } from './prompt-part.ts';
 import { rawPromptParts } from './prompt-part.ts';
 import { providerStatuses } from './providers.ts';
@@ -259,6 +259,6 @@ export async function loadModel(
     return new LoadedModel(open, new DraftModels(open, installed));
   } catch (error) {
     open.release();
-    throw error;
+    throw loadError(directory, error);
   }
 }

@@ -5,6 +5,7 @@ import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
 import type { Vocabulary } from '../engine/vocabulary.ts';
 import { chooseKernels } from './kernels.ts';
 import type { ModelManifest } from './manifest.ts';
+import { requireMemory } from './memory.ts';
 import { loadGraph } from './model-graph.ts';
 import { requireProvider } from './providers.ts';
 import { readManifest } from './read-manifest.ts';
@@ -41,6 +42,7 @@ export async function openModel(directory: string, providerName: string): Promis
     );
   }
   const kernels = chooseKernels(manifest, provider);
+  requireMemory(directory, manifest.name);
   const graph = await loadGraph(directory, manifest, kernels);
   const open = (rule: WidthRule) => new SessionSequence(graph, manifest, rule);
   try {
@@ -87,12 +89,13 @@ async function widthRuleOf(
   }
 }
 
-/** A graph that fails while it is probed doesn't match the manifest. */
-function loadError(directory: string, error: unknown): unknown {
-  if (!(error instanceof ForedraftError) || error.code !== 'runtime-failed') return error;
+/** What fails while a graph is opened and probed, such as a buffer too large, doesn't match the manifest. */
+export function loadError(directory: string, error: unknown): ForedraftError {
+  if (error instanceof ForedraftError && error.code !== 'runtime-failed') return error;
+  const cause = error instanceof Error ? error.message : String(error);
   return new ForedraftError(
     'model-load-failed',
-    `${directory} has a graph that doesn't fit its model.json (${error.message}): convert the model again.`,
+    `${directory} has a graph that doesn't fit its model.json (${cause}): convert the model again.`,
     { directory },
   );
 }

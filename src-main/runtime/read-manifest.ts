@@ -6,7 +6,8 @@ import { readText } from '../contract/text-file.ts';
 import type { ModelManifest } from './manifest.ts';
 import { modelFormatVersion } from './manifest.ts';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** Far above every model's, and low enough that nothing computed from them overflows or fills the memory by itself. */
+const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
 
 const manifestSchema = v.object({
   formatVersion: v.number(),
@@ -15,17 +16,17 @@ const manifestSchema = v.object({
   licence: v.string(),
   architecture: v.string(),
   precision: v.picklist(['float32', '8-bit', '4-bit']),
-  contextLength: count,
-  vocabularySize: count,
-  layerCount: count,
-  headCount: count,
-  keyValueHeadCount: count,
-  headSize: count,
-  hiddenSize: count,
+  contextLength: count(1 << 24),
+  vocabularySize: count(10_000_000),
+  layerCount: count(1024),
+  headCount: count(1024),
+  keyValueHeadCount: count(1024),
+  headSize: count(4096),
+  hiddenSize: count(1 << 20),
   operators: v.nullable(
-    v.object({ cache: v.picklist(['float16', 'float32']), weights: v.record(v.string(), count) }),
+    v.object({ cache: v.picklist(['float16', 'float32']), weights: v.record(v.string(), count(1_000_000)) }),
   ),
-  endTokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  endTokens: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(1000)),
   chatTemplate: v.string(),
   namedTokens: v.optional(v.record(v.string(), v.string()), {}),
   files: v.record(v.string(), v.string()),

@@ -65,6 +65,32 @@ describe("Electron's utility process", () => {
     expect(app.listenerCount('child-process-gone')).toBe(0);
   });
 
+  test.each(['exit first', 'reason first'])('says that it was killed: %s', (order) => {
+    vi.useFakeTimers();
+    const causes: string[] = [];
+    spawnUtilityProcess('host.cjs').onExit((cause) => causes.push(cause));
+    const exit = () => child.emit('exit', 0);
+    const gone = () =>
+      app.emit('child-process-gone', {}, { name: serviceName(), reason: 'killed', exitCode: 9 });
+    for (const step of order === 'exit first' ? [exit, gone] : [gone, exit]) step();
+    vi.advanceTimersByTime(1000);
+    // The first report counts.
+    expect(causes[0]).toBe('killed by the system or another program');
+    expect(app.listenerCount('child-process-gone')).toBe(0);
+    vi.useRealTimers();
+  });
+
+  test('reports its exit code if no reason follows', () => {
+    vi.useFakeTimers();
+    const onExit = vi.fn();
+    spawnUtilityProcess('host.cjs').onExit(onExit);
+    child.emit('exit', 3);
+    vi.advanceTimersByTime(1000);
+    expect(onExit.mock.calls).toEqual([['exit code 3']]);
+    expect(app.listenerCount('child-process-gone')).toBe(0);
+    vi.useRealTimers();
+  });
+
   test('is killed even if it hangs', () => {
     const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
     const host = spawnUtilityProcess('host.cjs');

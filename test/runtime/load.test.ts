@@ -27,6 +27,61 @@ afterAll(() => fs.rmSync(path.dirname(directory), { recursive: true }));
 const write = (part: Partial<ModelManifest>) =>
   fs.writeFileSync(path.join(directory, 'model.json'), JSON.stringify({ ...manifest, ...part }));
 
+describe('a hostile manifest', () => {
+  const counts = [
+    ...['contextLength', 'vocabularySize', 'layerCount', 'headCount', 'keyValueHeadCount'],
+    ...['headSize', 'hiddenSize'],
+  ];
+  const values = [1e9, 1e15, Number.MAX_SAFE_INTEGER, 1e300, 0, -1, 0.5, null, '24', [24]];
+
+  test.each(counts)('is refused for its %s', async (name) => {
+    for (const value of values) {
+      write({ [name]: value });
+      await expect(loadModel(directory, 'cpu'), JSON.stringify(value)).rejects.toMatchObject({
+        name: 'ForedraftError',
+        code: 'model-file-invalid',
+        message: expect.stringContaining(name),
+      });
+    }
+  });
+
+  test.each([
+    ['an end token that is no number', { endTokens: ['</s>'] }],
+    ['a negative end token', { endTokens: [-1] }],
+    ['a million end tokens', { endTokens: Array<number>(1_000_000).fill(1) }],
+    ['a template that is no text', { chatTemplate: 5 }],
+    ['files that are no record', { files: 'model.onnx' }],
+    ['an unknown precision', { precision: '1-bit' }],
+    ['operators with a weight count of 1e12', { operators: { cache: 'float16', weights: { Q4_0: 1e12 } } }],
+    ['nothing but its version', Object.fromEntries(counts.map((name) => [name, undefined]))],
+  ])('is refused for %s', async (_case, part) => {
+    write(part as Partial<ModelManifest>);
+    await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({ code: 'model-file-invalid' });
+  });
+
+  test.each([
+    ['the longest context', { contextLength: 1 << 24 }],
+    ['the most layers', { layerCount: 1024 }],
+    ['the most heads', { headCount: 1024, keyValueHeadCount: 1024 }],
+    ['the largest heads', { headSize: 4096 }],
+    ['the largest vocabulary', { vocabularySize: 10_000_000 }],
+    ['the widest hidden states', { hiddenSize: 1 << 20 }],
+    [
+      'all of these',
+      {
+        ...{ contextLength: 1 << 24, layerCount: 1024, headCount: 1024, keyValueHeadCount: 1024 },
+        ...{ headSize: 4096, vocabularySize: 10_000_000, hiddenSize: 1 << 20 },
+      },
+    ],
+  ])('that claims %s is loaded, or refused in a sentence', { timeout: 60_000 }, async (_case, part) => {
+    write(part);
+    await loadModel(directory, 'cpu').then(
+      (model) => model.close(),
+      (error: unknown) => expect(error).toMatchObject({ name: 'ForedraftError', code: 'model-load-failed' }),
+    );
+  });
+});
+
 const graphs = [
   ...(operatorsAreOff ? [] : [{ kernels: 'operators', graph: 'operators.onnx' }]),
   { kernels: 'standard', graph: 'model.onnx' },

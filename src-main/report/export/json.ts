@@ -21,6 +21,7 @@ export function comparisonJson(comparison: Comparison): string {
  * @throws ForedraftError `file-failed` if `text` is anything else or has a later format version
  */
 export function parseComparisonJson(text: string): Comparison {
+  refuseForeign(text);
   let content: unknown;
   try {
     content = JSON.parse(text, (_name, value: unknown) => numberFrom(value));
@@ -40,6 +41,26 @@ export function parseComparisonJson(text: string): Comparison {
   const [issue] = parsed.issues;
   throw unusable(`${v.getDotPath(issue) ?? 'it'} is damaged (${issue.message})`);
 }
+
+/** Longest text that is parsed whatever it holds, in UTF-16 units. */
+const shortText = 1_000_000;
+/** The least length of an object with content, in a long text. */
+const leastObject = 8;
+
+/** Refuses what would take very long to parse and holds no comparison: a file of 250 MB of `{}` took 40 s. */
+function refuseForeign(text: string): void {
+  if (text.length <= shortText) return;
+  if (!text.includes(format)) throw unusable("it wasn't exported by Foredraft");
+  let objects = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === openingBrace || code === openingBracket) objects += 1;
+  }
+  if (objects * leastObject > text.length) throw unusable('most of it is empty');
+}
+
+const openingBrace = '{'.charCodeAt(0);
+const openingBracket = '['.charCodeAt(0);
 
 /** Numbers that JSON can't represent are encoded as `{ $number }`. */
 function numberFrom(value: unknown): unknown {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { comparisonJson, parseComparisonJson } from '../../../src-main/report/export/json.ts';
 import { upgradeVersion1 } from '../../../src-main/report/export/json-version-1.ts';
@@ -55,6 +55,41 @@ describe('a comparison as JSON', () => {
     const read = parseComparisonJson(older).runs;
     expect(read.map(({ kernels }) => kernels)).toEqual([null, null, null]);
     expect(() => parseComparisonJson(written.replace('library-missing', 'magic'))).toThrow('is damaged');
+  });
+
+  const mebibyte = 1024 * 1024;
+  const long = (unit: string, length = 4 * mebibyte) => unit.repeat(length / unit.length);
+  const named = '{"format":"foredraft-comparison","version":2,"comparison":';
+
+  test.each([
+    ['250 MB of empty objects', long('{}', 250 * mebibyte)],
+    ['empty objects in a list', `[${long('{},')}{}]`],
+    ['empty lists', `[${long('[],')}[]]`],
+    ['nested lists', `${long('[')}${long(']')}`],
+    ['nested objects', `${long('{"":')}0${long('}')}`],
+    ['a comparison of empty objects', `${named}[${long('{},')}{}]}`],
+    ['a comparison of empty lists', `${named}[${long('[],')}[]]}`],
+    ['a comparison of nested lists', `${named}${long('[')}${long(']')}}`],
+    ['numbers', `[${long('0,')}0]`],
+    ['text', `"${long('words ')}"`],
+    ['blanks', long(' ')],
+    ['zeros', long('\0')],
+  ])('refuses a long file of %s without parsing it', (_case, text) => {
+    const parse = vi.spyOn(JSON, 'parse');
+    expect(() => parseComparisonJson(text)).toThrow(expect.objectContaining({ code: 'file-failed' }));
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+  });
+
+  test('reads a long one, also of braces, without line breaks', () => {
+    const tokens = Array.from({ length: 30_000 }, (_, position) => ({
+      ...tokensOf('{')[0]!,
+      position,
+    }));
+    const comparison = wholeComparison({ prompt: '{[()]}'.repeat(500), runs: [sampleRun('a', { tokens })] });
+    const text = JSON.stringify(JSON.parse(comparisonJson(comparison)));
+    expect(text.length).toBeGreaterThan(1_000_000);
+    expect(parseComparisonJson(text)).toEqual(comparison);
   });
 
   test('reads format version 1, with the names of that time', () => {
