@@ -20,7 +20,7 @@ export class ComparisonDraft {
   prompt = $state('');
   raw = $state(false);
   systemPrompt = $state('');
-  readonly numbers = $state<Record<DraftNumber, string>>({ maxTokens: '50', repeats: '1', seed: '0' });
+  readonly numbers = $state<Record<DraftNumber, string>>({ maxTokens: '200', repeats: '1', seed: '0' });
   readonly columns = new DraftColumns();
 
   get missing(): Missing | null {

@@ -3,13 +3,16 @@ import { en } from '../../../src-main/messages/en/window.ts';
 import type { Language } from '../shell/language.svelte.ts';
 
 /**
- * The name of a strategy where there is room for a word or two: its message `strategy-chip-KIND`, if it has one, else
- * `strategy-KIND`. A message `strategy-chip-KIND-CHOICE` is preferred, named after what one of its settings is.
+ * The name of a strategy where there is room for a few words: its message `strategy-chip-KIND`, if it has one, else
+ * `strategy-KIND`. A message `strategy-chip-KIND-CHOICE` is preferred, named after what one of its settings is, and to
+ * it `strategy-chip-KIND-CHOICE-OTHER`, named after two.
  */
 export function strategyName(language: Language, strategy: Strategy): string {
   const { kind } = strategy;
-  const choices = Object.values(strategy).map((value) => `strategy-chip-${kind}-${String(value)}`);
-  const key = [...choices, `strategy-chip-${kind}`].find((name) => name in en) ?? `strategy-${kind}`;
+  const choices = Object.values(strategy).filter((value) => typeof value === 'string');
+  const pairs = choices.flatMap((one) => choices.map((other) => `${one}-${other}`));
+  const names = [...pairs, ...choices].map((name) => `strategy-chip-${kind}-${name}`);
+  const key = [...names, `strategy-chip-${kind}`].find((name) => name in en) ?? `strategy-${kind}`;
   // Every message of this name takes settings of its strategy alone.
   return language.text(key as 'strategy-chip-beam', settingTexts(language, strategy) as { width: string });
 }

@@ -81,7 +81,7 @@ describe('a new comparison', () => {
     expect(request).toMatchObject({
       systemPrompt: 'Be brief.',
       raw: false,
-      maxTokens: 50,
+      maxTokens: 200,
       repeats: 1,
       seed: 0,
     });
