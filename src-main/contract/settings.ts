@@ -30,7 +30,7 @@ export const settingsSchema = v.strictObject({
   readingWidth: v.picklist(readingWidths),
   language: v.picklist(languages),
   zoom: v.picklist(zooms),
-  /** Whether Enter sends a message or inserts a line break. Ctrl+Enter or Command+Enter always sends. */
+  /** Whether Enter sends a message or inserts a line break, as Shift+Enter does. Ctrl+Enter or Command+Enter always sends. */
   enterSends: v.boolean(),
   /** Takes effect at the next start, when the dictionary host can be unblocked. */
   spellCheck: v.boolean(),
@@ -54,7 +54,7 @@ export const defaultSettings: Settings = {
   readingWidth: 'medium',
   language: 'system',
   zoom: 100,
-  enterSends: false,
+  enterSends: true,
   spellCheck: false,
   spellCheckLanguage: 'en-US',
   documentInSight: false,

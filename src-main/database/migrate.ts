@@ -10,6 +10,7 @@ import { terms } from './migrations/007-terms.ts';
 import { runs } from './migrations/008-runs.ts';
 import { kernels } from './migrations/009-kernels.ts';
 import { keptTexts } from './migrations/010-kept-texts.ts';
+import { enterSends } from './migrations/011-enter-sends.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the schema, oldest first, without gaps. A released one is never edited. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   runs,
   kernels,
   keptTexts,
+  enterSends,
 ];
 
 export const newestVersion = migrations.length;

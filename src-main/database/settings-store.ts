@@ -34,10 +34,14 @@ export class SettingsStore {
     return v.parse(settingsSchema, settings);
   }
 
+  /** Stores those of `settings` that changed: another default than today's applies to all that were never set. */
   write(settings: Settings): void {
+    const before: Readonly<Record<string, unknown>> = this.read();
     this.#database.write('save the settings', () => {
-      for (const [name, value] of Object.entries(settings))
-        this.#write.run({ name, value: JSON.stringify(value) });
+      for (const [name, value] of Object.entries(settings)) {
+        const text = JSON.stringify(value);
+        if (text !== JSON.stringify(before[name])) this.#write.run({ name, value: text });
+      }
     });
   }
 }

@@ -104,7 +104,7 @@ function writeRows(database: Database.Database, version: number): void {
   );
   tokens.run('run-done', 0, 7, 'Be', -0.5, -0.25);
   tokens.run('run-done', 1, 8, 'cause', null, null);
-  for (const [name, value] of Object.entries({ maxTokens: 99, strategy: sampling }))
+  for (const [name, value] of Object.entries({ maxTokens: 99, strategy: sampling, enterSends: false }))
     run('INSERT INTO settings VALUES (?, ?)', name, old(json(value)));
 
   if (version >= 2) {

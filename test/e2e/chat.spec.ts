@@ -106,7 +106,7 @@ test('writing, sending, stopping and starting a new conversation work by keyboar
 }) => {
   await window.getByTestId('composer').focus();
   await window.keyboard.type(longTask);
-  await window.keyboard.press('Control+Enter');
+  await window.keyboard.press('Enter');
   const answer = window.getByTestId('answer');
   await expect(answer.getByTestId('answer-text')).not.toBeEmpty();
   await window.keyboard.press('Escape');

@@ -31,7 +31,7 @@ test('both versions of an edited message and drafts survive kill -9', async ({ a
   await looksFine(window, 'editing a question');
   await window.keyboard.press('Control+a');
   await window.keyboard.type('Name an animal.');
-  await window.keyboard.press('Control+Enter');
+  await window.keyboard.press('Enter');
   await expect(question).toContainText('2 / 2');
   await expect(window.getByTestId('answer').last()).toHaveAttribute('data-status', 'done', ended);
   await question.getByTestId('previous-sibling').focus();
@@ -100,8 +100,10 @@ test('the model’s text is edited, continued and branched from', async ({ app: 
   await expect(window.getByTestId('branch-note')).toContainText('2 messages');
   await expect(window.getByTestId('composer')).toBeFocused();
   await looksFine(window, 'a new branch');
-  await window.keyboard.type('Name a river.');
-  await window.keyboard.press('Control+Enter');
+  await window.keyboard.type('Name a');
+  await window.keyboard.press('Shift+Enter');
+  await window.keyboard.type('river.');
+  await window.keyboard.press('Enter');
   await expect(window.getByTestId('question').last()).toContainText('2 / 2');
   await expect(window.getByTestId('answer').last()).toHaveAttribute('data-status', 'done', ended);
 

@@ -3,6 +3,7 @@ import { menuCommands } from '../../src-main/contract/menu-commands.ts';
 import { screenIds } from '../../src-main/contract/screens.ts';
 import { AppState } from '../../src-renderer/app-state.ts';
 import { paletteCommands } from '../../src-renderer/state/shell/palette.ts';
+import { shellKeyboard } from '../../src-renderer/state/shell/keyboard.ts';
 import type { Screen } from '../../src-renderer/state/shell/screen.ts';
 import { FakeApi } from './fake-api.ts';
 
@@ -50,4 +51,21 @@ test('title and keys refer to the work of the screen shown', () => {
   screen('settings')?.work.startNew();
   expect(app.shell.screen).toBe('write');
   expect(screen('compare')?.work.stop).toBeNull();
+});
+
+test('the palette shows the keys of its commands, all of which the keyboard reference has', () => {
+  app.shell.screen = 'write';
+  const rows = [shellKeyboard(), ...screens.flatMap(({ keyboard }) => keyboard())].flatMap(
+    ({ rows }) => rows,
+  );
+  const keys = new Map(paletteCommands(app.shell, screens).map((command) => [command.id, command.keys]));
+  expect(keys.get('new')).toBe('Ctrl+N');
+  expect(keys.get('document-show')).toBe('Ctrl+Shift+D');
+  expect(keys.get('screen-settings')).toBe('Ctrl+,');
+  expect(keys.get('screen-write')).toBeUndefined();
+  const shown = [...keys.values()].filter((written) => written !== undefined);
+  expect(shown.filter((written) => !rows.some((row) => row.keys === written))).toEqual([]);
+  // Ctrl+N starts a comparison there.
+  app.shell.screen = 'compare';
+  expect(paletteCommands(app.shell, screens).find(({ id }) => id === 'new')?.keys).toBeUndefined();
 });

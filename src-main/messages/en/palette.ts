@@ -1,5 +1,6 @@
 /** The command palette and the keyboard reference. */
 export const enPalette = {
+  'with-shortcut': '{label} ({keys})',
   'command-palette': 'Commands',
   'command-query': 'Search commands',
   'command-none': 'No matching commands.',

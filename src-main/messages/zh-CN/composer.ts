@@ -16,7 +16,7 @@ export const zhCNComposer: Translated<typeof enComposer> = {
   'setting-enter': '回车键',
   'enter-new-line': '换行',
   'enter-sends': '发送消息',
-  'setting-enter-text': '{shortcut} 始终发送。若回车键设为发送，按 Shift+回车换行。',
+  'setting-enter-text': '{newLine} 始终换行，{shortcut} 始终发送。',
   'setting-spell-check': '拼写检查',
   'spell-check-off': '关闭',
   'spell-check-on': '开启',

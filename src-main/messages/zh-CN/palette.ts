@@ -2,6 +2,7 @@ import type { enPalette } from '../en/palette.ts';
 import type { Translated } from '../message.ts';
 
 export const zhCNPalette: Translated<typeof enPalette> = {
+  'with-shortcut': '{label}（{keys}）',
   'command-palette': '命令',
   'command-query': '搜索命令',
   'command-none': '没有匹配的命令。',

@@ -1,6 +1,8 @@
 import type { Command } from '../shell/commands.ts';
+import { shortcut } from '../shell/shortcut.ts';
 import type { ShellState } from '../shell/shell-state.svelte.ts';
 import { builtInActions } from './actions.ts';
+import { customShortcut } from './action-menu.ts';
 import { documentTitle } from './document-title.ts';
 import type { DocumentsState } from './documents-state.svelte.ts';
 
@@ -10,9 +12,11 @@ const maxOpened = 50;
 /** Commands on documents; each shows the Write screen, where the document pane is. */
 export function documentCommands(documents: DocumentsState, shell: ShellState): readonly Command[] {
   const { language } = shell;
-  const command = (id: string, name: string, run: () => void): Command => ({
+  const visibilityKeys = shortcut('D', 'shift');
+  const command = (id: string, name: string, run: () => void, keys?: string): Command => ({
     id: `document-${id}`,
     name,
+    ...(keys === undefined ? {} : { keys }),
     run() {
       shell.screen = 'write';
       run();
@@ -20,18 +24,19 @@ export function documentCommands(documents: DocumentsState, shell: ShellState): 
   });
   return [
     documents.visible
-      ? command('hide', language.text('hide-document'), () => documents.hide())
-      : command('show', language.text('show-document'), () => void documents.show()),
+      ? command('hide', language.text('hide-document'), () => documents.hide(), visibilityKeys)
+      : command('show', language.text('show-document'), () => void documents.show(), visibilityKeys),
     command('new', language.text('document-new'), () => void documents.startNew()),
     ...(documents.canRewrite
       ? [
           command('versions', language.text('document-versions'), () => void documents.showVersions()),
-          command('actions', language.text('actions'), () => (documents.dialog = 'actions')),
+          command('actions', language.text('actions'), () => (documents.dialog = 'actions'), shortcut('J')),
           ...documents.customActions.list.map((action) =>
             command(
               `action-${action.id}`,
               language.text('command-action', { name: action.name }),
               () => void documents.rewriting.startCustom(action),
+              customShortcut(action) || undefined,
             ),
           ),
           ...builtInActions.map((action) => {

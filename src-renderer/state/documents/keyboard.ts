@@ -1,6 +1,7 @@
 import type { KeyboardGroup } from '../shell/keyboard.ts';
 import { isCommand, plainShortcut, shortcut } from '../shell/shortcut.ts';
 import type { DocumentsState } from './documents-state.svelte.ts';
+import { isComposing } from '../shell/send-key.ts';
 
 /** Keys of the document pane. */
 export function documentKeyboard(): KeyboardGroup {
@@ -9,12 +10,12 @@ export function documentKeyboard(): KeyboardGroup {
     rows: [
       { name: 'shortcut-document', keys: shortcut('D', 'shift') },
       { name: 'shortcut-actions', keys: shortcut('J') },
-      { name: 'shortcut-custom-action', keys: shortcut('1 … 9', 'alt') },
-      { name: 'shortcut-change', keys: plainShortcut('↓ ↑', 'alt') },
+      { name: 'shortcut-custom-action', keys: shortcut('1…9', 'alt') },
+      { name: 'shortcut-change', keys: plainShortcut('↓ / ↑', 'alt') },
       { name: 'shortcut-accept', keys: shortcut('Enter') },
-      { name: 'shortcut-reject', keys: shortcut('⌫') },
+      { name: 'shortcut-reject', keys: shortcut('Backspace') },
       { name: 'shortcut-accept-all', keys: shortcut('Enter', 'shift') },
-      { name: 'shortcut-reject-all', keys: shortcut('⌫', 'shift') },
+      { name: 'shortcut-reject-all', keys: shortcut('Backspace', 'shift') },
       { name: 'shortcut-find', keys: shortcut('F') },
     ],
   };
@@ -22,7 +23,7 @@ export function documentKeyboard(): KeyboardGroup {
 
 /** Handles the keys that work wherever the focus is: show or hide the document, action menu, custom actions. */
 export function handleDocumentKey(documents: DocumentsState, event: KeyboardEvent): void {
-  if (event.isComposing || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+  if (isComposing(event) || event.defaultPrevented || document.querySelector('dialog[open]')) return;
   const key = event.key.toLowerCase();
   const command = event.ctrlKey || event.metaKey;
   if (command && event.shiftKey && !event.altKey && key === 'd') {

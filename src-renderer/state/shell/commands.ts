@@ -6,6 +6,8 @@ export interface Command {
   readonly id: string;
   /** In the window's language. */
   readonly name: string;
+  /** Its keyboard shortcut, as written on this system. */
+  readonly keys?: string;
   readonly run: () => void;
 }
 

@@ -9,6 +9,7 @@ import type { PlainMessageKey } from '../../../src-main/messages/message.ts';
 import { nextZoom } from './next-zoom.ts';
 import type { Command } from './commands.ts';
 import type { Screen } from './screen.ts';
+import { shortcut } from './shortcut.ts';
 import type { ShellState } from './shell-state.svelte.ts';
 
 const sizeNames = {
@@ -18,11 +19,14 @@ const sizeNames = {
   largest: 'text-largest',
 } as const;
 
+const zoomKeys = { in: '+', out: '−', reset: '0' } as const;
+
 /** The entries of the command palette: those of every screen, a switch to each screen, and the preferences. */
 export function paletteCommands(shell: ShellState, screens: readonly Screen[]): readonly Command[] {
   const switches = screens.map(({ id }) => ({
     id: `screen-${id}`,
     name: shell.language.text(`screen-${id}`),
+    ...(id === 'settings' ? { keys: shortcut(',') } : {}),
     run: () => void (shell.screen = id),
   }));
   return [...screens.flatMap(({ commands }) => commands()), ...switches, ...shellCommands(shell)];
@@ -55,6 +59,7 @@ function shellCommands({ language, preferences, engine }: ShellState): readonly 
     ...(['in', 'out', 'reset'] as const).map((direction) => ({
       id: `zoom-${direction}`,
       name: choice('setting-zoom', `zoom-${direction}`),
+      keys: shortcut(zoomKeys[direction]),
       run: () => void preferences.change({ zoom: nextZoom(preferences.value.zoom, direction) }),
     })),
     ...[true, false].map((enterSends) => ({

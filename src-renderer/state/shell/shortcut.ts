@@ -1,8 +1,16 @@
 const apple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
 
 type Modifier = 'shift' | 'alt';
-const appleSigns = { shift: '⇧', alt: '⌥' } as const;
-const names = { shift: 'Shift', alt: 'Alt' } as const;
+/** Symbols on macOS, in Apple's order: Option, Shift, Command. */
+const appleSigns = [
+  ['alt', '⌥'],
+  ['shift', '⇧'],
+] as const;
+const appleKeys: Readonly<Record<string, string>> = { Enter: '↩', Backspace: '⌫' };
+const names = [
+  ['alt', 'Alt'],
+  ['shift', 'Shift'],
+] as const;
 
 /** How the key `key` together with Ctrl, or with Command on a Mac, and with `more` is written. */
 export function shortcut(key: string, ...more: readonly Modifier[]): string {
@@ -14,10 +22,15 @@ export function plainShortcut(key: string, ...more: readonly Modifier[]): string
   return written(key, more, false, apple);
 }
 
-/** @param mac whether keys are shown as symbols, in the order of macOS */
+/**
+ * `⇧⌘P` on macOS, `Ctrl+Shift+P` elsewhere.
+ * @param key as it is labelled, such as `P`, or `Enter` and `Backspace`, which have symbols on macOS
+ */
 export function written(key: string, more: readonly Modifier[], command: boolean, mac: boolean): string {
-  if (mac) return [...more.map((modifier) => appleSigns[modifier]), ...(command ? ['⌘'] : []), key].join(' ');
-  return [...(command ? ['Ctrl'] : []), ...more.map((modifier) => names[modifier]), key].join(' ');
+  const given = (signs: readonly (readonly [Modifier, string])[]) =>
+    signs.filter(([modifier]) => more.includes(modifier)).map(([, sign]) => sign);
+  if (mac) return [...given(appleSigns), ...(command ? ['⌘'] : []), appleKeys[key] ?? key].join('');
+  return [...(command ? ['Ctrl'] : []), ...given(names), key].join('+');
 }
 
 /** Whether an event carries Ctrl, or Command, and no other modifier key. */

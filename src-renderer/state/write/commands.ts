@@ -1,4 +1,5 @@
 import type { Command } from '../shell/commands.ts';
+import { shortcut } from '../shell/shortcut.ts';
 import type { ShellState } from '../shell/shell-state.svelte.ts';
 import { strategyPresetNames } from '../strategy/strategy-preset-names.ts';
 import { strategyOf, strategyPresets } from '../strategy/strategy-presets.ts';
@@ -14,13 +15,20 @@ export function writeCommands(write: WriteState, shell: ShellState): readonly Co
   const { language, screen } = shell;
   const titleOf = ({ title }: { readonly title: string }) =>
     title === '' ? language.text('new-conversation') : title;
+  // In Compare, these keys are about comparisons.
+  const keys = (written: string) => (screen === 'compare' ? {} : { keys: written });
   const restore = async (id: string) => {
     if (await write.list.restore(id)) await write.open(id);
   };
   return [
-    { id: 'new', name: language.text('new-conversation'), run: () => write.startNew() },
+    {
+      id: 'new',
+      name: language.text('new-conversation'),
+      ...keys(shortcut('N')),
+      run: () => write.startNew(),
+    },
     ...(write.runs.any('message')
-      ? [{ id: 'stop', name: language.text('shortcut-stop'), run: () => void write.stop() }]
+      ? [{ id: 'stop', name: language.text('shortcut-stop'), ...keys('Esc'), run: () => void write.stop() }]
       : []),
     ...(screen === 'write' ? composerCommands(write, shell) : []),
     ...undoCommands(write, shell),
@@ -80,13 +88,13 @@ function undoCommands({ undo }: WriteState, { language }: ShellState): readonly 
 function conversationCommands(write: WriteState, { language }: ShellState): readonly Command[] {
   const { list, conversation } = write;
   const commands: Command[] = [];
-  const command = (id: string, name: string, run: () => unknown) =>
-    void commands.push({ id, name, run: () => void run() });
+  const command = (id: string, name: string, run: () => unknown, keys?: string) =>
+    void commands.push({ id, name, ...(keys === undefined ? {} : { keys }), run: () => void run() });
   const summary = list.find(conversation.id ?? '');
   if (summary !== undefined) {
     const { id, starred, archived } = summary;
     const title = summary.title === '' ? language.text('new-conversation') : summary.title;
-    command('outline', language.text('outline'), () => (write.requested = 'outline'));
+    command('outline', language.text('outline'), () => (write.requested = 'outline'), shortcut('O', 'shift'));
     command('rename', language.text('rename-title', { title }), () => (write.requested = 'rename'));
     command('star', language.text(starred ? 'unstar-title' : 'star-title', { title }), () =>
       list.star(id, !starred),
@@ -98,6 +106,6 @@ function conversationCommands(write: WriteState, { language }: ShellState): read
   }
   const answer = conversation.path.filter(({ message }) => message.role === 'assistant').at(-1);
   if (answer !== undefined)
-    command('lens', language.text('shortcut-lens'), () => write.lens.toggle(answer.message));
+    command('lens', language.text('shortcut-lens'), () => write.lens.toggle(answer.message), shortcut('L'));
   return commands;
 }

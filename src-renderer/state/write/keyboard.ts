@@ -7,15 +7,18 @@ export function writeKeyboard(enterSends: boolean): KeyboardGroup {
     name: 'screen-write',
     rows: [
       { name: 'shortcut-send', keys: enterSends ? plainShortcut('Enter') : shortcut('Enter') },
-      { name: 'shortcut-new-line', keys: enterSends ? plainShortcut('Enter', 'shift') : 'Enter' },
-      { name: 'shortcut-history', keys: '↑ ↓' },
+      {
+        name: 'shortcut-new-line',
+        keys: enterSends ? plainShortcut('Enter', 'shift') : plainShortcut('Enter'),
+      },
+      { name: 'shortcut-history', keys: '↑ / ↓' },
       { name: 'shortcut-stop', keys: 'Esc' },
       { name: 'shortcut-outline', keys: shortcut('O', 'shift') },
-      { name: 'shortcut-step-message', keys: plainShortcut('↑ ↓', 'alt') },
-      { name: 'shortcut-step-version', keys: plainShortcut('← →', 'alt') },
+      { name: 'shortcut-step-message', keys: plainShortcut('↑ / ↓', 'alt') },
+      { name: 'shortcut-step-version', keys: plainShortcut('← / →', 'alt') },
       { name: 'shortcut-edit-message', keys: 'F2' },
       { name: 'shortcut-lens', keys: shortcut('L') },
-      { name: 'shortcut-lens-alternatives', keys: 'Enter' },
+      { name: 'shortcut-lens-alternatives', keys: plainShortcut('Enter') },
       { name: 'shortcut-rename', keys: 'F2' },
     ],
   };

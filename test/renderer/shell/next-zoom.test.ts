@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { nextZoom, zoomDirection } from '../../../src-renderer/state/shell/next-zoom.ts';
-import { written } from '../../../src-renderer/state/shell/shortcut.ts';
 
 test('zoom changes in steps, stops at both ends, and can be reset', () => {
   expect(nextZoom(100, 'in')).toBe(110);
@@ -16,10 +15,4 @@ test('zoom changes in steps, stops at both ends, and can be reset', () => {
     'reset',
     undefined,
   ]);
-});
-
-test('keys are written in the style of the system', () => {
-  expect(written('P', ['shift'], true, false)).toBe('Ctrl Shift P');
-  expect(written('P', ['shift'], true, true)).toBe('⇧ ⌘ P');
-  expect(written('Enter', ['shift'], false, false)).toBe('Shift Enter');
 });
