@@ -6,6 +6,7 @@ import { app, ipcMain, powerMonitor, session } from 'electron';
 import type { Push } from './contract/api.ts';
 import { pushChannel } from './contract/api.ts';
 import { useDataFolder } from './data-folder.ts';
+import { environmentOf } from './environment.ts';
 import { fileDialogs } from './file-dialogs.ts';
 import { giveUp } from './give-up.ts';
 import { handleRequests } from './ipc/handle.ts';
@@ -20,14 +21,19 @@ import { spellCheckLanguageIn } from './spell-check.ts';
 import { askAboutUnsaved, saveElsewhere } from './unsaved-dialog.ts';
 import { openWindow } from './window.ts';
 
-const models = modelRoots(process.env, app.isPackaged ? process.resourcesPath : undefined, app.getAppPath());
+const environment = environmentOf(process.env, app.isPackaged);
+const models = modelRoots(
+  environment.modelFolder,
+  app.isPackaged ? process.resourcesPath : undefined,
+  app.getAppPath(),
+);
 let window: BrowserWindow | undefined;
 const push: Push = (name, payload) => {
   if (window && !window.isDestroyed()) window.webContents.send(pushChannel, name, payload);
 };
 
 try {
-  prepare(useDataFolder(app, process.env['FOREDRAFT_DATA']));
+  prepare(useDataFolder(app, environment.dataFolder));
 } catch (error) {
   // Dialogs need an app that is ready.
   void app.whenReady().then(() => giveUp(error));
@@ -60,7 +66,7 @@ function start(data: string, spellCheckFile: string, spellCheckLanguage: string 
   const program: Program = new Program({
     data,
     bundles: __dirname,
-    nativeBinding: process.env['FOREDRAFT_SQLITE_BINDING'],
+    nativeBinding: environment.sqliteBinding,
     chooseModel: async () => ({ ...(await chooseInstalledModel(models)), provider: 'cpu' }),
     push,
     dialogs,

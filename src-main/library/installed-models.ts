@@ -21,16 +21,15 @@ const manifestSchema = v.object({
 type Manifest = v.InferOutput<typeof manifestSchema>;
 
 /**
- * Folders searched for models, in order: only `FOREDRAFT_MODELS` if it is set, otherwise the packaged models (if
+ * Folders searched for models, in order: only `chosen` if it is given, otherwise the packaged models (if
  * any) and the models folder of the source tree.
  */
 export function modelRoots(
-  environment: Readonly<Record<string, string | undefined>>,
+  chosen: string | undefined,
   resources: string | undefined,
   application: string,
 ): readonly string[] {
-  const chosen = environment['FOREDRAFT_MODELS'];
-  if (chosen !== undefined && chosen !== '') return [path.resolve(chosen)];
+  if (chosen !== undefined) return [path.resolve(chosen)];
   const development = path.join(application, 'models');
   return resources === undefined ? [development] : [path.join(resources, 'models'), development];
 }

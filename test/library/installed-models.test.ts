@@ -25,16 +25,14 @@ function install(folder: string, content: unknown): string {
 }
 
 describe('modelRoots', () => {
-  test('is only FOREDRAFT_MODELS if that is set', () => {
-    expect(modelRoots({ FOREDRAFT_MODELS: '/chosen' }, '/resources', '/app')).toEqual([
-      path.resolve('/chosen'),
-    ]);
+  test('is only the chosen folder if there is one', () => {
+    expect(modelRoots('/chosen', '/resources', '/app')).toEqual([path.resolve('/chosen')]);
   });
 
   test('is the packaged models, then the models folder of the source', () => {
     const beside = path.join('/app', 'models');
-    expect(modelRoots({}, '/resources', '/app')).toEqual([path.join('/resources', 'models'), beside]);
-    expect(modelRoots({ FOREDRAFT_MODELS: '' }, undefined, '/app')).toEqual([beside]);
+    expect(modelRoots(undefined, '/resources', '/app')).toEqual([path.join('/resources', 'models'), beside]);
+    expect(modelRoots(undefined, undefined, '/app')).toEqual([beside]);
   });
 });
 

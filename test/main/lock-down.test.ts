@@ -43,7 +43,8 @@ describe('the locked-down app', () => {
     });
     lockDownApp(app as unknown as App);
     const setWindowOpenHandler = vi.fn();
-    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler });
+    const setWebRTCIPHandlingPolicy = vi.fn();
+    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler, setWebRTCIPHandlingPolicy });
     app.emit('web-contents-created', {}, contents);
     for (const name of ['will-navigate', 'will-redirect', 'will-attach-webview']) {
       const preventDefault = vi.fn();
@@ -52,6 +53,7 @@ describe('the locked-down app', () => {
     }
     const open = setWindowOpenHandler.mock.calls[0]?.[0] as (details: { url: string }) => unknown;
     expect(open({ url: 'app://foredraft/index.html' })).toEqual({ action: 'deny' });
+    expect(setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp');
   });
 });
 
