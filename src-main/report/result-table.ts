@@ -1,25 +1,32 @@
 import type { Comparison, ComparisonColumn, ComparisonRun } from '../contract/comparison.ts';
 import type { Statistics } from '../contract/generation.ts';
+import { repeatsItself } from './repeated-text.ts';
 
 /** Which values of a figure are better; `none`: neither. */
 export type Direction = 'more' | 'less' | 'none';
 
-/** Every figure: which values are better, and its label and decimal places in exported files. */
+/**
+ * Every figure: what it measures, the generation or the text; which values are better; its label and decimal places in
+ * exported files.
+ */
 const figures = {
-  tokensPerSecond: { better: 'more', label: 'Tokens/s', decimals: 1 },
-  firstTokenMs: { better: 'less', label: 'First token, ms', decimals: 0 },
-  outputTokens: { better: 'none', label: 'Tokens', decimals: 0 },
-  forwards: { better: 'none', label: 'Forwards', decimals: 0 },
-  tokensPerForward: { better: 'more', label: 'Tokens per forward', decimals: 2 },
-  acceptance: { better: 'more', label: 'Acceptance rate', decimals: 2 },
-  logProbabilitySum: { better: 'more', label: 'Summed log-probability', decimals: 2 },
-  logProbabilityMean: { better: 'more', label: 'Mean log-probability', decimals: 3 },
-  perplexity: { better: 'less', label: 'Perplexity', decimals: 2 },
-  distinct1: { better: 'more', label: 'Distinct-1', decimals: 2 },
-  distinct2: { better: 'more', label: 'Distinct-2', decimals: 2 },
-  distinct3: { better: 'more', label: 'Distinct-3', decimals: 2 },
-  repetition: { better: 'less', label: 'Repetition', decimals: 2 },
-} as const satisfies Record<string, { better: Direction; label: string; decimals: number }>;
+  tokensPerSecond: { of: 'generation', better: 'more', label: 'Tokens/s', decimals: 1 },
+  firstTokenMs: { of: 'generation', better: 'less', label: 'First token, ms', decimals: 0 },
+  outputTokens: { of: 'text', better: 'none', label: 'Tokens', decimals: 0 },
+  forwards: { of: 'generation', better: 'none', label: 'Forwards', decimals: 0 },
+  tokensPerForward: { of: 'generation', better: 'more', label: 'Tokens per forward', decimals: 2 },
+  acceptance: { of: 'generation', better: 'more', label: 'Acceptance rate', decimals: 2 },
+  logProbabilitySum: { of: 'text', better: 'more', label: 'Summed log-probability', decimals: 2 },
+  logProbabilityMean: { of: 'text', better: 'more', label: 'Mean log-probability', decimals: 3 },
+  perplexity: { of: 'text', better: 'less', label: 'Perplexity', decimals: 2 },
+  distinct1: { of: 'text', better: 'more', label: 'Distinct-1', decimals: 2 },
+  distinct2: { of: 'text', better: 'more', label: 'Distinct-2', decimals: 2 },
+  distinct3: { of: 'text', better: 'more', label: 'Distinct-3', decimals: 2 },
+  repetition: { of: 'text', better: 'less', label: 'Repetition', decimals: 2 },
+} as const satisfies Record<
+  string,
+  { of: 'generation' | 'text'; better: Direction; label: string; decimals: number }
+>;
 
 export type FigureName = keyof typeof figures;
 export const figureNames = Object.keys(figures) as FigureName[];
@@ -36,7 +43,10 @@ export interface Cell {
   readonly median: number;
   readonly minimum: number;
   readonly maximum: number;
-  /** Whether no column has a better median; several columns may share the best one. */
+  /**
+   * Whether no column has a better median; several columns may share the best one. Never in a figure of the text if
+   * the column repeats itself: a loop is very likely.
+   */
   readonly best: boolean;
 }
 
@@ -44,6 +54,10 @@ export interface ResultRow {
   readonly column: ComparisonColumn;
   readonly doneRuns: number;
   readonly allRuns: number;
+  /** Finished runs whose texts repeat themselves. */
+  readonly repeatingRuns: number;
+  /** Whether the texts of at least half of the finished runs repeat themselves, so that the medians are theirs. */
+  readonly repeatsItself: boolean;
   /** null if no finished run has the figure. */
   readonly cells: Readonly<Record<FigureName, Cell | null>>;
   /** Whether the speed varies so much between repeats that the machine was probably busy. */
@@ -116,7 +130,16 @@ function rowOf(column: ComparisonColumn, runs: readonly ComparisonRun[]): Mutabl
   const cells = Object.fromEntries(entries) as MutableRow['cells'];
   const speed = cells.tokensPerSecond;
   const busy = speed !== null && speed.maximum > busyRatio * speed.minimum;
-  return { column, doneRuns: done.length, allRuns: runs.length, cells, busy };
+  const repeatingRuns = done.filter(({ tokens }) => repeatsItself(tokens)).length;
+  return {
+    column,
+    doneRuns: done.length,
+    allRuns: runs.length,
+    repeatingRuns,
+    repeatsItself: repeatingRuns > 0 && 2 * repeatingRuns >= done.length,
+    cells,
+    busy,
+  };
 }
 
 function cellOf(values: readonly number[]): Writable<Cell> | null {
@@ -130,11 +153,14 @@ function cellOf(values: readonly number[]): Writable<Cell> | null {
 }
 
 function markBest(rows: readonly MutableRow[], name: FigureName): void {
-  const { better } = figures[name];
+  const { of, better } = figures[name];
   if (better === 'none') return;
-  const cells = rows.flatMap(({ cells: { [name]: cell } }) => cell ?? []);
+  const filled = rows.filter(({ cells }) => cells[name] !== null);
   // A single column isn't best.
-  if (cells.length < 2) return;
+  if (filled.length < 2) return;
+  const cells = filled
+    .filter((row) => of === 'generation' || !row.repeatsItself)
+    .flatMap(({ cells: { [name]: cell } }) => cell ?? []);
   const medians = cells.map(({ median }) => median);
   const best = better === 'more' ? Math.max(...medians) : Math.min(...medians);
   for (const cell of cells) cell.best = cell.median === best;

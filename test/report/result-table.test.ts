@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { FigureName } from '../../src-main/report/result-table.ts';
 import { overallSpeed, resultTable, sortedRows } from '../../src-main/report/result-table.ts';
-import { sampleComparison, sampleRun, sampleStatistics } from './sample-run.ts';
+import { sampleComparison, sampleRun, sampleStatistics, tokensOf } from './sample-run.ts';
 
 const timed = (columnId: string, repeat: number, totalMs: number) =>
   sampleRun(columnId, { repeat, statistics: { ...sampleStatistics, totalMs } });
@@ -31,6 +32,44 @@ describe('the result table', () => {
       sampleRun(id, { statistics: { ...sampleStatistics, perplexity } });
     const rows = resultTable(sampleComparison([run('a', 3), run('b', 2)])).rows;
     expect(rows.map(({ cells }) => cells.perplexity?.best)).toEqual([false, true]);
+  });
+
+  describe('of a text that repeats itself', () => {
+    const loop = tokensOf(...Array.from({ length: 20 }, () => ['row', ' your', ' boat']).flat());
+    const likely = { ...sampleStatistics, logProbabilitySum: -1, perplexity: 1.1, totalMs: 100 };
+    const looping = (id: string, repeat = 0) => sampleRun(id, { repeat, tokens: loop, statistics: likely });
+    const plain = (id: string, repeat = 0) => sampleRun(id, { repeat });
+
+    test('says so, and marks it best for its speed alone', () => {
+      const rows = resultTable(sampleComparison([plain('a'), looping('b'), plain('c')])).rows;
+      expect(rows.map((row) => [row.repeatingRuns, row.repeatsItself])).toEqual([
+        [0, false],
+        [1, true],
+        [0, false],
+      ]);
+      const best = (name: FigureName) => rows.map(({ cells }) => cells[name]?.best);
+      expect(best('tokensPerSecond')).toEqual([false, true, false]);
+      for (const name of ['logProbabilitySum', 'perplexity', 'distinct1', 'repetition'] as const)
+        expect(best(name), name).toEqual([true, false, true]);
+    });
+
+    test('marks none where every text does', () => {
+      const rows = resultTable(sampleComparison([looping('a'), looping('b')])).rows;
+      expect(rows.map(({ cells }) => cells.logProbabilitySum?.best)).toEqual([false, false]);
+      expect(rows.map(({ cells }) => cells.tokensPerSecond?.best)).toEqual([true, true]);
+    });
+
+    test.each([
+      [1, 3, false],
+      [1, 2, true],
+      [2, 3, true],
+    ])('%i of %i repeats: %s', (repeating, all, expected) => {
+      const runs = Array.from({ length: all }, (_, repeat) =>
+        repeat < repeating ? looping('a', repeat) : plain('a', repeat),
+      );
+      const [row] = resultTable(sampleComparison([...runs, plain('b')])).rows;
+      expect([row?.repeatingRuns, row?.repeatsItself]).toEqual([repeating, expected]);
+    });
   });
 
   test('counts unfinished runs but ignores their figures', () => {

@@ -1,6 +1,7 @@
 import type { Comparison, ComparisonRun } from '../../contract/comparison.ts';
 import { kernelsName } from '../numerics.ts';
 import type { Statistics } from '../../contract/generation.ts';
+import { repeatsItself } from '../repeated-text.ts';
 
 type Column = readonly [
   name: string,
@@ -37,6 +38,7 @@ const columns: readonly Column[] = [
   figure('distinct_2', ({ distinct }) => distinct[1]),
   figure('distinct_3', ({ distinct }) => distinct[2]),
   figure('repetition', ({ repetition }) => repetition),
+  ['repeats_itself', ({ status, tokens }) => (status === 'done' ? String(repeatsItself(tokens)) : null)],
   ['kernels', ({ kernels }) => (kernels ? kernelsName(kernels) : null)],
   ['error', ({ error }) => error?.message ?? null],
   ['text', ({ text }) => text],

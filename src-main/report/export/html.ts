@@ -3,6 +3,7 @@ import type { Chart } from '../chart/chart.ts';
 import { allCharts } from '../chart/charts-of.ts';
 import { svgOf } from '../chart/svg.ts';
 import { numericsSentence } from '../numerics.ts';
+import { repeatsItself } from '../repeated-text.ts';
 import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
 import { sameTextGroups } from '../same-text.ts';
@@ -75,9 +76,10 @@ function numbersOf({ table: { header, rows } }: Chart): string {
 function figures(comparison: Comparison): string {
   const table = resultTable(comparison);
   const header = ['Column', ...table.figures.map(({ label }) => label)];
-  const rows = table.rows.map(({ column, cells }) => {
+  const rows = table.rows.map(({ column, cells, repeatsItself: repeats }) => {
     const numbers = table.figures.map(({ name, decimals }) => figureCell(cells[name], decimals));
-    return `<tr><th scope="row">${escaped(column.name)}</th>${numbers.join('')}</tr>`;
+    const note = repeats ? ' <small>repeats itself</small>' : '';
+    return `<tr><th scope="row">${escaped(column.name)}${note}</th>${numbers.join('')}</tr>`;
   });
   const heads = header.map((text) => `<th scope="col">${text}</th>`).join('');
   return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
@@ -102,9 +104,10 @@ function sameTexts(comparison: Comparison): string {
 function columnTexts(column: Comparison['columns'][number], { runs, seed }: Comparison): string {
   const texts = runs
     .filter(({ columnId }) => columnId === column.id)
-    .map(({ repeat, status, text, error }) => {
+    .map(({ repeat, status, text, tokens, error }) => {
+      const repeats = repeatsItself(tokens) ? ', repeats itself' : '';
       const fault = error ? `: ${error.message}` : '';
-      return `<p><small>${escaped(`Seed ${seed + repeat}, ${status}${fault}`)}</small></p>\n<pre>${escaped(text)}</pre>`;
+      return `<p><small>${escaped(`Seed ${seed + repeat}, ${status}${repeats}${fault}`)}</small></p>\n<pre>${escaped(text)}</pre>`;
     });
   return `<h3>${escaped(column.name)}</h3>\n<p><small>${escaped(JSON.stringify(column.strategy))}</small></p>\n${texts.join('\n')}`;
 }

@@ -1,5 +1,6 @@
 import type { Comparison } from '../../contract/comparison.ts';
 import { numericsSentence } from '../numerics.ts';
+import { repeatsItself } from '../repeated-text.ts';
 import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
 import { sameTextGroups } from '../same-text.ts';
@@ -31,8 +32,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
       fenced(JSON.stringify(strategy), 'json'),
       ...comparison.runs
         .filter(({ columnId }) => columnId === id)
-        .flatMap(({ repeat, status, text, error }) => [
-          `Seed ${seed + repeat}, ${status}${error ? `: ${inline(error.message)}` : ''}`,
+        .flatMap(({ repeat, status, text, tokens, error }) => [
+          `Seed ${seed + repeat}, ${status}${repeatsItself(tokens) ? ', repeats itself' : ''}${error ? `: ${inline(error.message)}` : ''}`,
           fenced(text),
         ]),
     ]),
@@ -43,8 +44,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
 function figures(comparison: Comparison): string {
   const table = resultTable(comparison);
   const header = ['Column', ...table.figures.map(({ label }) => label)];
-  const rows = table.rows.map(({ column, cells }) => [
-    inline(column.name),
+  const rows = table.rows.map(({ column, cells, repeatsItself: repeats }) => [
+    `${inline(column.name)}${repeats ? ' (repeats itself)' : ''}`,
     ...table.figures.map(({ name, decimals }) => figureCell(cells[name], decimals)),
   ]);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { comparisonCsv } from '../../../src-main/report/export/csv.ts';
 import { comparisonHtml } from '../../../src-main/report/export/html.ts';
 import { comparisonMarkdown } from '../../../src-main/report/export/markdown.ts';
-import { sampleRun, sampleStatistics } from '../sample-run.ts';
+import { sampleRun, sampleStatistics, tokensOf } from '../sample-run.ts';
 import { wholeComparison } from './sample.ts';
 
 const hostile = '</pre><script>alert(1)</script> " \' & `code` ``` | **bold**\n=1+1';
@@ -52,6 +52,26 @@ describe('what computed the texts', () => {
       'ONNX Runtime',
       '',
     ]);
+  });
+});
+
+describe('a text that repeats itself', () => {
+  const loop = tokensOf(...Array.from({ length: 30 }, () => [' row', ' on']).flat());
+  const looping = wholeComparison({ runs: [sampleRun('a', { tokens: loop }), sampleRun('b')] });
+
+  test('is named as such in every format', () => {
+    expect(comparisonMarkdown(looping)).toContain('| Greedy (repeats itself) |');
+    expect(comparisonMarkdown(looping)).toContain('Seed 5, done, repeats itself\n');
+    expect(comparisonHtml(looping)).toContain('Greedy <small>repeats itself</small>');
+    expect(comparisonHtml(looping)).toContain('Seed 5, done, repeats itself<');
+    const [header = '', ...rows] = comparisonCsv(looping).trimEnd().split('\r\n');
+    expect(header).toMatch(/,repetition,repeats_itself,kernels,error,text$/);
+    expect(rows.map((row) => /,(true|false),Foredraft/.exec(row)?.[1])).toEqual(['true', 'false']);
+  });
+
+  test('is not named where there is none', () => {
+    for (const of of [comparisonMarkdown, comparisonHtml])
+      expect(of(wholeComparison())).not.toContain('repeats itself');
   });
 });
 
