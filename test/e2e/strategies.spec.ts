@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { send, test } from './app.ts';
+import { axeViolationsInAllThemes, resize } from './visual-checks.ts';
 
 async function choose(window: Page, kind: string): Promise<void> {
   await window.getByTestId('open-strategy').click();
@@ -76,4 +77,45 @@ test('the strategy chooser works by keyboard', async ({ app: { window } }) => {
   await expect(window.getByTestId('field-repetitionPenalty')).toHaveValue('1.01');
   await window.keyboard.press('Escape');
   await expect(window.getByTestId('open-strategy')).toContainText('Greedy');
+});
+
+test('styles and strategies are one list beside their settings, which fits a small window', async ({
+  app,
+}) => {
+  const { window } = app;
+  await window.getByTestId('open-strategy').press('Enter');
+  const entry = (value: string) => window.locator(`input[type=radio][value="${value}"]`);
+  // Settings of both: the style first, then whichever was chosen.
+  await expect(entry('preset-exact')).toBeFocused();
+  await expect(entry('preset-exact')).toBeChecked();
+  await entry('auto').check({ force: true });
+  await expect(entry('preset-exact')).not.toBeChecked();
+  await entry('preset-versions').check({ force: true });
+  await expect(window.getByTestId('open-strategy')).toContainText('× 3');
+  await expect(window.getByTestId('versions')).toHaveValue('3');
+  await window.keyboard.press('ArrowUp');
+  await expect(entry('preset-inventive')).toBeChecked();
+  await window.keyboard.press('Tab');
+  await expect(window.getByTestId('versions')).toBeFocused();
+  await window.getByTestId('field-temperature').fill('1.2');
+  // No longer the style: the strategy itself.
+  await expect(entry('auto')).toBeChecked();
+
+  expect(await axeViolationsInAllThemes(app)).toEqual([]);
+  for (const [width, height] of [
+    [900, 600],
+    [480, 600],
+  ] as const) {
+    await resize(app, width, height);
+    await window.waitForFunction((wide) => innerWidth === wide, width);
+    for (const part of [window.getByTestId('strategy-settings'), window.getByRole('dialog')]) {
+      const box = (await part.boundingBox())!;
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+      expect(box.x + box.width).toBeLessThanOrEqual(width);
+    }
+    for (const value of ['preset-exact', 'candidate-set']) {
+      await entry(value).check({ force: true });
+      await expect(window.locator('label').filter({ has: entry(value) })).toBeInViewport();
+    }
+  }
 });
