@@ -1,31 +1,26 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron as electron, expect, test } from '@playwright/test';
 import type { Manifest } from '../../native/manifest.ts';
 import { manifestFile, sha256 } from '../../native/manifest.ts';
+import { cleanEnvironment, packageApp, sandboxOptions } from './packaged.ts';
 
-const project = path.join(import.meta.dirname, '../..');
-const folder = path.join(project, 'release/linux-unpacked');
+test.skip(process.platform !== 'linux', 'tests the unpacked app of Linux');
+let folder = '';
+test.beforeAll(() => {
+  folder = packageApp('--test-build');
+});
 
 test('the packaged app starts and answers', async () => {
-  test.skip(process.platform !== 'linux', 'tests the unpacked app of Linux');
   test.setTimeout(300_000);
-  execFileSync(process.execPath, [path.join(project, 'scripts/package.mjs')], {
-    cwd: project,
-    stdio: 'inherit',
-  });
-  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-package-'));
-  // Without FOREDRAFT_ variables, so that the package must find its own files.
-  const environment = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined || name.startsWith('FOREDRAFT_') ? [] : [[name, value] as const],
-  );
+  const { env, data } = cleanEnvironment();
   const app = await electron.launch({
     executablePath: path.join(folder, 'foredraft'),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: sandboxOptions,
     cwd: os.tmpdir(),
-    env: { ...Object.fromEntries(environment), FOREDRAFT_DATA: data },
+    // A library to load, which only the app in the source tree takes from the environment.
+    env: { ...env, FOREDRAFT_SQLITE_BINDING: '/nowhere/any.node' },
   });
   const window = await app.firstWindow();
   await window.locator('[data-testid="status-line"][data-state="ready"]').waitFor({ timeout: 60_000 });
@@ -42,7 +37,6 @@ test('the packaged app starts and answers', async () => {
 });
 
 test('the package contains the libraries of one platform, their licences and no sources', () => {
-  test.skip(process.platform !== 'linux', 'tests the unpacked app of Linux');
   const unpacked = path.join(folder, 'resources/app.asar.unpacked');
   const runtimes = fs.readdirSync(path.join(unpacked, 'node_modules/onnxruntime-node/bin/napi-v6'));
   expect(runtimes).toEqual(['linux']);
