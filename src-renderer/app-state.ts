@@ -1,6 +1,7 @@
 import type { Api } from '../src-main/contract/api.ts';
 import type { SavedAll, UnsavedText } from '../src-main/contract/unsaved-text.ts';
 import { CompareState } from './state/compare/compare-state.svelte.ts';
+import { columnsBeside } from './state/compare/preset-columns.ts';
 import { DocumentsState } from './state/documents/documents-state.svelte.ts';
 import type { Now } from './state/runs/live-run.svelte.ts';
 import { LiveRuns } from './state/runs/live-runs.svelte.ts';
@@ -22,7 +23,13 @@ export class AppState {
     this.#api = api;
     this.#runs = new LiveRuns(api, now);
     this.shell = new ShellState(api, systemLanguage);
-    this.write = new WriteState(api, this.shell, this.#runs);
+    this.write = new WriteState(api, this.shell, this.#runs, {
+      compare: ({ conversationId, strategy, ...prompt }) => {
+        const columns = columnsBeside(this.shell.language, strategy);
+        this.compare.comparePrompt(prompt, columns, conversationId);
+        this.shell.screen = 'compare';
+      },
+    });
     this.documents = new DocumentsState(api, this.shell, this.#runs);
     this.compare = new CompareState(api, this.shell, this.#runs, {
       canAnswer: () => this.write.canAnswer,

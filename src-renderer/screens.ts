@@ -38,7 +38,12 @@ export function screensOf({ shell, write, documents, compare }: AppState): reado
       icon: Columns,
       component: CompareScreen,
       announcer: CompareAnnouncer,
-      work: { title: () => compare.title, startNew: () => compare.startNew(), stop: null },
+      work: {
+        title: () => compare.title,
+        startNew: () => compare.startNew(),
+        stop: null,
+        back: () => void compare.back(),
+      },
       commands: () => [],
       keyboard: () => [compareKeyboard()],
     },

@@ -1,11 +1,14 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Comparison, ComparisonSummary, Description } from '../contract/comparison.ts';
+import type { Comparison, ComparisonSummary, Description, EarlierMessage } from '../contract/comparison.ts';
 
 /** A comparison without its columns and runs. */
 export type ComparisonHead = Omit<Comparison, 'columns' | 'runs'>;
 
-type Stored<T> = Omit<T, 'tags' | 'starred' | 'raw'> & { readonly tags: string; readonly starred: number };
-type Row = Stored<ComparisonHead> & { readonly raw: number };
+type Stored<T> = Omit<T, 'tags' | 'starred' | 'raw' | 'earlier'> & {
+  readonly tags: string;
+  readonly starred: number;
+};
+type Row = Stored<ComparisonHead> & { readonly raw: number; readonly earlier: string | null };
 type ListedRow = Stored<Omit<ComparisonSummary, 'columnNames'>>;
 
 /** Statements on the table `comparisons`. */
@@ -25,15 +28,15 @@ export class ComparisonRows {
        FROM comparisons ORDER BY updated_at DESC, number DESC`,
     );
     this.#get = database.prepare(
-      `SELECT id, name, notes, tags, starred, prompt, raw, system_prompt AS systemPrompt, repeats, seed,
+      `SELECT id, name, notes, tags, starred, prompt, raw, system_prompt AS systemPrompt, earlier, repeats, seed,
          max_tokens AS maxTokens, model_id AS modelId, provider, rerun_of AS rerunOf,
          created_at AS createdAt, updated_at AS updatedAt
        FROM comparisons WHERE id = ?`,
     );
     this.#insert = database.prepare(
-      `INSERT INTO comparisons (id, name, notes, tags, starred, prompt, raw, system_prompt, repeats, seed,
+      `INSERT INTO comparisons (id, name, notes, tags, starred, prompt, raw, system_prompt, earlier, repeats, seed,
          max_tokens, model_id, provider, rerun_of, created_at, updated_at)
-       VALUES (@id, @name, @notes, @tags, @starred, @prompt, @raw, @systemPrompt, @repeats, @seed,
+       VALUES (@id, @name, @notes, @tags, @starred, @prompt, @raw, @systemPrompt, @earlier, @repeats, @seed,
          @maxTokens, @modelId, @provider, @rerunOf, @createdAt, @updatedAt)`,
     );
     this.#describe = database.prepare(
@@ -50,11 +53,15 @@ export class ComparisonRows {
 
   get(id: string): ComparisonHead | undefined {
     const row = this.#get.get(id);
-    return row && { ...row, ...markedFrom(row), raw: row.raw === 1 };
+    if (row === undefined) return undefined;
+    const { earlier, ...rest } = row;
+    const head = { ...rest, ...markedFrom(row), raw: row.raw === 1 };
+    return earlier === null ? head : { ...head, earlier: JSON.parse(earlier) as EarlierMessage[] };
   }
 
   insert(comparison: ComparisonHead): void {
-    this.#insert.run({ ...comparison, ...storedMarks(comparison), raw: Number(comparison.raw) });
+    const earlier = comparison.earlier === undefined ? null : JSON.stringify(comparison.earlier);
+    this.#insert.run({ ...comparison, ...storedMarks(comparison), raw: Number(comparison.raw), earlier });
   }
 
   describe(id: string, description: Description): void {

@@ -59,8 +59,9 @@ export class Comparisons {
   /** Runs the prompt, the columns and the seeds of `id` as a new comparison. @throws as `start`, `not-found` */
   rerun(id: string): Comparison {
     const original = this.#store.open(id);
-    const rerun = this.#startNew({ ...original, columns: [...original.columns] }, id);
-    const { name, tags } = original;
+    const { name, tags, earlier, columns, ...asked } = original;
+    const request = { ...asked, ...(earlier && { earlier: [...earlier] }), columns: [...columns] };
+    const rerun = this.#startNew(request, id);
     this.#store.describe(rerun.id, { name, tags: [...tags], notes: '', starred: false });
     return { ...rerun, name, tags };
   }

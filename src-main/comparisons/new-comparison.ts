@@ -21,11 +21,13 @@ export type ComparisonRequest = NewComparison & {
 /** A comparison whose runs all wait, named by its prompt. `now` is in milliseconds since 1970. */
 export function newComparison(request: ComparisonRequest, now: number): Comparison {
   const columns = newColumns(request.columns);
-  const { prompt, raw, systemPrompt, repeats, seed, maxTokens, modelId, provider, rerunOf } = request;
+  const { prompt, raw, systemPrompt, earlier, repeats, seed, maxTokens, modelId, provider, rerunOf } =
+    request;
   const asked = { prompt, raw, systemPrompt, repeats, seed, maxTokens, modelId, provider };
   return {
     id: randomUUID(),
     ...asked,
+    ...(earlier && { earlier }),
     name: titleFrom(prompt),
     notes: '',
     tags: [],

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../contract/chat.ts';
-import type { Comparison, ComparisonColumn } from '../contract/comparison.ts';
+import type { Comparison, ComparisonColumn, EarlierMessage } from '../contract/comparison.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { withSeed } from '../contract/strategy.ts';
@@ -7,17 +7,17 @@ import { withSeed } from '../contract/strategy.ts';
 /** What all runs of a comparison share. */
 export type SharedRequest = Pick<
   Comparison,
-  'prompt' | 'raw' | 'systemPrompt' | 'seed' | 'maxTokens' | 'createdAt'
+  'prompt' | 'raw' | 'systemPrompt' | 'earlier' | 'seed' | 'maxTokens' | 'createdAt'
 >;
 
 /** The request that run `repeat` (0-based) of a column sends to the engine. */
 export function runRequest(
-  { prompt, raw, systemPrompt, seed, maxTokens, createdAt }: SharedRequest,
+  { prompt, raw, systemPrompt, earlier = [], seed, maxTokens, createdAt }: SharedRequest,
   { strategy }: Pick<ComparisonColumn, 'strategy'>,
   repeat: number,
 ): GenerationRequest {
   return {
-    prompt: raw ? { raw: prompt } : { messages: chatOf(systemPrompt, prompt), askedAt: createdAt },
+    prompt: raw ? { raw: prompt } : { messages: chatOf(systemPrompt, earlier, prompt), askedAt: createdAt },
     strategy: strategyOfRun({ seed }, { strategy }, repeat),
     maxTokens,
     stopTexts: [],
@@ -34,7 +34,11 @@ export function strategyOfRun(
   return withSeed(strategy, seed + repeat) ?? strategy;
 }
 
-function chatOf(systemPrompt: string, prompt: string): readonly ChatMessage[] {
-  const question = { role: 'user', content: prompt } as const;
-  return systemPrompt.trim() === '' ? [question] : [{ role: 'system', content: systemPrompt }, question];
+function chatOf(
+  systemPrompt: string,
+  earlier: readonly EarlierMessage[],
+  prompt: string,
+): readonly ChatMessage[] {
+  const system = systemPrompt.trim() === '' ? [] : [{ role: 'system', content: systemPrompt } as const];
+  return [...system, ...earlier, { role: 'user', content: prompt }];
 }

@@ -11,6 +11,14 @@ export const maximumRepeats = 20;
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
+const earlierMessage = v.strictObject({
+  role: v.picklist(['user', 'assistant']),
+  content: v.pipe(v.string(), v.maxLength(1_000_000)),
+});
+/** A message of a conversation before the prompt. */
+export type EarlierMessage = Readonly<v.InferOutput<typeof earlierMessage>>;
+export const earlierMessages = v.pipe(v.array(earlierMessage), v.minLength(1), v.maxLength(10_000));
+
 /** A strategy to compare, with the user's name for it. */
 export const newColumnSchema = v.strictObject({ name, strategy: strategySchema });
 
@@ -20,6 +28,8 @@ export const newComparisonSchema = v.strictObject({
   prompt: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)),
   raw: v.boolean(),
   systemPrompt: v.pipe(v.string(), v.maxLength(1_000_000)),
+  /** Messages of a conversation before the prompt, without the system prompt; absent: none. None before a raw prompt. */
+  earlier: v.exactOptional(earlierMessages),
   columns: v.pipe(
     v.array(newColumnSchema),
     v.minLength(1, 'choose at least one strategy'),
@@ -79,7 +89,8 @@ export interface ComparisonSummary {
 }
 
 /** Everything about one comparison; columns in the order shown, runs in the order of their turns. */
-export interface Comparison extends Omit<NewComparison, 'columns'> {
+export interface Comparison extends Omit<NewComparison, 'columns' | 'earlier'> {
+  readonly earlier?: readonly EarlierMessage[];
   readonly id: string;
   readonly name: string;
   readonly notes: string;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EarlierMessage } from '../contract/comparison.ts';
 import type { Conversation, ConversationSummary, Message } from '../contract/conversation.ts';
 import { deletedKeptDays } from '../contract/conversation.ts';
 import type { MessageOwner, RunToken } from '../contract/run.ts';
@@ -19,9 +20,11 @@ export interface ConversationsOptions {
   readonly onChanged?: ((conversations: readonly ConversationSummary[]) => void) | undefined;
 }
 
-/** A conversation that starts with a question and an answer from elsewhere. */
+/** A conversation that ends with a question and an answer from elsewhere. */
 export interface ImportedConversation {
   readonly systemPrompt: string;
+  /** The messages before the question; default none. */
+  readonly earlier?: readonly EarlierMessage[];
   readonly question: string;
   readonly answer: string;
 }
@@ -78,11 +81,19 @@ export class Conversations {
     return this.#change('save a new conversation', () => this.#add(systemPrompt));
   }
 
-  import({ systemPrompt, question, answer }: ImportedConversation): ConversationSummary {
+  /** @throws ForedraftError `message-invalid` if the messages aren't questions and answers in turn */
+  import({ systemPrompt, earlier = [], question, answer }: ImportedConversation): ConversationSummary {
     return this.#change('save a new conversation', () => {
       const { id: conversationId } = this.#add(systemPrompt);
-      const { id } = this.#tree.addQuestion({ conversationId, parentId: null, content: question });
-      this.#tree.addWritten(conversationId, id, answer);
+      let parentId: string | null = null;
+      for (const { role, content } of [...earlier, { role: 'user', content: question } as const]) {
+        const message: Message =
+          role === 'user'
+            ? this.#tree.addQuestion({ conversationId, parentId, content })
+            : this.#tree.addWritten(conversationId, parentId ?? '', content);
+        parentId = message.id;
+      }
+      this.#tree.addWritten(conversationId, parentId ?? '', answer);
       return this.#tree.conversation(conversationId);
     });
   }

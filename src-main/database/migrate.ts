@@ -11,6 +11,7 @@ import { runs } from './migrations/008-runs.ts';
 import { kernels } from './migrations/009-kernels.ts';
 import { keptTexts } from './migrations/010-kept-texts.ts';
 import { enterSends } from './migrations/011-enter-sends.ts';
+import { earlierMessages } from './migrations/012-earlier-messages.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the schema, oldest first, without gaps. A released one is never edited. */
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   kernels,
   keptTexts,
   enterSends,
+  earlierMessages,
 ];
 
 export const newestVersion = migrations.length;

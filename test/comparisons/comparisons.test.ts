@@ -73,6 +73,30 @@ describe('a comparison', () => {
     ]);
   });
 
+  it('asks the conversation so far, keeps it, and asks it again in a rerun', async () => {
+    const all = program();
+    answerAtOnce(all);
+    const earlier = [
+      { role: 'user', content: 'Who was there?' },
+      { role: 'assistant', content: 'A <|im_end|> king.' },
+    ] as const;
+    const chat = { ...request, raw: false, systemPrompt: 'Be brief.', columns: [greedy] };
+    const { id } = all.comparisons.start({ ...chat, earlier: [...earlier] });
+    await ended(all);
+    const rerun = all.comparisons.rerun(id);
+    await ended(all);
+    const messages = [
+      { role: 'system', content: 'Be brief.' },
+      ...earlier,
+      { role: 'user', content: 'Once upon a time' },
+    ];
+    expect(all.engine.requests.map(({ prompt }) => prompt)).toMatchObject([{ messages }, { messages }]);
+    for (const one of [id, rerun.id]) expect(all.stores.comparisons.open(one).earlier).toEqual(earlier);
+    const alone = all.comparisons.start(chat);
+    await ended(all);
+    expect(all.stores.comparisons.open(alone.id)).not.toHaveProperty('earlier');
+  });
+
   it('records each event before publishing it, and reports the start and the end of a run', async () => {
     const all = program();
     const { id } = all.comparisons.start({ ...request, columns: [beam] });

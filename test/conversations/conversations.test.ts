@@ -61,6 +61,26 @@ describe('conversations', () => {
       stores.conversations.import({ ...answerPrefix, question: null as never, answer: 'So' }),
     ).toThrow();
     expect(stores.conversations.list()).toHaveLength(1);
+    const long = stores.conversations.import({
+      systemPrompt: '',
+      earlier: [
+        { role: 'user', content: 'Who?' },
+        { role: 'assistant', content: 'I' },
+      ],
+      question: 'Why?',
+      answer: 'So',
+    });
+    const { messages } = stores.conversations.open(long.id);
+    expect(messages.map(({ role, content }) => [role, content])).toEqual([
+      ['user', 'Who?'],
+      ['assistant', 'I'],
+      ['user', 'Why?'],
+      ['assistant', 'So'],
+    ]);
+    expect(messages.map(({ parentId }) => parentId)).toEqual([
+      null,
+      ...messages.slice(0, 3).map(({ id }) => id),
+    ]);
     stores.close();
   });
 

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
 import type { SavedAll } from '../../src-main/contract/unsaved-text.ts';
+import { defaultSettings } from '../../src-main/contract/settings.ts';
+import { parseStrategy } from '../../src-main/contract/strategy.ts';
+import { columnsBeside } from '../../src-renderer/state/compare/preset-columns.ts';
+import { Language } from '../../src-renderer/state/shell/language.svelte.ts';
+import { message } from './sample.ts';
 import { AppState } from '../../src-renderer/app-state.ts';
 import { FakeApi } from './fake-api.ts';
 
@@ -56,4 +61,49 @@ test('reports the document and the drafts that can’t be saved, and nothing onc
   });
   api.refusals.clear();
   expect(await saveAll(2)).toEqual({ attempt: 2, unsaved: [], reason: '' });
+});
+
+test('a prompt taken from a conversation is compared by its strategy and the usual ones, and Escape goes back', async () => {
+  const { app } = windowOf([]);
+  const opened: string[] = [];
+  app.write.open = async (id) => void opened.push(id);
+  app.write.conversation.id = 'talk';
+  app.write.conversation.systemPrompt = 'Be brief.';
+  app.write.conversation.messages = [
+    message({ id: 'q1', parentId: null, content: 'Who?' }),
+    message({ id: 'a1', parentId: 'q1', role: 'assistant', content: 'I.' }),
+    message({ id: 'q2', parentId: 'a1', content: 'Why?' }),
+  ];
+  app.write.comparePrompt('q2');
+  expect([app.shell.screen, app.compare.view]).toEqual(['compare', 'new']);
+  expect(app.compare.draft.request).toMatchObject({
+    prompt: 'Why?',
+    raw: false,
+    systemPrompt: 'Be brief.',
+    earlier: [
+      { role: 'user', content: 'Who?' },
+      { role: 'assistant', content: 'I.' },
+    ],
+  });
+  const columns = app.compare.draft.columns.list;
+  expect(columns[0]?.strategy).toEqual(defaultSettings.strategy);
+  expect(columns.map(({ strategy }) => strategy.kind)).toEqual([
+    ...['auto', 'greedy', 'beam', 'sampling'],
+    ...['candidate-set', 'candidate-set', 'candidate-set'],
+  ]);
+  await app.compare.back();
+  expect(opened).toEqual(['talk']);
+
+  // A raw prompt has no messages before it, and another comparison comes from no conversation.
+  app.compare.draft.raw = true;
+  expect(app.compare.draft.request).not.toHaveProperty('earlier');
+  app.compare.startNew();
+  await app.compare.back();
+  expect(opened).toEqual(['talk']);
+});
+
+test('a strategy of the usual ones is compared once', () => {
+  const language = new Language(() => 'en', 'en');
+  const names = columnsBeside(language, parseStrategy({ kind: 'greedy' })).map(({ name }) => name);
+  expect(names.slice(0, 3)).toEqual(['Greedy', 'Beam 4', 'Sampling']);
 });

@@ -19,7 +19,7 @@ export const comparisonRequests = {
   'comparisons-list': request(none).returns<readonly ComparisonSummary[]>(),
   'comparison-open': request(v.strictObject({ id })).returns<Comparison>(),
   /** Saves a new comparison and starts its runs. */
-  'comparison-start': request(newComparisonSchema).returns<Comparison>(),
+  'comparison-start': request(newComparisonSchema, 20_000_000).returns<Comparison>(),
   /** Runs whatever is waiting, interrupted, stopped or failed. */
   'comparison-resume': request(v.strictObject({ id })).returns<Comparison>(),
   /** Starts a new comparison with the same prompt, columns and seeds. */

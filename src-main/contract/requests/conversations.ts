@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { earlierMessages } from '../comparison.ts';
 import type { Conversation, ConversationSummary, Draft, Message } from '../conversation.ts';
 import { maximumAnswerTokens } from '../generation.ts';
 import type { InspectedToken } from '../inspection.ts';
@@ -22,9 +23,15 @@ export const conversationRequests = {
   'conversation-create': request(
     v.strictObject({ systemPrompt: messageText }),
   ).returns<ConversationSummary>(),
-  /** Creates a conversation from a question and an answer written elsewhere. */
+  /** Creates a conversation from a question and an answer written elsewhere, and the messages before them. */
   'conversation-begin': request(
-    v.strictObject({ systemPrompt: messageText, question: messageText, answer: messageText }),
+    v.strictObject({
+      systemPrompt: messageText,
+      earlier: v.exactOptional(earlierMessages),
+      question: messageText,
+      answer: messageText,
+    }),
+    20_000_000,
   ).returns<ConversationSummary>(),
   'conversation-rename': request(v.strictObject({ id, title })).returns<null>(),
   'conversation-set-system-prompt': request(

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../contract/comparison.ts';
+import type { Comparison, EarlierMessage } from '../../contract/comparison.ts';
 import type { Chart } from '../chart/chart.ts';
 import { allCharts } from '../chart/charts-of.ts';
 import { svgOf } from '../chart/svg.ts';
@@ -26,7 +26,18 @@ summary { cursor: pointer; color: var(--quiet); font-size: 13px; }
 
 /** A comparison as one self-contained HTML file without scripts: figures, texts, and charts with their data. */
 export function comparisonHtml(comparison: Comparison): string {
-  const { name, prompt, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes } = comparison;
+  const {
+    name,
+    prompt,
+    systemPrompt,
+    earlier = [],
+    modelId,
+    provider,
+    seed,
+    repeats,
+    maxTokens,
+    notes,
+  } = comparison;
   const facts = `${modelId} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`;
   const numerics = numericsSentence(comparison);
   return `<!doctype html>
@@ -41,7 +52,7 @@ export function comparisonHtml(comparison: Comparison): string {
 <body>
 <h1>${escaped(name)}</h1>
 <p>${escaped(facts)}</p>
-${numerics === '' ? '' : `<p>${escaped(numerics)}</p>\n`}${section('Notes', notes)}${section('System prompt', systemPrompt)}${section('Prompt', prompt)}
+${numerics === '' ? '' : `<p>${escaped(numerics)}</p>\n`}${section('Notes', notes)}${section('System prompt', systemPrompt)}${earlierMessages(earlier)}${section('Prompt', prompt)}
 <h2>Figures</h2>
 ${figures(comparison)}
 <h2>Identical texts</h2>
@@ -57,6 +68,15 @@ ${comparison.columns.map((column) => columnTexts(column, comparison)).join('\n')
 
 function section(title: string, text: string): string {
   return text.trim() === '' ? '' : `<h2>${title}</h2>\n<pre>${escaped(text)}</pre>\n`;
+}
+
+function earlierMessages(messages: readonly EarlierMessage[]): string {
+  if (messages.length === 0) return '';
+  const texts = messages.map(
+    ({ role, content }) =>
+      `<p><small>${role === 'user' ? 'User' : 'Model'}</small></p>\n<pre>${escaped(content)}</pre>\n`,
+  );
+  return `<h2>Earlier messages</h2>\n${texts.join('')}`;
 }
 
 /** The chart as an image, so that no script in it can run. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { newColumnSchema } from '../../contract/comparison.ts';
+import { earlierMessages, newColumnSchema } from '../../contract/comparison.ts';
 import { standardKernelsReasons } from '../../contract/model-card.ts';
 import { proposalSources, tokenOrigins } from '../../contract/generation.ts';
 
@@ -103,6 +103,7 @@ export const comparisonSchema = v.object({
   prompt: text,
   raw: v.boolean(),
   systemPrompt: text,
+  earlier: v.exactOptional(earlierMessages),
   repeats: whole,
   seed: whole,
   maxTokens: whole,

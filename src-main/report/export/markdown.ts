@@ -5,10 +5,24 @@ import type { Cell } from '../result-table.ts';
 import { resultTable } from '../result-table.ts';
 import { sameTextGroups } from '../same-text.ts';
 
+const roleNames = { user: 'User', assistant: 'Model' } as const;
+
 /** A comparison as a Markdown document: figures, identical texts, and all texts. */
 export function comparisonMarkdown(comparison: Comparison): string {
-  const { name, prompt, raw, systemPrompt, modelId, provider, seed, repeats, maxTokens, notes, tags } =
-    comparison;
+  const {
+    name,
+    prompt,
+    raw,
+    systemPrompt,
+    earlier = [],
+    modelId,
+    provider,
+    seed,
+    repeats,
+    maxTokens,
+    notes,
+    tags,
+  } = comparison;
   const numerics = numericsSentence(comparison);
   const facts = [
     `Model ${inline(modelId)} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`,
@@ -20,6 +34,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
     facts.map((fact) => `- ${fact}`).join('\n'),
     ...(notes.trim() === '' ? [] : [`## Notes`, fenced(notes)]),
     ...(systemPrompt.trim() === '' ? [] : ['## System prompt', fenced(systemPrompt)]),
+    ...(earlier.length === 0 ? [] : ['## Earlier messages']),
+    ...earlier.flatMap(({ role, content }) => [inline(roleNames[role]), fenced(content)]),
     `## Prompt${raw ? ' (raw)' : ''}`,
     fenced(prompt),
     '## Figures',

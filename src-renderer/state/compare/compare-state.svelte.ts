@@ -9,7 +9,7 @@ import type {
 import { comparisonRunOf } from '../../../src-main/contract/comparison.ts';
 import type { RequestName } from '../../../src-main/contract/requests.ts';
 import { ask } from '../shell/ask.ts';
-import { ComparisonDraft } from './draft.svelte.ts';
+import { ComparisonDraft, type ConversationPrompt } from './draft.svelte.ts';
 import { ImportExport } from './import-export.svelte.ts';
 import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import type { ShellState } from '../shell/shell-state.svelte.ts';
@@ -39,6 +39,8 @@ export class CompareState {
   /** Whether a request that starts runs is pending. */
   starting = $state.raw(false);
   loaded = $state.raw(false);
+  /** The conversation that the comparison shown was set up from, to go back to; null if it was from none. */
+  origin = $state.raw<string | null>(null);
   readonly #notices: Notices;
   readonly #runs: LiveRuns;
   #openings = 0;
@@ -99,6 +101,26 @@ export class CompareState {
   startNew(): void {
     this.#openings += 1;
     this.view = 'new';
+    this.origin = null;
+  }
+
+  /**
+   * Sets up a new comparison of the prompt of a conversation.
+   * @param conversationId null if the conversation isn't stored
+   */
+  comparePrompt(
+    prompt: ConversationPrompt,
+    columns: readonly NewColumn[],
+    conversationId: string | null,
+  ): void {
+    this.draft.takePrompt(prompt, columns);
+    this.startNew();
+    this.origin = conversationId;
+  }
+
+  /** Shows the conversation that the comparison was set up from; without one, nothing happens. */
+  async back(): Promise<void> {
+    if (this.origin !== null) await this.takeOver.openConversation(this.origin);
   }
 
   /** Sets up a new comparison like the one that is open. */
@@ -110,6 +132,7 @@ export class CompareState {
 
   async open(id: string): Promise<void> {
     const opening = ++this.#openings;
+    this.origin = null;
     await this.#notices.guard(async () => {
       const comparison = await this.#read(id);
       if (opening === this.#openings) await this.#show(comparison);

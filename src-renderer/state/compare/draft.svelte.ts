@@ -1,4 +1,9 @@
-import type { Comparison, NewColumn, NewComparison } from '../../../src-main/contract/comparison.ts';
+import type {
+  Comparison,
+  EarlierMessage,
+  NewColumn,
+  NewComparison,
+} from '../../../src-main/contract/comparison.ts';
 import { maximumRepeats } from '../../../src-main/contract/comparison.ts';
 import { maximumAnswerTokens } from '../../../src-main/contract/generation.ts';
 import { maxSeed } from '../../../src-main/contract/strategy/setting.ts';
@@ -15,11 +20,18 @@ export type DraftNumber = keyof typeof draftRanges;
 /** Why a comparison can't start yet; null if nothing is missing. */
 export type Missing = 'prompt' | 'columns' | 'names' | 'numbers';
 
+/** What a conversation asks the model. */
+export type ConversationPrompt = Pick<NewComparison, 'prompt' | 'systemPrompt'> & {
+  readonly earlier: readonly EarlierMessage[];
+};
+
 /** A new comparison being set up. */
 export class ComparisonDraft {
   prompt = $state('');
   raw = $state(false);
   systemPrompt = $state('');
+  /** The messages of a conversation before the prompt. */
+  earlier = $state.raw<readonly EarlierMessage[]>([]);
   readonly numbers = $state<Record<DraftNumber, string>>({ maxTokens: '200', repeats: '1', seed: '0' });
   readonly columns = new DraftColumns();
 
@@ -39,6 +51,7 @@ export class ComparisonDraft {
       prompt: this.prompt,
       raw: this.raw,
       systemPrompt: this.raw ? '' : this.systemPrompt,
+      ...(this.raw || this.earlier.length === 0 ? {} : { earlier: [...this.earlier] }),
       columns,
       repeats: Number(this.numbers.repeats),
       seed: Number(this.numbers.seed),
@@ -52,6 +65,12 @@ export class ComparisonDraft {
     return !/^\d+$/.test(text) || Number(text) < minimum || Number(text) > maximum;
   }
 
+  /** Sets up the prompt of a conversation and `columns`. */
+  takePrompt({ systemPrompt, earlier, prompt }: ConversationPrompt, columns: readonly NewColumn[]): void {
+    Object.assign(this, { prompt, raw: false, systemPrompt, earlier });
+    this.columns.replaceAll(columns);
+  }
+
   /** Sets up `column` of `comparison` to continue after `text`, which it generated. */
   continueFrom(comparison: Comparison, text: string, { name, strategy }: NewColumn): void {
     this.take({ ...comparison, prompt: comparison.prompt + text });
@@ -59,8 +78,8 @@ export class ComparisonDraft {
   }
 
   /** Copies the setup of `comparison`. */
-  take({ prompt, raw, systemPrompt, columns, repeats, seed, maxTokens }: Comparison): void {
-    Object.assign(this, { prompt, raw, systemPrompt });
+  take({ prompt, raw, systemPrompt, earlier = [], columns, repeats, seed, maxTokens }: Comparison): void {
+    Object.assign(this, { prompt, raw, systemPrompt, earlier });
     Object.assign(this.numbers, {
       maxTokens: String(maxTokens),
       repeats: String(repeats),

@@ -8,6 +8,7 @@ export function compareKeyboard(): KeyboardGroup {
     rows: [
       { name: 'shortcut-new-comparison', keys: shortcut('N') },
       { name: 'shortcut-start-comparison', keys: shortcut('Enter') },
+      { name: 'back-to-conversation', keys: 'Esc' },
       { name: 'shortcut-vote', keys: '1 / 2 / 0 / S' },
     ],
   };

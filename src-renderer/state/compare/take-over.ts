@@ -30,15 +30,21 @@ export class TakeOver {
     return this.#targets.canAnswer();
   }
 
+  /** Shows a conversation. */
+  async openConversation(id: string): Promise<void> {
+    await this.#targets.openConversation(id);
+  }
+
   /** Creates and opens the conversation or document; returns whether that succeeded. */
   async open(comparison: Comparison, text: string): Promise<boolean> {
-    const { name, prompt, raw, systemPrompt } = comparison;
+    const { name, prompt, raw, systemPrompt, earlier = [] } = comparison;
     return this.#notices.guard(async () => {
       if (raw) {
         const document = { title: titleWithin(name), text: prompt + text };
         await this.#targets.openDocument((await ask(this.#api, 'document-create', document)).id);
       } else {
-        const conversation = { systemPrompt, question: prompt, answer: text };
+        const before = earlier.length === 0 ? {} : { earlier: [...earlier] };
+        const conversation = { systemPrompt, ...before, question: prompt, answer: text };
         const { id } = await ask(this.#api, 'conversation-begin', conversation);
         await this.#targets.openConversation(id);
       }

@@ -11,6 +11,8 @@ export interface ScreenWork {
   readonly startNew: () => void;
   /** Escape; null if it does not stop the screen's runs. */
   readonly stop: (() => void) | null;
+  /** Escape where it stops nothing: goes back to where the work was started from, if anywhere. */
+  readonly back?: () => void;
 }
 
 /** A screen of the window, as listed in `src-renderer/screens.ts`. */

@@ -98,6 +98,11 @@ function numbered(names: readonly string[], keys: readonly string[]): readonly s
   });
 }
 
+/** Whether two strategies have the same settings. */
+export function sameStrategy(one: Strategy, other: Strategy): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
 /** The same text for equal values, whatever the order of their members. */
 function keyOf(value: unknown): string {
   return JSON.stringify(value, (_name, member: unknown) =>

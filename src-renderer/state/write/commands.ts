@@ -104,6 +104,14 @@ function conversationCommands(write: WriteState, { language }: ShellState): read
     );
     command('delete', language.text('delete-title', { title }), () => write.remove(id));
   }
+  const { leaf } = conversation;
+  if (leaf !== null)
+    command(
+      'compare-prompt',
+      language.text('compare-prompt'),
+      () => write.comparePrompt(leaf.id),
+      shortcut('M', 'shift'),
+    );
   const answer = conversation.path.filter(({ message }) => message.role === 'assistant').at(-1);
   if (answer !== undefined)
     command('lens', language.text('shortcut-lens'), () => write.lens.toggle(answer.message), shortcut('L'));

@@ -17,6 +17,7 @@ export function writeKeyboard(enterSends: boolean): KeyboardGroup {
       { name: 'shortcut-step-message', keys: plainShortcut('↑ / ↓', 'alt') },
       { name: 'shortcut-step-version', keys: plainShortcut('← / →', 'alt') },
       { name: 'shortcut-edit-message', keys: 'F2' },
+      { name: 'compare-prompt', keys: shortcut('M', 'shift') },
       { name: 'shortcut-lens', keys: shortcut('L') },
       { name: 'shortcut-lens-alternatives', keys: plainShortcut('Enter') },
       { name: 'shortcut-rename', keys: 'F2' },

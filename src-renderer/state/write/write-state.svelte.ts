@@ -1,6 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../../src-main/contract/api.ts';
 import { answerWith, type Message } from '../../../src-main/contract/conversation.ts';
+import type { EarlierMessage } from '../../../src-main/contract/comparison.ts';
+import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import type { RecordedRun } from '../../../src-main/contract/run.ts';
 import type { LiveRun } from '../runs/live-run.svelte.ts';
 import type { LiveRuns } from '../runs/live-runs.svelte.ts';
@@ -19,6 +21,25 @@ import { OpenConversation } from './open-conversation.svelte.ts';
 import { Presets } from './presets.svelte.ts';
 import { PromptHistory } from './prompt-history.ts';
 import { UndoSlot } from './undo-slot.svelte.ts';
+
+/** The prompt that the answer to a question of a conversation has. */
+export interface QuestionPrompt {
+  /** null if the conversation isn't stored. */
+  readonly conversationId: string | null;
+  readonly systemPrompt: string;
+  /** The messages before the question. */
+  readonly earlier: readonly EarlierMessage[];
+  /** The question, with its attachments. */
+  readonly prompt: string;
+  /** How the conversation's answers are generated. */
+  readonly strategy: Strategy;
+}
+
+/** The other parts of the window that a message can be taken to. */
+export interface WriteTargets {
+  /** Sets up a comparison of strategies. */
+  readonly compare: (prompt: QuestionPrompt) => void;
+}
 
 /** The Write screen: the open conversation, the list of conversations, and every action on them. */
 export class WriteState {
@@ -44,6 +65,7 @@ export class WriteState {
   /** Incremented whenever the composer should take the focus. */
   focusRequests = $state.raw(0);
   readonly #api: Api;
+  readonly #targets: WriteTargets;
   readonly #shell: ShellState;
   readonly #storeShown = (id: string, messageIds: readonly string[]) =>
     void this.#shell.notices.guard(async () => {
@@ -53,8 +75,9 @@ export class WriteState {
   readonly #choices = new Map<string, OpenConversation['choices']>();
   #openings = 0;
 
-  constructor(api: Api, shell: ShellState, runs: LiveRuns) {
+  constructor(api: Api, shell: ShellState, runs: LiveRuns, targets: WriteTargets) {
     this.#api = api;
+    this.#targets = targets;
     this.#shell = shell;
     this.runs = runs;
     const { notices, preferences, engine } = shell;
@@ -156,6 +179,19 @@ export class WriteState {
     const version = conversation.path.find(({ message }) => message.parentId === answer.parentId);
     if (version !== undefined) this.lens.open(version.message).at = position;
     return true;
+  }
+
+  /** Sets up a comparison of the prompt of a message: of a question or, for an answer, of the question above it. */
+  comparePrompt(messageId: string): void {
+    const { id: conversationId, systemPrompt, path } = this.conversation;
+    const depth = path.findIndex(({ message }) => message.id === messageId);
+    const roles = path.slice(0, depth + 1).map(({ message }) => message.role);
+    const asked = roles.lastIndexOf('user');
+    const question = path[asked]?.message;
+    if (question === undefined) return;
+    const earlier = path.slice(0, asked).map(({ message: { role, content } }) => ({ role, content }));
+    const { strategy } = this.settings.of(this.conversation);
+    this.#targets.compare({ conversationId, systemPrompt, earlier, prompt: question.content, strategy });
   }
 
   async stop(): Promise<void> {

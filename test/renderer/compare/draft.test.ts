@@ -118,6 +118,16 @@ describe('a new comparison', () => {
     });
   });
 
+  test('copies the messages before the prompt, which a raw prompt leaves out', () => {
+    const earlier = [{ role: 'user', content: 'Hi' } as const, { role: 'assistant', content: 'Ho' } as const];
+    draft.take(comparison([], { raw: false, earlier }));
+    expect(draft.request).toMatchObject({ earlier });
+    draft.raw = true;
+    expect(draft.request).not.toHaveProperty('earlier');
+    draft.take(comparison([], { raw: false }));
+    expect(draft.request).not.toHaveProperty('earlier');
+  });
+
   test('can continue a text of another one', () => {
     const column = { name: 'Sampling', strategy: sampling };
     draft.continueFrom(comparison([done('a', 'x')]), ', there was', column);

@@ -4,7 +4,7 @@ import type { ConversationSummary, Message } from '../../../src-main/contract/co
 import type { RecordedRun } from '../../../src-main/contract/run.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { ShellState } from '../../../src-renderer/state/shell/shell-state.svelte.ts';
-import type { WriteState } from '../../../src-renderer/state/write/write-state.svelte.ts';
+import type { QuestionPrompt, WriteState } from '../../../src-renderer/state/write/write-state.svelte.ts';
 import { FakeApi } from '../fake-api.ts';
 import { conversationId, message, model, runOf } from '../sample.ts';
 import { loadedWrite } from './loaded-write.ts';
@@ -30,6 +30,7 @@ let messages: Message[];
 let api: FakeApi;
 let shell: ShellState;
 let write: WriteState;
+let compared: QuestionPrompt[];
 let stopListening: () => void;
 
 const streaming = (id: string, parentId: string) =>
@@ -77,7 +78,7 @@ beforeEach(async () => {
     'settings-write': () => null,
     'clipboard-write': () => null,
   });
-  ({ shell, write, stop: stopListening } = await loadedWrite(api, 'en-GB'));
+  ({ shell, write, compared, stop: stopListening } = await loadedWrite(api, 'en-GB'));
 });
 
 const pathIds = () => write.conversation.path.map((step) => step.message.id);
@@ -100,6 +101,48 @@ describe('loading', () => {
     expect(api.listening).toBe(4);
     stopListening();
     expect(api.listening).toBe(0);
+  });
+});
+
+describe('comparing the prompt of a message', () => {
+  beforeEach(async () => {
+    const file = 'Read this.\n\n<file name="a.txt">\nTide\n</file>';
+    messages = [
+      message({ id: 'q1', parentId: null, content: file }),
+      message({ id: 'a1', parentId: 'q1', role: 'assistant', content: 'Noon.' }),
+      message({ id: 'q2', parentId: 'a1', content: 'And then?' }),
+      message({ id: 'a2', parentId: 'q2', role: 'assistant', content: 'Dark.' }),
+      message({ id: 'other', parentId: 'a1', content: 'Not this.' }),
+    ];
+    await write.open(newer.id);
+    await write.open(conversationId);
+    write.conversation.show('a2');
+  });
+  const promptOf = (id: string) => {
+    write.comparePrompt(id);
+    return compared.at(-1);
+  };
+
+  test('takes the conversation up to the question, with attachments and the system prompt', () => {
+    const [first, answer] = messages;
+    const shared = { conversationId, systemPrompt: 'Be brief.', strategy: defaultSettings.strategy };
+    const beginning = { ...shared, earlier: [], prompt: first?.content };
+    expect(promptOf('q1')).toEqual(beginning);
+    const earlier = [
+      { role: 'user', content: first?.content },
+      { role: 'assistant', content: answer?.content },
+    ];
+    expect(promptOf('q2')).toEqual({ ...shared, earlier, prompt: 'And then?' });
+    // An answer has the prompt of its question.
+    expect([promptOf('a1'), promptOf('a2')]).toEqual([
+      beginning,
+      { ...shared, earlier, prompt: 'And then?' },
+    ]);
+  });
+
+  test('does nothing for a message that isn’t shown', () => {
+    for (const id of ['other', 'missing']) write.comparePrompt(id);
+    expect(compared).toEqual([]);
   });
 });
 

@@ -75,6 +75,21 @@ describe('a text that repeats itself', () => {
   });
 });
 
+test('messages before the prompt are written before it', () => {
+  const earlier = [
+    { role: 'user', content: hostile } as const,
+    { role: 'assistant', content: 'Ho' } as const,
+  ];
+  const markdown = comparisonMarkdown(wholeComparison({ earlier }));
+  expect(markdown).toContain(`## Earlier messages\n\nUser\n\n\`\`\`\`\n${hostile}\n`);
+  expect(markdown.indexOf('Model\n\n```\nHo')).toBeLessThan(markdown.indexOf('## Prompt'));
+  const html = comparisonHtml(wholeComparison({ earlier }));
+  expect(html).toContain('<h2>Earlier messages</h2>');
+  expect(html).not.toContain('<script');
+  for (const of of [comparisonMarkdown, comparisonHtml])
+    expect(of(wholeComparison())).not.toContain('Earlier messages');
+});
+
 describe('Markdown', () => {
   test('contains figures, identical texts and all texts', () => {
     const text = comparisonMarkdown(wholeComparison());

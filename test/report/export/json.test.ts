@@ -18,10 +18,15 @@ describe('a comparison as JSON', () => {
       }),
       { maxLength: 3 },
     );
+    const content = fc.string({ unit: 'binary' });
+    const earlierMessages = fc.array(fc.record({ role: fc.constantFrom('user', 'assistant'), content }), {
+      maxLength: 3,
+    });
     fc.assert(
-      fc.property(runs, fc.string({ unit: 'binary' }), (list, prompt) => {
+      fc.property(runs, fc.string({ unit: 'binary' }), earlierMessages, (list, prompt, earlier) => {
         const comparison = wholeComparison({
           prompt,
+          ...(earlier.length > 0 && { earlier }),
           runs: list.map(({ tokens, ...rest }, repeat) =>
             sampleRun('a', {
               ...rest,
