@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { maximumAnswerTokens } from './generation.ts';
+import { rewritePurposes } from './rewrite/purpose.ts';
 import type { RecordedRun, Run, StartedStatus } from './run.ts';
 import { strategySchema } from './strategy.ts';
 
@@ -58,6 +59,7 @@ export const newRewriteSchema = v.strictObject({
   /** Instruction for the model; may be empty when continuing. */
   instruction: v.union([v.literal(''), instruction]),
   mode: v.picklist(rewriteModes),
+  purpose: v.picklist(rewritePurposes),
   selection: passage,
   /** The text around the selection, which the answer may repeat. */
   before: context,

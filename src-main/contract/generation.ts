@@ -26,6 +26,18 @@ export interface GenerationRequest {
   readonly alternatives: number;
   /** Texts besides the prompt that the answer may repeat: prompt lookup searches them. Default none. */
   readonly references?: readonly string[];
+  /** Whether a loop ends the answer even if the strategy has no `stopAtLoops`; default no. */
+  readonly stopAtLoops?: boolean;
+  /** A limit besides `maxTokens` that depends on a text; default none. */
+  readonly lengthBound?: LengthBound;
+}
+
+/** At most `ratio` times the tokens of `text`, plus `extra`. */
+export interface LengthBound {
+  readonly text: string;
+  readonly ratio: number;
+  /** In tokens. */
+  readonly extra: number;
 }
 
 /** What is prefilled before an answer. */
@@ -47,7 +59,12 @@ export interface Alternative {
   readonly logProbability: number;
 }
 
-export type EndReason = 'end-token' | 'stop-text' | 'length' | 'context-full' | 'stopped';
+/**
+ * Why an answer ended. `loop`: it only repeated itself (`loopAtEnd`); `length`: at the maximum or the bound of the
+ * request.
+ */
+export const endReasons = ['end-token', 'stop-text', 'loop', 'length', 'context-full', 'stopped'] as const;
+export type EndReason = (typeof endReasons)[number];
 
 /** Same definitions for every strategy. Times in milliseconds, logarithms natural. */
 export interface Statistics {

@@ -59,7 +59,7 @@ export const defaultSettings: Settings = {
   spellCheckLanguage: 'en-US',
   documentInSight: false,
   documentShare: 46,
-  strategy: { kind: 'auto', policy: { kind: 'greedy' } },
+  strategy: { kind: 'auto', policy: { kind: 'greedy', stopAtLoops: true } },
   versions: 1,
   maxTokens: defaultAnswerTokens,
 };

@@ -64,6 +64,12 @@ export function tokenStrategyOf(strategy: Strategy): TokenStrategy | undefined {
   return strategy.kind === 'greedy' || strategy.kind === 'sampling' ? strategy : undefined;
 }
 
+/** Whether a text of `strategy` ends once it only repeats itself. */
+export function stopsAtLoops(strategy: Strategy): boolean {
+  const settings = isSpeculation(strategy) ? strategy.policy : strategy;
+  return settings.stopAtLoops ?? false;
+}
+
 /** Whether, with these settings, the text depends on a seed. */
 export function draws(strategy: Strategy): boolean {
   return descriptionOf(strategy.kind).draws(strategy);

@@ -8,6 +8,7 @@ import type {
   RewritePassage,
 } from '../contract/document.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
+import { lengthBoundOf } from '../contract/rewrite/purpose.ts';
 import type { RecordedRun } from '../contract/run.ts';
 import type { AppDatabase } from '../database/database.ts';
 import type { HostClient } from '../host/client.ts';
@@ -184,8 +185,9 @@ function waitingRuns({ id: rewriteId, modelId, provider }: RewriteHead, request:
 }
 
 function queuedRuns({ runs, createdAt }: Rewrite, request: NewRewrite): readonly QueuedRun[] {
-  const { maxTokens } = request;
-  const shared = { ...rewritePrompt(request, createdAt), references: referencesOf(request), maxTokens };
+  const { maxTokens, purpose, selection } = request;
+  const limits = { maxTokens, lengthBound: lengthBoundOf(purpose, selection), stopAtLoops: true };
+  const shared = { ...rewritePrompt(request, createdAt), references: referencesOf(request), ...limits };
   return runs.map((run) => ({
     run,
     request: { ...shared, strategy: run.strategy, stopTexts: [], alternatives: 0 },

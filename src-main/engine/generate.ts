@@ -1,6 +1,8 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { EndReason, GenerationEvent, TokenEvent } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
+import { stopsAtLoops } from '../contract/strategy.ts';
+import { LoopWatch } from '../contract/text-loop.ts';
 import { policyAlternatives, topAlternatives } from './alternatives.ts';
 import { logSumExp } from './distribution.ts';
 import type { LanguageModel, Sequence, TokenId } from './model.ts';
@@ -25,6 +27,8 @@ export interface GenerationInput {
   readonly strategy: Strategy;
   readonly maxTokens: number;
   readonly stopTexts: readonly string[];
+  /** Whether a loop that the prompt doesn't contain ends the answer; default as the strategy says. */
+  readonly stopAtLoops?: boolean;
   readonly alternatives: number;
   /** Once `aborted`, the generation ends with reason `stopped` before its next token. */
   readonly signal: { readonly aborted: boolean };
@@ -87,6 +91,8 @@ async function* answer(
   const { signal, strategy, vocabulary, answerPrefix = [] } = input;
   const { endTokens, contextLength, vocabularySize } = input.model;
   const maxTokens = Math.min(input.maxTokens, contextLength - context.length);
+  const loopSource =
+    (input.stopAtLoops ?? stopsAtLoops(strategy)) ? () => textOf(input.prompt, vocabulary) : undefined;
   const decoded = decoder.decode(strategy, {
     sequence,
     context,
@@ -95,6 +101,7 @@ async function* answer(
     contextLength,
     maxTokens,
     stopTexts: input.stopTexts,
+    loopSource,
     alternatives: input.alternatives,
     vocabulary,
     vocabularySize,
@@ -105,10 +112,12 @@ async function* answer(
     now: input.now,
   });
   const textDecoder = vocabulary.textDecoder();
+  const loops = loopSource && new LoopWatch(loopSource);
   // The first new token may complete a character of the prefix.
-  for (const token of answerPrefix) textDecoder.add(token);
+  for (const token of answerPrefix) loops?.add(textDecoder.add(token));
   let tokens = 0;
   let started = false;
+  let looping = false;
   let last: TokenId | undefined;
   for await (const item of decoded) {
     if (!started) yield { type: 'prompt-progress', done: context.length, total: context.length };
@@ -123,17 +132,26 @@ async function* answer(
     counters.countToken(item.token, event.logProbability, ended);
     tokens++;
     last = item.token;
-    yield* tokenEvents(stops.add({ event, text: ended ? '' : textDecoder.add(item.token) }));
+    const text = ended ? '' : textDecoder.add(item.token);
+    looping = loops?.add(text) ?? false;
+    yield* tokenEvents(stops.add({ event, text }));
     if (decoder.endsByItself) continue;
     if (ended) return 'end-token';
     if (stops.stopped) return 'stop-text';
+    if (looping) return 'loop';
     if (tokens >= maxTokens) return maxTokens < input.maxTokens ? 'context-full' : 'length';
     if (signal.aborted) return 'stopped';
   }
   if (last !== undefined && endTokens.has(last)) return 'end-token';
   if (stops.stopped) return 'stop-text';
   if (signal.aborted) return 'stopped';
+  if (looping) return 'loop';
   return maxTokens < input.maxTokens && tokens >= maxTokens ? 'context-full' : 'length';
+}
+
+function textOf(tokens: readonly TokenId[], vocabulary: Vocabulary): string {
+  const decoder = vocabulary.textDecoder();
+  return tokens.map((token) => decoder.add(token)).join('');
 }
 
 function* tokenEvents(pieces: TextPiece<PendingToken>[]): Generator<TokenEvent, void> {

@@ -117,8 +117,9 @@ export class LoadedModel {
         answerPrefix: await this.#prefixTokens(request.answerPrefix),
         vocabulary: this.#open.vocabulary,
         strategy,
-        maxTokens: request.maxTokens,
+        maxTokens: this.#limitOf(request),
         stopTexts: request.stopTexts,
+        ...(request.stopAtLoops === true ? { stopAtLoops: true } : {}),
         alternatives: request.alternatives,
         references: await Promise.all(references.map((text) => this.#allTokens(text))),
         ...(drafter ? { drafter } : {}),
@@ -133,6 +134,12 @@ export class LoadedModel {
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
+  }
+
+  #limitOf({ maxTokens, lengthBound }: GenerationRequest): number {
+    if (lengthBound === undefined) return maxTokens;
+    const { text, ratio, extra } = lengthBound;
+    return Math.min(maxTokens, Math.ceil(this.tokenizer.encodeText(text).length * ratio) + extra);
   }
 
   /** NaN and infinite logits, from damaged weights, would be an answer like any other. */

@@ -9,6 +9,7 @@ const request: NewRewrite = {
   documentId: null,
   instruction: 'Make this text shorter:',
   mode: 'replace',
+  purpose: 'shorten',
   selection: 'A very long text.',
   before: 'Before. ',
   after: ' After.',
@@ -64,6 +65,8 @@ describe('a rewrite', () => {
       prompt: { messages: [{ role: 'user', content: 'Make this text shorter:\n\nA very long text.' }] },
       references: ['Before. A very long text. After.', 'A very long text.'],
       maxTokens: 64,
+      lengthBound: { text: 'A very long text.', ratio: 1, extra: 4 },
+      stopAtLoops: true,
     });
     engine.write('A', ' text.');
     engine.end();

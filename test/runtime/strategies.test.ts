@@ -139,3 +139,19 @@ test('beam search reports its results, the first of which is the answer', async 
   expect(results[0]!.text.startsWith(textOf(events))).toBe(true);
   expect([...results].sort((one, other) => other.score - one.score)).toEqual(results);
 });
+
+test.each([
+  { text: '', ratio: 3, extra: 5, tokens: 5 },
+  { text: 'The cat sat on the mat.', ratio: 1, extra: 0, tokens: 7 },
+  { text: 'The cat sat on the mat.', ratio: 1.3, extra: 2, tokens: 12 },
+  { text: 'The cat sat on the mat.', ratio: 9, extra: 0, tokens: 20 },
+])('a length bound of $ratio times $text and $extra allows $tokens tokens', async ({ tokens, ...bound }) => {
+  const request = {
+    prompt: { messages: [{ role: 'user', content: 'Write a story about the sea.' }] },
+    strategy: parseStrategy({ kind: 'greedy' }),
+    ...{ maxTokens: 20, stopTexts: [], alternatives: 0, lengthBound: bound },
+  } as const;
+  const events: GenerationEvent[] = [];
+  for await (const event of model.generate(request, new AbortController().signal)) events.push(event);
+  expect([idsOf(events).length, endOf(events).reason]).toEqual([tokens, 'length']);
+});

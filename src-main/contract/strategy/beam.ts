@@ -2,7 +2,7 @@ import { describe } from './description.ts';
 import { lengthPenaltyRange, searchSettings } from './search-settings.ts';
 import { choice, number, seed } from './setting.ts';
 
-const { best, noRepeatNgram, minimumLength } = searchSettings;
+const { best, noRepeatNgram, minimumLength, stopAtLoops } = searchSettings;
 
 /** Beam search; with groups diverse beam search, with `sample` stochastic beam search. */
 export const beam = describe('beam', {
@@ -20,6 +20,7 @@ export const beam = describe('beam', {
     diversityPenalty: number({ minimum: 0, maximum: 10, step: 0.1 }, 0),
     noRepeatNgram,
     minimumLength,
+    stopAtLoops,
     seed,
   },
   rules: [

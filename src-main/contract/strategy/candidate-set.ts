@@ -2,7 +2,7 @@ import { describe } from './description.ts';
 import { lengthPenaltyRange, searchSettings } from './search-settings.ts';
 import { choice, number, seed } from './setting.ts';
 
-const { best, noRepeatNgram, minimumLength } = searchSettings;
+const { best, noRepeatNgram, minimumLength, stopAtLoops } = searchSettings;
 
 /** Most continuations that one round scores. */
 const maxContinuations = 64;
@@ -22,6 +22,7 @@ export const candidateSet = describe('candidate-set', {
     lengthPenalty: number(lengthPenaltyRange, 0, 'candidateLengthPenalty'),
     noRepeatNgram,
     minimumLength,
+    stopAtLoops,
     seed,
   },
   rules: [

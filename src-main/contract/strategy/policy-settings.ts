@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { SettingRange } from './setting.ts';
-import { number, numberWithin, optionalNumber, seed } from './setting.ts';
+import { number, numberWithin, optionalNumber, seed, stopAtLoops } from './setting.ts';
 
 /** Headings that a form folds the rarer settings under, in order. */
 export const policySections = ['repetition', 'truncation', 'heat', 'surprise', 'length'] as const;
@@ -76,7 +76,7 @@ const listOf = <Item extends v.GenericSchema>(item: Item) => ({
 const words = { bannedWords: listOf(word), forcedWords: listOf(word), logitBias: listOf(bias) };
 
 /** Settings of a policy that chooses the most likely token. */
-export const greedySettings = { ...adjustments, ...words };
+export const greedySettings = { ...adjustments, ...words, stopAtLoops };
 
 /** Settings of a policy that samples a token. */
 export const samplingSettings = {

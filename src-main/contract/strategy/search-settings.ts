@@ -1,4 +1,4 @@
-import { number } from './setting.ts';
+import { number, stopAtLoops } from './setting.ts';
 
 /** Settings of every search. */
 export const searchSettings = {
@@ -7,6 +7,7 @@ export const searchSettings = {
   noRepeatNgram: number({ minimum: 0, maximum: 100, step: 1, whole: true }, 0, 'searchNoRepeatNgram'),
   /** In tokens. */
   minimumLength: number({ minimum: 0, maximum: 8192, step: 1, whole: true }, 0, 'searchMinimumLength'),
+  stopAtLoops,
 };
 
 /** 0 compares hypotheses by their summed log-probability, 1 by the mean; more favours long texts. */

@@ -31,6 +31,8 @@ export type Control =
       readonly type: 'choice';
       readonly values: readonly (string | boolean)[];
       readonly initial: string | boolean;
+      /** Whether the setting is left out of the strategy at its initial value; default no. */
+      readonly optional?: boolean;
     }
   /** The id of an installed model, or none. */
   | { readonly type: 'model' }
@@ -93,6 +95,15 @@ export function choice<const Value extends string | boolean>(
     field,
   };
 }
+
+/**
+ * Whether a text ends once it only repeats itself (`loopAtEnd`). Off unless it is set: the tokens before that end are
+ * the same either way.
+ */
+export const stopAtLoops = {
+  schema: (_name: string) => v.exactOptional(v.boolean()),
+  control: { type: 'choice', values: [true, false], initial: false, optional: true } as const,
+};
 
 export const maxSeed = 4_294_967_295;
 

@@ -19,7 +19,7 @@ export interface PolicyContext {
 
 /** The policy that a strategy's settings describe, for one answer. */
 export function policyOf(strategy: TokenStrategy, context: PolicyContext): Policy {
-  const { kind: _, bannedWords = [], forcedWords = [], logitBias = [], ...rest } = strategy;
+  const { kind: _, stopAtLoops: __, bannedWords = [], forcedWords = [], logitBias = [], ...rest } = strategy;
   const numbers: Partial<Record<PolicyNumber, number>> & { readonly seed?: number } =
     strategy.kind === 'greedy' ? { ...rest, temperature: 0 } : rest;
   const { seed = 0, ...settings } = numbers;

@@ -1,4 +1,5 @@
 import { ForedraftError } from '../../contract/error.ts';
+import { loopAtEnd } from '../../contract/text-loop.ts';
 import type { SearchNode } from '../../contract/generation.ts';
 import type { BeamStrategy, CandidateSetStrategy } from '../../contract/strategy.ts';
 import { topAlternatives } from '../alternatives.ts';
@@ -92,13 +93,17 @@ function branching(sequence: Sequence): BranchingSequence {
 
 function searchSettings(
   { lengthPenalty, best, minimumLength, noRepeatNgram }: SearchStrategy,
-  { endTokens, maxTokens, stopTexts, alternatives, vocabulary }: DecodingRun,
+  { endTokens, maxTokens, stopTexts, loopSource, alternatives, vocabulary }: DecodingRun,
 ): SearchSettings {
   // What the newest token can have completed: a character takes at most four bytes, and a token has at least one.
   const reach = 4 * Math.max(0, ...stopTexts.map(({ length }) => length)) + bytesOfCharacter;
   const hasStop = (hypothesis: Hypothesis) => {
     const text = textOf(tokensAfter(hypothesis, Math.max(0, hypothesis.length - reach)), vocabulary);
     return stopTexts.some((stop) => text.includes(stop));
+  };
+  const isLoop = (hypothesis: Hypothesis, source: () => string) => {
+    const text = textOf(tokensAfter(hypothesis, 0), vocabulary);
+    return loopAtEnd(text) !== null && loopAtEnd(text, source()) !== null;
   };
   return {
     maximumTokens: maxTokens,
@@ -110,6 +115,7 @@ function searchSettings(
       ? { adjust: (scores, context) => banRepeatedNgrams(scores, context, noRepeatNgram) }
       : {}),
     ...(stopTexts.length > 0 ? { stops: hasStop } : {}),
+    ...(loopSource ? { loops: (hypothesis) => isLoop(hypothesis, loopSource) } : {}),
     ...(alternatives > 0
       ? {
           listAlternatives: (logits, normaliser) =>

@@ -66,7 +66,7 @@ export function lengthNormalised(sum: number, length: number, penalty: number): 
 }
 
 /** Why a hypothesis isn't continued; `no-continuation`: every token was banned. */
-export type HypothesisEnd = 'end-token' | 'stop-text' | 'length' | 'no-continuation';
+export type HypothesisEnd = 'end-token' | 'stop-text' | 'loop' | 'length' | 'no-continuation';
 
 export interface Finished {
   readonly hypothesis: Hypothesis;

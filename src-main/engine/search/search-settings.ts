@@ -23,6 +23,8 @@ export interface SearchSettings {
   readonly adjust?: (logProbabilities: Float32Array, context: readonly TokenId[]) => void;
   /** Whether a hypothesis without an end token is finished nevertheless, as by a stop text. */
   readonly stops?: (hypothesis: Hypothesis) => boolean;
+  /** Whether a hypothesis is finished because it only repeats itself. */
+  readonly loops?: (hypothesis: Hypothesis) => boolean;
   /** Lists the alternatives of a token from the logits that it was chosen from and their logSumExp. */
   readonly listAlternatives?: (logits: Logits, normaliser: number) => readonly Alternative[];
 }
@@ -31,5 +33,6 @@ export interface SearchSettings {
 export function endOf(hypothesis: Hypothesis, settings: SearchSettings): HypothesisEnd | undefined {
   if (hypothesis.last && settings.endTokens.has(hypothesis.last.token)) return 'end-token';
   if (settings.stops?.(hypothesis)) return 'stop-text';
+  if (settings.loops?.(hypothesis)) return 'loop';
   return hypothesis.length >= settings.maximumTokens ? 'length' : undefined;
 }

@@ -48,6 +48,8 @@ export interface DecodingRun extends PolicyContext {
   /** Most tokens that may be decoded, at most what the context has room for. */
   readonly maxTokens: number;
   readonly stopTexts: readonly string[];
+  /** The text in which a loop is no reason to end (`LoopWatch`); undefined if none is. */
+  readonly loopSource: (() => string) | undefined;
   /** How many alternatives of each token are listed. */
   readonly alternatives: number;
   /** Texts that prompt lookup searches besides the prompt. */

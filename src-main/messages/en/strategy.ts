@@ -93,6 +93,7 @@ export const enStrategy = {
   'choice-early-stopping-false': 'when improvement is unlikely',
   'choice-early-stopping-true': 'with enough results',
   'choice-early-stopping-never': 'when improvement is impossible',
+  'choice-stop-at-loops': 'Stop once the text only repeats itself',
   'choice-sample': 'Sample the survivors instead of keeping the best',
   'strategy-chip-candidate-set-greedy': 'Candidates {candidates}, greedy',
   'strategy-chip-candidate-set-beam': 'Candidates {candidates}, beam',

@@ -68,6 +68,7 @@ export const en = {
   'mark-interrupted': 'Interrupted: Foredraft closed while writing. Everything up to here was saved.',
   'mark-failed-kept': 'The text so far is saved.',
   'mark-length': { one: 'Stopped at the {count}-token limit.', other: 'Stopped at the {count}-token limit.' },
+  'mark-loop': 'Stopped: the text only repeated itself.',
   'mark-context-full': 'Stopped: the model’s context is full.',
   'mark-empty': 'The model returned no text.',
 

@@ -91,6 +91,7 @@ export const zhCNStrategy: Translated<typeof enStrategy> = {
   'choice-early-stopping-false': '不太可能更好时',
   'choice-early-stopping-true': '结果足够时',
   'choice-early-stopping-never': '不可能更好时',
+  'choice-stop-at-loops': '内容只是不断重复时停止',
   'choice-sample': '采样选取保留项，而不是保留最好的',
   'strategy-chip-candidate-set-greedy': '候选 {candidates}，贪心',
   'strategy-chip-candidate-set-beam': '候选 {candidates}，束搜索',

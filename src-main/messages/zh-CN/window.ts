@@ -69,6 +69,7 @@ export const zhCN: Dictionary = {
   'mark-interrupted': '已中断：生成过程中 Foredraft 已关闭。到此为止的内容均已保存。',
   'mark-failed-kept': '已生成的文本已保存。',
   'mark-length': { other: '已达到 {count} 个词元的上限。' },
+  'mark-loop': '已停止：内容只是不断重复。',
   'mark-context-full': '已停止：模型的上下文已满。',
   'mark-empty': '模型没有返回任何文本。',
 

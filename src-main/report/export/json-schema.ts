@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { earlierMessages, newColumnSchema } from '../../contract/comparison.ts';
 import { standardKernelsReasons } from '../../contract/model-card.ts';
-import { proposalSources, tokenOrigins } from '../../contract/generation.ts';
+import { endReasons, proposalSources, tokenOrigins } from '../../contract/generation.ts';
 
 /** Includes NaN and ±Infinity, which `parseComparisonJson` decodes first. */
 const number = v.custom<number>((value) => typeof value === 'number', 'must be a number');
@@ -82,7 +82,7 @@ const run = v.object({
   text,
   tokens: v.array(token),
   trace: v.array(v.variant('type', [round, step, results])),
-  endReason: v.nullable(v.picklist(['end-token', 'stop-text', 'length', 'context-full', 'stopped'])),
+  endReason: v.nullable(v.picklist(endReasons)),
   statistics: v.nullable(statistics),
   error: v.nullable(
     v.object({

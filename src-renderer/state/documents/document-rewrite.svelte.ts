@@ -72,7 +72,8 @@ export class DocumentRewrite {
     this.texts = new RewriteTexts(runs);
     this.#comparison = request.action.comparison;
     const { strategy, maxTokens } = preferences;
-    this.#passage = { ...passageFor(document.editor, request.action), strategy, maxTokens };
+    const { purpose } = request.action;
+    this.#passage = { ...passageFor(document.editor, request.action), purpose, strategy, maxTokens };
   }
 
   /** Marks the passage and requests its first text. */

@@ -57,7 +57,7 @@ export class StrategyForm {
 
   /** The fields that offer a choice from a few. */
   get choiceFields(): readonly Field[] {
-    return fieldsOf(this.kind).filter((field) => choiceOf(field.control) && this.#applies(field));
+    return this.#fields.filter((field) => choiceOf(field.control) && this.#applies(field));
   }
 
   /** The numbers that are always shown. */
@@ -122,16 +122,21 @@ export class StrategyForm {
         this.choices[name] = policy.kind;
         this.#take(policy);
       } else if (choiceOf(control)) {
-        this.choices[name] = typeof value === 'number' ? fixed : String(value ?? '');
+        const initial = control.type === 'choice' ? control.initial : '';
+        this.choices[name] = typeof value === 'number' ? fixed : String(value ?? initial);
       }
     }
   }
 
-  /** The numbers of the kind and of its policy. */
-  get #numbers(): readonly Field<NumberControl>[] {
+  /** The fields of the kind and of its policy. */
+  get #fields(): readonly Field[] {
     const { kind, policyKind } = this;
     const ofPolicy = policyKind === null || policyKind === kind ? [] : fieldsOf(policyKind);
-    return [...fieldsOf(kind), ...ofPolicy].filter(isNumber).filter((field) => this.#applies(field));
+    return [...fieldsOf(kind), ...ofPolicy];
+  }
+
+  get #numbers(): readonly Field<NumberControl>[] {
+    return this.#fields.filter(isNumber).filter((field) => this.#applies(field));
   }
 
   #applies({ setting }: Field): boolean {
@@ -164,8 +169,10 @@ export class StrategyForm {
         if (text === '' || this.fault(name) !== null) return undefined;
         return control.optional === true && Number(text) === control.initial ? undefined : Number(text);
       }
-      case 'choice':
-        return control.values.find((value) => String(value) === choice);
+      case 'choice': {
+        const value = control.values.find((one) => String(one) === choice);
+        return control.optional === true && value === control.initial ? undefined : value;
+      }
       case 'token-strategy':
         return { kind: choice, ...this.#values(fieldsOf(choice as StrategyKind)) };
       case 'model':

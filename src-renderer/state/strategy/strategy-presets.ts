@@ -5,24 +5,34 @@ import { draws, parseStrategy } from '../../../src-main/contract/strategy.ts';
 /** How answers are generated: the settings of all conversations, or of one. */
 export type AnswerSettings = Pick<Settings, 'strategy' | 'maxTokens' | 'versions'>;
 
+const stopAtLoops = true;
 const sampled = (temperature: number, minP: number): Strategy =>
-  parseStrategy({ kind: 'auto', policy: { kind: 'sampling', temperature, topK: 0, topP: 1, minP, seed: 1 } });
+  parseStrategy({
+    kind: 'auto',
+    policy: { kind: 'sampling', temperature, topK: 0, topP: 1, minP, seed: 1, stopAtLoops },
+  });
 
-/** Strategies named after what they are good for. */
+/**
+ * Strategies named after what they are good for. Each ends a text that only repeats itself, which leaves all tokens
+ * before that end as they would be.
+ */
 export const strategyPresets = [
-  { id: 'exact', strategy: parseStrategy({ kind: 'auto' }), versions: 1 },
-  { id: 'precise', strategy: parseStrategy({ kind: 'beam', width: 4 }), versions: 1 },
+  {
+    id: 'exact',
+    strategy: parseStrategy({ kind: 'auto', policy: { kind: 'greedy', stopAtLoops } }),
+    versions: 1,
+  },
+  { id: 'precise', strategy: parseStrategy({ kind: 'beam', width: 4, stopAtLoops }), versions: 1 },
   { id: 'balanced', strategy: sampled(0.7, 0.1), versions: 1 },
   { id: 'inventive', strategy: sampled(1.1, 0.05), versions: 1 },
   { id: 'versions', strategy: sampled(0.9, 0.08), versions: 3 },
 ] as const;
 export type StrategyPreset = (typeof strategyPresets)[number];
 
-/** The preset that the settings amount to, whatever the draft model and the number of versions. */
+/** The preset that the settings amount to, whatever draft model, stop at loops and number of versions they have. */
 export function presetOf({ strategy, versions }: AnswerSettings): StrategyPreset | undefined {
   const { draftModel: _, ...plain } = { draftModel: undefined, ...strategy };
-  const same = (other: Strategy) =>
-    JSON.stringify(sorted(other)) === JSON.stringify(sorted(plain as Strategy));
+  const same = (other: Strategy) => JSON.stringify(sorted(other)) === JSON.stringify(sorted(plain));
   return strategyPresets.find(
     (preset) => same(preset.strategy) && (preset.versions === 1) === (versions === 1 || !draws(strategy)),
   );
@@ -35,9 +45,11 @@ export function strategyOf(preset: StrategyPreset, before: Strategy): Strategy {
   return { ...strategy, draftModel: before.draftModel };
 }
 
-/** `value` with its keys sorted, for comparison. */
+/** `value` with its keys sorted and without `stopAtLoops`, for comparison. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => one.localeCompare(other));
+  const entries = Object.entries(value)
+    .filter(([key]) => key !== 'stopAtLoops')
+    .sort(([one], [other]) => one.localeCompare(other));
   return entries.map(([key, member]) => [key, sorted(member)]);
 }
