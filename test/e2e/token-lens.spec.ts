@@ -1,13 +1,13 @@
 import type { RunToken } from '../../src-main/contract/run.ts';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { TokenEvent } from '../../src-main/contract/generation.ts';
 import type { Message } from '../../src-main/contract/conversation.ts';
 import type { InspectedToken } from '../../src-main/contract/inspection.ts';
 import { send, test } from './app.ts';
-import { axeViolations } from './visual-checks.ts';
+import { axeViolations, resize } from './visual-checks.ts';
 
 const question = 'Write one sentence about the sea.';
 const project = path.join(import.meta.dirname, '../..');
@@ -177,7 +177,9 @@ test('is legible in every theme and mode', async ({ app: { window } }) => {
     await window.getByTestId('open-lens').click();
     for (const mode of ['probability', 'origin', 'rank', 'entropy']) {
       await window.getByTestId(`lens-${mode}`).check({ force: true });
-      await expect(window.getByTestId('lens-tokens').locator('[data-grade]').first()).toBeVisible();
+      await expect(
+        window.getByTestId('lens-tokens').locator('[data-grade]:not([data-grade="unknown"])').first(),
+      ).toBeVisible();
     }
     await window.getByTestId('lens-tokens').getByRole('option').nth(4).click();
     await expect(window.getByTestId('lens-alternative').first()).toBeVisible();
@@ -212,4 +214,42 @@ test('shows an answer while it streams, and explains why a text written by hand 
   await expect(window.getByTestId('answer').last()).toContainText('My own words.');
   await window.getByTestId('open-lens').last().click();
   await expect(window.getByTestId('token-lens')).toContainText('written by a model');
+});
+
+test('what is clicked stays where it is while details, alternatives and figures open below it', async ({
+  app,
+}) => {
+  const { window } = app;
+  await change(window, { maxTokens: 120 });
+  await resize(app, 900, 600);
+  const answer = await send(window, 'Write a story about a lighthouse keeper.');
+  await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+  const top = async (target: Locator) => (await target.boundingBox())!.y;
+  /** Clicks `target` and waits for `grown`; returns by how far that moved it, in pixels. */
+  const moved = async (target: Locator, grown: () => Promise<void>) => {
+    const before = await top(target);
+    await target.click();
+    await grown();
+    return Math.abs((await top(target)) - before);
+  };
+  const details = answer.getByRole('button', { name: 'Details' });
+  expect(await moved(details, () => expect(answer.locator('dl').last()).toBeVisible())).toBeLessThan(2);
+  await details.click();
+
+  await window.getByTestId('open-lens').click();
+  const options = window.getByTestId('lens-tokens').getByRole('option');
+  await options.nth(30).scrollIntoViewIfNeeded();
+  const frame = window.getByRole('region', { name: 'Messages' });
+  for (const place of [12, 40, 3, 60]) {
+    // As far down as a reader can be: the end counts as followed there.
+    await frame.evaluate((element) => (element.scrollTop = element.scrollHeight));
+    const token = options.nth(place);
+    await token.scrollIntoViewIfNeeded();
+    const alternatives = async () => {
+      await expect(window.getByTestId('lens-details')).toContainText(`Token ${place + 1} of`);
+      await expect(window.getByTestId('lens-alternative').first()).toBeVisible();
+    };
+    expect([place, Math.round(await moved(token, alternatives))]).toEqual([place, 0]);
+    await expect(token).toBeInViewport();
+  }
 });

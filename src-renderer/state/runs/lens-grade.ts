@@ -4,8 +4,8 @@ import type { TokenOrigin } from '../../../src-main/contract/generation.ts';
 export const lensModes = ['probability', 'origin', 'rank', 'entropy'] as const;
 export type LensMode = (typeof lensModes)[number];
 
-/** From 0, most expected, to 4; each has a colour and a kind of underline. */
-export type Grade = 0 | 1 | 2 | 3 | 4;
+/** From 0, most expected, to 4, or where a token comes from; each has a colour and a kind of underline. */
+export type Grade = 0 | 1 | 2 | 3 | 4 | TokenOrigin;
 
 /** The known values of a token; rank and entropy only once it is inspected. */
 export interface LensToken {
@@ -22,17 +22,20 @@ const limits = {
   rank: [0, 1, 4, 19],
   entropy: [0.5, 1.5, 3, 5],
 } as const;
-const gradeOfOrigin: Readonly<Record<TokenOrigin, Grade>> = { accepted: 0, bonus: 1, model: 2, recovered: 3 };
+
+/** Whether the user wrote or chose a token; no strategy did. */
+export function isGiven({ logProbability }: Pick<LensToken, 'logProbability'>): boolean {
+  return Number.isNaN(logProbability);
+}
 
 /** The grade of `token` in `mode`; undefined while that isn't known. */
 export function gradeOf(mode: LensMode, token: LensToken): Grade | undefined {
   switch (mode) {
     case 'probability':
-      if (Number.isNaN(token.logProbability)) return undefined;
+      if (isGiven(token)) return undefined;
       return graded(1 - Math.exp(token.logProbability), limits.probability);
     case 'origin':
-      if (token.origin === undefined && Number.isNaN(token.logProbability)) return undefined;
-      return gradeOfOrigin[token.origin ?? 'model'];
+      return token.origin ?? (isGiven(token) ? undefined : 'model');
     case 'rank':
       return token.rank === undefined ? undefined : graded(token.rank, limits.rank);
     case 'entropy':

@@ -3,7 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ErrorReport } from '../../../src-main/contract/error.ts';
 import { reportOf } from '../../../src-main/contract/error.ts';
 import type { InspectedToken } from '../../../src-main/contract/inspection.ts';
-import { type Grade, gradeOf, type LensMode } from './lens-grade.ts';
+import { type Grade, gradeOf, isGiven, type LensMode } from './lens-grade.ts';
 import { TokenChunks } from './token-chunks.ts';
 
 /** Tokens inspected per request: a fraction of a second, so that an answer never waits long. */
@@ -27,6 +27,9 @@ export interface LensSource {
   readonly inspect: (part: LensPart) => Promise<readonly InspectedToken[]>;
 }
 
+/** Whether the colours of a mode need tokens inspected. */
+export const needsInspection = (mode: LensMode): boolean => mode === 'rank' || mode === 'entropy';
+
 /** A generated text token by token, while it is generated and afterwards. */
 export class TokenLens {
   readonly id: string;
@@ -47,7 +50,7 @@ export class TokenLens {
   /** Inspected tokens by position, without and with the policy. */
   readonly #seen = new SvelteMap<number, InspectedToken>();
   readonly #details = new SvelteMap<number, InspectedToken>();
-  #working = false;
+  #working = $state.raw(false);
   #closed = false;
 
   constructor(source: LensSource) {
@@ -80,6 +83,13 @@ export class TokenLens {
     await this.#work();
   }
 
+  /** How many tokens were inspected for the colours of the mode, while others still are; null if none are. */
+  get computing(): { readonly done: number; readonly count: number } | null {
+    if (!this.#working || this.live || !needsInspection(this.mode) || this.#seen.size >= this.count)
+      return null;
+    return { done: this.#seen.size, count: this.count };
+  }
+
   close(): void {
     this.#closed = true;
   }
@@ -93,12 +103,12 @@ export class TokenLens {
     return this.#details.get(position);
   }
 
+  /** The grade of `token` in the current mode; undefined while it isn't known. */
   grade(token: RunToken): Grade | undefined {
     const seen = this.#details.get(token.position) ?? this.#seen.get(token.position);
-    // A token chosen by the user has a probability once it is inspected.
-    const logProbability = Number.isNaN(token.logProbability)
-      ? (seen?.logProbability ?? NaN)
-      : token.logProbability;
+    // A token chosen by the user has a probability once it is inspected, but no origin.
+    const logProbability =
+      isGiven(token) && this.mode !== 'origin' ? (seen?.logProbability ?? NaN) : token.logProbability;
     return gradeOf(this.mode, { ...token, logProbability, rank: seen?.rank, entropy: seen?.entropy });
   }
 
@@ -137,7 +147,7 @@ export class TokenLens {
     if (at !== null && !this.#details.has(at)) {
       return { first: at - (at % partWithPolicy), count: partWithPolicy, withPolicy: true };
     }
-    if (this.mode === 'probability' || this.mode === 'origin') return null;
+    if (!needsInspection(this.mode)) return null;
     for (let first = 0; first < this.count; first += partOfModel) {
       if (!this.#seen.has(first)) return { first, count: partOfModel, withPolicy: false };
     }

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gradeOf, shownToken, visibleSpaces } from '../../../src-renderer/state/runs/lens-grade.ts';
+import { tokenOrigins } from '../../../src-main/contract/generation.ts';
+import {
+  gradeOf,
+  isGiven,
+  lensModes,
+  shownToken,
+  visibleSpaces,
+} from '../../../src-renderer/state/runs/lens-grade.ts';
 
 const certain = { logProbability: 0 };
 
@@ -30,7 +37,7 @@ describe('a grade', () => {
     const grades = (['accepted', 'bonus', 'model', 'recovered', undefined] as const).map((origin) =>
       gradeOf('origin', { ...certain, origin }),
     );
-    expect(grades).toEqual([0, 1, 2, 3, 2]);
+    expect(grades).toEqual(['accepted', 'bonus', 'model', 'recovered', 'model']);
   });
 
   test('is unknown until the engine has inspected the token', () => {
@@ -42,13 +49,33 @@ describe('a grade', () => {
     expect([gradeOf('probability', chosen), gradeOf('origin', chosen)]).toEqual([undefined, undefined]);
   });
 
+  test('is there in a mode exactly if what the mode shows is known, whatever else is', () => {
+    const token = fc.record({
+      logProbability: fc.oneof(fc.constant(NaN), fc.double({ min: -30, max: 0, noNaN: true })),
+      origin: fc.option(fc.constantFrom(...tokenOrigins), { nil: undefined }),
+      rank: fc.option(fc.nat(50_000), { nil: undefined }),
+      entropy: fc.option(fc.double({ min: 0, max: 11, noNaN: true }), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(token, (known) => {
+        const given = isGiven(known);
+        expect(lensModes.map((mode) => gradeOf(mode, known) !== undefined)).toEqual([
+          !given,
+          !given || known.origin !== undefined,
+          known.rank !== undefined,
+          known.entropy !== undefined,
+        ]);
+      }),
+    );
+  });
+
   test('never falls as a token becomes less expected', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -30, max: 0, noNaN: true }),
         fc.double({ min: 0, max: 30, noNaN: true }),
         (high, drop) => {
-          const grade = (logProbability: number) => gradeOf('probability', { logProbability }) ?? -1;
+          const grade = (logProbability: number) => Number(gradeOf('probability', { logProbability }));
           expect(grade(high - drop)).toBeGreaterThanOrEqual(grade(high));
         },
       ),

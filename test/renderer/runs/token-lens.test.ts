@@ -81,6 +81,30 @@ describe('the token lens', () => {
     expect(lens.details(0)).toBeUndefined();
   });
 
+  test('says how far the ranks are computed until all of them are', async () => {
+    const { api, lens } = await opened();
+    let resolve = () => {};
+    const released = new Promise<void>((release) => (resolve = release));
+    const inspect = api.handlers['answer-inspect']!;
+    api.handlers['answer-inspect'] = async (part) => {
+      if (part.first > 0) await released;
+      return inspect(part);
+    };
+    expect(lens.computing).toBeNull();
+    const shown = lens.show('rank');
+    expect(lens.computing).toEqual({ done: 0, count: 200 });
+    expect(lens.grade(tokens[0]!)).toBeUndefined();
+    await new Promise((next) => setTimeout(next));
+    expect(lens.computing).toEqual({ done: 128, count: 200 });
+    expect([lens.grade(tokens[0]!), lens.grade(tokens[199]!)]).toEqual([0, undefined]);
+    await lens.show('probability');
+    expect(lens.computing).toBeNull();
+    await lens.show('rank');
+    resolve();
+    await shown;
+    expect(lens.computing).toBeNull();
+  });
+
   test('shows an error, keeps its results, and can be retried', async () => {
     const { api, lens } = await opened();
     const report = { code: 'engine-busy', message: 'The engine is still writing.', details: {} } as const;
