@@ -4,7 +4,7 @@ import type { Comparison, ComparisonRun, NewComparison } from '../contract/compa
 import { reportOf } from '../contract/error.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import type { RunToken, TraceEvent } from '../contract/run.ts';
-import { isTraceEvent, runTokenOf } from '../contract/run.ts';
+import { isTraceEvent, applyRescored, runTokenOf } from '../contract/run.ts';
 import type { LoadedModel } from '../runtime/load.ts';
 
 /** Runs every column as often as requested; calls `progress` before each run and `save` after it with all runs so far. */
@@ -49,6 +49,7 @@ async function runOnce(
   try {
     for await (const event of model.generate(request, signal)) {
       if (event.type === 'token') tokens.push(runTokenOf(event));
+      else if (event.type === 'rescored') applyRescored(tokens, event);
       else if (isTraceEvent(event)) trace.push(event);
       else if (event.type === 'end') {
         const { reason: endReason, statistics } = event;

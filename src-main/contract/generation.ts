@@ -30,6 +30,8 @@ export interface GenerationRequest {
   readonly stopAtLoops?: boolean;
   /** A limit besides `maxTokens` that depends on a text; default none. */
   readonly lengthBound?: LengthBound;
+  /** Position in the answer prefix from which its log-probabilities are read again; default none of them. */
+  readonly rescoreFrom?: number;
 }
 
 /** At most `ratio` times the tokens of `text`, plus `extra`. */
@@ -85,6 +87,8 @@ export interface Statistics {
   readonly logProbabilitySum: number;
   readonly logProbabilityMean: number;
   readonly perplexity: number;
+  /** How many of these log-probabilities are approximate, see `TokenEvent`; absent if none. */
+  readonly approximateTokens?: number;
   /** Distinct n-grams / all n-grams, for n of 1, 2 and 3 (distinct-n, Li et al. 2016); 1 without n-grams. */
   readonly distinct: readonly [number, number, number];
   /** Share of 4-grams that occurred before (seq-rep-4, Welleck et al. 2020); 0 to 1. */
@@ -154,6 +158,23 @@ export interface SearchResult {
   readonly tokens: readonly { readonly id: number; readonly logProbability: number }[];
 }
 
+/** A token's figures from a linear read of its text. */
+export interface RescoredToken {
+  readonly logProbability: number;
+  /** Absent if it stays as it was. */
+  readonly policyLogProbability?: number;
+  /** Present if alternatives were requested. */
+  readonly alternatives?: readonly Alternative[];
+  readonly policyAlternatives?: readonly Alternative[];
+}
+
+/** Figures of the tokens from `position` on, which replace those of the tokens that are approximate. */
+export interface RescoredEvent {
+  readonly type: 'rescored';
+  readonly position: number;
+  readonly tokens: readonly RescoredToken[];
+}
+
 export type GenerationEvent =
   | { readonly type: 'prompt-progress'; readonly done: number; readonly total: number }
   | {
@@ -172,7 +193,10 @@ export type GenerationEvent =
       readonly policyAlternatives?: readonly Alternative[];
       /** Absent without speculation. */
       readonly origin?: TokenOrigin;
+      /** The figures may differ from those of a linear read, which `rescored` reports once the answer has ended. */
+      readonly approximate?: true;
     }
+  | RescoredEvent
   | SpeculationRound
   | SearchStep
   /** The rest of the leading hypothesis after the settled text; replaces the last preview. */

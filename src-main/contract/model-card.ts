@@ -62,4 +62,9 @@ export interface ModelCard {
   readonly provider: Provider;
   readonly kernels: Kernels;
   readonly widthRule: WidthRule;
+  /**
+   * How far the log-probability of a likely token may differ, in nats, between a tree of branches and a linear read: the
+   * largest difference of a short sample, measured when the model is loaded; 0 under the rule `exact`.
+   */
+  readonly treeDifference: number;
 }

@@ -1,5 +1,12 @@
 import type { ErrorReport } from './error.ts';
-import type { EndReason, GenerationEvent, Statistics, TokenEvent, TokenOrigin } from './generation.ts';
+import type {
+  EndReason,
+  GenerationEvent,
+  RescoredEvent,
+  Statistics,
+  TokenEvent,
+  TokenOrigin,
+} from './generation.ts';
 import type { Kernels } from './model-card.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -68,12 +75,14 @@ export interface RunToken {
   readonly policyLogProbability: number;
   /** Where speculation got it from; absent if nothing was proposed. */
   readonly origin?: TokenOrigin;
+  /** Whether the log-probabilities may differ from those of a linear read; absent: they don't. */
+  readonly approximate?: true;
 }
 
 /** An event recorded in addition to the tokens: a round of speculation, a step or the results of a search. */
 export type TraceEvent = Exclude<
   GenerationEvent,
-  { readonly type: 'token' | 'preview' | 'prompt-progress' | 'end' }
+  { readonly type: 'token' | 'rescored' | 'preview' | 'prompt-progress' | 'end' }
 >;
 
 /** A run with everything recorded of it. */
@@ -96,12 +105,37 @@ export interface RunEvents {
 
 /** The part of a token event that is recorded. */
 export function runTokenOf(event: TokenEvent): RunToken {
-  const { position, id, text, logProbability, policyLogProbability, origin } = event;
-  return { position, id, text, logProbability, policyLogProbability, ...(origin && { origin }) };
+  const { position, id, text, logProbability, policyLogProbability, origin, approximate } = event;
+  return {
+    ...{ position, id, text, logProbability, policyLogProbability },
+    ...(origin && { origin }),
+    ...(approximate && { approximate }),
+  };
+}
+
+/**
+ * Gives the approximate ones among a run's last tokens, which are in order and without gaps, their new figures.
+ * @returns those that it replaced in `tokens`
+ */
+export function applyRescored(tokens: RunToken[], event: RescoredEvent): readonly RunToken[] {
+  const first = event.position - (tokens[0]?.position ?? 0);
+  return event.tokens.flatMap(({ logProbability, policyLogProbability }, index) => {
+    const token = tokens[first + index];
+    if (!token?.approximate) return [];
+    const { approximate: _, ...rest } = token;
+    const policy = policyLogProbability === undefined ? {} : { policyLogProbability };
+    return [(tokens[first + index] = { ...rest, logProbability, ...policy })];
+  });
 }
 
 /** Whether an event belongs to a run's trace. */
 export function isTraceEvent(event: GenerationEvent): event is TraceEvent {
   const { type } = event;
-  return type !== 'token' && type !== 'preview' && type !== 'prompt-progress' && type !== 'end';
+  return (
+    type !== 'token' &&
+    type !== 'rescored' &&
+    type !== 'preview' &&
+    type !== 'prompt-progress' &&
+    type !== 'end'
+  );
 }

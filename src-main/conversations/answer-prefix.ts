@@ -1,7 +1,7 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { PrefixToken } from '../contract/generation.ts';
 import type { Message } from '../contract/conversation.ts';
-import type { RunToken } from '../contract/run.ts';
+import type { Run, RunToken } from '../contract/run.ts';
 import type { HostClient } from '../host/client.ts';
 
 /** Where an answer is continued. */
@@ -37,7 +37,8 @@ export async function answerPrefixOf(
   const written = sameModel
     ? recorded
     : (await engine.call('tokenize', { text: answer.content })).map(runTokenFrom);
-  const end = sameModel && answer.run.endReason === 'end-token' ? written.length - 1 : written.length;
+  const ended = sameModel && (await endsWithEndToken(answer.run, recorded, engine));
+  const end = ended ? written.length - 1 : written.length;
   const tokens = written.slice(0, Math.min(keepTokens ?? end, end));
   if (token === null) return { tokens, ends: false };
   // Tokenized after the others, which may hold the first bytes of its character.
@@ -45,6 +46,18 @@ export async function answerPrefixOf(
   const chosen = prefix.at(-1);
   if (!chosen) return { tokens, ends: false };
   return { tokens: [...tokens, runTokenFrom(chosen, tokens.length)], ends: chosen.ends };
+}
+
+async function endsWithEndToken(
+  { endReason }: Pick<Run, 'endReason'>,
+  tokens: readonly RunToken[],
+  engine: Pick<HostClient, 'call'>,
+): Promise<boolean> {
+  const last = tokens.at(-1);
+  // A run that was interrupted while its text was read again has its last token, and no reason.
+  if (endReason !== null || last?.text !== '') return endReason === 'end-token';
+  const [token] = await engine.call('tokenize', { tokens: [last.id] });
+  return token?.ends ?? false;
 }
 
 function runTokenFrom({ id, text }: PrefixToken, position: number): RunToken {

@@ -87,7 +87,10 @@ export class Answers {
       const { tokens, ends } = await answerPrefixOf(source, written, argument, run.modelId, this.#engine);
       const added = this.#conversations.continue(place, tokens, run);
       const answerPrefix = { tokens: tokens.map(({ id }) => id) };
-      if (!ends) return { answer: this.#start(added, argument, { answerPrefix, references }, release) };
+      const firstApproximate = tokens.findIndex(({ approximate }) => approximate);
+      const rescoring = firstApproximate < 0 ? {} : { rescoreFrom: firstApproximate };
+      const rest = { answerPrefix, references, ...rescoring };
+      if (!ends) return { answer: this.#start(added, argument, rest, release) };
       release();
       return { answer: answerWith(added.answer, this.#runner.complete(added.run)) };
     } catch (error) {
@@ -154,7 +157,7 @@ export class Answers {
   #start(
     { answer, run }: NewAnswer,
     settings: AnswerSettings,
-    rest: Pick<GenerationRequest, 'answerPrefix' | 'references'> = {},
+    rest: Pick<GenerationRequest, 'answerPrefix' | 'references' | 'rescoreFrom'> = {},
     release = this.#lock.acquire(activity),
   ): Message {
     const request = () => ({ ...this.#requestFor(answer, settings), ...rest });

@@ -12,6 +12,7 @@ import { kernels } from './migrations/009-kernels.ts';
 import { keptTexts } from './migrations/010-kept-texts.ts';
 import { enterSends } from './migrations/011-enter-sends.ts';
 import { earlierMessages } from './migrations/012-earlier-messages.ts';
+import { approximateFigures } from './migrations/013-approximate-figures.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the schema, oldest first, without gaps. A released one is never edited. */
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   keptTexts,
   enterSends,
   earlierMessages,
+  approximateFigures,
 ];
 
 export const newestVersion = migrations.length;

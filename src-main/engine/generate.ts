@@ -1,12 +1,14 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { EndReason, GenerationEvent, TokenEvent } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
-import { stopsAtLoops } from '../contract/strategy.ts';
+import { stopsAtLoops, tokenStrategyOf } from '../contract/strategy.ts';
 import { LoopWatch } from '../contract/text-loop.ts';
 import { policyAlternatives, topAlternatives } from './alternatives.ts';
 import { logSumExp } from './distribution.ts';
 import type { LanguageModel, Sequence, TokenId } from './model.ts';
+import { policyOf } from './policy/policy-of.ts';
 import { prefill } from './prefill.ts';
+import { rescore } from './rescore.ts';
 import { RunCounters } from './run-counters.ts';
 import { CostModel } from './speculate/cost-model.ts';
 import type { Drafter } from './speculate/draft-model.ts';
@@ -38,6 +40,8 @@ export interface GenerationInput {
   readonly references?: readonly (readonly TokenId[])[];
   /** The draft model that the strategy names, its vocabulary compared; default none. */
   readonly drafter?: Drafter;
+  /** Position in `answerPrefix` from which its log-probabilities are read again; default none of them. */
+  readonly rescoreFrom?: number;
   /** What earlier generations measured on this machine; default nothing. */
   readonly costModel?: CostModel;
 }
@@ -47,8 +51,9 @@ type PendingToken = Omit<TokenEvent, 'text'>;
 
 /**
  * Generates an answer: progress of the prompt, one event for each token and what the strategy reports, then `end`.
- * Only new tokens are reported, at their position in the answer. Each token's text holds whole characters; joined,
- * the texts are the answer, without end token and stop text.
+ * Where the strategy's figures may differ from those of a linear read, the finished text is read once and the tokens
+ * are rescored, unless the signal is aborted. Only new tokens are reported, at their position in the answer. Each
+ * token's text holds whole characters; joined, the texts are the answer, without end token and stop text.
  * @throws ForedraftError `prompt-empty` or `prompt-too-long`, before anything is computed
  */
 export async function* generate(input: GenerationInput): AsyncGenerator<GenerationEvent, void> {
@@ -72,11 +77,53 @@ export async function* generate(input: GenerationInput): AsyncGenerator<Generati
     }
     if (!signal.aborted) reason = yield* answer(decoder, context, input, sequence, counters, stops);
   } catch (error) {
-    const interrupted = error instanceof ForedraftError && error.code === 'run-interrupted';
-    if (!(interrupted && signal.aborted)) throw error;
+    if (!isInterruption(error, signal)) throw error;
   }
   yield* tokenEvents(stops.flush());
+  try {
+    yield* rescoreAnswer(decoder, input, counters);
+  } catch (error) {
+    if (!isInterruption(error, signal)) throw error;
+  }
   yield { type: 'end', reason, statistics: counters.statistics() };
+}
+
+function isInterruption(error: unknown, { aborted }: GenerationInput['signal']): boolean {
+  return aborted && error instanceof ForedraftError && error.code === 'run-interrupted';
+}
+
+/** Whether a decoder's figures may differ from those of a linear read. */
+function isApproximate(decoder: Decoder, { rowAgreement }: LanguageModel): boolean {
+  return rowAgreement === 'split' || (rowAgreement === 'linear' && decoder.usesBranches === true);
+}
+
+/** Rescores the tokens of the answer, and of its prefix from `rescoreFrom` on, that are approximate. */
+async function* rescoreAnswer(
+  decoder: Decoder,
+  input: GenerationInput,
+  counters: RunCounters,
+): AsyncGenerator<GenerationEvent, void> {
+  const { model, prompt, answerPrefix = [], rescoreFrom = answerPrefix.length, strategy, signal } = input;
+  const answer = [...answerPrefix, ...counters.tokens];
+  const approximate = isApproximate(decoder, model);
+  const end = approximate ? answer.length : answerPrefix.length;
+  if (signal.aborted || rescoreFrom >= end) return;
+  const policyStrategy = approximate ? tokenStrategyOf(strategy) : undefined;
+  const { endTokens, vocabularySize } = model;
+  const policyContext = { ...input, endTokens, vocabularySize, promptLength: prompt.length };
+  // The sequence itself: these forwards aren't the strategy's.
+  for await (const event of rescore({
+    ...input,
+    ...{ rowAgreement: model.rowAgreement, answer, first: rescoreFrom, end },
+    policy: policyStrategy && policyOf(policyStrategy, policyContext),
+    policyFrom: answerPrefix.length,
+  })) {
+    for (const [index, { logProbability }] of event.tokens.entries()) {
+      const place = event.position + index - answerPrefix.length;
+      if (place >= 0) counters.rescore(place, logProbability);
+    }
+    yield event;
+  }
 }
 
 /** The events of the answer itself, after `context`; returns why it ended. */
@@ -127,9 +174,9 @@ async function* answer(
       yield item;
       continue;
     }
-    const event = pendingToken(item, answerPrefix.length + tokens, input);
+    const event = pendingToken(item, answerPrefix.length + tokens, decoder, input);
     const ended = endTokens.has(item.token);
-    counters.countToken(item.token, event.logProbability, ended);
+    counters.countToken(event, ended);
     tokens++;
     last = item.token;
     const text = ended ? '' : textDecoder.add(item.token);
@@ -158,7 +205,12 @@ function* tokenEvents(pieces: TextPiece<PendingToken>[]): Generator<TokenEvent, 
   for (const { event, text } of pieces) yield { ...event, text };
 }
 
-function pendingToken(item: DecodedToken, position: number, input: GenerationInput): PendingToken {
+function pendingToken(
+  item: DecodedToken,
+  position: number,
+  decoder: Decoder,
+  input: GenerationInput,
+): PendingToken {
   const { token, logits, origin } = item;
   const normaliser = logits ? logSumExp(logits) : 0;
   const event = {
@@ -168,6 +220,7 @@ function pendingToken(item: DecodedToken, position: number, input: GenerationInp
     logProbability: item.logProbability ?? (logits ? logits[token]! - normaliser : 0),
     policyLogProbability: item.policyLogProbability,
     ...(origin ? { origin } : {}),
+    ...(isApproximate(decoder, input.model) ? { approximate: true as const } : {}),
   } as const;
   if (input.alternatives === 0) return event;
   const alternatives =

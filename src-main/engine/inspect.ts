@@ -3,14 +3,14 @@ import type { InspectedToken } from '../contract/inspection.ts';
 import { policyAlternatives, topAlternatives } from './alternatives.ts';
 import type { Distribution } from './distribution.ts';
 import { logSumExp } from './distribution.ts';
-import type { Logits, Sequence, TokenId } from './model.ts';
-import { align } from './model.ts';
+import { readLinearly } from './linear-read.ts';
+import type { Logits, RowAgreement, Sequence, TokenId } from './model.ts';
 import type { Policy } from './policy/policy.ts';
-import { prefill } from './prefill.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Inspection {
   readonly sequence: Sequence;
+  readonly rowAgreement: RowAgreement;
   readonly prompt: readonly TokenId[];
   /** The whole answer. */
   readonly answer: readonly TokenId[];
@@ -23,38 +23,22 @@ export interface Inspection {
   readonly policy: Policy | undefined;
 }
 
-/** Rows of logits held at a time: 25 MB with a vocabulary of 200,000. */
-const rowsAtOnce = 32;
-
-/**
- * Reads an answer again and yields the model's view of each token. Outputs don't depend on how tokens are batched, so
- * these are the numbers that the answer was written with.
- */
+/** Reads an answer again and yields the model's view of each token: the numbers that are recorded with the answer. */
 export async function* inspect(input: Inspection): AsyncGenerator<InspectedToken, void> {
-  const { sequence, prompt, answer, first, count, policy } = input;
-  const end = Math.min(answer.length, first + count);
-  // Tokens before `start` are read without computing their logits.
-  const start = policy ? policy.replayFrom(first) : first;
-  for (let from = start; from < end; from += rowsAtOnce) {
-    const to = Math.min(end, from + rowsAtOnce);
-    // The logits for a token are those after the one before it.
-    const text = [...prompt, ...answer.slice(0, to - 1)];
-    const before = text.slice(0, text.length - (to - from) + 1);
-    for await (const _ of prefill(sequence, before));
-    const rows = await sequence.forward(
-      [...align(sequence, before), ...text.slice(before.length)],
-      to - from,
-    );
-    for (const [row, logits] of rows.entries()) {
-      const position = from + row;
-      const distribution = policy?.apply(logits, [...prompt, ...answer.slice(0, position)]);
-      policy?.advance(answer[position]!);
-      if (position < first) continue;
-      const token = inspected(logits, position, input);
-      const after = distribution && policyAlternatives(distribution, input.alternatives, input.vocabulary);
-      const cut = distribution ? cutBy(distribution, token.alternatives) : [];
-      yield { ...token, policyAlternatives: after ?? [], cut };
-    }
+  const { sequence, rowAgreement, prompt, answer, first, count, policy } = input;
+  const text = [...prompt, ...answer];
+  const end = prompt.length + Math.min(answer.length, first + count);
+  // Tokens before the first are read without computing their logits.
+  const start = prompt.length + (policy ? policy.replayFrom(first) : first);
+  for await (const { place, logits } of readLinearly({ sequence, rowAgreement, text, first: start, end })) {
+    const position = place - prompt.length;
+    const distribution = policy?.apply(logits, text.slice(0, place));
+    policy?.advance(answer[position]!);
+    if (position < first) continue;
+    const token = inspected(logits, position, input);
+    const after = distribution && policyAlternatives(distribution, input.alternatives, input.vocabulary);
+    const cut = distribution ? cutBy(distribution, token.alternatives) : [];
+    yield { ...token, policyAlternatives: after ?? [], cut };
   }
 }
 

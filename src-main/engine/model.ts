@@ -4,11 +4,18 @@ export type TokenId = number & { readonly __token: never };
 /** One score per vocabulary entry, not normalised. Valid until the next forward of its sequence. */
 export type Logits = Float32Array;
 
+/**
+ * Which forwards give the row after a text the same bits. `any`: all of them. `linear`: all that read the text in a row,
+ * however it is split, but not trees of branches. `split`: only those that split the text alike.
+ */
+export type RowAgreement = 'any' | 'linear' | 'split';
+
 export interface LanguageModel {
   readonly vocabularySize: number;
   /** Most tokens that a sequence can hold. */
   readonly contextLength: number;
   readonly endTokens: ReadonlySet<TokenId>;
+  readonly rowAgreement: RowAgreement;
   /** A new, empty sequence; the caller closes it. */
   open(): Sequence;
 }

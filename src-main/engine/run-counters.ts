@@ -1,4 +1,4 @@
-import type { Statistics } from '../contract/generation.ts';
+import type { Statistics, TokenEvent } from '../contract/generation.ts';
 import type { Branches, HiddenStates, Sequence, SequenceWithHiddenStates, TokenId } from './model.ts';
 import { repetitionOf } from './repetition.ts';
 
@@ -9,10 +9,13 @@ export class RunCounters {
   #first = 0;
   #last = 0;
   #forwards = 0;
-  #outputTokens = 0;
-  /** The tokens of the text, without an end token. */
-  readonly #text: TokenId[] = [];
-  #logProbabilitySum = 0;
+  /** All tokens so far, an end token included. */
+  readonly tokens: TokenId[] = [];
+  /** Whether the last one is an end token. */
+  #ended = false;
+  /** Of each token. */
+  readonly #logProbabilities: number[] = [];
+  #approximateTokens = 0;
   /** undefined: nothing was ever proposed. */
   #proposed: number | undefined;
   #accepted = 0;
@@ -30,12 +33,19 @@ export class RunCounters {
   }
 
   /** @param ends whether it is an end token, which is not part of the text */
-  countToken(token: TokenId, logProbability: number, ends: boolean): void {
+  countToken({ id, logProbability, approximate }: Omit<TokenEvent, 'text'>, ends: boolean): void {
     this.#last = this.#now();
-    if (this.#outputTokens === 0) this.#first = this.#last;
-    this.#outputTokens++;
-    if (!ends) this.#text.push(token);
-    this.#logProbabilitySum += logProbability;
+    if (this.tokens.length === 0) this.#first = this.#last;
+    this.tokens.push(id as TokenId);
+    this.#logProbabilities.push(logProbability);
+    if (approximate) this.#approximateTokens++;
+    this.#ended = ends;
+  }
+
+  /** @param index 0-based number of an approximate token */
+  rescore(index: number, logProbability: number): void {
+    this.#logProbabilities[index] = logProbability;
+    this.#approximateTokens--;
   }
 
   countRound(proposed: number, accepted: number): void {
@@ -44,9 +54,10 @@ export class RunCounters {
   }
 
   statistics(): Statistics {
-    const tokens = this.#outputTokens;
+    const tokens = this.tokens.length;
     const decodingMs = this.#last - this.#first;
-    const mean = tokens > 0 ? this.#logProbabilitySum / tokens : 0;
+    const sum = this.#logProbabilities.reduce((total, value) => total + value, 0);
+    const mean = tokens > 0 ? sum / tokens : 0;
     return {
       promptTokens: this.promptTokens,
       reusedTokens: this.reusedTokens,
@@ -58,10 +69,11 @@ export class RunCounters {
       ...(this.#proposed === undefined
         ? {}
         : { proposedTokens: this.#proposed, acceptedTokens: this.#accepted }),
-      logProbabilitySum: this.#logProbabilitySum,
+      logProbabilitySum: sum,
       logProbabilityMean: mean,
       perplexity: tokens > 0 ? Math.exp(-mean) : 1,
-      ...repetitionOf(this.#text),
+      ...(this.#approximateTokens > 0 ? { approximateTokens: this.#approximateTokens } : {}),
+      ...repetitionOf(this.#ended ? this.tokens.slice(0, -1) : this.tokens),
     };
   }
 }

@@ -1,8 +1,14 @@
 import type { ErrorReport } from '../contract/error.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
-import type { EndReason, GenerationEvent, Statistics, TokenEvent } from '../contract/generation.ts';
+import type {
+  EndReason,
+  GenerationEvent,
+  RescoredEvent,
+  Statistics,
+  TokenEvent,
+} from '../contract/generation.ts';
 import type { RecordedRun, RunOwner, RunToken, StartedStatus, TraceEvent } from '../contract/run.ts';
-import { runTokenOf } from '../contract/run.ts';
+import { applyRescored, runTokenOf } from '../contract/run.ts';
 import type { RunProgress } from './run-store.ts';
 
 export interface RecorderOptions {
@@ -40,6 +46,8 @@ export class RunRecorder {
   #text: string;
   #end: RunEnd | undefined;
   #savedTokens: number;
+  /** Saved tokens whose new figures aren't saved yet, by position. */
+  readonly #rescored = new Map<number, RunToken>();
   #savedEvents: number;
   #unsavedEvents = 0;
   #oldestUnsaved = 0;
@@ -120,12 +128,15 @@ export class RunRecorder {
   }
 
   /** Adds an event, which is saved within `saveEveryMs` if the database allows. */
-  add(event: TokenEvent | TraceEvent): void {
+  add(event: TokenEvent | RescoredEvent | TraceEvent): void {
     // The engine may send more while the program quits: the run has ended already.
     if (this.ended) return;
     if (event.type === 'token') {
       this.#tokens.push(runTokenOf(event));
       this.#text += event.text;
+    } else if (event.type === 'rescored') {
+      for (const token of applyRescored(this.#tokens, event))
+        if (token.position < this.#savedTokens) this.#rescored.set(token.position, token);
     } else {
       this.#trace.push(event);
     }
@@ -163,7 +174,7 @@ export class RunRecorder {
     if (this.#saved) return;
     const open = { status: 'streaming', endReason: null, statistics: null, error: null } as const;
     const state = { ...(this.#end ?? open), text: this.#text };
-    const tokens = this.#tokens.slice(this.#savedTokens);
+    const tokens = [...this.#rescored.values(), ...this.#tokens.slice(this.#savedTokens)];
     const trace = this.#trace.slice(this.#savedEvents);
     try {
       this.#write({ state, tokens, firstEvent: this.#savedEvents, trace }, this.ended);
@@ -172,6 +183,7 @@ export class RunRecorder {
       this.#timer = setTimeout(() => this.#trySave(), this.#options.retryMs);
       throw error;
     }
+    this.#rescored.clear();
     this.#savedTokens = this.#tokens.length;
     this.#savedEvents = this.#trace.length;
     this.#unsavedEvents = 0;

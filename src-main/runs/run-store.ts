@@ -9,9 +9,10 @@ import { statisticsFromJson, statisticsToJson, traceFromJson, traceToJson } from
 /** What changes while a run is written. */
 export type RunState = Pick<Run, 'status' | 'text' | 'endReason' | 'statistics' | 'error'>;
 
-/** A save of a run: its state, and the tokens and the trace that were not saved before. */
+/** A save of a run: its state, and the tokens and the trace that are new or changed. */
 export interface RunProgress {
   readonly state: RunState;
+  /** Those of a position that was saved before replace it. */
   readonly tokens: readonly RunToken[];
   /** 0-based number of the first event of `trace`. */
   readonly firstEvent: number;
@@ -44,10 +45,11 @@ export interface RunRow extends OwnerRow {
   readonly kernels: string | null;
 }
 
-type TokenRow = Omit<RunToken, 'logProbability' | 'policyLogProbability' | 'origin'> & {
+type TokenRow = Pick<RunToken, 'position' | 'id' | 'text'> & {
   readonly logProbability: number | null;
   readonly policyLogProbability: number | null;
   readonly origin: RunToken['origin'] | null;
+  readonly approximate: 0 | 1;
 };
 
 const ownerColumns = `runs.conversation_id AS runConversationId, message_id AS messageId,
@@ -116,14 +118,14 @@ export class RunStore {
     );
     this.#tokens = database.prepare(
       `SELECT position, token_id AS id, text, log_probability AS logProbability,
-         policy_log_probability AS policyLogProbability, origin
+         policy_log_probability AS policyLogProbability, origin, approximate
        FROM run_tokens WHERE run_id = ? ORDER BY position`,
     );
-    // A save that is retried may write the same rows again.
+    // A save that is retried may write the same rows again, and new figures replace those of a saved token.
     this.#writeToken = database.prepare(
       `INSERT OR REPLACE INTO run_tokens
-         (run_id, position, token_id, text, log_probability, policy_log_probability, origin)
-       VALUES (@runId, @position, @id, @text, @logProbability, @policyLogProbability, @origin)`,
+         (run_id, position, token_id, text, log_probability, policy_log_probability, origin, approximate)
+       VALUES (@runId, @position, @id, @text, @logProbability, @policyLogProbability, @origin, @approximate)`,
     );
     this.#clearTokens = database.prepare('DELETE FROM run_tokens WHERE run_id = ?');
     this.#trace = database
@@ -158,12 +160,15 @@ export class RunStore {
 
   /** In order of position; empty for an unknown run. */
   tokens(id: string): readonly RunToken[] {
-    return this.#tokens.all(id).map(({ origin, logProbability, policyLogProbability, ...token }) => ({
-      ...token,
-      logProbability: logProbability ?? NaN,
-      policyLogProbability: policyLogProbability ?? NaN,
-      ...(origin && { origin }),
-    }));
+    return this.#tokens
+      .all(id)
+      .map(({ origin, logProbability, policyLogProbability, approximate, ...token }) => ({
+        ...token,
+        logProbability: logProbability ?? NaN,
+        policyLogProbability: policyLogProbability ?? NaN,
+        ...(origin && { origin }),
+        ...(approximate === 1 && { approximate: true }),
+      }));
   }
 
   insert(run: RecordedRun): void {
@@ -202,8 +207,8 @@ export class RunStore {
   }
 
   #writeOutput(runId: string, { tokens, firstEvent, trace }: Omit<RunProgress, 'state'>): void {
-    for (const { position, id, text, logProbability, policyLogProbability, origin = null } of tokens)
-      this.#writeToken.run({ runId, position, id, text, logProbability, policyLogProbability, origin });
+    for (const { origin = null, approximate, ...token } of tokens)
+      this.#writeToken.run({ ...token, runId, origin, approximate: approximate ? 1 : 0 });
     if (trace.length > 0) this.#writeTrace.run(runId, firstEvent, traceToJson(trace));
   }
 }

@@ -6,7 +6,6 @@ import type {
   GenerationRequest,
   PrefillRequest,
   PrefixToken,
-  TokenEvent,
 } from '../contract/generation.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ForwardCosts } from '../contract/forward-costs.ts';
@@ -110,7 +109,7 @@ export class LoadedModel {
     };
     signal.addEventListener('abort', interrupt);
     try {
-      const events = generate({
+      yield* generate({
         model: this.model,
         sequence: this.#sequence,
         prompt: await this.#readPrompt(request.prompt),
@@ -122,15 +121,12 @@ export class LoadedModel {
         ...(request.stopAtLoops === true ? { stopAtLoops: true } : {}),
         alternatives: request.alternatives,
         references: await Promise.all(references.map((text) => this.#allTokens(text))),
+        ...(request.rescoreFrom === undefined ? {} : { rescoreFrom: request.rescoreFrom }),
         ...(drafter ? { drafter } : {}),
         signal,
         now: () => performance.now(),
         costModel: this.#costModel,
       });
-      for await (const event of events) {
-        if (event.type === 'token') this.#requireNumber(event);
-        yield event;
-      }
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
@@ -140,16 +136,6 @@ export class LoadedModel {
     if (lengthBound === undefined) return maxTokens;
     const { text, ratio, extra } = lengthBound;
     return Math.min(maxTokens, Math.ceil(this.tokenizer.encodeText(text).length * ratio) + extra);
-  }
-
-  /** NaN and infinite logits, from damaged weights, would be an answer like any other. */
-  #requireNumber({ position, logProbability }: TokenEvent): void {
-    if (Number.isFinite(logProbability)) return;
-    throw new ForedraftError(
-      'runtime-failed',
-      `${this.card.name} computed no valid probabilities for token ${position} of its answer: its files are damaged, install or convert the model again.`,
-      { model: this.card.id },
-    );
   }
 
   /**
@@ -214,6 +200,7 @@ export class LoadedModel {
     for await (const token of inspect({
       ...request,
       sequence: this.#sequence,
+      rowAgreement: this.model.rowAgreement,
       prompt,
       answer,
       first: prefix.length + request.first,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ForedraftError } from '../contract/error.ts';
 import type { Kernels, ModelCard, WidthRule } from '../contract/model-card.ts';
-import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
+import type { LanguageModel, RowAgreement, SequenceWithHiddenStates, TokenId } from '../engine/model.ts';
 import type { Vocabulary } from '../engine/vocabulary.ts';
 import { chooseKernels } from './kernels.ts';
 import type { ModelManifest } from './manifest.ts';
@@ -12,6 +12,8 @@ import { readManifest } from './read-manifest.ts';
 import { SessionSequence } from './session-sequence.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { loadTokenizer, vocabularyOf } from './tokenizer.ts';
+import { measureTreeDifference } from './tree-probe.ts';
+import { requireNumbers } from './valid-logits.ts';
 import { probeWidths } from './width-probe.ts';
 
 /** A graph in memory with its tokenizer and the results of probing it. */
@@ -50,12 +52,16 @@ export async function openModel(directory: string, providerName: string): Promis
     const { id, name, architecture, contextLength, vocabularySize } = manifest;
     const precision = precisionOf(manifest, kernels);
     const facts = { id, name, architecture, precision, contextLength, vocabularySize };
-    const card: ModelCard = { ...facts, provider, kernels, widthRule };
+    const rowAgreement = agreementOf(widthRule);
+    const treeDifference =
+      rowAgreement === 'any' ? 0 : await treeDifferenceOf(open, widthRule, vocabularySize);
+    const card: ModelCard = { ...facts, provider, kernels, widthRule, treeDifference };
     const model: LanguageModel = {
       vocabularySize,
       contextLength,
       endTokens: new Set(manifest.endTokens as TokenId[]),
-      open: () => open(widthRule),
+      rowAgreement,
+      open: () => new SessionSequence(graph, manifest, widthRule, (rows) => requireNumbers(rows, card)),
     };
     const vocabulary = vocabularyOf(tokenizer);
     return { card, manifest, tokenizer, vocabulary, model, release: () => graph.session.release() };
@@ -75,7 +81,7 @@ function precisionOf({ precision, operators }: ModelManifest, kernels: Kernels):
 /** How far outputs depend on batching; in every case, some forward is run. */
 async function widthRuleOf(
   kernels: Kernels,
-  open: (rule: WidthRule) => Sequence,
+  open: (rule: WidthRule) => SequenceWithHiddenStates,
   vocabularySize: number,
 ): Promise<WidthRule> {
   if (kernels.kind === 'standard') return probeWidths(open, vocabularySize);
@@ -84,6 +90,24 @@ async function widthRuleOf(
   try {
     await sequence.forward([0 as TokenId]);
     return rule;
+  } finally {
+    sequence.close();
+  }
+}
+
+function agreementOf({ kind }: WidthRule): RowAgreement {
+  if (kind === 'exact') return 'any';
+  return kind === 'rounding' ? 'split' : 'linear';
+}
+
+async function treeDifferenceOf(
+  open: (rule: WidthRule) => SequenceWithHiddenStates,
+  rule: WidthRule,
+  vocabularySize: number,
+): Promise<number> {
+  const sequence = open(rule);
+  try {
+    return await measureTreeDifference(sequence, vocabularySize);
   } finally {
     sequence.close();
   }

@@ -12,12 +12,16 @@ import { SessionBranches } from './session-branches.ts';
 /** Most rows of one forward; more tokens are split. */
 const widestForward = 512;
 
+/** Looks at the logits of a forward, before anything else does. */
+export type CheckRows = (rows: readonly Logits[]) => void;
+
 /** A sequence of a loaded graph: its tokens, and the cache of their keys and values. */
 export class SessionSequence implements SequenceWithHiddenStates {
   readonly #manifest: ModelManifest;
   readonly #widthRule: WidthRule;
   readonly #run: OnnxRun;
   readonly #buffers: ForwardBuffers;
+  readonly #check: CheckRows;
   readonly cache: KeyValueCache;
   #tokens: TokenId[] = [];
   /** Rows of the last forward whose results were requested. */
@@ -25,9 +29,18 @@ export class SessionSequence implements SequenceWithHiddenStates {
   #interrupted = false;
   #running = false;
 
-  /** @param widthRule decides how many tokens a forward takes and how many rows it has */
-  constructor(graph: ModelGraph, manifest: ModelManifest, widthRule: WidthRule) {
+  /**
+   * @param widthRule decides how many tokens a forward takes and how many rows it has
+   * @param check is called with the logits of every forward; what it throws, the forward rejects with; default nothing
+   */
+  constructor(
+    graph: ModelGraph,
+    manifest: ModelManifest,
+    widthRule: WidthRule,
+    check: CheckRows = () => undefined,
+  ) {
     this.#manifest = manifest;
+    this.#check = check;
     this.#widthRule = widthRule;
     this.#run = graph.session.createRun();
     try {
@@ -56,7 +69,7 @@ export class SessionSequence implements SequenceWithHiddenStates {
   }
 
   async forward(tokens: readonly TokenId[], keep = 1): Promise<Logits[]> {
-    this.#check(tokens, keep);
+    this.#requireRoom(tokens, keep);
     const before = this.#tokens.length;
     this.#running = true;
     this.#interrupted = false;
@@ -105,6 +118,7 @@ export class SessionSequence implements SequenceWithHiddenStates {
     this.#buffers.bind({ ...forward, padding, rows });
     this.#rows = forward.rows.length;
     await this.#run.run();
+    this.#check(forward.rows.map((_, row) => this.#buffers.logits(row)));
   }
 
   /** For the rows requested from the last forward; if that ran in several parts, from its last part. */
@@ -147,7 +161,7 @@ export class SessionSequence implements SequenceWithHiddenStates {
     this.#run.release();
   }
 
-  #check(tokens: readonly TokenId[], keep: number): void {
+  #requireRoom(tokens: readonly TokenId[], keep: number): void {
     const { contextLength } = this.#manifest;
     if (this.#running) throw new Error('a second forward was started on a sequence');
     if (tokens.length === 0 || keep < 0 || keep > tokens.length) {

@@ -66,6 +66,27 @@ describe('continuing an answer', () => {
     expect(cut.engine.requests[0]?.answerPrefix).toEqual({ tokens: [code('T')] });
   });
 
+  it('drops the end token of an answer that was interrupted after it', async () => {
+    const { stores, go, tokensOf, source, place } = storedAnswer('end-token');
+    stores.database.connection.exec("UPDATE runs SET status = 'interrupted', end_reason = NULL");
+    const [, interrupted] = stores.conversations.open(place.conversationId).messages;
+    expect(interrupted?.run?.endReason).toBeNull();
+    const { answer } = await go(null);
+    expect(tokensOf(answer)).toEqual(tokensOf(source).slice(0, 3));
+  });
+
+  it('has the approximate log-probabilities of its beginning read again', async () => {
+    const { stores, go, tokensOf, engine } = storedAnswer();
+    stores.database.connection.exec('UPDATE run_tokens SET approximate = 1 WHERE position > 0');
+    const { answer } = await go(null);
+    expect(engine.requests[0]?.rescoreFrom).toBe(1);
+    const figures = [1, 2, 3].map((place) => ({ logProbability: -place / 8 }));
+    engine.tell({ type: 'rescored', position: 0, tokens: figures });
+    engine.end();
+    await vi.waitFor(() => expect(tokensOf(answer)[1]?.approximate).toBeUndefined());
+    expect(tokensOf(answer).map(({ logProbability }) => logProbability)).toEqual([0, -0.25, -0.375]);
+  });
+
   it('continues after a replaced token, which has no probability', async () => {
     const { go, tokensOf, engine } = storedAnswer();
     const { answer } = await go(2, code('n'));

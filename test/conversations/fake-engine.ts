@@ -21,6 +21,7 @@ export const readyStatus: EngineStatus = {
     provider: 'cpu',
     kernels: { kind: 'operators', instructionSet: 'avx512' },
     widthRule: { kind: 'exact' },
+    treeDifference: 0,
   },
   providers: [],
   installed: [],

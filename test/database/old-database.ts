@@ -137,6 +137,7 @@ function writeRows(database: Database.Database, version: number): void {
     columnRun('speculative', 1, 'waiting', null, null, null, null, '');
     run("INSERT INTO comparison_tokens VALUES ('speculative-0', 0, 7, 'One', -0.5, NULL, ?)", origin);
     run("INSERT INTO comparison_tokens VALUES ('beam-0', 0, 8, 'Two', NULL, -0.25, NULL)");
+    run("INSERT INTO comparison_tokens VALUES ('beam-0', 1, 9, ' more', -0.75, 0, NULL)");
     const trace = (id: string, first: number, ...events: readonly object[]) =>
       run(
         'INSERT INTO comparison_trace (run_id, first_event, events) VALUES (?, ?, ?)',
@@ -337,7 +338,8 @@ export function expectedContent(version: number): Content {
         tokens: [{ ...token(0, 7, 'One', -0.5, NaN), ...recovered }],
       }),
       columnRun('beam', 0, 'stopped', 'Two', 1501, {
-        ...{ endReason: 'stopped', statistics, tokens: [token(0, 8, 'Two', NaN, -0.25)] },
+        ...{ endReason: 'stopped', statistics: { ...statistics, approximateTokens: 2 } },
+        tokens: [token(0, 8, 'Two', NaN, -0.25), { ...token(1, 9, ' more', -0.75, 0), approximate: true }],
         trace: [{ type: 'beam-step', nodes }, { type: 'beam-step', nodes }, results],
       }),
       columnRun('candidates', 0, 'failed', '', 1502, {

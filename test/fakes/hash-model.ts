@@ -54,6 +54,7 @@ export class HashModel implements LanguageModel {
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly endTokens: ReadonlySet<TokenId>;
+  readonly rowAgreement = 'any';
   readonly #seed: number;
 
   constructor(options: HashModelOptions = {}) {

@@ -25,6 +25,7 @@ export class LoopingModel implements LanguageModel {
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly endTokens: ReadonlySet<TokenId>;
+  readonly rowAgreement = 'any';
   readonly #seed: number;
   readonly #loop: readonly number[];
   readonly #pull: number;

@@ -20,6 +20,7 @@ const card: ModelCard = {
   provider: 'cpu',
   kernels: { kind: 'operators', instructionSet: 'avx512' },
   widthRule: { kind: 'exact' },
+  treeDifference: 0,
 };
 
 const statistics: Statistics = {

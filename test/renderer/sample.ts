@@ -42,6 +42,7 @@ export const model: ModelCard = {
   provider: 'cpu',
   kernels: { kind: 'operators', instructionSet: 'avx512' },
   widthRule: { kind: 'exact' },
+  treeDifference: 0,
 };
 
 /** The run of `answer`, a sample message. */

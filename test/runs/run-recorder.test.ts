@@ -85,6 +85,83 @@ describe('a run that is being written', () => {
   });
 });
 
+describe('new figures of tokens', () => {
+  const approximate = (position: number) => ({ ...tokenEvent(position), approximate: true as const });
+
+  it('replace those of saved and of unsaved tokens', () => {
+    const { writer, stored } = writing();
+    for (const position of [0, 1, 2]) writer.add(approximate(position));
+    writer.save();
+    expect(stored().tokens.map((token) => token.approximate)).toEqual([true, true, true]);
+    writer.add(approximate(3));
+    const figures = [-0.5, -0.25, -0.125].map((logProbability) => ({ logProbability }));
+    writer.add({ type: 'rescored', position: 1, tokens: figures });
+    expect(stored().tokens).toHaveLength(3);
+    writer.save();
+    expect(stored()).toEqual(writer.run);
+    expect(
+      stored()
+        .tokens.map(({ logProbability }) => logProbability)
+        .slice(1),
+    ).toEqual([-0.5, -0.25, -0.125]);
+    expect(stored().tokens.map((token) => token.approximate)).toEqual([
+      true,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(stored().trace).toEqual([]);
+  });
+
+  it('are not those of a token that has exact ones', () => {
+    const { writer, stored } = writing();
+    writer.add(tokenEvent(0));
+    writer.add({ type: 'rescored', position: 0, tokens: [{ logProbability: -8 }] });
+    writer.save();
+    expect(stored().tokens[0]?.logProbability).toBe(tokenEvent(0).logProbability);
+  });
+
+  it('arrive at any time: what a kill leaves is exact or marked', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.array(fc.record({ from: fc.nat(29), count: fc.integer({ min: 1, max: 9 }), save: fc.boolean() })),
+        (length, events) => {
+          const { writer, stored } = writing();
+          for (let position = 0; position < length; position++) writer.add(approximate(position));
+          for (const { from, count, save } of events) {
+            const tokens = Array.from({ length: count }, (_, index) => ({
+              logProbability: -1 - from - index,
+            }));
+            writer.add({ type: 'rescored', position: from, tokens });
+            if (save) writer.save();
+            for (const token of stored().tokens)
+              if (!token.approximate) expect(token.logProbability).toBe(-1 - token.position);
+          }
+          writer.save();
+          expect(stored()).toEqual(writer.run);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('are saved with the next save if one fails', () => {
+    const { writer, database, other, stored } = writing();
+    writer.add(approximate(0));
+    writer.save();
+    other.exec('BEGIN IMMEDIATE');
+    writer.add({ type: 'rescored', position: 0, tokens: [{ logProbability: -0.5 }] });
+    expect(() => writer.save()).toThrow();
+    other.exec('COMMIT');
+    expect(stored().tokens[0]?.approximate).toBe(true);
+    writer.save();
+    expect(stored().tokens[0]).toMatchObject({ logProbability: -0.5 });
+    expect(stored()).toEqual(writer.run);
+    expect(database.connection.open).toBe(true);
+  });
+});
+
 describe('the end of a run', () => {
   it('distinguishes done, stopped, failed and interrupted runs', () => {
     const done = writing();

@@ -40,6 +40,7 @@ class ShortSightedSequence implements Sequence {
 
 /** `model`, seeing its last 32 to 63 tokens only: a draft model that is often right and often wrong. */
 export function shortSighted(model: LanguageModel): LanguageModel {
-  const { vocabularySize, contextLength, endTokens } = model;
-  return { vocabularySize, contextLength, endTokens, open: () => new ShortSightedSequence(model.open()) };
+  const { vocabularySize, contextLength, endTokens, rowAgreement } = model;
+  const open = () => new ShortSightedSequence(model.open());
+  return { vocabularySize, contextLength, endTokens, rowAgreement, open };
 }

@@ -14,6 +14,8 @@ export interface Decoder<S extends Strategy = Strategy> {
   readonly endsByItself?: true;
   /** Whether it reads the prompt itself, from its first token; default no: the prompt is prefilled. */
   readonly readsPrompt?: true;
+  /** Whether its logits are those of branches; default no: of texts read in a row. */
+  readonly usesBranches?: true;
 }
 
 export type Decoded = DecodedToken | DecodedReport;

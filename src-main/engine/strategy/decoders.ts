@@ -10,10 +10,10 @@ const decoders: { readonly [Kind in StrategyKind]: Decoder<Extract<Strategy, { k
   auto: { decode: decodeAuto },
   greedy: { decode: decodeStepwise },
   sampling: { decode: decodeStepwise },
-  beam: { decode: decodeSearch, endsByItself: true },
-  'candidate-set': { decode: decodeSearch, endsByItself: true },
+  beam: { decode: decodeSearch, endsByItself: true, usesBranches: true },
+  'candidate-set': { decode: decodeSearch, endsByItself: true, usesBranches: true },
   speculative: { decode: decodeSpeculative },
-  contrastive: { decode: decodeContrastive, readsPrompt: true },
+  contrastive: { decode: decodeContrastive, readsPrompt: true, usesBranches: true },
 };
 
 export function decoderOf({ kind }: Strategy): Decoder {

@@ -18,6 +18,7 @@ const statistics = v.object({
   forwards: whole,
   proposedTokens: v.exactOptional(whole),
   acceptedTokens: v.exactOptional(whole),
+  approximateTokens: v.exactOptional(whole),
   logProbabilitySum: number,
   logProbabilityMean: number,
   perplexity: number,
@@ -32,6 +33,7 @@ const token = v.object({
   logProbability: number,
   policyLogProbability: number,
   origin: v.exactOptional(v.picklist(tokenOrigins)),
+  approximate: v.exactOptional(v.literal(true)),
 });
 
 const round = v.object({

@@ -1,6 +1,7 @@
 import type { GenerationEvent, TokenEvent } from '../../../src-main/contract/generation.ts';
 import {
   isTraceEvent,
+  applyRescored,
   type RecordedRun,
   type RunOutput,
   type RunToken,
@@ -30,7 +31,7 @@ export class LiveRun {
   preview = $state.raw('');
   promptDone = $state.raw(0);
   promptTotal = $state.raw(0);
-  /** Incremented with each batch that adds to `tokens`. */
+  /** Incremented with each batch that adds to `tokens` or changes them. */
   batches = $state.raw(0);
   stats = $state.raw<RunStats>() as RunStats;
   /** The run at the last refresh, for charts. */
@@ -68,6 +69,7 @@ export class LiveRun {
     const before = this.tokens.length;
     const started = this.text !== '' || before > 0 || this.trace.length > 0;
     let text = '';
+    let rescored = false;
     for (const event of events) {
       if (event.type === 'token') {
         text += this.#addToken(event);
@@ -78,7 +80,9 @@ export class LiveRun {
       else if (event.type === 'prompt-progress') {
         this.promptDone = event.done;
         this.promptTotal = event.total;
-      } else if (isTraceEvent(event)) this.#addTrace(event);
+      } else if (event.type === 'rescored')
+        rescored = applyRescored(this.tokens, event).length > 0 || rescored;
+      else if (isTraceEvent(event)) this.#addTrace(event);
     }
     this.text += text;
     if (!started && (this.tokens.length > 0 || this.preview !== '')) this.#firstTokenMs = this.#elapsed(now);
@@ -87,6 +91,7 @@ export class LiveRun {
       // The tokens of the first batch have no measured time between them: the speed starts after it.
       this.#first ??= { at: now, tokens: this.tokens.length };
     }
+    if (rescored) this.batches += 1;
     if (now - this.#refreshedAt >= statsRefreshMs) this.#refresh(now);
   }
 

@@ -20,6 +20,8 @@ export interface RunStats {
   readonly accepted: number;
   readonly logProbabilitySum: number;
   readonly logProbabilityMean: number;
+  /** Whether the log-probabilities may differ from those of a linear read. */
+  readonly approximate: boolean;
 }
 
 /** Minimum share of the run's time after the first token for the speed after it to be meaningful. */
@@ -28,7 +30,7 @@ const minShare = 0.05;
 /** The stats of a run that has ended. */
 export function statsAtEnd(statistics: Statistics): RunStats {
   const { outputTokens, firstTokenMs, totalMs, forwards, proposedTokens, acceptedTokens } = statistics;
-  const { tokensPerSecond, logProbabilitySum, logProbabilityMean } = statistics;
+  const { tokensPerSecond, logProbabilitySum, logProbabilityMean, approximateTokens = 0 } = statistics;
   const allAtOnce = outputTokens >= 2 && totalMs > 0 && totalMs - firstTokenMs < totalMs * minShare;
   const speed = allAtOnce ? (outputTokens * 1000) / totalMs : tokensPerSecond;
   return {
@@ -41,6 +43,7 @@ export function statsAtEnd(statistics: Statistics): RunStats {
     accepted: acceptedTokens ?? 0,
     logProbabilitySum,
     logProbabilityMean,
+    approximate: approximateTokens > 0,
   };
 }
 
@@ -84,6 +87,7 @@ export function statsSoFar(
     accepted,
     logProbabilitySum: sum,
     logProbabilityMean: tokens.length > 0 ? sum / tokens.length : 0,
+    approximate: tokens.some(({ approximate }) => approximate),
   };
 }
 

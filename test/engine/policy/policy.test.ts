@@ -70,6 +70,7 @@ describe('a policy follows its answer', () => {
   test('in an inspection of a part, from the position where the replay starts', async () => {
     const inspection = {
       sequence: task.model.open(),
+      rowAgreement: 'any' as const,
       prompt: tokens(0, 1, 2),
       answer: tokens(3, 4, 0, 1, 2, 3, 4, 0),
       first: 5,

@@ -86,6 +86,26 @@ test('a reloaded window counts no event twice, whatever main had saved', () => {
   );
 });
 
+test('new figures replace approximate ones, also where the first tokens are unknown', () => {
+  const { tokens: _tokens, trace: _trace, ...read } = { ...streaming('a'), text: 'Once' };
+  for (const run of [streaming('a'), read]) {
+    let now = 0;
+    const live = new LiveRun(run, () => (now += 1000));
+    const first = 'tokens' in run ? 0 : 4;
+    const written = [0, 1, 2].map((place) => ({
+      ...tokenEvent(first + place, ' a'),
+      approximate: true as const,
+    }));
+    live.apply(written);
+    expect(live.stats.approximate).toBe(true);
+    live.apply([
+      { type: 'rescored', position: first, tokens: written.map(() => ({ logProbability: -0.5 })) },
+    ]);
+    expect(live.stats).toMatchObject({ approximate: false, logProbabilitySum: -1.5 });
+    expect([live.batches, live.tokens.length, live.trace]).toEqual([2, 3, []]);
+  }
+});
+
 test('the speed is measured after the first batch', () => {
   let now = 0;
   const live = new LiveRun(streaming('a'), () => now);
