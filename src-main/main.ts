@@ -67,7 +67,11 @@ function start(data: string, spellCheckFile: string, spellCheckLanguage: string 
     data,
     bundles: __dirname,
     nativeBinding: environment.sqliteBinding,
-    chooseModel: async () => ({ ...(await chooseInstalledModel(models)), provider: 'cpu' }),
+    chooseModel: async () => ({
+      ...(await chooseInstalledModel(models)),
+      provider: 'cpu',
+      record: path.join(data, 'verified-models.json'),
+    }),
     push,
     dialogs,
     applySettings: (settings) => effects.apply(settings),

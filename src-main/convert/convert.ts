@@ -1,10 +1,11 @@
-import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { ForedraftError } from '../contract/error.ts';
+import { sha256OfFile } from '../runtime/file-hash.ts';
 import type { ModelManifest } from '../runtime/manifest.ts';
 import { modelFormatVersion } from '../runtime/manifest.ts';
+import type { HashedFile } from '../runtime/verification-record.ts';
+import { hashedFile, VerificationRecord } from '../runtime/verification-record.ts';
 import { llamaDecoder } from './architecture/llama.ts';
 import type { Decoder } from './decoder.ts';
 import { allMatrices } from './decoder.ts';
@@ -54,9 +55,12 @@ export async function convert(request: ConvertRequest): Promise<ModelManifest> {
     const tokenizer = tokenizerJson(file);
     const options = { precision: request.precision, cache: request.cache ?? 'float16' };
     requireSpace(request.target, graphBytes(decoder, options) + spaceBesideWeights);
-    return await replaceFolder(request.target, (folder) =>
+    const written = await replaceFolder(request.target, (folder) =>
       writeModel(folder, { file, decoder, tokenizer, options }, request),
     );
+    // The first load needn't hash what was hashed just now.
+    new VerificationRecord().keep(request.target, written.hashed);
+    return written.manifest;
   } finally {
     file.close();
   }
@@ -95,7 +99,7 @@ async function writeModel(
   folder: string,
   model: SourceModel,
   request: ConvertRequest,
-): Promise<ModelManifest> {
+): Promise<{ readonly manifest: ModelManifest; readonly hashed: Readonly<Record<string, HashedFile>> }> {
   const { decoder, tokenizer, options } = model;
   const total = graphBytes(decoder, options);
   let written = 0;
@@ -104,20 +108,19 @@ async function writeModel(
     request.onProgress?.(0.95 * Math.min(1, written / total));
   });
   fs.writeFileSync(path.join(folder, tokenizerFile), JSON.stringify(tokenizer));
-  const manifest = await manifestOf(folder, [...graphs, tokenizerFile], model, request);
+  const hashed: Record<string, HashedFile> = {};
+  for (const name of [...graphs, tokenizerFile]) hashed[name] = await hashedFile(path.join(folder, name));
+  const manifest = await manifestOf(hashed, model, request);
   fs.writeFileSync(path.join(folder, 'model.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   request.onProgress?.(1);
-  return manifest;
+  return { manifest, hashed };
 }
 
 async function manifestOf(
-  folder: string,
-  names: readonly string[],
+  hashed: Readonly<Record<string, HashedFile>>,
   { file, decoder, options }: SourceModel,
   request: ConvertRequest,
 ): Promise<ModelManifest> {
-  const files: Record<string, string> = {};
-  for (const name of names) files[name] = await sha256OfFile(path.join(folder, name));
   const baseName = path.basename(request.source, path.extname(request.source));
   return {
     formatVersion: modelFormatVersion,
@@ -139,7 +142,7 @@ async function manifestOf(
     endTokens: endTokensOf(file),
     chatTemplate: textOf(file, 'tokenizer.chat_template'),
     namedTokens: namedTokensOf(file),
-    files,
+    files: Object.fromEntries(Object.entries(hashed).map(([name, { sha256 }]) => [name, sha256])),
     source: {
       file: path.basename(request.source),
       sha256: await sha256OfFile(request.source),
@@ -152,11 +155,4 @@ function countsByType(decoder: Decoder): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const type of allMatrices(decoder).map(heldAs)) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
-}
-
-/** Hexadecimal SHA-256 of a file. */
-export async function sha256OfFile(file: string): Promise<string> {
-  const hash = crypto.createHash('sha256');
-  await pipeline(fs.createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest('hex');
 }

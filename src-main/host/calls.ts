@@ -56,6 +56,12 @@ export interface ServedModel extends CallHandlers {
   generate(request: GenerationRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
   /** Computes a prompt into the KV cache until `signal` aborts; the part computed so far stays in the cache. */
   prefill(request: PrefillRequest, signal: AbortSignal): Promise<void>;
+  /**
+   * Checks the files of the model again; may overlap with everything, and with `close`.
+   * @param pause awaited between short pieces of work; ends the check by throwing
+   * @throws ForedraftError `model-file-invalid`
+   */
+  verify(pause: () => Promise<void>): Promise<void>;
   close(): void;
 }
 
@@ -65,6 +71,8 @@ export interface ModelFiles {
   readonly provider: string;
   /** Directories of the models that may draft for it, by id. */
   readonly installed: ReadonlyMap<string, string>;
+  /** File that records which models' files were verified. */
+  readonly record: string;
 }
 
 /** What is known about a model once it is loaded. */

@@ -1,5 +1,5 @@
 import type { EngineStatus } from '../contract/engine-status.ts';
-import { ForedraftError, reportOf } from '../contract/error.ts';
+import { errorFrom, ForedraftError, reportOf } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest, PrefillRequest } from '../contract/generation.ts';
 import type { CallArguments, CallResult, HostCallName } from './calls.ts';
 import { HostConnection } from './connection.ts';
@@ -65,7 +65,8 @@ export class HostClient {
 
   /**
    * The events of an answer, in batches of about a frame, the last one `end`.
-   * @throws ForedraftError `engine-unavailable` if no model is loaded, else as `HostConnection.generate`
+   * @throws ForedraftError `engine-unavailable` if no model is loaded, `model-file-invalid` if it is damaged, else as
+   * `HostConnection.generate`
    */
   async *generate(
     request: GenerationRequest,
@@ -97,11 +98,14 @@ export class HostClient {
   }
 
   #ready(): HostConnection {
-    if (this.#connection && this.#status.state === 'ready') return this.#connection;
+    const status = this.#status;
+    if (this.#connection && status.state === 'ready') return this.#connection;
+    if (status.state === 'failed' && status.error.code === 'model-file-invalid')
+      throw errorFrom(status.error);
     throw new ForedraftError(
       'engine-unavailable',
       'The engine has no model loaded yet: wait until the status line says ready, or press Restart engine.',
-      { state: this.#status.state },
+      { state: status.state },
     );
   }
 
@@ -127,7 +131,10 @@ export class HostClient {
       return;
     }
     const times = this.#options.watchdog ?? defaultWatchdogTimes;
-    const connection = new HostConnection(process, times, (error) => this.#onExit(error));
+    const connection = new HostConnection(process, times, {
+      onExit: (error) => this.#onExit(error),
+      onDamage: (error) => this.#fail(error),
+    });
     this.#connection = connection;
     void this.#load(connection);
   }
@@ -137,9 +144,12 @@ export class HostClient {
       const model = await this.#options.chooseModel();
       if (this.#connection !== connection) return;
       this.#setStatus({ state: 'loading', modelId: model.id });
-      const { directory, provider } = model;
+      const { directory, provider, record } = model;
       const directories = new Map(model.installed.map((other) => [other.id, other.directory]));
-      const { card, providers } = await connection.load({ directory, provider, installed: directories });
+      const { card, providers } = await connection.load({
+        ...{ directory, provider, record },
+        installed: directories,
+      });
       if (this.#connection !== connection) return;
       this.#options.crashLoopGuard.finish();
       const installed = model.installed.map(({ id, name }) => ({ id, name }));

@@ -19,14 +19,23 @@ export class HostConnection {
   readonly #pending = new Map<number, Pending>();
   readonly #watchdog: Watchdog;
   readonly #onExit: (error: ForedraftError) => void;
+  readonly #onDamage: (error: ForedraftError) => void;
   #nextId = 1;
   /** Why the process ended; undefined while it runs. */
   #ended: ForedraftError | undefined;
 
-  /** @param onExit called once when the process crashes or hangs, not after `close` */
-  constructor(process: HostProcess, times: WatchdogTimes, onExit: (error: ForedraftError) => void) {
+  /**
+   * @param onExit called once when the process crashes or hangs, not after `close`
+   * @param onDamage called when the process has unloaded its model because its files are damaged
+   */
+  constructor(
+    process: HostProcess,
+    times: WatchdogTimes,
+    { onExit, onDamage }: Record<'onExit' | 'onDamage', (error: ForedraftError) => void>,
+  ) {
     this.#process = process;
     this.#onExit = onExit;
+    this.#onDamage = onDamage;
     this.#watchdog = new Watchdog(
       times,
       () => process.post({ type: 'ping' }),
@@ -118,6 +127,10 @@ export class HostConnection {
   #receive(reply: HostReply): void {
     this.#watchdog.reset();
     if (reply.type === 'hello' || reply.type === 'pong') return;
+    if (reply.type === 'damaged') {
+      this.#onDamage(errorFrom(reply.error));
+      return;
+    }
     const pending = this.#pending.get(reply.id);
     if (reply.type !== 'failed') {
       pending?.receive(reply);

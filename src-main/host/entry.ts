@@ -2,6 +2,7 @@
 import process from 'node:process';
 import type { ParentPort } from 'electron';
 import { loadModel } from '../runtime/load.ts';
+import { VerificationRecord } from '../runtime/verification-record.ts';
 import type { HostMessage } from './protocol.ts';
 import { serve } from './serve.ts';
 
@@ -14,5 +15,6 @@ serve(
       parentPort.on('message', (event) => listener(event.data as HostMessage));
     },
   },
-  ({ directory, provider, installed }) => loadModel(directory, provider, installed),
+  ({ directory, provider, installed, record }) =>
+    loadModel(directory, provider, installed, new VerificationRecord(record)),
 );

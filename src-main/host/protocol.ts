@@ -33,4 +33,6 @@ export type HostReply =
   /** Events of the generation `id`, in order; the very last one is `end`. */
   | { readonly type: 'events'; readonly id: number; readonly events: readonly GenerationEvent[] }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorReport }
+  /** The model's files turned out to be damaged, and it was unloaded. */
+  | { readonly type: 'damaged'; readonly error: ErrorReport }
   | { readonly type: 'pong' };

@@ -1,5 +1,7 @@
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { GenerationEvent, GenerationRequest, PrefillRequest } from '../contract/generation.ts';
+import type { CheckTimes } from './background-check.ts';
+import { BackgroundCheck, defaultCheckTimes } from './background-check.ts';
 import { CacheWarmer } from './cache-warmer.ts';
 import type {
   CallArguments,
@@ -18,8 +20,8 @@ import type { HostMessage, HostReply } from './protocol.ts';
 export type LoadModel = (model: ModelFiles) => Promise<ServedModel>;
 
 /** Serves main's messages on `port`; whatever uses the model runs alone, except `concurrentCalls`. */
-export function serve(port: Port, loadModel: LoadModel): void {
-  const host = new Host(port, loadModel);
+export function serve(port: Port, loadModel: LoadModel, times: CheckTimes = defaultCheckTimes): void {
+  const host = new Host(port, loadModel, times);
   port.onMessage((message) => host.receive(message));
   port.post({ type: 'hello' });
 }
@@ -27,13 +29,18 @@ export function serve(port: Port, loadModel: LoadModel): void {
 class Host {
   readonly #port: Port;
   readonly #loadModel: LoadModel;
+  readonly #checkTimes: CheckTimes;
   #model: ServedModel | undefined;
+  /** Why the model was unloaded, or will be once it isn't used. */
+  #damage: ForedraftError | undefined;
+  #check: BackgroundCheck | undefined;
   #running: { readonly id: number; readonly stop: AbortController } | undefined;
   readonly #cacheWarmer = new CacheWarmer();
 
-  constructor(port: Port, loadModel: LoadModel) {
+  constructor(port: Port, loadModel: LoadModel, checkTimes: CheckTimes) {
     this.#port = port;
     this.#loadModel = loadModel;
+    this.#checkTimes = checkTimes;
   }
 
   receive(message: HostMessage): void {
@@ -86,23 +93,48 @@ class Host {
     });
     // Released before the reply is posted, so that main can send the next request as soon as it arrives.
     this.#running = undefined;
-    this.#port.post(reply);
+    this.#port.post(this.#damage ? failure(id, this.#damage) : reply);
+    if (this.#damage && this.#model) this.#unloadDamaged(this.#damage);
   }
 
   async #load(files: ModelFiles): Promise<ModelInfo> {
     this.#unload();
-    this.#model = await this.#loadModel(files);
-    const { card, providers } = this.#model;
+    this.#damage = undefined;
+    const model = (this.#model = await this.#loadModel(files));
+    this.#check = new BackgroundCheck(
+      this.#checkTimes,
+      () => this.#running !== undefined,
+      (pause) => model.verify(pause),
+      (error) => void this.#onDamage(error),
+    );
+    const { card, providers } = model;
     return { card, providers };
   }
 
+  /** A check that fails in another way than by finding damage says nothing about the model. */
+  async #onDamage(error: unknown): Promise<void> {
+    if (!(error instanceof ForedraftError)) return;
+    this.#damage = error;
+    this.#running?.stop.abort();
+    await this.#cacheWarmer.stop();
+    // What runs ends with the error first.
+    if (this.#model && !this.#running) this.#unloadDamaged(error);
+  }
+
+  #unloadDamaged(damage: ForedraftError): void {
+    this.#unload();
+    this.#port.post({ type: 'damaged', error: reportOf(damage, 'model-file-invalid') });
+  }
+
   #unload(): null {
+    this.#check?.cancel();
     this.#model?.close();
     this.#model = undefined;
     return null;
   }
 
   #loaded(): ServedModel {
+    if (this.#damage) throw this.#damage;
     if (this.#model) return this.#model;
     throw new ForedraftError('engine-unavailable', 'The engine has no model loaded: press Restart engine.');
   }
@@ -133,11 +165,17 @@ function callOn<Name extends HostCallName>(
 
 const result = (id: number, value: unknown): HostReply => ({ type: 'result', id, value });
 
+const failure = (id: number, error: unknown): HostReply => ({
+  type: 'failed',
+  id,
+  error: reportOf(error, 'runtime-failed'),
+});
+
 /** The reply that `work` returns, or its failure. */
 async function replyOf(id: number, work: () => Promise<HostReply>): Promise<HostReply> {
   try {
     return await work();
   } catch (error) {
-    return { type: 'failed', id, error: reportOf(error, 'runtime-failed') };
+    return failure(id, error);
   }
 }

@@ -4,6 +4,7 @@ import type { Drafter } from '../engine/speculate/draft-model.ts';
 import { requireSameVocabulary } from '../engine/speculate/same-vocabulary.ts';
 import type { OpenModel } from './open-model.ts';
 import { openModel } from './open-model.ts';
+import type { VerificationRecord } from './verification-record.ts';
 
 interface OpenDrafter extends Drafter {
   readonly open: OpenModel;
@@ -13,12 +14,14 @@ interface OpenDrafter extends Drafter {
 export class DraftModels {
   readonly #target: OpenModel;
   readonly #folders: ReadonlyMap<string, string>;
+  readonly #record: VerificationRecord;
   readonly #drafters = new Map<string, OpenDrafter>();
 
   /** @param folders folders of installed models, by id */
-  constructor(target: OpenModel, folders: ReadonlyMap<string, string>) {
+  constructor(target: OpenModel, folders: ReadonlyMap<string, string>, record: VerificationRecord) {
     this.#target = target;
     this.#folders = folders;
+    this.#record = record;
   }
 
   /**
@@ -37,7 +40,7 @@ export class DraftModels {
         { id },
       );
     }
-    const open = await openModel(directory, this.#target.card.provider);
+    const open = await openModel(directory, this.#target.card.provider, this.#record);
     let sequence: Sequence | undefined;
     try {
       requireSameVocabulary(named(this.#target), named(open));
@@ -50,6 +53,11 @@ export class DraftModels {
       open.release();
       throw error;
     }
+  }
+
+  /** Checks the files of every open model again, as `verifyAgain`. */
+  async verify(pause: () => Promise<void>): Promise<void> {
+    for (const { open } of [...this.#drafters.values()]) await open.verify(pause);
   }
 
   /** Frees every model. Must not overlap with a generation. */

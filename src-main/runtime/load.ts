@@ -27,6 +27,7 @@ import type { PromptPart } from './prompt-part.ts';
 import { rawPromptParts } from './prompt-part.ts';
 import { providerStatuses } from './providers.ts';
 import type { Tokenizer } from './tokenizer.ts';
+import { VerificationRecord } from './verification-record.ts';
 
 const measuredContext = 256;
 const measuredWidths: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -229,6 +230,15 @@ export class LoadedModel {
     };
   }
 
+  /**
+   * Checks the files of the model and its draft models again, as `verifyAgain`; may overlap with everything.
+   * @throws ForedraftError `model-file-invalid`, and what `pause` throws
+   */
+  async verify(pause: () => Promise<void>): Promise<void> {
+    await this.#open.verify(pause);
+    await this.#drafts.verify(pause);
+  }
+
   /** Frees the model and its draft models. Must not overlap with `generate`. */
   close(): void {
     this.#sequence.close();
@@ -240,6 +250,7 @@ export class LoadedModel {
 /**
  * Loads the model in `directory`.
  * @param installed folders of the models that may draft for it, by id; default none
+ * @param record of the files that were verified before; default that in each model's folder
  * @throws ForedraftError `model-missing`, `model-file-invalid`, `model-load-failed`,
  * `provider-unavailable`
  */
@@ -247,10 +258,11 @@ export async function loadModel(
   directory: string,
   provider: string,
   installed: ReadonlyMap<string, string> = new Map(),
+  record = new VerificationRecord(),
 ): Promise<LoadedModel> {
-  const open = await openModel(directory, provider);
+  const open = await openModel(directory, provider, record);
   try {
-    return new LoadedModel(open, new DraftModels(open, installed));
+    return new LoadedModel(open, new DraftModels(open, installed, record));
   } catch (error) {
     open.release();
     throw loadError(directory, error);

@@ -14,6 +14,8 @@ import type { Tokenizer } from './tokenizer.ts';
 import { loadTokenizer, vocabularyOf } from './tokenizer.ts';
 import { measureTreeDifference } from './tree-probe.ts';
 import { requireNumbers } from './valid-logits.ts';
+import type { VerificationRecord } from './verification-record.ts';
+import { verifyAgain, verifyFiles } from './verify-files.ts';
 import { probeWidths } from './width-probe.ts';
 
 /** A graph in memory with its tokenizer and the results of probing it. */
@@ -23,18 +25,25 @@ export interface OpenModel {
   readonly tokenizer: Tokenizer;
   readonly vocabulary: Vocabulary;
   readonly model: LanguageModel;
+  /** Checks all files again, as `verifyAgain`. */
+  verify(pause: () => Promise<void>): Promise<void>;
   /** Frees the graph; its sequences must be closed. */
   release(): void;
 }
 
 /**
- * Opens the model in `directory`, with the kernels that `chooseKernels` finds for it.
+ * Opens the model in `directory`, with the kernels that `chooseKernels` finds for it, once its files are verified.
  * @throws ForedraftError `model-missing`, `model-file-invalid`, `model-load-failed`, `provider-unavailable`,
  * `settings-invalid`
  */
-export async function openModel(directory: string, providerName: string): Promise<OpenModel> {
+export async function openModel(
+  directory: string,
+  providerName: string,
+  record: VerificationRecord,
+): Promise<OpenModel> {
   const provider = requireProvider(providerName);
   const manifest = readManifest(directory);
+  await verifyFiles(directory, manifest, record);
   const tokenizer = loadTokenizer(path.join(directory, 'tokenizer.json'));
   if (tokenizer.vocabularySize > manifest.vocabularySize) {
     throw new ForedraftError(
@@ -64,7 +73,11 @@ export async function openModel(directory: string, providerName: string): Promis
       open: () => new SessionSequence(graph, manifest, widthRule, (rows) => requireNumbers(rows, card)),
     };
     const vocabulary = vocabularyOf(tokenizer);
-    return { card, manifest, tokenizer, vocabulary, model, release: () => graph.session.release() };
+    return {
+      ...{ card, manifest, tokenizer, vocabulary, model },
+      verify: (pause) => verifyAgain(directory, manifest, record, pause),
+      release: () => graph.session.release(),
+    };
   } catch (error) {
     graph.session.release();
     throw loadError(directory, error);

@@ -29,7 +29,13 @@ export class ClientBench {
     const client = new HostClient({
       spawn: this.processes.spawn,
       chooseModel: () =>
-        Promise.resolve({ id: model, directory: `/models/${model}`, provider: 'cpu', installed: [] }),
+        Promise.resolve({
+          id: model,
+          directory: `/models/${model}`,
+          provider: 'cpu',
+          installed: [],
+          record: '',
+        }),
       crashLoopGuard: this.crashLoopGuard(),
       onStatus: (status) => {
         this.statuses.push(status);

@@ -175,3 +175,18 @@ describe('unclean starts', () => {
     expect(bench.crashLoopGuard().uncleanStarts()).toBe(2);
   });
 });
+
+test('a model found damaged in the background ends what follows with that error, until another is loaded', async () => {
+  const client = bench.newClient('damaged');
+  client.start();
+  expect(await bench.reached('failed')).toMatchObject({
+    error: { code: 'model-file-invalid', message: 'The fake is damaged.' },
+    restartable: true,
+  });
+  expect(bench.states()).toEqual(['starting', 'loading', 'ready', 'failed']);
+  const { error } = await failure(client, requestFor(3));
+  expect(error).toMatchObject({ code: 'model-file-invalid', details: { file: 'fake' } });
+  expect(bench.crashLoopGuard().uncleanStarts()).toBe(0);
+  client.restart();
+  await bench.reached('ready', 2);
+});

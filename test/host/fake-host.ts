@@ -10,5 +10,6 @@ serve(
     onMessage: (listener) => process.on('message', (message) => listener(message as HostMessage)),
   },
   loadFake,
+  { delay: 20, pause: 1 },
 );
 process.on('disconnect', () => process.exit());

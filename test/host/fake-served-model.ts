@@ -140,14 +140,30 @@ export class FakeServedModel implements ServedModel {
     return ids.map((id) => ({ id, text: `${id} `, ends: id === 0 }));
   }
 
+  /** What `verify` throws after its first pause, and after `finding`. */
+  damage: ForedraftError | undefined;
+  finding = Promise.resolve();
+  verified = 0;
+
+  async verify(pauseCheck: () => Promise<void>): Promise<void> {
+    await pauseCheck();
+    await this.finding;
+    if (this.damage) throw this.damage;
+    this.verified += 1;
+  }
+
   close(): void {
     this.closed = true;
   }
 }
 
-/** Loads a fake; the last part of `directory` names a fault of the load, if any. */
+/** Loads a fake; the last part of `directory` names a fault of the load, if any, or is `damaged`. */
 export async function loadFake({ directory }: ModelFiles): Promise<FakeServedModel> {
   await pause(1);
-  faults[directory.split('/').at(-1) ?? '']?.();
-  return new FakeServedModel();
+  const name = directory.split('/').at(-1) ?? '';
+  faults[name]?.();
+  const model = new FakeServedModel();
+  if (name === 'damaged')
+    model.damage = new ForedraftError('model-file-invalid', 'The fake is damaged.', { file: 'fake' });
+  return model;
 }

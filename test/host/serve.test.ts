@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { MessageChannel } from 'node:worker_threads';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ForedraftError, reportOf } from '../../src-main/contract/error.ts';
 import type { GenerationEvent } from '../../src-main/contract/generation.ts';
 import type { HostReply, HostMessage } from '../../src-main/host/protocol.ts';
 import { serve } from '../../src-main/host/serve.ts';
@@ -31,6 +33,7 @@ class Served {
         this.models.push(model);
         return model;
       },
+      { delay: 1, pause: 1 },
     );
   }
 
@@ -70,7 +73,10 @@ class Served {
   }
 }
 
-const modelIn = (directory: string) => ({ directory, provider: 'cpu', installed: new Map() });
+const modelIn = (directory: string) => ({
+  ...{ directory, provider: 'cpu', installed: new Map() },
+  record: '/data/verified-models.json',
+});
 
 let host: Served;
 beforeEach(() => {
@@ -187,6 +193,73 @@ describe('the host', () => {
     expect(await host.end(3)).toMatchObject({ error: { code: 'engine-unavailable' } });
     host.post({ type: 'unload', id: 4 });
     await host.reply((reply) => reply.type === 'result' && reply.id === 4);
+  });
+
+  test('checks the files of a model while nothing else runs', async () => {
+    await host.load(1);
+    await vi.waitFor(() => expect(host.models[0]?.verified).toBe(1));
+    host.post({ type: 'load', id: 2, model: modelIn('/models/good') });
+    await host.reply((reply) => 'id' in reply && reply.id === 2);
+    host.post({ type: 'generate', id: 3, request: requestFor(100) });
+    await host.end(3);
+    await vi.waitFor(() => expect(host.models[1]?.verified).toBe(1));
+    expect(host.replies.some(({ type }) => type === 'damaged')).toBe(false);
+  });
+
+  test('doesn’t check while it generates, nor a model that is closed', async () => {
+    await host.load(1);
+    host.post({ type: 'generate', id: 2, request: requestFor(100_000) });
+    await host.reply((reply) => reply.type === 'events');
+    await pause(50);
+    expect(host.models[0]?.verified).toBe(0);
+    host.post({ type: 'cancel', id: 2 });
+    host.post({ type: 'ping' });
+    await host.end(2);
+    await vi.waitFor(() => expect(host.models[0]?.verified).toBe(1));
+    await host.load(3);
+    host.post({ type: 'unload', id: 4 });
+    await host.reply((reply) => 'id' in reply && reply.id === 4);
+    await pause(50);
+    expect(host.models[1]?.closed).toBe(true);
+  });
+
+  const damage = new ForedraftError('model-file-invalid', 'The fake is damaged.', { file: 'fake' });
+
+  test('closes a model that turns out to be damaged, and answers with that error', async () => {
+    await host.load(1, '/models/damaged');
+    expect(await host.reply(({ type }) => type === 'damaged')).toEqual({
+      type: 'damaged',
+      error: reportOf(damage, 'runtime-failed'),
+    });
+    expect(host.models.map(({ closed }) => closed)).toEqual([true]);
+    for (const id of [2, 3]) {
+      host.post({ type: 'generate', id, request: requestFor(1) });
+      expect(await host.end(id)).toMatchObject({
+        type: 'failed',
+        error: { message: 'The fake is damaged.' },
+      });
+    }
+    // Another one can be loaded.
+    expect(await host.load(4)).toMatchObject({ type: 'result' });
+    host.post({ type: 'generate', id: 5, request: requestFor(1) });
+    expect(await host.end(5)).toMatchObject({ type: 'events' });
+  });
+
+  test('ends a run whose model turns out to be damaged meanwhile', async () => {
+    await host.load(1);
+    await vi.waitFor(() => expect(host.models[0]?.verified).toBe(1));
+    await host.load(2);
+    const model = host.models[1]!;
+    let find: () => void = () => undefined;
+    model.finding = new Promise((resolve) => (find = resolve));
+    model.damage = damage;
+    await pause(50);
+    host.post({ type: 'generate', id: 3, request: requestFor(100_000) });
+    await host.reply((reply) => reply.type === 'events' && reply.id === 3);
+    find();
+    expect(await host.end(3)).toMatchObject({ type: 'failed', error: { code: 'model-file-invalid' } });
+    await host.reply(({ type }) => type === 'damaged');
+    expect([model.closed, model.running]).toEqual([true, 0]);
   });
 
   test('a load closes the previous model, even if the load then fails', async () => {

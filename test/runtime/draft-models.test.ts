@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +8,7 @@ import type { StrategyInput } from '../../src-main/contract/strategy.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
+import { readManifest } from '../../src-main/runtime/read-manifest.ts';
 import { defaultModelDirectory } from './default-model.ts';
 
 const draft = 'smollm2-135m-instruct';
@@ -26,6 +28,8 @@ afterAll(() => {
   fs.rmSync(otherVocabulary, { recursive: true });
 });
 
+const sha256 = (text: string) => crypto.createHash('sha256').update(text).digest('hex');
+
 /** The default model with two tokens swapped. */
 function folderWithAnotherVocabulary(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-draft-'));
@@ -37,8 +41,12 @@ function folderWithAnotherVocabulary(): string {
   };
   const { vocab } = tokenizer.model;
   [vocab['a'], vocab['b']] = [vocab['b'] ?? 0, vocab['a'] ?? 0];
-  fs.rmSync(path.join(folder, 'tokenizer.json'));
-  fs.writeFileSync(path.join(folder, 'tokenizer.json'), JSON.stringify(tokenizer));
+  const manifest = readManifest(defaultModelDirectory);
+  const text = JSON.stringify(tokenizer);
+  const files = { ...manifest.files, 'tokenizer.json': sha256(text) };
+  for (const name of ['tokenizer.json', 'model.json']) fs.rmSync(path.join(folder, name));
+  fs.writeFileSync(path.join(folder, 'tokenizer.json'), text);
+  fs.writeFileSync(path.join(folder, 'model.json'), JSON.stringify({ ...manifest, files }));
   return folder;
 }
 

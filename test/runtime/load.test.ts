@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { convert } from '../../src-main/convert/convert.ts';
+import { sha256OfFile } from '../../src-main/runtime/file-hash.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
 import { loadGraph } from '../../src-main/runtime/model-graph.ts';
 import type { ModelManifest } from '../../src-main/runtime/manifest.ts';
@@ -115,11 +116,13 @@ describe.each(graphs)('on $kernels kernels', ({ kernels, graph }) => {
     const file = path.join(directory, graph);
     const content = fs.readFileSync(file);
     fs.writeFileSync(file, 'nothing of the kind');
+    write({ files: { ...manifest.files, [graph]: await sha256OfFile(file) } });
     await expect(loadModel(directory, 'cpu')).rejects.toMatchObject({
       code: 'model-load-failed',
       message: expect.stringContaining(file) as string,
     });
     fs.writeFileSync(file, content);
+    write({});
   });
 
   test('the card names the kernels, the width rule and what the weights are held as', async () => {
