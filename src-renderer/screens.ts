@@ -7,6 +7,7 @@ import CompareAnnouncer from './components/compare/CompareAnnouncer.svelte';
 import CompareScreen from './components/compare/CompareScreen.svelte';
 import SettingsScreen from './components/settings/SettingsScreen.svelte';
 import WriteAnnouncer from './components/write/WriteAnnouncer.svelte';
+import { compareCommands } from './state/compare/commands.ts';
 import { compareKeyboard } from './state/compare/keyboard.ts';
 import { documentCommands } from './state/documents/commands.ts';
 import { documentKeyboard } from './state/documents/keyboard.ts';
@@ -44,7 +45,7 @@ export function screensOf({ shell, write, documents, compare }: AppState): reado
         stop: null,
         back: () => void compare.back(),
       },
-      commands: () => [],
+      commands: () => compareCommands(compare, shell),
       keyboard: () => [compareKeyboard()],
     },
     settings: {

@@ -46,9 +46,8 @@ test('trees and rounds equal those of the command line and can be navigated by k
   await window.getByTestId('preset-draft-lengths').click();
   await window.getByTestId('start-comparison').click();
   await expect(window.getByTestId('progress')).toBeHidden({ timeout: 60_000 });
-  await window.getByTestId('tab-speed').press('End');
   await expect(window.getByTestId('payoff')).toBeVisible();
-  await window.getByTestId('tab-payoff').press('ArrowLeft');
+  await window.getByTestId('tab-speed').press('End');
 
   await window.getByTestId('inside-column').selectOption({ label: 'Draft length 4' });
   const rounds = (await tableOf(window, 'speculation')).map((row) => row.slice(1, 4));

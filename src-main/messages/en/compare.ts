@@ -27,7 +27,7 @@ export const enCompare = {
   'prompt-chat': 'message to answer',
   'prompt-raw': 'text to continue',
   'earlier-messages': { one: '{count} earlier message', other: '{count} earlier messages' },
-  'remove-earlier-messages': 'Leave out',
+  'remove-earlier-messages': 'Remove',
   'back-to-conversation': 'Back to the conversation',
   'back-to-conversation-hint': 'Back to the conversation ({shortcut})',
   'compare-prompt': 'Compare this prompt',

@@ -29,7 +29,7 @@ export const zhCNCompare: Translated<typeof enCompare> = {
   'prompt-chat': '要回答的消息',
   'prompt-raw': '要续写的文本',
   'earlier-messages': { other: '此前 {count} 条消息' },
-  'remove-earlier-messages': '不包含',
+  'remove-earlier-messages': '移除',
   'back-to-conversation': '返回对话',
   'back-to-conversation-hint': '返回对话（{shortcut}）',
   'compare-prompt': '对比此提示词',

@@ -75,9 +75,16 @@ function markChosen(steps: readonly (readonly TreeNode[])[], trace: ComparisonRu
   for (let node = leaf; node; node = node.parent) node.fate = 'chosen';
 }
 
+/** A hypothesis and those that it continues, from the first step on. */
+export function pathTo(node: TreeNode): readonly TreeNode[] {
+  const nodes: TreeNode[] = [];
+  for (let at: TreeNode | undefined = node; at; at = at.parent) nodes.push(at);
+  return nodes.reverse();
+}
+
 /** The whole text of a hypothesis. */
 export function textOf(node: TreeNode): string {
-  const texts: string[] = [];
-  for (let at: TreeNode | undefined = node; at; at = at.parent) texts.push(at.text);
-  return texts.reverse().join('');
+  return pathTo(node)
+    .map(({ text }) => text)
+    .join('');
 }

@@ -96,3 +96,22 @@ export function marksBetween(
     return isNear || (kept !== undefined && mark.key === kept) ? [{ mark, place }] : [];
   });
 }
+
+/** A line through the marks with `keys`, in order, from the right end of each to the left end of the next. */
+export function trailThrough(marks: readonly Mark[], keys: readonly string[]): string {
+  const wanted = new Set(keys);
+  const boxes = new Map(
+    marks.flatMap((mark) =>
+      mark.kind === 'rect' && mark.key !== undefined && wanted.has(mark.key) ? [[mark.key, mark]] : [],
+    ),
+  );
+  const places = keys.flatMap((key) => boxes.get(key) ?? []);
+  return places
+    .slice(1)
+    .map(({ x, y, height }, index) => {
+      const from = places[index]!;
+      const [start, startY, endY] = [from.x + from.width, from.y + from.height / 2, y + height / 2];
+      return `M${start},${startY}C${x - 8},${startY} ${start},${endY} ${x},${endY}`;
+    })
+    .join('');
+}

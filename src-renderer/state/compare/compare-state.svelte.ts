@@ -19,7 +19,7 @@ import { ComparisonVotes } from './votes.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 
 /** The content of the Compare screen next to its list. */
-export type CompareView = 'new' | 'open' | 'vote' | 'leaderboard';
+export type CompareView = 'new' | 'open' | 'vote' | 'leaderboard' | 'payoff';
 /** Requests that start runs of the open comparison. */
 type StartRequest = Extract<RequestName, 'comparison-resume' | 'comparison-rerun'>;
 
@@ -192,7 +192,7 @@ export class CompareState {
       this.list = this.list.filter((summary) => summary.id !== id);
       if (this.opened?.id !== id) return;
       this.opened = null;
-      if (this.view !== 'leaderboard') this.startNew();
+      if (this.view === 'open' || this.view === 'vote') this.startNew();
     });
   }
 

@@ -4,7 +4,7 @@ import { childrenByParent, type PathStep } from './message-tree.ts';
 /** One message of the whole tree, as a line. */
 export interface OutlineRow {
   readonly message: Message;
-  /** Indentation: the number of branches between the message and the main line of the tree. */
+  /** Indentation: the number of branches between the message and the line of the newest versions. */
   readonly level: number;
   /** Whether it is on the shown path. */
   readonly shown: boolean;
@@ -14,8 +14,8 @@ export interface OutlineRow {
 }
 
 /**
- * Every message of a conversation. The shown version, or else the newest, stays at the level of its parent; other
- * versions come before it, one level deeper, each with its subtree.
+ * Every message of a conversation. Versions are in order, so that their numbers are: the newest stays at the level of
+ * its parent; those before it are one level deeper, each with its subtree.
  */
 export function outlineOf(messages: readonly Message[], path: readonly PathStep[]): readonly OutlineRow[] {
   const children = childrenByParent(messages);
@@ -24,17 +24,15 @@ export function outlineOf(messages: readonly Message[], path: readonly PathStep[
   const open: OutlineRow[] = [];
   const push = (parentId: string | null, level: number) => {
     const versions = children.get(parentId) ?? [];
-    const main = versions.find(({ id }) => shown.has(id)) ?? versions.at(-1);
     const below = versions.map((message, index) => ({
       message,
-      level: message === main ? level : level + 1,
+      level: index === versions.length - 1 ? level : level + 1,
       shown: shown.has(message.id),
       version: index + 1,
       versions: versions.length,
     }));
-    // A stack: the main line is pushed first, and so comes last.
-    open.push(...below.filter(({ message }) => message === main));
-    open.push(...below.filter(({ message }) => message !== main).reverse());
+    // A stack: what is pushed last comes first.
+    open.push(...below.reverse());
   };
   push(null, 0);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

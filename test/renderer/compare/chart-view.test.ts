@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { SearchStep } from '../../../src-main/contract/generation.ts';
 import { beamTree } from '../../../src-main/report/chart/beam-tree.ts';
+import { pathTo, searchTree } from '../../../src-main/report/chart/search-tree.ts';
 import {
   arrowDirections,
   marksBetween,
   neighbourOf,
   panned,
   startView,
+  trailThrough,
   within,
   zoomed,
 } from '../../../src-renderer/state/compare/chart-view.ts';
@@ -80,4 +83,28 @@ test('arrow keys reach every hypothesis of a search', () => {
   }
   expect(keys).toHaveLength(30 * 8);
   expect([...reached].sort()).toEqual(keys.sort());
+});
+
+test('the trail to a hypothesis leads through all that it continues, and through nothing else', () => {
+  const stepOf = (...texts: readonly (readonly [parent: number, text: string])[]): SearchStep => ({
+    type: 'beam-step',
+    nodes: texts.map(([parent, text]) => ({ parent, text, logProbabilitySum: -1, score: -1, fate: 'live' })),
+  });
+  const trace = [stepOf([0, 'a'], [0, 'b']), stepOf([1, 'c'], [0, 'd']), stepOf([0, 'e'], [1, 'f'])];
+  const steps = searchTree({ trace });
+  const { marks } = beamTree({ trace });
+  for (const node of steps.flat()) {
+    const keys = pathTo(node).map(({ key }) => key);
+    expect(keys).toHaveLength(node.step + 1);
+    const parts = trailThrough(marks, keys).match(/M[^M]+/g) ?? [];
+    expect(parts).toHaveLength(node.step);
+    parts.forEach((part, index) => {
+      const [from, to] = [index, index + 1].map((place) => marks.find(({ key }) => key === keys[place]));
+      if (from?.kind !== 'rect' || to?.kind !== 'rect') throw new Error('a hypothesis is no box');
+      expect(part.startsWith(`M${from.x + from.width},${from.y + from.height / 2}C`)).toBe(true);
+      expect(part.endsWith(` ${to.x},${to.y + to.height / 2}`)).toBe(true);
+    });
+  }
+  expect(pathTo(steps[2]![0]!).map(({ text }) => text)).toEqual(['b', 'c', 'e']);
+  expect(trailThrough(marks, [])).toBe('');
 });

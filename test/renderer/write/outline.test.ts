@@ -17,7 +17,7 @@ const linesFor = (choices: Map<string | null, string>) =>
       `${'-'.repeat(level)}${id} ${version}/${versions}${shown ? ' shown' : ''}`,
   );
 
-test('the shown path stays at its level; other versions come before it, indented', () => {
+test('versions are in order, whichever are shown; the newest stay at their level', () => {
   expect(
     linesFor(
       new Map([
@@ -25,7 +25,13 @@ test('the shown path stays at its level; other versions come before it, indented
         ['question', 'first'],
       ]),
     ),
-  ).toEqual(['-edited 2/2', 'question 1/2 shown', '-second 2/2', 'first 1/2 shown', 'below-first 1/1 shown']);
+  ).toEqual([
+    '-question 1/2 shown',
+    '--first 1/2 shown',
+    '--below-first 1/1 shown',
+    '-second 2/2',
+    'edited 2/2',
+  ]);
 });
 
 test('off the shown path, the newest version stays at its level', () => {
@@ -46,6 +52,10 @@ test('every message of any tree occurs once, below its parent', () => {
       );
       const ids = outlineOf(messages, selectedPath(messages, new Map())).map((row) => row.message.id);
       expect([...ids].sort()).toEqual(messages.map(({ id }) => id).sort());
+      for (const parent of new Set(messages.map(({ parentId }) => parentId))) {
+        const versions = messages.filter(({ parentId }) => parentId === parent).map(({ id }) => id);
+        expect(ids.filter((id) => versions.includes(id))).toEqual(versions);
+      }
       for (const { id, parentId } of messages)
         if (parentId !== null) expect(ids.indexOf(parentId)).toBeLessThan(ids.indexOf(id));
     }),
