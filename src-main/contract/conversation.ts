@@ -1,3 +1,4 @@
+import type { AnswerSettings } from './answer-settings.ts';
 import type { Run, StartedStatus } from './run.ts';
 
 /** Identifiers are UUIDs; times are milliseconds since 1970, UTC. */
@@ -50,9 +51,16 @@ export function answerWith(answer: Message, run: Run): Message {
 
 /** A conversation with its whole tree, messages in order of creation. */
 export interface Conversation extends ConversationSummary {
+  readonly settings: AnswerSettings;
   readonly messages: readonly Message[];
   /** Identifiers of the messages shown in place of a newer sibling. */
   readonly shown: readonly string[];
+}
+
+/** What was set for a conversation that isn't stored yet; null where the user's default applies. */
+export interface NewConversation {
+  readonly systemPrompt: string | null;
+  readonly settings: AnswerSettings | null;
 }
 
 /** Where a draft belongs: at the end of a conversation, or in place of one of its messages. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { maximumAnswerTokens } from './generation.ts';
 import { rewritePurposes } from './rewrite/purpose.ts';
 import type { RecordedRun, Run, StartedStatus } from './run.ts';
+import { searchResultsIn } from './run.ts';
 import { strategySchema } from './strategy.ts';
 
 /** Maximum length of a document, in UTF-16 units. */
@@ -112,8 +113,9 @@ export function rewriteTexts(runs: readonly RecordedRun[]): readonly RewriteText
   return runs.flatMap(({ id, text, strategy, status, endReason, statistics, error, startedAt, trace }) => {
     if (status === 'waiting' || (startedAt === null && error === null)) return [];
     const shared = { strategy, status, endReason, statistics, error };
-    const results = trace.find((event) => event.type === 'hypotheses')?.hypotheses ?? [];
-    const others = results.slice(1).map((result) => ({ ...shared, runId: null, text: result.text }));
+    const others = searchResultsIn(trace)
+      .slice(1)
+      .map((result) => ({ ...shared, runId: null, text: result.text }));
     return [{ ...shared, runId: id, text }, ...others];
   });
 }
@@ -125,6 +127,13 @@ export interface PendingRewrite {
   /** As in NewRewrite. */
   readonly before: string;
 }
+
+/** The built-in actions on a selection, in the order of the menu. */
+export const builtInActionIds = [
+  ...['rewrite', 'grammar', 'shorten', 'expand', 'simplify', 'formal', 'friendly', 'confident', 'neutral'],
+  ...['english', 'chinese', 'summarise', 'continue'],
+] as const;
+export type BuiltInActionId = (typeof builtInActionIds)[number];
 
 /** Keys for shortcuts of custom actions, with Ctrl (or Command) and Alt. */
 export const actionShortcuts = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;

@@ -3,6 +3,7 @@ import type {
   EndReason,
   GenerationEvent,
   RescoredEvent,
+  SearchResult,
   Statistics,
   TokenEvent,
   TokenOrigin,
@@ -138,4 +139,9 @@ export function isTraceEvent(event: GenerationEvent): event is TraceEvent {
     type !== 'prompt-progress' &&
     type !== 'end'
   );
+}
+
+/** The results of a search in its trace, best first; empty without them. */
+export function searchResultsIn(trace: readonly TraceEvent[]): readonly SearchResult[] {
+  return trace.find((event) => event.type === 'hypotheses')?.hypotheses ?? [];
 }

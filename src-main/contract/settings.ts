@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { answerSettingsSchema, defaultAnswerSettings } from './answer-settings.ts';
+import { type BuiltInActionId, builtInActionIds } from './document.ts';
 import { languageTags } from './languages.ts';
 import { strategySchema } from './strategy.ts';
-import { defaultAnswerTokens, maximumAnswerTokens } from './generation.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 /** `more`: high contrast, which also applies if the system requests it. */
@@ -19,8 +20,8 @@ export const spellCheckLanguages = [
 /** Minimum and maximum share of the width for the document, in percent. */
 export const minDocumentShare = 30;
 export const maxDocumentShare = 65;
-/** Maximum number of answers generated per question. */
-export const maximumVersions = 8;
+/** Maximum length of the default system prompt, in UTF-16 units; far beyond any context window. */
+const maximumSystemPrompt = 1_000_000;
 
 export const settingsSchema = v.strictObject({
   theme: v.picklist(themes),
@@ -38,10 +39,11 @@ export const settingsSchema = v.strictObject({
   /** Whether the document is shown next to the conversation, and its share of the width, in percent. */
   documentInSight: v.boolean(),
   documentShare: v.pipe(v.number(), v.minValue(minDocumentShare), v.maxValue(maxDocumentShare)),
-  strategy: strategySchema,
-  /** Answers per question, each with a different seed; one if the strategy doesn't sample. */
-  versions: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumVersions)),
-  maxTokens: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens)),
+  /** What new conversations start with; each then keeps its own. */
+  ...answerSettingsSchema.entries,
+  systemPrompt: v.pipe(v.string(), v.maxLength(maximumSystemPrompt)),
+  /** The strategies of built-in actions; null for those that the user hasn't changed. */
+  actionStrategies: v.strictObject(v.entriesFromList(builtInActionIds, v.nullable(strategySchema))),
 });
 
 /** The user's settings, stored in the database. */
@@ -59,7 +61,10 @@ export const defaultSettings: Settings = {
   spellCheckLanguage: 'en-US',
   documentInSight: false,
   documentShare: 46,
-  strategy: { kind: 'auto', policy: { kind: 'greedy', stopAtLoops: true } },
-  versions: 1,
-  maxTokens: defaultAnswerTokens,
+  ...defaultAnswerSettings,
+  systemPrompt: '',
+  actionStrategies: Object.fromEntries(builtInActionIds.map((id) => [id, null])) as Record<
+    BuiltInActionId,
+    null
+  >,
 };

@@ -1,9 +1,11 @@
+import type { AnswerSettings } from '../contract/answer-settings.ts';
 import type { Conversation, Message } from '../contract/conversation.ts';
 import { answerWith } from '../contract/conversation.ts';
 import { ForedraftError } from '../contract/error.ts';
-import type { GenerationRequest } from '../contract/generation.ts';
+import type { GenerationRequest, SearchResult } from '../contract/generation.ts';
 import type { RequestResult } from '../contract/requests.ts';
 import type { RunToken } from '../contract/run.ts';
+import { searchResultsIn } from '../contract/run.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import type { HostClient } from '../host/client.ts';
 import type { Engine, EngineLock } from '../runs/engine-lock.ts';
@@ -19,11 +21,8 @@ import type { AnswerPlace, NewAnswer, NewQuestion, NewRun } from './message-tree
 /** Completes "The engine is still ...". */
 const activity = 'writing another answer';
 
-export interface AnswerSettings {
-  readonly strategy: Strategy;
-  /** As in GenerationRequest. */
-  readonly maxTokens: number;
-}
+/** What generates one answer. */
+export type AnswerRequest = Pick<AnswerSettings, 'strategy' | 'maxTokens'>;
 
 /** What answers need of the engine host. */
 export type AnswerEngine = Engine & Pick<HostClient, 'call'>;
@@ -48,7 +47,7 @@ export class Answers {
    * @throws ForedraftError `prompt-empty`, `engine-busy`, `engine-unavailable`, `not-found`, `message-invalid`,
    * `disk-full`, `database-failed`; nothing is saved then
    */
-  send(argument: NewQuestion & AnswerSettings): RequestResult<'answer-send'> {
+  send(argument: NewQuestion & AnswerRequest): RequestResult<'answer-send'> {
     const { conversationId, parentId, content } = argument;
     if (content.trim() === '') {
       throw new ForedraftError('prompt-empty', 'The message is empty: write something, then send it.');
@@ -60,7 +59,7 @@ export class Answers {
 
   /** Starts another answer to the question `parentId`. @throws ForedraftError as `send` */
   regenerate(
-    argument: { readonly conversationId: string; readonly parentId: string } & AnswerSettings,
+    argument: { readonly conversationId: string; readonly parentId: string } & AnswerRequest,
   ): RequestResult<'answer-regenerate'> {
     const { conversationId, parentId, strategy } = argument;
     // Another answer repeats much of the earlier ones: prompt lookup proposes from them.
@@ -74,7 +73,7 @@ export class Answers {
    * @throws ForedraftError as `send`, `message-invalid` if it is not an answer that has ended, and as `answerPrefixOf`
    */
   async continue(
-    argument: AnswerPlace & Continuation & AnswerSettings,
+    argument: AnswerPlace & Continuation & AnswerRequest,
   ): Promise<RequestResult<'answer-continue'>> {
     const { conversationId, messageId, strategy } = argument;
     const run = this.#newRun(strategy);
@@ -126,6 +125,14 @@ export class Answers {
     return message ? this.#conversations.tokensOf(message) : [];
   }
 
+  /** The results of the search that found an answer, best first; empty without one. @throws ForedraftError `not-found` */
+  searchResultsOf(conversationId: string, messageId: string): readonly SearchResult[] {
+    const message = this.#conversations.pathTo(conversationId, messageId).at(-1);
+    if (!message?.run) return [];
+    const unsaved = this.#runner.unsaved(message.run.id);
+    return unsaved ? searchResultsIn(unsaved.trace) : this.#conversations.searchResultsOf(message);
+  }
+
   /** A conversation, with text that is not in the database yet. @throws ForedraftError `not-found` */
   openConversation(id: string): Conversation {
     const conversation = this.#conversations.open(id);
@@ -156,7 +163,7 @@ export class Answers {
 
   #start(
     { answer, run }: NewAnswer,
-    settings: AnswerSettings,
+    settings: AnswerRequest,
     rest: Pick<GenerationRequest, 'answerPrefix' | 'references' | 'rescoreFrom'> = {},
     release = this.#lock.acquire(activity),
   ): Message {
@@ -171,7 +178,7 @@ export class Answers {
 
   #requestFor(
     { conversationId, parentId }: Message,
-    { strategy, maxTokens }: AnswerSettings,
+    { strategy, maxTokens }: AnswerRequest,
   ): GenerationRequest {
     const { systemPrompt } = this.#conversations.get(conversationId);
     const path = parentId === null ? [] : this.#conversations.pathTo(conversationId, parentId);

@@ -1,4 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { AnswerSettings } from '../contract/answer-settings.ts';
+import { answerSettingsFrom } from '../contract/answer-settings.ts';
 import type { ConversationSummary } from '../contract/conversation.ts';
 import type { Deletion } from '../database/use-days.ts';
 
@@ -14,9 +16,11 @@ const columns = `id, title, system_prompt AS systemPrompt, created_at AS created
 export class ConversationRows {
   readonly #list: Statement<[], Row>;
   readonly #get: Statement<[string], Row>;
-  readonly #insert: Statement<[Row]>;
+  readonly #settings: Statement<[string], string>;
+  readonly #insert: Statement<[Row & { readonly answerSettings: string }]>;
   readonly #rename: Statement<[string, string]>;
   readonly #setSystemPrompt: Statement<[string, string]>;
+  readonly #setSettings: Statement<[string, string]>;
   readonly #touch: Statement<[number, string]>;
   readonly #star: Statement<[number, string]>;
   readonly #archive: Statement<[number, string]>;
@@ -28,14 +32,20 @@ export class ConversationRows {
       `SELECT ${columns} FROM conversations ORDER BY updated_at DESC, number DESC`,
     );
     this.#get = database.prepare(`SELECT ${columns} FROM conversations WHERE id = ?`);
+    this.#settings = database
+      .prepare<[string], string>('SELECT answer_settings FROM conversations WHERE id = ?')
+      .pluck();
     this.#insert = database.prepare(
       `INSERT INTO conversations
-         (id, title, system_prompt, created_at, updated_at, starred, archived, deleted_at)
-       VALUES (@id, @title, @systemPrompt, @createdAt, @updatedAt, @starred, @archived, @deletedAt)`,
+         (id, title, system_prompt, created_at, updated_at, starred, archived, deleted_at,
+         answer_settings)
+       VALUES (@id, @title, @systemPrompt, @createdAt, @updatedAt, @starred, @archived, @deletedAt,
+         @answerSettings)`,
     );
     const set = (column: string) => `UPDATE conversations SET ${column} = ? WHERE id = ?`;
     this.#rename = database.prepare(set('title'));
     this.#setSystemPrompt = database.prepare(set('system_prompt'));
+    this.#setSettings = database.prepare(set('answer_settings'));
     this.#touch = database.prepare(set('updated_at'));
     this.#star = database.prepare(set('starred'));
     this.#archive = database.prepare(set('archived'));
@@ -55,9 +65,15 @@ export class ConversationRows {
     return row && summaryFrom(row);
   }
 
-  insert(conversation: ConversationSummary): void {
+  /** How answers are generated in a conversation, which must exist. */
+  settings(id: string): AnswerSettings {
+    return answerSettingsFrom(JSON.parse(this.#settings.get(id) ?? '{}'));
+  }
+
+  insert(conversation: ConversationSummary, settings: AnswerSettings): void {
     const { starred, archived } = conversation;
-    this.#insert.run({ ...conversation, starred: Number(starred), archived: Number(archived) });
+    const flags = { starred: Number(starred), archived: Number(archived) };
+    this.#insert.run({ ...conversation, ...flags, answerSettings: JSON.stringify(settings) });
   }
 
   rename(id: string, title: string): void {
@@ -66,6 +82,10 @@ export class ConversationRows {
 
   setSystemPrompt(id: string, systemPrompt: string): void {
     this.#setSystemPrompt.run(systemPrompt, id);
+  }
+
+  setSettings(id: string, settings: AnswerSettings): void {
+    this.#setSettings.run(JSON.stringify(settings), id);
   }
 
   touch(id: string, updatedAt: number): void {

@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import type { AnswerSettings } from '../contract/answer-settings.ts';
+import { defaultAnswerSettings } from '../contract/answer-settings.ts';
 import type { EarlierMessage } from '../contract/comparison.ts';
-import type { Conversation, ConversationSummary, Message } from '../contract/conversation.ts';
+import type {
+  Conversation,
+  ConversationSummary,
+  Message,
+  NewConversation,
+} from '../contract/conversation.ts';
 import { deletedKeptDays } from '../contract/conversation.ts';
+import type { SearchResult } from '../contract/generation.ts';
 import type { MessageOwner, RunToken } from '../contract/run.ts';
 import type { AppDatabase } from '../database/database.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import type { OwnerHooks } from '../runs/runner.ts';
 import type { AnswerPlace, NewAnswer, NewQuestion, NewRun } from './message-tree.ts';
 import { MessageTree } from './message-tree.ts';
+import { NewConversationRow } from './new-conversation-row.ts';
 
 export interface ConversationsOptions {
   readonly database: AppDatabase;
@@ -36,6 +45,7 @@ export class Conversations {
   readonly #database: AppDatabase;
   readonly #runs: RunStore;
   readonly #tree: MessageTree;
+  readonly #new: NewConversationRow;
   readonly #now: () => number;
   readonly #useDay: number;
   readonly #notify: () => void;
@@ -47,6 +57,7 @@ export class Conversations {
     this.#now = now;
     this.#useDay = useDay;
     this.#tree = new MessageTree(database.connection, runs, now);
+    this.#new = new NewConversationRow(database.connection);
     this.#notify = () => onChanged?.(this.list());
     this.runHooks = {
       saving: 'save the answer',
@@ -72,19 +83,36 @@ export class Conversations {
   open(id: string): Conversation {
     return this.#database.read('open the conversation', () => ({
       ...this.#tree.conversation(id),
+      settings: this.#tree.conversations.settings(id),
       messages: this.#tree.messages.inConversation(id),
       shown: this.#tree.shown.inConversation(id),
     }));
   }
 
-  create(systemPrompt: string): ConversationSummary {
-    return this.#change('save a new conversation', () => this.#add(systemPrompt));
+  /** What was set for the conversation that isn't stored yet. */
+  readNew(): NewConversation {
+    return this.#database.read('read the new conversation', () => this.#new.read());
+  }
+
+  writeNew(conversation: NewConversation): void {
+    this.#database.write('save the new conversation', () => this.#new.write(conversation));
+  }
+
+  /** Creates a conversation, in place of the one that wasn't stored yet. */
+  create(systemPrompt: string, settings: AnswerSettings = defaultAnswerSettings): ConversationSummary {
+    return this.#change('save a new conversation', () => {
+      this.#new.clear();
+      return this.#add(systemPrompt, settings);
+    });
   }
 
   /** @throws ForedraftError `message-invalid` if the messages aren't questions and answers in turn */
-  import({ systemPrompt, earlier = [], question, answer }: ImportedConversation): ConversationSummary {
+  import(
+    { systemPrompt, earlier = [], question, answer }: ImportedConversation,
+    settings: AnswerSettings = defaultAnswerSettings,
+  ): ConversationSummary {
     return this.#change('save a new conversation', () => {
-      const { id: conversationId } = this.#add(systemPrompt);
+      const { id: conversationId } = this.#add(systemPrompt, settings);
       let parentId: string | null = null;
       for (const { role, content } of [...earlier, { role: 'user', content: question } as const]) {
         const message: Message =
@@ -108,6 +136,14 @@ export class Conversations {
     this.#update('save the system prompt', id, () =>
       this.#tree.conversations.setSystemPrompt(id, systemPrompt),
     );
+  }
+
+  /** Applies to future answers. @throws ForedraftError `not-found` */
+  setSettings(id: string, settings: AnswerSettings): void {
+    this.#database.write('save the settings of the conversation', () => {
+      this.#tree.conversation(id);
+      this.#tree.conversations.setSettings(id, settings);
+    });
   }
 
   /** @throws ForedraftError `not-found` */
@@ -197,13 +233,19 @@ export class Conversations {
     return run === null ? [] : this.#database.read('read the tokens', () => this.#runs.tokens(run.id));
   }
 
-  #add(systemPrompt: string): ConversationSummary {
+  /** The results of the search that found an answer, best first; empty without one. */
+  searchResultsOf({ run }: Pick<Message, 'run'>): readonly SearchResult[] {
+    return run === null ? [] : this.#database.read('read the texts', () => this.#runs.searchResults(run.id));
+  }
+
+  #add(systemPrompt: string, settings: AnswerSettings): ConversationSummary {
     const createdAt = this.#now();
     const id = randomUUID();
-    this.#tree.conversations.insert({
+    const conversation = {
       ...{ id, title: '', systemPrompt, createdAt, updatedAt: createdAt },
       ...{ starred: false, archived: false, deletedAt: null },
-    });
+    };
+    this.#tree.conversations.insert(conversation, settings);
     return this.#tree.conversation(id);
   }
 

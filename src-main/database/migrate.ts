@@ -13,6 +13,7 @@ import { keptTexts } from './migrations/010-kept-texts.ts';
 import { enterSends } from './migrations/011-enter-sends.ts';
 import { earlierMessages } from './migrations/012-earlier-messages.ts';
 import { approximateFigures } from './migrations/013-approximate-figures.ts';
+import { ownSettings } from './migrations/014-own-settings.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the schema, oldest first, without gaps. A released one is never edited. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   enterSends,
   earlierMessages,
   approximateFigures,
+  ownSettings,
 ];
 
 export const newestVersion = migrations.length;

@@ -1,8 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ErrorReport } from '../contract/error.ts';
 import { ForedraftError } from '../contract/error.ts';
+import type { SearchResult } from '../contract/generation.ts';
 import type { Kernels } from '../contract/model-card.ts';
 import type { RecordedRun, Run, RunOwner, RunToken, TraceEvent } from '../contract/run.ts';
+import { searchResultsIn } from '../contract/run.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { statisticsFromJson, statisticsToJson, traceFromJson, traceToJson } from './run-json.ts';
 
@@ -80,6 +82,7 @@ export class RunStore {
   readonly #writeToken: Statement<[TokenRow & { runId: string }]>;
   readonly #clearTokens: Statement<[string]>;
   readonly #trace: Statement<[string], string>;
+  readonly #resultsTrace: Statement<[string], string>;
   readonly #writeTrace: Statement<[string, number, string]>;
   readonly #clearTrace: Statement<[string]>;
 
@@ -131,6 +134,12 @@ export class RunStore {
     this.#trace = database
       .prepare<[string], string>('SELECT events FROM run_trace WHERE run_id = ? ORDER BY first_event')
       .pluck();
+    // Quotes in a text are escaped in JSON, so that this is never part of one.
+    this.#resultsTrace = database
+      .prepare<[string], string>(
+        `SELECT events FROM run_trace WHERE run_id = ? AND instr(events, '"type":"hypotheses"')`,
+      )
+      .pluck();
     this.#writeTrace = database.prepare(
       'INSERT OR REPLACE INTO run_trace (run_id, first_event, events) VALUES (?, ?, ?)',
     );
@@ -169,6 +178,11 @@ export class RunStore {
         ...(origin && { origin }),
         ...(approximate === 1 && { approximate: true }),
       }));
+  }
+
+  /** The results of a run that searched, best first; empty for any other, and until it has found them. */
+  searchResults(id: string): readonly SearchResult[] {
+    return searchResultsIn(this.#resultsTrace.all(id).flatMap(traceFromJson));
   }
 
   insert(run: RecordedRun): void {

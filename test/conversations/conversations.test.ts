@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../src-main/contract/conversation.ts';
+import { defaultAnswerSettings } from '../../src-main/contract/answer-settings.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import type { RecordingStores } from '../runs/recording-stores.ts';
 import { openRecording } from '../runs/recording-stores.ts';
@@ -37,6 +38,7 @@ describe('conversations', () => {
       createdAt: 1000,
       updatedAt: 1000,
       ...{ starred: false, archived: false, deletedAt: null },
+      settings: defaultAnswerSettings,
       messages: [],
       shown: [],
     });

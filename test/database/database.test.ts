@@ -39,7 +39,7 @@ describe('a new database', () => {
     database.close();
     expect(ours.map(({ name }) => name).sort()).toEqual(
       [
-        ...['conversations', 'messages', 'drafts', 'shown_messages', 'own_presets'],
+        ...['conversations', 'new_conversation', 'messages', 'drafts', 'shown_messages', 'own_presets'],
         ...['runs', 'run_tokens', 'run_trace'],
         ...['comparisons', 'comparison_columns', 'votes'],
         ...['documents', 'document_versions', 'rewrites', 'own_actions'],

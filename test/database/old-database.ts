@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import Database from 'better-sqlite3';
+import { defaultAnswerSettings } from '../../src-main/contract/answer-settings.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import { RewriteRows } from '../../src-main/documents/rewrite-rows.ts';
@@ -268,6 +269,7 @@ export function expectedContent(version: number): Content {
   const talk = {
     ...{ id: 'talk', title: 'Letters', systemPrompt: 'Be brief.', createdAt: 1000, updatedAt: 2000 },
     ...{ starred: version >= 3, archived: false, deletedAt: null },
+    settings: { ...defaultAnswerSettings, maxTokens: 99, strategy: parseStrategy(sampling) },
     messages: [
       question,
       answer('done', 'Because', 'done', ended),

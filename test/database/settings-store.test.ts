@@ -25,6 +25,8 @@ it('reads back every setting that was changed', () => {
     ...{ theme: 'light', contrast: 'more', textSize: 'large', readingWidth: 'wide', language: 'zh-CN' },
     ...{ zoom: 125, enterSends: false, spellCheck: true, spellCheckLanguage: 'de', documentInSight: true },
     ...{ documentShare: 40, strategy: { kind: 'greedy' }, versions: 3, maxTokens: 77 },
+    systemPrompt: 'Be brief.',
+    actionStrategies: { ...defaultSettings.actionStrategies, grammar: { kind: 'greedy' } },
   };
   for (const name of Object.keys(settingsSchema.entries) as (keyof Settings)[])
     expect(changed[name], name).not.toEqual(defaultSettings[name]);

@@ -57,10 +57,13 @@ test('an invalid setting is reported beside its field and never sent', async ({ 
   const answer = await send(window, 'Name a colour.');
   await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
   const strategy = await window.evaluate(async () => {
-    const reply = await (
-      globalThis as unknown as { api: { request(name: string): Promise<unknown> } }
-    ).api.request('settings-read');
-    return (reply as { value: { strategy: { kind: string } } }).value.strategy;
+    type Ask = (name: string, argument?: unknown) => Promise<{ value: never }>;
+    const { request } = (globalThis as unknown as { api: { request: Ask } }).api;
+    const [{ id }] = (await request('conversations-list')).value as [{ id: string }];
+    const opened = (await request('conversation-open', { id })).value as {
+      settings: { strategy: { kind: string } };
+    };
+    return opened.settings.strategy;
   });
   expect(strategy).toMatchObject({ kind: 'speculative', proposer: 'prompt-lookup' });
 });

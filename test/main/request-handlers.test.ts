@@ -4,6 +4,7 @@ import { ComparisonFiles } from '../../src-main/comparisons/comparison-files.ts'
 import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
 import type { Conversation, ConversationSummary } from '../../src-main/contract/conversation.ts';
 import type { RequestName } from '../../src-main/contract/requests.ts';
+import { defaultAnswerSettings } from '../../src-main/contract/answer-settings.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { answer } from '../../src-main/ipc/handle.ts';
 import { requestHandlers } from '../../src-main/request-handlers.ts';
@@ -69,8 +70,13 @@ describe('the request handlers', () => {
 
   it('take a conversation from creation to deletion', async () => {
     const { ask, engine } = program();
-    const { id } = (await ask('conversation-create', { systemPrompt: '' })) as ConversationSummary;
+    const { id } = (await ask('conversation-create', {
+      systemPrompt: '',
+      settings: defaultAnswerSettings,
+    })) as ConversationSummary;
     expect(await ask('conversation-set-system-prompt', { id, systemPrompt: 'Be brief.' })).toBeNull();
+    const own = { ...defaultAnswerSettings, versions: 3 };
+    expect(await ask('conversation-set-settings', { id, settings: own })).toBeNull();
     const argument = {
       conversationId: id,
       parentId: null,
@@ -82,7 +88,10 @@ describe('the request handlers', () => {
     expect(engine.requests[0]).toMatchObject({ maxTokens: 9, strategy: { kind: 'greedy' } });
     expect(await ask('answers-running')).toHaveLength(1);
     expect(await ask('conversation-rename', { id, title: 'Reasons' })).toBeNull();
-    const { title, systemPrompt, messages } = (await ask('conversation-open', { id })) as Conversation;
+    const { title, systemPrompt, settings, messages } = (await ask('conversation-open', {
+      id,
+    })) as Conversation;
+    expect(settings).toEqual(own);
     expect({ title, systemPrompt, count: messages.length }).toEqual({
       title: 'Reasons',
       systemPrompt: 'Be brief.',

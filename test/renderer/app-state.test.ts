@@ -68,7 +68,7 @@ test('a prompt taken from a conversation is compared by its strategy and the usu
   const opened: string[] = [];
   app.write.open = async (id) => void opened.push(id);
   app.write.conversation.id = 'talk';
-  app.write.conversation.systemPrompt = 'Be brief.';
+  app.write.conversation.set({ systemPrompt: 'Be brief.' });
   app.write.conversation.messages = [
     message({ id: 'q1', parentId: null, content: 'Who?' }),
     message({ id: 'a1', parentId: 'q1', role: 'assistant', content: 'I.' }),

@@ -1,28 +1,32 @@
 import * as v from 'valibot';
+import { answerSettingsSchema } from '../answer-settings.ts';
 import { earlierMessages } from '../comparison.ts';
-import type { Conversation, ConversationSummary, Draft, Message } from '../conversation.ts';
-import { maximumAnswerTokens } from '../generation.ts';
+import type { Conversation, ConversationSummary, Draft, Message, NewConversation } from '../conversation.ts';
+import type { SearchResult } from '../generation.ts';
 import type { InspectedToken } from '../inspection.ts';
 import { maximumInspectedTokens } from '../inspection.ts';
 import type { CustomPreset } from '../preset.ts';
 import { newPresetSchema } from '../preset.ts';
 import type { RunToken } from '../run.ts';
-import { strategySchema } from '../strategy.ts';
 import { id, messageText, none, request, title } from './request.ts';
 
 /** Continued answers can be longer than `maximumAnswerTokens`. */
 const tokenPosition = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
-const generation = {
-  strategy: strategySchema,
-  maxTokens: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maximumAnswerTokens)),
-};
+const { strategy, maxTokens } = answerSettingsSchema.entries;
+const generation = { strategy, maxTokens };
 
 export const conversationRequests = {
   'conversations-list': request(none).returns<readonly ConversationSummary[]>(),
   'conversation-open': request(v.strictObject({ id })).returns<Conversation>(),
   'conversation-create': request(
-    v.strictObject({ systemPrompt: messageText }),
+    v.strictObject({ systemPrompt: messageText, settings: answerSettingsSchema }),
   ).returns<ConversationSummary>(),
+  /** What was set for the conversation that isn't stored yet. */
+  'new-conversation-read': request(none).returns<NewConversation>(),
+  /** Saves that until the conversation is created. */
+  'new-conversation-write': request(
+    v.strictObject({ systemPrompt: v.nullable(messageText), settings: v.nullable(answerSettingsSchema) }),
+  ).returns<null>(),
   /** Creates a conversation from a question and an answer written elsewhere, and the messages before them. */
   'conversation-begin': request(
     v.strictObject({
@@ -36,6 +40,10 @@ export const conversationRequests = {
   'conversation-rename': request(v.strictObject({ id, title })).returns<null>(),
   'conversation-set-system-prompt': request(
     v.strictObject({ id, systemPrompt: messageText }),
+  ).returns<null>(),
+  /** Applies to future answers. */
+  'conversation-set-settings': request(
+    v.strictObject({ id, settings: answerSettingsSchema }),
   ).returns<null>(),
   'conversation-star': request(v.strictObject({ id, starred: v.boolean() })).returns<null>(),
   'conversation-archive': request(v.strictObject({ id, archived: v.boolean() })).returns<null>(),
@@ -89,6 +97,10 @@ export const conversationRequests = {
   /** The recorded tokens of an answer. */
   'answer-tokens': request(v.strictObject({ conversationId: id, messageId: id })).returns<
     readonly RunToken[]
+  >(),
+  /** The results of the search that found an answer, best first; the first is the answer. Empty without a search. */
+  'answer-search-results': request(v.strictObject({ conversationId: id, messageId: id })).returns<
+    readonly SearchResult[]
   >(),
   /** Recomputes the distributions at `count` positions of an answer, from `first`. */
   'answer-inspect': request(

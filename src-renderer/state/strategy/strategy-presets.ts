@@ -1,9 +1,6 @@
-import type { Settings } from '../../../src-main/contract/settings.ts';
+import type { AnswerSettings } from '../../../src-main/contract/answer-settings.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { draws, parseStrategy } from '../../../src-main/contract/strategy.ts';
-
-/** How answers are generated: the settings of all conversations, or of one. */
-export type AnswerSettings = Pick<Settings, 'strategy' | 'maxTokens' | 'versions'>;
 
 const stopAtLoops = true;
 const sampled = (temperature: number, minP: number): Strategy =>
@@ -31,10 +28,10 @@ export type StrategyPreset = (typeof strategyPresets)[number];
 
 /** The preset that the settings amount to, whatever draft model, stop at loops and number of versions they have. */
 export function presetOf({ strategy, versions }: AnswerSettings): StrategyPreset | undefined {
-  const { draftModel: _, ...plain } = { draftModel: undefined, ...strategy };
-  const same = (other: Strategy) => JSON.stringify(sorted(other)) === JSON.stringify(sorted(plain));
   return strategyPresets.find(
-    (preset) => same(preset.strategy) && (preset.versions === 1) === (versions === 1 || !draws(strategy)),
+    (preset) =>
+      equalStrategies(preset.strategy, strategy, ['draftModel', 'stopAtLoops']) &&
+      (preset.versions === 1) === (versions === 1 || !draws(strategy)),
   );
 }
 
@@ -45,11 +42,16 @@ export function strategyOf(preset: StrategyPreset, before: Strategy): Strategy {
   return { ...strategy, draftModel: before.draftModel };
 }
 
-/** `value` with its keys sorted and without `stopAtLoops`, for comparison. */
-function sorted(value: unknown): unknown {
+/** Whether two strategies have the same settings. @param aside names of settings that don't matter */
+export function equalStrategies(one: Strategy, other: Strategy, aside: readonly string[] = []): boolean {
+  return JSON.stringify(sorted(one, aside)) === JSON.stringify(sorted(other, aside));
+}
+
+/** `value` with its keys sorted and without those in `aside`, for comparison. */
+function sorted(value: unknown, aside: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value)
-    .filter(([key]) => key !== 'stopAtLoops')
+    .filter(([key]) => !aside.includes(key))
     .sort(([one], [other]) => one.localeCompare(other));
-  return entries.map(([key, member]) => [key, sorted(member)]);
+  return entries.map(([key, member]) => [key, sorted(member, aside)]);
 }

@@ -1,74 +1,94 @@
-import { SvelteMap } from 'svelte/reactivity';
+import type { Api } from '../../../src-main/contract/api.ts';
+import type { AnswerSettings } from '../../../src-main/contract/answer-settings.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { draws, seedOf, withSeed } from '../../../src-main/contract/strategy.ts';
 import { maxSeed } from '../../../src-main/contract/strategy/setting.ts';
+import { ask } from '../shell/ask.ts';
+import type { Notices } from '../shell/notices.svelte.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
-import type { AnswerSettings } from '../strategy/strategy-presets.ts';
+import { equalStrategies } from '../strategy/strategy-presets.ts';
+import type { OpenConversation } from './open-conversation.svelte.ts';
 
-/** A conversation; its id is null until it is stored. */
-interface Place {
-  readonly id: string | null;
-}
+type Place = Pick<OpenConversation, 'id' | 'settings' | 'systemPrompt' | 'own' | 'set'>;
 
-/** The generation settings of each conversation: the defaults, or an override. */
+/**
+ * The system prompt and the generation settings of each conversation. New ones take the user's defaults; from then on
+ * each keeps its own. A change applies at once; main stores it with the conversation.
+ */
 export class ConversationSettings {
-  readonly #own = new SvelteMap<string | null, AnswerSettings>();
+  readonly #api: Api;
+  readonly #notices: Notices;
   readonly #preferences: Preferences;
 
-  constructor(preferences: Preferences) {
+  constructor(api: Api, notices: Notices, preferences: Preferences) {
+    this.#api = api;
+    this.#notices = notices;
     this.#preferences = preferences;
   }
 
-  of({ id }: Place): AnswerSettings {
-    return this.#own.get(id) ?? this.#preferences.value;
+  of({ settings }: Pick<Place, 'settings'>): AnswerSettings {
+    return settings;
   }
 
-  /** Whether a conversation overrides the defaults. */
-  isOwn({ id }: Place): boolean {
-    return this.#own.has(id);
-  }
-
-  /** Overrides the defaults for a conversation, until the window is closed. */
-  own(place: Place, part: Partial<AnswerSettings>): void {
-    const { strategy, maxTokens, versions } = { ...this.of(place), ...part };
-    this.#own.set(place.id, { strategy, maxTokens, versions });
-  }
-
-  /** Changes the conversation's override if it has one, else the defaults. */
+  /** Changes the settings of one conversation. */
   change(place: Place, part: Partial<AnswerSettings>): void {
-    if (this.isOwn(place)) this.own(place, part);
-    else void this.#preferences.change(part);
+    const { strategy, versions, maxTokens } = { ...place.settings, ...part };
+    const settings = { strategy, versions, maxTokens };
+    place.set({ settings });
+    void this.#notices.guard(async () => {
+      const { id } = place;
+      if (id === null) await ask(this.#api, 'new-conversation-write', place.own);
+      else await ask(this.#api, 'conversation-set-settings', { id, settings });
+    });
   }
 
-  /** Removes a conversation's override. */
-  clearOverride({ id }: Place): void {
-    this.#own.delete(id);
+  setSystemPrompt(place: Place, systemPrompt: string): void {
+    if (place.systemPrompt === systemPrompt) return;
+    place.set({ systemPrompt });
+    void this.#notices.guard(async () => {
+      const { id } = place;
+      if (id === null) await ask(this.#api, 'new-conversation-write', place.own);
+      else await ask(this.#api, 'conversation-set-system-prompt', { id, systemPrompt });
+    });
   }
 
-  /** Makes a conversation's override the defaults. */
-  makeDefault(place: Place): void {
-    const { strategy, maxTokens, versions } = this.of(place);
-    this.clearOverride(place);
-    void this.#preferences.change({ strategy, maxTokens, versions });
+  /** Whether a new conversation would start with the same generation settings. */
+  isDefault({ settings }: Pick<Place, 'settings'>): boolean {
+    const { strategy, versions, maxTokens } = this.#preferences.value;
+    return (
+      equalStrategies(settings.strategy, strategy) &&
+      settings.maxTokens === maxTokens &&
+      (settings.versions === versions || !draws(strategy))
+    );
   }
 
-  /** Moves the override of the unstored conversation to `id`. */
-  adopt(id: string): void {
-    const settings = this.#own.get(null);
-    if (settings === undefined) return;
-    this.#own.delete(null);
-    this.#own.set(id, settings);
+  /** Makes a conversation's generation settings those that new ones start with. */
+  makeDefault({ settings: { strategy, versions, maxTokens } }: Pick<Place, 'settings'>): void {
+    void this.#preferences.change({ strategy, versions, maxTokens });
+  }
+
+  /** Gives a conversation the generation settings that a new one would start with. */
+  reset(place: Place): void {
+    const { strategy, versions, maxTokens } = this.#preferences.value;
+    this.change(place, { strategy, versions, maxTokens });
+  }
+
+  /** The system prompt that a new conversation starts with. */
+  get defaultPrompt(): string {
+    return this.#preferences.value.systemPrompt;
+  }
+
+  makeDefaultPrompt(systemPrompt: string): void {
+    void this.#preferences.change({ systemPrompt });
   }
 
   /** How many answers a question gets: one if another seed changes nothing. */
-  versionsIn(place: Place): number {
-    const { strategy, versions } = this.of(place);
+  versionsIn({ settings: { strategy, versions } }: Pick<Place, 'settings'>): number {
     return draws(strategy) ? versions : 1;
   }
 
   /** The strategy of an answer after `answers` others to the same question: each gets another seed. */
-  strategyOf(place: Place, answers: number): Strategy {
-    const { strategy } = this.of(place);
+  strategyOf({ settings: { strategy } }: Pick<Place, 'settings'>, answers: number): Strategy {
     const seed = seedOf(strategy);
     if (seed === undefined || answers === 0) return strategy;
     return withSeed(strategy, (seed + answers) % (maxSeed + 1)) ?? strategy;

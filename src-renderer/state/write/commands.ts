@@ -51,7 +51,7 @@ function composerCommands(write: WriteState, { language }: ShellState): readonly
   const preset = (id: string, name: string, systemPrompt: string): Command => ({
     id: `preset-${id}`,
     name: language.text('preset-command', { name }),
-    run: () => void write.setSystemPrompt(systemPrompt),
+    run: () => write.setSystemPrompt(systemPrompt),
   });
   return [
     { id: 'attach', name: language.text('attach'), run: () => attachments.request() },

@@ -1,8 +1,18 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Conversation, ConversationSummary, Message } from '../../../src-main/contract/conversation.ts';
+import type { AnswerSettings } from '../../../src-main/contract/answer-settings.ts';
+import type {
+  Conversation,
+  ConversationSummary,
+  Message,
+  NewConversation,
+} from '../../../src-main/contract/conversation.ts';
+import type { Settings } from '../../../src-main/contract/settings.ts';
 import type { Drafts } from './drafts.svelte.ts';
 import type { Example } from './examples.ts';
 import { selectedPath } from './message-tree.ts';
+
+/** The user's settings that a new conversation starts with. */
+export type ConversationDefaults = AnswerSettings & Pick<Settings, 'systemPrompt'>;
 
 type Chosen = (conversationId: string, messageIds: readonly string[]) => void;
 
@@ -11,12 +21,13 @@ export class OpenConversation {
   /** null until it is stored. */
   id = $state.raw<string | null>(null);
   title = $state.raw('');
-  systemPrompt = $state.raw('');
   /** The example that it started with, until its note is dismissed. */
   example = $state.raw<Example | null>(null);
   messages = $state.raw<readonly Message[]>([]);
   readonly choices: SvelteMap<string | null, string>;
+  #own = $state.raw<NewConversation>({ systemPrompt: null, settings: null });
   readonly #drafts: Drafts;
+  readonly #defaults: () => ConversationDefaults;
   readonly #chosen: Chosen;
   readonly draft = $derived.by(() => this.#drafts.at({ conversationId: this.id, messageId: null }));
   /** The message below which the next one starts a new branch; undefined if it follows the shown path. */
@@ -29,13 +40,40 @@ export class OpenConversation {
   });
 
   /**
+   * @param defaults what applies until something else is set
    * @param chosen called with messages selected instead of their siblings
    * @param choices the siblings selected when the conversation was last open
    */
-  constructor(drafts: Drafts, chosen: Chosen, choices = new SvelteMap<string | null, string>()) {
+  constructor(
+    drafts: Drafts,
+    defaults: () => ConversationDefaults,
+    chosen: Chosen,
+    choices = new SvelteMap<string | null, string>(),
+  ) {
     this.#drafts = drafts;
+    this.#defaults = defaults;
     this.#chosen = chosen;
     this.choices = choices;
+  }
+
+  get systemPrompt(): string {
+    return this.#own.systemPrompt ?? this.#defaults().systemPrompt;
+  }
+
+  /** How its answers are generated. */
+  get settings(): AnswerSettings {
+    if (this.#own.settings !== null) return this.#own.settings;
+    const { strategy, versions, maxTokens } = this.#defaults();
+    return { strategy, versions, maxTokens };
+  }
+
+  /** What was set for it; complete once it is stored. */
+  get own(): NewConversation {
+    return this.#own;
+  }
+
+  set(part: Partial<NewConversation>): void {
+    this.#own = { ...this.#own, ...part };
   }
 
   /** The last message shown, below which the next one goes; null in an empty conversation. */
@@ -51,6 +89,7 @@ export class OpenConversation {
   /** Fills in the stored messages; of siblings, those selected last are shown. */
   fill(conversation: Conversation): void {
     this.describe(conversation);
+    this.set({ settings: conversation.settings });
     this.messages = conversation.messages;
     if (this.choices.size > 0) return;
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here only
@@ -62,7 +101,7 @@ export class OpenConversation {
   describe(summary: ConversationSummary): void {
     this.id = summary.id;
     this.title = summary.title;
-    this.systemPrompt = summary.systemPrompt;
+    this.set({ systemPrompt: summary.systemPrompt });
   }
 
   /** Adds new messages and shows each of them instead of its siblings. */

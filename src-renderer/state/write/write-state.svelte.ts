@@ -53,7 +53,7 @@ export class WriteState {
   readonly meter: ContextMeter;
   readonly presets: Presets;
   readonly prompts: PromptHistory;
-  readonly searchTexts = new SearchTexts();
+  readonly searchTexts: SearchTexts;
   readonly settings: ConversationSettings;
   readonly undo = new UndoSlot();
   /** The conversation that isn't stored yet: its settings stay while others are shown. */
@@ -84,7 +84,8 @@ export class WriteState {
     this.prompts = new PromptHistory(api, notices);
     this.presets = new Presets(api, notices);
     this.meter = new ContextMeter(api);
-    this.settings = new ConversationSettings(preferences);
+    this.searchTexts = new SearchTexts(api);
+    this.settings = new ConversationSettings(api, notices, preferences);
     const store = (conversation: OpenConversation) => this.#store(conversation);
     this.answering = new Answering(api, { notices, engine, settings: this.settings, runs, store });
     this.drafts = new Drafts(api, notices);
@@ -129,6 +130,7 @@ export class WriteState {
     await Promise.all([
       notices.guard(() => this.list.load()),
       notices.guard(() => this.drafts.load()),
+      notices.guard(() => this.#loadUnstored()),
       this.prompts.load(),
       this.presets.load(),
       notices.guard(async () => {
@@ -208,15 +210,8 @@ export class WriteState {
     });
   }
 
-  async setSystemPrompt(systemPrompt: string): Promise<void> {
-    const conversation = this.conversation;
-    if (conversation.systemPrompt === systemPrompt) return;
-    conversation.systemPrompt = systemPrompt;
-    const id = conversation.id;
-    if (id === null) return;
-    await this.#shell.notices.guard(async () => {
-      await ask(this.#api, 'conversation-set-system-prompt', { id, systemPrompt });
-    });
+  setSystemPrompt(systemPrompt: string): void {
+    this.settings.setSystemPrompt(this.conversation, systemPrompt);
   }
 
   async #show(id: string): Promise<void> {
@@ -227,7 +222,7 @@ export class WriteState {
       if (opening !== this.#openings) return;
       const messages = stored.messages.map((message) => this.answering.follow(message));
       const shownBefore = this.#choices.has(id);
-      const conversation = new OpenConversation(this.drafts, this.#storeShown, this.#choicesOf(id));
+      const conversation = this.#emptyConversation(this.#choicesOf(id));
       conversation.fill({ ...stored, messages });
       if (!shownBefore) this.#revealDrafts(conversation);
       this.conversation = conversation;
@@ -235,11 +230,11 @@ export class WriteState {
   }
 
   async #store(conversation: OpenConversation): Promise<string> {
-    const { systemPrompt } = conversation;
-    const summary = await ask(this.#api, 'conversation-create', { systemPrompt });
+    const { systemPrompt, settings } = conversation;
+    const summary = await ask(this.#api, 'conversation-create', { systemPrompt, settings });
     conversation.describe(summary);
+    conversation.set({ settings });
     this.drafts.adopt(summary.id);
-    this.settings.adopt(summary.id);
     this.#choices.set(summary.id, conversation.choices);
     return summary.id;
   }
@@ -272,8 +267,21 @@ export class WriteState {
     if (typeof branchedFrom === 'string') conversation.show(branchedFrom);
   }
 
-  #emptyConversation(): OpenConversation {
-    return new OpenConversation(this.drafts, this.#storeShown);
+  /** Reads what was set for the conversation that isn't stored yet, unless something was set meanwhile. */
+  async #loadUnstored(): Promise<void> {
+    const unstored = this.#unstored;
+    const stored = await ask(this.#api, 'new-conversation-read', undefined);
+    const { systemPrompt, settings } = unstored.own;
+    if (unstored.id === null)
+      unstored.set({
+        systemPrompt: systemPrompt ?? stored.systemPrompt,
+        settings: settings ?? stored.settings,
+      });
+  }
+
+  #emptyConversation(choices?: OpenConversation['choices']): OpenConversation {
+    const defaults = () => this.#shell.preferences.value;
+    return new OpenConversation(this.drafts, defaults, this.#storeShown, choices);
   }
 
   #newConversation(): OpenConversation {

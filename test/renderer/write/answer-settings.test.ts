@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { defaultAnswerSettings } from '../../../src-main/contract/answer-settings.ts';
 import { draws, parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { ConversationSettings } from '../../../src-renderer/state/write/answer-settings.svelte.ts';
+import { Drafts } from '../../../src-renderer/state/write/drafts.svelte.ts';
+import { OpenConversation } from '../../../src-renderer/state/write/open-conversation.svelte.ts';
 import { Notices } from '../../../src-renderer/state/shell/notices.svelte.ts';
 import { Preferences } from '../../../src-renderer/state/shell/preferences.svelte.ts';
 import {
@@ -13,41 +16,101 @@ import { FakeApi } from '../fake-api.ts';
 const beam = parseStrategy({ kind: 'beam' });
 const sampling = parseStrategy({ kind: 'sampling', seed: 4_294_967_295 });
 
+/** The settings of conversations in a window whose main stores them in `stored`. */
 function settings() {
-  const api = new FakeApi({ 'settings-write': () => null });
-  const preferences = new Preferences(api, new Notices());
-  return { api, preferences, settings: new ConversationSettings(preferences) };
+  const stored = new Map<string | null, unknown>();
+  const api = new FakeApi({
+    'settings-write': () => null,
+    'conversation-set-settings': ({ id, settings: own }) => (stored.set(id, own), null),
+    'conversation-set-system-prompt': ({ id, systemPrompt }) => (
+      stored.set(`${id} prompt`, systemPrompt),
+      null
+    ),
+    'new-conversation-write': (own) => (stored.set(null, own), null),
+  });
+  const notices = new Notices();
+  const preferences = new Preferences(api, notices);
+  const drafts = new Drafts(api, notices);
+  const place = (id: string | null) => {
+    const conversation = new OpenConversation(
+      drafts,
+      () => preferences.value,
+      () => undefined,
+    );
+    conversation.id = id;
+    if (id !== null) conversation.set({ systemPrompt: '', settings: defaultAnswerSettings });
+    return conversation;
+  };
+  return { api, stored, preferences, place, settings: new ConversationSettings(api, notices, preferences) };
 }
 
 describe('answer settings', () => {
-  test('are shared until one conversation has custom settings', () => {
-    const { api, preferences, settings: all } = settings();
-    const [one, other] = [{ id: 'one' }, { id: 'other' }];
-    all.own({ id: null }, { strategy: beam });
-    all.adopt('one');
-    expect(all.of(one).strategy).toEqual(beam);
-    expect(all.of({ id: null })).toEqual(preferences.value);
-    all.change(one, { maxTokens: 7 });
+  test('of one conversation are stored with it and change no other', () => {
+    const { api, stored, place, settings: all } = settings();
+    const [one, other] = [place('one'), place('other')];
+    all.change(one, { strategy: beam });
+    all.change(other, { maxTokens: 7 });
+    expect(all.of(one)).toEqual({ ...defaultAnswerSettings, strategy: beam });
+    expect(all.of(other)).toEqual({ ...defaultAnswerSettings, maxTokens: 7 });
+    expect(stored).toEqual(
+      new Map([
+        ['one', all.of(one)],
+        ['other', all.of(other)],
+      ]),
+    );
     expect(api.countOf('settings-write')).toBe(0);
-    expect(all.of(other).maxTokens).toBe(preferences.value.maxTokens);
+  });
 
-    all.change(other, { versions: 3 });
-    expect(preferences.value.versions).toBe(3);
+  test('become the default on request, which changes new conversations alone', () => {
+    const { api, preferences, place, settings: all } = settings();
+    const [one, other, unstored] = [place('one'), place('other'), place(null)];
+    all.change(one, { strategy: beam, maxTokens: 7 });
+    expect([one, other, unstored].map((each) => all.isDefault(each))).toEqual([false, true, true]);
     all.makeDefault(one);
     expect(preferences.value).toMatchObject({ strategy: beam, maxTokens: 7 });
-    expect(all.isOwn(one)).toBe(false);
+    expect(api.countOf('settings-write')).toBe(1);
+    expect(all.of(other)).toEqual(defaultAnswerSettings);
+    expect(all.of(unstored)).toEqual(all.of(one));
+    expect([one, other, unstored].map((each) => all.isDefault(each))).toEqual([true, false, true]);
+    all.reset(other);
+    expect(all.of(other)).toEqual(all.of(one));
+  });
+
+  test('of the conversation that isn’t stored yet are kept, and no default replaces them', () => {
+    const { stored, place, settings: all } = settings();
+    const [one, unstored] = [place('one'), place(null)];
+    all.change(unstored, { versions: 3 });
+    all.change(one, { strategy: beam });
+    all.makeDefault(one);
+    expect(all.of(unstored)).toEqual({ ...defaultAnswerSettings, versions: 3 });
+    expect(stored.get(null)).toEqual({ systemPrompt: null, settings: all.of(unstored) });
+    all.setSystemPrompt(unstored, 'Rhyme.');
+    expect(stored.get(null)).toEqual({ systemPrompt: 'Rhyme.', settings: all.of(unstored) });
+  });
+
+  test('a system prompt is a conversation’s own, too', () => {
+    const { api, stored, place, settings: all } = settings();
+    const [one, unstored] = [place('one'), place(null)];
+    all.setSystemPrompt(one, 'Rhyme.');
+    all.setSystemPrompt(one, 'Rhyme.');
+    expect(api.countOf('conversation-set-system-prompt')).toBe(1);
+    expect(stored.get('one prompt')).toBe('Rhyme.');
+    expect(unstored.systemPrompt).toBe('');
+    all.makeDefaultPrompt('Be brief.');
+    expect([one, unstored].map(({ systemPrompt }) => systemPrompt)).toEqual(['Rhyme.', 'Be brief.']);
+    expect(all.defaultPrompt).toBe('Be brief.');
   });
 
   test('give each further answer another seed, and allow one version if the strategy does not sample', () => {
-    const { settings: all } = settings();
-    const place = { id: 'one' };
-    all.own(place, { strategy: sampling, versions: 4 });
-    expect(all.versionsIn(place)).toBe(4);
-    expect(all.strategyOf(place, 0)).toEqual(sampling);
-    expect(all.strategyOf(place, 2)).toEqual({ ...sampling, seed: 1 });
-    all.own(place, { strategy: beam });
-    expect(all.versionsIn(place)).toBe(1);
-    expect(all.strategyOf(place, 2)).toEqual(beam);
+    const { place, settings: all } = settings();
+    const one = place('one');
+    all.change(one, { strategy: sampling, versions: 4 });
+    expect(all.versionsIn(one)).toBe(4);
+    expect(all.strategyOf(one, 0)).toEqual(sampling);
+    expect(all.strategyOf(one, 2)).toEqual({ ...sampling, seed: 1 });
+    all.change(one, { strategy: beam });
+    expect(all.versionsIn(one)).toBe(1);
+    expect(all.strategyOf(one, 2)).toEqual(beam);
   });
 });
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Draft, Message } from '../../../src-main/contract/conversation.ts';
+import { defaultAnswerSettings } from '../../../src-main/contract/answer-settings.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import type { ShellState } from '../../../src-renderer/state/shell/shell-state.svelte.ts';
 import { writeCommands } from '../../../src-renderer/state/write/commands.ts';
@@ -44,7 +45,8 @@ beforeEach(async () => {
   let count = 2;
   api = new FakeApi({
     'conversations-list': () => [summary],
-    'conversation-open': () => ({ ...summary, messages, shown }),
+    'conversation-open': () => ({ ...summary, settings: defaultAnswerSettings, messages, shown }),
+    'new-conversation-read': () => ({ systemPrompt: null, settings: null }),
     'conversation-show': () => null,
     'conversation-star': () => null,
     'conversation-archive': () => null,

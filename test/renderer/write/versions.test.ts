@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Message } from '../../../src-main/contract/conversation.ts';
 import type { OpenConversation } from '../../../src-renderer/state/write/open-conversation.svelte.ts';
-import { SearchTexts } from '../../../src-renderer/state/runs/search-texts.svelte.ts';
 import { Versions } from '../../../src-renderer/state/write/versions.svelte.ts';
 
 const messages = [
@@ -34,20 +33,4 @@ test.each(['stopped', 'failed', 'interrupted'] as const)('an answer that is %s i
   versions.settled('a', status, here);
   expect(versions.left).toBe(0);
   expect(again).not.toHaveBeenCalled();
-});
-
-test('the other texts of a search are retained until they are saved', () => {
-  const texts = new SearchTexts();
-  const hypotheses = ['best', 'second', 'third'].map((text) => ({
-    ...{ text, score: -1, logProbabilitySum: -1, tokens: [] },
-  }));
-  texts.add('a', []);
-  expect(texts.of('a')).toEqual([]);
-  texts.add('a', [{ type: 'hypotheses', hypotheses }]);
-  expect(texts.of('a').map(({ text }) => text)).toEqual(['second', 'third']);
-  texts.remove('a', 'second');
-  texts.add('a', [{ type: 'hypotheses', hypotheses }]);
-  expect(texts.of('a').map(({ text }) => text)).toEqual(['third']);
-  for (let index = 0; index < 20; index += 1) texts.add(`b${index}`, [{ type: 'hypotheses', hypotheses }]);
-  expect(texts.of('a')).toEqual([]);
 });

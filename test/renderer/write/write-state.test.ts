@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ErrorReport } from '../../../src-main/contract/error.ts';
 import type { ConversationSummary, Message } from '../../../src-main/contract/conversation.ts';
 import type { RecordedRun } from '../../../src-main/contract/run.ts';
+import { defaultAnswerSettings } from '../../../src-main/contract/answer-settings.ts';
 import { defaultSettings } from '../../../src-main/contract/settings.ts';
 import { ShellState } from '../../../src-renderer/state/shell/shell-state.svelte.ts';
 import type { QuestionPrompt, WriteState } from '../../../src-renderer/state/write/write-state.svelte.ts';
@@ -46,10 +47,14 @@ beforeEach(async () => {
     'conversations-list': () => [summary],
     'conversation-open': ({ id }) => ({
       ...(id === newer.id ? newer : summary),
+      settings: defaultAnswerSettings,
       messages: id === newer.id ? [] : messages,
       shown: [],
     }),
     'conversation-create': () => ({ ...summary, id: 'created', title: '' }),
+    'new-conversation-read': () => ({ systemPrompt: null, settings: null }),
+    'new-conversation-write': () => null,
+    'conversation-set-settings': () => null,
     'conversation-rename': () => null,
     'conversation-delete': () => null,
     'conversation-restore': () => null,
@@ -66,6 +71,8 @@ beforeEach(async () => {
     'answer-continue': ({ messageId }) => ({
       answer: { ...streaming('continued', 'question'), sourceId: messageId },
     }),
+    'message-edit': ({ messageId, content }) =>
+      message({ id: 'saved', parentId: 'q1', role: 'assistant', sourceId: messageId, content, run: null }),
     'answer-stop': () => null,
     'answers-running': () => [],
     'drafts-list': () => [],
@@ -173,23 +180,28 @@ describe('sending', () => {
     }));
     const done = runOf({ ...streaming('a1', 'q1'), content: 'Tea.', status: 'done' });
     const run: RecordedRun = { ...done, trace: [{ type: 'hypotheses', hypotheses }] };
-    const others = () => write.searchTexts.of('a1').map(({ text }) => text);
+    const others = () => {
+      const { messages: all } = write.conversation;
+      return all.filter(({ id }) => id === 'a1').flatMap((answer) => write.searchTexts.of(answer, all));
+    };
+    const offered = () => others().map(({ text }) => text);
     // The window was reloaded after the results had arrived: only the recorded run has them.
     api.push('run-changed', { run });
-    expect(others()).toEqual(['Green tea.', 'Black tea.']);
-    write.searchTexts.remove('a1', 'Green tea.');
+    expect(offered()).toEqual(['Green tea.', 'Black tea.']);
+    await write.answering.saveAnswer(write.conversation, 'a1', 'Green tea.');
     // Sent again once the run is saved.
     api.push('run-changed', { run });
-    expect(others()).toEqual(['Black tea.']);
+    expect(offered()).toEqual(['Black tea.']);
   });
 
   test('a new conversation is created with its system prompt, and only once a message is sent', async () => {
     write.startNew();
-    await write.setSystemPrompt('Rhyme.');
+    write.setSystemPrompt('Rhyme.');
     expect(api.countOf('conversation-create')).toBe(0);
     expect(await write.send('Hello')).toBe(true);
     expect(api.asked.find(({ name }) => name === 'conversation-create')?.argument).toEqual({
       systemPrompt: 'Rhyme.',
+      settings: defaultAnswerSettings,
     });
     expect(write.conversation.id).toBe('created');
     expect(pathIds()).toEqual(['q1', 'a1']);
@@ -197,7 +209,7 @@ describe('sending', () => {
 
   test('the system prompt of a new conversation is kept while another one is open', async () => {
     write.startNew();
-    await write.setSystemPrompt('Rhyme.');
+    write.setSystemPrompt('Rhyme.');
     await write.open(newer.id);
     expect(write.conversation.systemPrompt).toBe(newer.systemPrompt);
     write.startNew();
@@ -305,7 +317,7 @@ describe('the list', () => {
     const open = api.handlers['conversation-open'];
     api.handlers['conversation-open'] = async ({ id }) => {
       if (id === 'slow') await gate;
-      return open?.({ id }) ?? { ...summary, messages: [], shown: [] };
+      return open?.({ id }) ?? { ...summary, settings: defaultAnswerSettings, messages: [], shown: [] };
     };
     const slow = write.open('slow');
     await write.open(newer.id);
