@@ -1,6 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
-import type { GenerationEvent, Statistics } from '../contract/generation.ts';
+import type { GenerationEvent, SearchResult, Statistics } from '../contract/generation.ts';
 import { reportOf } from '../contract/error.ts';
 import type { ModelCard } from '../contract/model-card.ts';
 import { defaultModelId, findModels } from '../library/installed-models.ts';
@@ -24,8 +24,17 @@ function jsonOf(event: GenerationEvent, { id, provider, kernels }: ModelCard): s
   return JSON.stringify(event.type === 'end' ? { ...event, modelId: id, provider, kernels } : event);
 }
 
+/** The scores of a search, as it computed them: those of the text itself are in the summary. */
+function printScores(results: readonly SearchResult[]): void {
+  for (const { score, logProbabilitySum } of results.slice(0, 1))
+    process.stderr.write(
+      `\n\nsearch score ${score.toFixed(3)}, sum in the search ${logProbabilitySum.toFixed(2)}`,
+    );
+}
+
 function print(event: GenerationEvent, card: ModelCard, json: boolean): void {
   if (json) process.stdout.write(`${jsonOf(event, card)}\n`);
+  else if (event.type === 'hypotheses') printScores(event.hypotheses);
   else if (event.type === 'token') process.stdout.write(event.text);
   else if (event.type === 'end') {
     process.stdout.write('\n');

@@ -58,6 +58,8 @@ export interface ResultRow {
   readonly repeatingRuns: number;
   /** Whether the texts of at least half of the finished runs repeat themselves, so that the medians are theirs. */
   readonly repeatsItself: boolean;
+  /** Whether the log-probabilities of a finished run are approximate: stopped before its text was read again. */
+  readonly approximate: boolean;
   /** null if no finished run has the figure. */
   readonly cells: Readonly<Record<FigureName, Cell | null>>;
   /** Whether the speed varies so much between repeats that the machine was probably busy. */
@@ -118,6 +120,13 @@ export function resultTable({ columns, runs }: Pick<Comparison, 'columns' | 'run
   return { figures: figureNames.map((name) => ({ name, ...figures[name] })), rows };
 }
 
+/** Whether `name` is a figure of a row's log-probabilities, and these are approximate. */
+export function isApproximate({ approximate }: Pick<ResultRow, 'approximate'>, name: FigureName): boolean {
+  return (
+    approximate && (name === 'logProbabilitySum' || name === 'logProbabilityMean' || name === 'perplexity')
+  );
+}
+
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 type MutableRow = Omit<ResultRow, 'cells'> & { readonly cells: Record<FigureName, Writable<Cell> | null> };
 
@@ -137,6 +146,7 @@ function rowOf(column: ComparisonColumn, runs: readonly ComparisonRun[]): Mutabl
     allRuns: runs.length,
     repeatingRuns,
     repeatsItself: repeatingRuns > 0 && 2 * repeatingRuns >= done.length,
+    approximate: done.some(({ statistics }) => (statistics?.approximateTokens ?? 0) > 0),
     cells,
     busy,
   };

@@ -35,10 +35,10 @@ export const enCharts = {
   'chart-acceptanceTimeText': 'Share of draft tokens accepted along the answer, over the last eight rounds.',
   'chart-searchTree': 'Search tree',
   'chart-searchTreeText':
-    'Each step to the right adds a token to every live hypothesis; grey ones were dropped. The number is the summed log-probability.',
+    'Each step to the right adds a token to every live hypothesis; grey ones were dropped. The number is the search’s own summed log-probability.',
   'chart-candidateRounds': 'Candidate-set rounds',
   'chart-candidateRoundsText':
-    'In each round every candidate is extended in several ways and some are kept; grey ones were dropped. The number is the summed log-probability.',
+    'In each round every candidate is extended in several ways and some are kept; grey ones were dropped. The number is the search’s own summed log-probability.',
   'chart-speculationRounds': 'Speculation rounds',
   'chart-speculationRoundsText':
     'Each row is one forward pass: the draft, how much of it was accepted, and the next token.',
@@ -52,7 +52,7 @@ export const enCharts = {
   'chart-round': 'Round',
   'chart-text': 'Text',
   'chart-sum': 'Summed log-probability',
-  'chart-score': 'Score',
+  'chart-score': 'Search score',
   'chart-outcome': 'Outcome',
   'chart-parent': 'Parent',
   'chart-live': 'live',

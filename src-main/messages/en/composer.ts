@@ -112,7 +112,7 @@ export const enComposer = {
   'example-lens-hint':
     'Try this: choose a word in the token lens to see its ten most likely alternatives; Enter continues from the one you pick.',
   'other-texts': { one: '{count} other text from the search', other: '{count} other texts from the search' },
-  'other-text-score': 'Σ log p {value}',
+  'other-text-score': 'Search score: Σ log p {value}',
   'other-text-save': 'Save as a version',
 
   'context-gauge': 'Tokens the model would read if this were sent now, out of its context length',

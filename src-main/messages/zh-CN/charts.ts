@@ -37,10 +37,11 @@ export const zhCNCharts: Translated<typeof enCharts> = {
   'chart-acceptanceTime': '接受率随时间的变化',
   'chart-acceptanceTimeText': '沿回答统计的接受率，取最近八轮。',
   'chart-searchTree': '搜索树',
-  'chart-searchTreeText': '每向右一步，为每条保留的候选序列添加一个词元；灰色的已舍弃。数字为对数概率之和。',
+  'chart-searchTreeText':
+    '每向右一步，为每条保留的候选序列添加一个词元；灰色的已舍弃。数字为搜索过程中的对数概率之和。',
   'chart-candidateRounds': '候选集的轮次',
   'chart-candidateRoundsText':
-    '每一轮为每个候选扩展多种续写，再保留其中一部分；灰色的已舍弃。数字为对数概率之和。',
+    '每一轮为每个候选扩展多种续写，再保留其中一部分；灰色的已舍弃。数字为搜索过程中的对数概率之和。',
   'chart-speculationRounds': '推测的轮次',
   'chart-speculationRoundsText': '每行是一次前向计算：草稿、被接受的部分，以及下一个词元。',
   'chart-column': '策略',
@@ -53,7 +54,7 @@ export const zhCNCharts: Translated<typeof enCharts> = {
   'chart-round': '轮次',
   'chart-text': '文本',
   'chart-sum': '对数概率之和',
-  'chart-score': '得分',
+  'chart-score': '搜索得分',
   'chart-outcome': '结果',
   'chart-parent': '父节点',
   'chart-live': '保留',

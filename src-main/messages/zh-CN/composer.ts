@@ -102,7 +102,7 @@ export const zhCNComposer: Translated<typeof enComposer> = {
     'Write the opening of a story about a lighthouse keeper who finds a message in a bottle.',
   'example-lens-hint': '试试看：在词元透镜中选择一个词，查看最可能的十个备选；按回车从选中的备选继续。',
   'other-texts': { other: '搜索得到的另外 {count} 份文本' },
-  'other-text-score': 'Σ log p {value}',
+  'other-text-score': '搜索得分：Σ log p {value}',
   'other-text-save': '存为一个版本',
 
   'context-gauge': '现在发送时模型要读取的词元数，以及上下文的总长度',

@@ -16,10 +16,10 @@ export const englishWords = {
   acceptanceTimeText: 'Share of draft tokens accepted along the answer, over the last eight rounds.',
   searchTree: 'Search tree',
   searchTreeText:
-    'Each step to the right adds a token to every live hypothesis; grey ones were dropped. The number is the summed log-probability.',
+    'Each step to the right adds a token to every live hypothesis; grey ones were dropped. The number is the search’s own summed log-probability.',
   candidateRounds: 'Candidate-set rounds',
   candidateRoundsText:
-    'In each round every candidate is extended in several ways and some are kept; grey ones were dropped. The number is the summed log-probability.',
+    'In each round every candidate is extended in several ways and some are kept; grey ones were dropped. The number is the search’s own summed log-probability.',
   speculationRounds: 'Speculation rounds',
   speculationRoundsText:
     'Each row is one forward pass: the draft, how much of it was accepted, and the next token.',
@@ -33,7 +33,7 @@ export const englishWords = {
   round: 'Round',
   text: 'Text',
   sum: 'Summed log-probability',
-  score: 'Score',
+  score: 'Search score',
   outcome: 'Outcome',
   parent: 'Parent',
   live: 'live',

@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonRun } from '../../contract/comparison.ts';
 import { kernelsName } from '../numerics.ts';
+import { searchChoice } from '../search-score.ts';
 import type { Statistics } from '../../contract/generation.ts';
 import { repeatsItself } from '../repeated-text.ts';
 
@@ -31,6 +32,9 @@ const columns: readonly Column[] = [
   figure('forwards', ({ forwards }) => forwards),
   figure('proposed_tokens', ({ proposedTokens }) => proposedTokens),
   figure('accepted_tokens', ({ acceptedTokens }) => acceptedTokens),
+  ['approximate_tokens', ({ tokens }) => tokens.filter(({ approximate }) => approximate).length],
+  ['search_score', ({ trace }) => searchChoice(trace)?.score ?? null],
+  ['search_log_probability_sum', ({ trace }) => searchChoice(trace)?.logProbabilitySum ?? null],
   figure('log_probability_sum', ({ logProbabilitySum }) => logProbabilitySum),
   figure('log_probability_mean', ({ logProbabilityMean }) => logProbabilityMean),
   figure('perplexity', ({ perplexity }) => perplexity),

@@ -5,7 +5,8 @@ import { svgOf } from '../chart/svg.ts';
 import { numericsSentence } from '../numerics.ts';
 import { repeatsItself } from '../repeated-text.ts';
 import type { Cell } from '../result-table.ts';
-import { resultTable } from '../result-table.ts';
+import { isApproximate, resultTable } from '../result-table.ts';
+import { searchScoreSentence } from '../search-score.ts';
 import { sameTextGroups } from '../same-text.ts';
 
 const style = `
@@ -96,22 +97,24 @@ function numbersOf({ table: { header, rows } }: Chart): string {
 function figures(comparison: Comparison): string {
   const table = resultTable(comparison);
   const header = ['Column', ...table.figures.map(({ label }) => label)];
-  const rows = table.rows.map(({ column, cells, repeatsItself: repeats }) => {
-    const numbers = table.figures.map(({ name, decimals }) => figureCell(cells[name], decimals));
-    const note = repeats ? ' <small>repeats itself</small>' : '';
-    return `<tr><th scope="row">${escaped(column.name)}${note}</th>${numbers.join('')}</tr>`;
+  const rows = table.rows.map((row) => {
+    const numbers = table.figures.map(({ name, decimals }) =>
+      figureCell(row.cells[name], decimals, isApproximate(row, name)),
+    );
+    const note = row.repeatsItself ? ' <small>repeats itself</small>' : '';
+    return `<tr><th scope="row">${escaped(row.column.name)}${note}</th>${numbers.join('')}</tr>`;
   });
   const heads = header.map((text) => `<th scope="col">${text}</th>`).join('');
   return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-function figureCell(cell: Cell | null, decimals: number): string {
+function figureCell(cell: Cell | null, decimals: number, approximate: boolean): string {
   if (!cell) return '<td></td>';
   const spread =
     cell.minimum < cell.maximum
       ? ` <small>${cell.minimum.toFixed(decimals)} – ${cell.maximum.toFixed(decimals)}</small>`
       : '';
-  return `<td${cell.best ? ' class="best"' : ''}>${cell.median.toFixed(decimals)}${spread}</td>`;
+  return `<td${cell.best ? ' class="best"' : ''}>${approximate ? '≈ ' : ''}${cell.median.toFixed(decimals)}${spread}</td>`;
 }
 
 function sameTexts(comparison: Comparison): string {
@@ -124,10 +127,10 @@ function sameTexts(comparison: Comparison): string {
 function columnTexts(column: Comparison['columns'][number], { runs, seed }: Comparison): string {
   const texts = runs
     .filter(({ columnId }) => columnId === column.id)
-    .map(({ repeat, status, text, tokens, error }) => {
+    .map(({ repeat, status, text, tokens, trace, error }) => {
       const repeats = repeatsItself(tokens) ? ', repeats itself' : '';
       const fault = error ? `: ${error.message}` : '';
-      return `<p><small>${escaped(`Seed ${seed + repeat}, ${status}${repeats}${fault}`)}</small></p>\n<pre>${escaped(text)}</pre>`;
+      return `<p><small>${escaped(`Seed ${seed + repeat}, ${status}${repeats}${searchScoreSentence(trace)}${fault}`)}</small></p>\n<pre>${escaped(text)}</pre>`;
     });
   return `<h3>${escaped(column.name)}</h3>\n<p><small>${escaped(JSON.stringify(column.strategy))}</small></p>\n${texts.join('\n')}`;
 }

@@ -2,7 +2,8 @@ import type { Comparison } from '../../contract/comparison.ts';
 import { numericsSentence } from '../numerics.ts';
 import { repeatsItself } from '../repeated-text.ts';
 import type { Cell } from '../result-table.ts';
-import { resultTable } from '../result-table.ts';
+import { isApproximate, resultTable } from '../result-table.ts';
+import { searchScoreSentence } from '../search-score.ts';
 import { sameTextGroups } from '../same-text.ts';
 
 const roleNames = { user: 'User', assistant: 'Model' } as const;
@@ -48,8 +49,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
       fenced(JSON.stringify(strategy), 'json'),
       ...comparison.runs
         .filter(({ columnId }) => columnId === id)
-        .flatMap(({ repeat, status, text, tokens, error }) => [
-          `Seed ${seed + repeat}, ${status}${repeatsItself(tokens) ? ', repeats itself' : ''}${error ? `: ${inline(error.message)}` : ''}`,
+        .flatMap(({ repeat, status, text, tokens, trace, error }) => [
+          `Seed ${seed + repeat}, ${status}${repeatsItself(tokens) ? ', repeats itself' : ''}${searchScoreSentence(trace)}${error ? `: ${inline(error.message)}` : ''}`,
           fenced(text),
         ]),
     ]),
@@ -60,9 +61,12 @@ export function comparisonMarkdown(comparison: Comparison): string {
 function figures(comparison: Comparison): string {
   const table = resultTable(comparison);
   const header = ['Column', ...table.figures.map(({ label }) => label)];
-  const rows = table.rows.map(({ column, cells, repeatsItself: repeats }) => [
-    `${inline(column.name)}${repeats ? ' (repeats itself)' : ''}`,
-    ...table.figures.map(({ name, decimals }) => figureCell(cells[name], decimals)),
+  const rows = table.rows.map((row) => [
+    `${inline(row.column.name)}${row.repeatsItself ? ' (repeats itself)' : ''}`,
+    ...table.figures.map(
+      ({ name, decimals }) =>
+        `${isApproximate(row, name) ? '≈ ' : ''}${figureCell(row.cells[name], decimals)}`,
+    ),
   ]);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = header.map((_, index) => (index === 0 ? '---' : '---:'));

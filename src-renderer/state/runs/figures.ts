@@ -9,6 +9,8 @@ import { statsAtEnd } from './run-stats.ts';
 export interface Figure {
   readonly name: string;
   readonly value: string;
+  /** What the value means, if that isn't plain. */
+  readonly hint?: string;
 }
 
 function settingsOf(language: Language, strategy: SamplingStrategy): Figure[] {
@@ -51,8 +53,23 @@ export function figuresOf(language: Language, run: AnswerRun): Figure[] {
     language.text('speed', { speed: language.number(statsAtEnd(statistics).tokensPerSecond ?? 0, 1) }),
   );
   add(language.text('figure-forwards'), language.number(statistics.forwards));
-  add(language.text('figure-log-probability'), language.number(statistics.logProbabilitySum, 2));
-  add(language.text('figure-mean-log-probability'), language.number(statistics.logProbabilityMean, 3));
-  add(language.text('figure-perplexity'), language.number(statistics.perplexity, 2));
-  return figures;
+  const exact: Figure[] = [
+    {
+      name: language.text('figure-log-probability'),
+      value: language.number(statistics.logProbabilitySum, 2),
+    },
+    {
+      name: language.text('figure-mean-log-probability'),
+      value: language.number(statistics.logProbabilityMean, 3),
+    },
+    { name: language.text('figure-perplexity'), value: language.number(statistics.perplexity, 2) },
+  ];
+  if ((statistics.approximateTokens ?? 0) === 0) return [...figures, ...exact];
+  const hint = language.text('approximate-hint');
+  const approximate = exact.map(({ name, value }) => ({
+    name,
+    value: language.text('figure-approximate', { value }),
+    hint,
+  }));
+  return [...figures, ...approximate];
 }

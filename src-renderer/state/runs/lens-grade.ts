@@ -11,6 +11,8 @@ export type Grade = 0 | 1 | 2 | 3 | 4 | TokenOrigin;
 export interface LensToken {
   /** NaN for a token that the user chose, until it is inspected. */
   readonly logProbability: number;
+  /** Whether a linear read may give another. */
+  readonly approximate?: true | undefined;
   readonly origin?: TokenOrigin | undefined;
   readonly rank?: number | undefined;
   readonly entropy?: number | undefined;
@@ -26,6 +28,11 @@ const limits = {
 /** Whether the user wrote or chose a token; no strategy did. */
 export function isGiven({ logProbability }: Pick<LensToken, 'logProbability'>): boolean {
   return Number.isNaN(logProbability);
+}
+
+/** Whether what the engine finds for a token is to be shown instead of what was recorded with it. */
+export function needsReading(token: Pick<LensToken, 'logProbability' | 'approximate'>): boolean {
+  return isGiven(token) || token.approximate === true;
 }
 
 /** The grade of `token` in `mode`; undefined while that isn't known. */

@@ -31,6 +31,8 @@ export class LiveRun {
   preview = $state.raw('');
   promptDone = $state.raw(0);
   promptTotal = $state.raw(0);
+  /** Up to where the finished text was read again, in tokens; 0 until then. */
+  rescored = $state.raw(0);
   /** Incremented with each batch that adds to `tokens` or changes them. */
   batches = $state.raw(0);
   stats = $state.raw<RunStats>() as RunStats;
@@ -80,9 +82,10 @@ export class LiveRun {
       else if (event.type === 'prompt-progress') {
         this.promptDone = event.done;
         this.promptTotal = event.total;
-      } else if (event.type === 'rescored')
+      } else if (event.type === 'rescored') {
+        this.rescored = event.position + event.tokens.length;
         rescored = applyRescored(this.tokens, event).length > 0 || rescored;
-      else if (isTraceEvent(event)) this.#addTrace(event);
+      } else if (isTraceEvent(event)) this.#addTrace(event);
     }
     this.text += text;
     if (!started && (this.tokens.length > 0 || this.preview !== '')) this.#firstTokenMs = this.#elapsed(now);

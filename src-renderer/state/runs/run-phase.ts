@@ -10,11 +10,13 @@ export type RunPhase =
   | { readonly kind: 'starting' }
   /** Texts are compared; some of the text may be settled. */
   | { readonly kind: 'searching'; readonly steps: number; readonly tokens: number }
-  | { readonly kind: 'writing'; readonly tokens: number };
+  | { readonly kind: 'writing'; readonly tokens: number }
+  /** The text is finished, and read again for its exact figures. */
+  | { readonly kind: 'rescoring'; readonly done: number; readonly total: number };
 
 export type RunSoFar = Pick<
   LiveRun,
-  'text' | 'preview' | 'promptDone' | 'promptTotal' | 'stats' | 'snapshot'
+  'text' | 'preview' | 'promptDone' | 'promptTotal' | 'rescored' | 'stats' | 'snapshot'
 >;
 
 /** The phase of a run; of one that the window hasn't heard of if undefined. */
@@ -22,6 +24,8 @@ export function runPhase(run: RunSoFar | undefined): RunPhase {
   if (run === undefined) return { kind: 'preparing' };
   const { text, preview, promptDone: done, promptTotal: total, stats, snapshot } = run;
   const tokens = stats.outputTokens;
+  if (run.rescored > 0)
+    return { kind: 'rescoring', done: run.rescored, total: Math.max(run.rescored, tokens) };
   // A search reports its first step before anything else.
   const first = snapshot.trace[0];
   if (first !== undefined && isSearchStep(first)) return { kind: 'searching', steps: stats.forwards, tokens };

@@ -4,7 +4,7 @@ import type { RunToken } from '../../../src-main/contract/run.ts';
 const minTokens = 48;
 const maxTokens = 400;
 
-/** The tokens of a growing answer, in chunks; a complete chunk never changes. */
+/** The tokens of a growing answer, in chunks; a complete chunk changes only where its figures do. */
 export class TokenChunks {
   #all: readonly (readonly RunToken[])[] = [];
   readonly #tokens: RunToken[] = [];
@@ -21,8 +21,12 @@ export class TokenChunks {
     return this.#tokens[position];
   }
 
-  /** Appends those of `tokens`, which are in order, that continue the existing ones without a gap. */
+  /**
+   * Appends those of `tokens`, which are in order, that continue the existing ones without a gap. Approximate ones get
+   * the figures that `tokens` has for them.
+   */
   add(tokens: readonly RunToken[]): void {
+    this.#rescore(tokens);
     const next = tokens.filter(({ position }) => position >= this.count);
     if (next[0]?.position !== this.count) return;
     const chunks = [...this.#all];
@@ -35,6 +39,20 @@ export class TokenChunks {
       last = [];
     }
     this.#all = last.length > 0 ? [...chunks, last] : chunks;
+  }
+
+  #rescore(tokens: readonly RunToken[]): void {
+    const exact = tokens.filter(
+      ({ position, approximate }) => !approximate && this.#tokens[position]?.approximate,
+    );
+    if (exact.length === 0) return;
+    const changed = new Map(exact.map((token) => [token.position, token]));
+    for (const token of exact) this.#tokens[token.position] = token;
+    this.#all = this.#all.map((chunk) =>
+      chunk.some(({ position }) => changed.has(position))
+        ? chunk.map((token) => changed.get(token.position) ?? token)
+        : chunk,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ErrorReport } from '../../../src-main/contract/error.ts';
 import { reportOf } from '../../../src-main/contract/error.ts';
 import type { InspectedToken } from '../../../src-main/contract/inspection.ts';
-import { type Grade, gradeOf, isGiven, type LensMode } from './lens-grade.ts';
+import { type Grade, gradeOf, type LensMode, needsReading } from './lens-grade.ts';
 import { TokenChunks } from './token-chunks.ts';
 
 /** Tokens inspected per request: a fraction of a second, so that an answer never waits long. */
@@ -108,7 +108,9 @@ export class TokenLens {
     const seen = this.#details.get(token.position) ?? this.#seen.get(token.position);
     // A token chosen by the user has a probability once it is inspected, but no origin.
     const logProbability =
-      isGiven(token) && this.mode !== 'origin' ? (seen?.logProbability ?? NaN) : token.logProbability;
+      seen !== undefined && needsReading(token) && this.mode !== 'origin'
+        ? seen.logProbability
+        : token.logProbability;
     return gradeOf(this.mode, { ...token, logProbability, rank: seen?.rank, entropy: seen?.entropy });
   }
 

@@ -28,6 +28,17 @@ test('the figures of an answer name its kernels, except for older ones, which re
   expect(kernelsOf({ ...run, kernels: null })).toBeUndefined();
 });
 
+test('approximate log-probabilities are marked as such, and say why', () => {
+  const language = new Language(() => 'en', 'en');
+  const marked = (approximateTokens?: number) =>
+    figuresOf(language, {
+      ...run,
+      statistics: { ...run.statistics!, ...(approximateTokens && { approximateTokens }) },
+    }).filter(({ value, hint }) => value.startsWith('≈') && hint === language.text('approximate-hint'));
+  expect(marked(3).map(({ name }) => name)).toEqual(['Σ log p', 'Mean log p', 'Perplexity']);
+  expect(marked()).toEqual([]);
+});
+
 test.each(strategies)('the figures of an answer name its strategy: $kind', ({ kind }) => {
   const language = new Language(() => 'en', 'en');
   const figures = figuresOf(language, { ...run, strategy: parseStrategy({ kind }) });

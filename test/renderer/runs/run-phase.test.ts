@@ -56,6 +56,15 @@ describe('the phase of a run', () => {
     },
   );
 
+  test('says how far the finished text is read again', () => {
+    const run = newRun(() => 0);
+    const token = { type: 'token', id: 1, text: ' a', logProbability: -1, policyLogProbability: 0 } as const;
+    run.apply([0, 1, 2].map((position) => ({ ...token, position, approximate: true as const })));
+    expect(runPhase(run).kind).toBe('writing');
+    run.apply([{ type: 'rescored', position: 0, tokens: [{ logProbability: -2 }, { logProbability: -2 }] }]);
+    expect(runPhase(run)).toEqual({ kind: 'rescoring', done: 2, total: 3 });
+  });
+
   test('shows how far the prompt is read, as long as nothing is generated', () => {
     let now = 0;
     const run = newRun(() => (now += 1000));

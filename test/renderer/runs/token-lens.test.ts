@@ -147,6 +147,32 @@ describe('the lens on a running answer', () => {
     expect([lens.at, api.countOf('answer-inspect')]).toEqual([79, 0]);
   });
 
+  test('takes over exact figures for approximate ones, in all chunks', async () => {
+    const approximate = tokens.map((token) => ({ ...token, approximate: true as const }));
+    const { lens } = await opened(approximate);
+    const before = lens.chunks;
+    lens.follow([...tokens.slice(0, 32).map((token) => ({ ...token, logProbability: -3 }))]);
+    expect(lens.chunks.flat().map(({ logProbability }) => logProbability)).toEqual([
+      ...Array.from({ length: 32 }, () => -3),
+      ...Array.from({ length: 168 }, () => -1),
+    ]);
+    expect(lens.token(5)?.approximate).toBeUndefined();
+    expect(lens.token(40)?.approximate).toBe(true);
+    // Chunks without a change keep their identity.
+    expect(lens.chunks.slice(1)).toEqual(before.slice(1));
+    lens.follow(approximate);
+    expect(lens.token(5)?.logProbability).toBe(-3);
+  });
+
+  test('grades an approximate token by what the engine finds', async () => {
+    const approximate = { ...tokenAt(0), logProbability: -2.5, approximate: true as const };
+    const { lens } = await opened([approximate, tokenAt(1)]);
+    expect(lens.grade(approximate)).toBe(4);
+    await lens.select(0);
+    expect(lens.grade(approximate)).toBe(0);
+    expect(lens.grade(tokenAt(1))).toBe(2);
+  });
+
   test('loads the tokens it has missed', async () => {
     const { api, lens } = made(tokens.slice(0, 20), 'streaming');
     await lens.load();

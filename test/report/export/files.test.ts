@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { comparisonCsv } from '../../../src-main/report/export/csv.ts';
 import { comparisonHtml } from '../../../src-main/report/export/html.ts';
+import { comparisonJson, parseComparisonJson } from '../../../src-main/report/export/json.ts';
 import { comparisonMarkdown } from '../../../src-main/report/export/markdown.ts';
 import { sampleRun, sampleStatistics, tokensOf } from '../sample-run.ts';
 import { wholeComparison } from './sample.ts';
@@ -28,6 +29,42 @@ describe('CSV', () => {
     const statistics = { ...sampleStatistics, logProbabilitySum: -8, perplexity: NaN };
     const line = comparisonCsv(wholeComparison({ runs: [sampleRun('a', { statistics })] })).split('\r\n')[1];
     expect(line).toContain(',-8,-0.8,,0.9,');
+  });
+});
+
+describe('a search', () => {
+  const result = { text: 'There was', score: -0.625, logProbabilitySum: -1.25, tokens: [] };
+  const trace = [{ type: 'hypotheses' as const, hypotheses: [result, { ...result, score: -9 }] }];
+  const searched = wholeComparison({ runs: [sampleRun('a', { trace }), sampleRun('b')] });
+
+  test('has its own score, named so, beside the figures of the text', () => {
+    const [header, first, second] = comparisonCsv(searched).split('\r\n');
+    expect(header).toContain(',approximate_tokens,search_score,search_log_probability_sum,');
+    expect(first).toContain(',0,-0.625,-1.25,');
+    expect(second).toContain(',0,,,');
+    for (const text of [comparisonMarkdown(searched), comparisonHtml(searched)])
+      expect(text.split('search score -0.625 (sum -1.25)')).toHaveLength(2);
+  });
+});
+
+describe('approximate figures', () => {
+  const statistics = { ...sampleStatistics, approximateTokens: 1 };
+  const [one, two] = tokensOf('There', ' was');
+  const tokens = [one!, { ...two!, approximate: true as const }];
+  const stopped = wholeComparison({ runs: [sampleRun('a', { statistics, tokens }), sampleRun('b')] });
+
+  test('are marked in every export', () => {
+    expect(comparisonMarkdown(stopped)).toContain('| ≈ ');
+    expect(comparisonHtml(stopped)).toContain('>≈ ');
+    expect(comparisonCsv(stopped).split('\r\n')[1]).toContain(',1,,,');
+    const read = parseComparisonJson(comparisonJson(stopped));
+    expect(read.runs[0]?.tokens).toEqual(tokens);
+    expect(read.runs[0]?.statistics).toEqual(statistics);
+  });
+
+  test('are not where there are none (negative control)', () => {
+    expect(comparisonMarkdown(wholeComparison())).not.toContain('≈');
+    expect(comparisonHtml(wholeComparison())).not.toContain('≈');
   });
 });
 
