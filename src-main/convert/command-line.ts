@@ -85,7 +85,8 @@ function showProgress(share: number): void {
 try {
   const request = requestOf(process.argv.slice(2));
   if (request) {
-    const { name, precision, files } = await convert(request);
+    const onNotice = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+    const { name, precision, files } = await convert({ ...request, onNotice });
     process.stdout.write(`Converted ${name} (${precision}) to ${request.target}\n`);
     for (const file of Object.keys(files))
       process.stdout.write(`${sizeOf(path.join(request.target, file))}\n`);

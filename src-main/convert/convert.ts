@@ -36,6 +36,8 @@ export interface ConvertRequest {
   readonly licence?: string;
   /** Called with the fraction done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
+  /** Called with a sentence about what the model can't do although it was converted. */
+  readonly onNotice?: (sentence: string) => void;
 }
 
 const tokenizerFile = 'tokenizer.json';
@@ -58,6 +60,7 @@ export async function convert(request: ConvertRequest): Promise<ModelManifest> {
     const written = await replaceFolder(request.target, (folder) =>
       writeModel(folder, { file, decoder, tokenizer, options }, request),
     );
+    for (const notice of noticesOf(request.source, written.manifest)) request.onNotice?.(notice);
     // The first load needn't hash what was hashed just now.
     new VerificationRecord().keep(request.target, written.hashed);
     return written.manifest;
@@ -149,6 +152,22 @@ async function manifestOf(
       weights: file.type('blk.0.attn_q.weight').name,
     },
   };
+}
+
+/** What the file doesn't say, and what that means for its answers. */
+function noticesOf(source: string, { endTokens, chatTemplate }: ModelManifest): readonly string[] {
+  return [
+    ...(endTokens.length > 0
+      ? []
+      : [
+          `${source} names no end token, so its answers end only at the token limit: set stop texts, or choose another model.`,
+        ]),
+    ...(chatTemplate.trim() !== ''
+      ? []
+      : [
+          `${source} has no chat template, so it can only continue raw text: choose a model made for chat to get answers.`,
+        ]),
+  ];
 }
 
 function countsByType(decoder: Decoder): Record<string, number> {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { gguf } from '@huggingface/gguf';
 import { ForedraftError } from '../contract/error.ts';
+import { metadataKeys } from './metadata-keys.ts';
 import { inspectedBytes, notGguf, requireReadableVersion } from './not-gguf.ts';
 import type { TensorType } from './tensor-type/tensor-type.ts';
 import { dequantize, tensorTypeOf } from './tensor-type/tensor-type.ts';
@@ -41,6 +42,7 @@ export class GgufFile {
     checkStart(path);
     const { metadata, tensorInfos, tensorDataOffset } = await parse(path);
     rejectPart(path, metadata);
+    rejectRepeatedKeys(path);
     const start = Number(tensorDataOffset);
     const counted = Number(metadata['tensor_count']);
     // The parser reads zeros past the end of a truncated file.
@@ -161,6 +163,15 @@ function rejectPart(path: string, metadata: Readonly<Record<string, unknown>>): 
     `${path} is part ${part} of ${parts} of a split model: merge the parts with llama-gguf-split --merge, or choose a model in one file.`,
     { path, part, parts },
   );
+}
+
+/** @throws ForedraftError `model-file-invalid` for a key that occurs twice: which of its values holds is unknown */
+function rejectRepeatedKeys(path: string): void {
+  const known = new Set<string>();
+  for (const key of metadataKeys(path)) {
+    if (known.has(key)) throw invalid(path, `has two values of ${key}: the file is damaged`);
+    known.add(key);
+  }
 }
 
 async function parse(path: string) {

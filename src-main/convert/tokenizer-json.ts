@@ -21,17 +21,27 @@ const endTokenKeys = ['eos', 'eot', 'eom'].map((name) => `tokenizer.ggml.${name}
 /** Tokens that end an answer in common model families, in addition to those named in the metadata. */
 const endTexts: ReadonlySet<string> = new Set([
   ...['<|im_end|>', '<|endoftext|>', '<|end_of_text|>', '<|eot_id|>', '<|eom_id|>', '<|end|>', '<|return|>'],
-  ...['<end_of_turn>', '<end_of_utterance>', '<｜end▁of▁sentence｜>', '<EOT>', '</s>'],
+  ...['<end_of_turn>', '<end_of_utterance>', '<｜end▁of▁sentence｜>', '<EOT>', '_<EOT>', '[EOT]', '[EOS]'],
+  ...['<|call|>', '<|eot|>', '<|eos|>', '<|end_of_turn|>', '<|endofturn|>', '<|END_OF_TURN_TOKEN|>'],
+  ...['</s>', '<eos>'],
 ]);
 
 /** Tokens that begin a turn; files type some of these and of the end tokens as text. */
 const startTexts: ReadonlySet<string> = new Set([
   ...['<|im_start|>', '<|begin_of_text|>', '<|start_header_id|>', '<|end_header_id|>', '<start_of_turn>'],
-  ...['<|system|>', '<|user|>', '<|assistant|>', '<|start|>', '<|message|>', '<|channel|>'],
+  ...['<|system|>', '<|user|>', '<|assistant|>', '<|tool|>', '<|observation|>', '<|im_sep|>'],
+  ...['<|start|>', '<|message|>', '<|channel|>', '<|constrain|>', '<|startoftext|>', '<|bos|>'],
+  ...[
+    '<|start_of_turn|>',
+    '<|START_OF_TURN_TOKEN|>',
+    '<｜begin▁of▁sentence｜>',
+    '<｜User｜>',
+    '<｜Assistant｜>',
+  ],
 ]);
 
-/** Also HTML, so that the type decides. */
-const ambiguousTexts: ReadonlySet<string> = new Set(['</s>']);
+/** Also HTML, or words in brackets, so that the type decides. */
+const ambiguousTexts: ReadonlySet<string> = new Set(['</s>', '<eos>', '[EOT]', '[EOS]', '_<EOT>']);
 
 /**
  * Converts the file's tokenizer to the tokenizer.json format of Hugging Face tokenizers.

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import * as v from 'valibot';
 import { ForedraftError } from '../contract/error.ts';
+import { readText } from '../contract/text-file.ts';
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));
 
@@ -16,9 +17,9 @@ const tokenizerFileSchema = v.looseObject({
 
 export type TokenizerFile = v.InferOutput<typeof tokenizerFileSchema>;
 
-function readText(file: string): string {
+function readFile(file: string): Uint8Array {
   try {
-    return fs.readFileSync(file, 'utf8');
+    return fs.readFileSync(file);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new ForedraftError(
@@ -34,11 +35,11 @@ function readText(file: string): string {
  * @throws ForedraftError `model-missing`, `model-file-invalid`, `model-unsupported`
  */
 export function readTokenizerFile(file: string): TokenizerFile {
+  const read = readText(readFile(file));
   let parsed: unknown;
   try {
-    parsed = JSON.parse(readText(file));
-  } catch (error) {
-    if (error instanceof ForedraftError) throw error;
+    parsed = JSON.parse('text' in read ? read.text : '');
+  } catch {
     throw new ForedraftError(
       'model-file-invalid',
       `The tokenizer ${file} is not JSON: install the model again.`,

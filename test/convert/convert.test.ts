@@ -14,7 +14,7 @@ import { loadModel } from '../../src-main/runtime/load.ts';
 import { sha256OfFile } from '../../src-main/runtime/file-hash.ts';
 import { readManifest } from '../../src-main/runtime/read-manifest.ts';
 import { ggufBytes, writeGguf } from '../fakes/gguf-writer.ts';
-import { tinyLlama } from '../fakes/tiny-llama.ts';
+import { tinyLlama, tinyTokens } from '../fakes/tiny-llama.ts';
 
 let folder: string;
 let source: string;
@@ -207,4 +207,38 @@ test('the command line prints one sentence on failure', () => {
   expect(run(source, target, '--precision', '3-bit').stderr).toContain('3-bit');
   expect(run(source, target, '--cache', 'int8').stderr).toContain('int8');
   expect(run(source).stderr).toContain('--help');
+});
+
+test.each<readonly [string, (model: ReturnType<typeof tinyLlama>) => void, readonly string[]]>([
+  ['an end token and a template', () => undefined, []],
+  [
+    'no end token',
+    ({ metadata }) => {
+      delete metadata['tokenizer.ggml.eos_token_id'];
+      metadata['tokenizer.ggml.tokens'] = [...tinyTokens().slice(0, 256), '[STOP]'];
+    },
+    ['names no end token'],
+  ],
+  [
+    'an end token outside of the vocabulary',
+    ({ metadata }) => {
+      metadata['tokenizer.ggml.eos_token_id'] = 4_294_967_295;
+      metadata['tokenizer.ggml.tokens'] = [...tinyTokens().slice(0, 256), '[STOP]'];
+    },
+    ['names no end token'],
+  ],
+  ['no template', ({ metadata }) => delete metadata['tokenizer.chat_template'], ['has no chat template']],
+  [
+    'a blank template',
+    ({ metadata }) => (metadata['tokenizer.chat_template'] = ' \n'),
+    ['has no chat template'],
+  ],
+])('a model with %s is converted, and what it lacks is said', async (_name, change, expected) => {
+  const model = tinyLlama();
+  model.metadata['tokenizer.chat_template'] = '{{ messages[0].content }}';
+  change(model);
+  writeGguf(source, model);
+  const notices: string[] = [];
+  await convert({ source, target, precision: 'float32', onNotice: (notice) => notices.push(notice) });
+  expect(notices).toEqual(expected.map((part) => expect.stringContaining(`${source} ${part}`) as string));
 });

@@ -70,7 +70,8 @@ describe.each([
       '<|return|>',
       '<end_of_turn>',
     ],
-    ...['<end_of_utterance>', '<｜end▁of▁sentence｜>', '<EOT>'],
+    ...['<end_of_utterance>', '<｜end▁of▁sentence｜>', '<EOT>', '<|call|>', '<|eot|>', '<|eos|>'],
+    ...['<|end_of_turn|>', '<|endofturn|>', '<|END_OF_TURN_TOKEN|>'],
   ])('%s ends an answer, adds no text and is read in templates only', async (token) => {
     const found = await converted([[token, type]]);
     expect(found.endTokens).toEqual([256, first]);
@@ -79,15 +80,22 @@ describe.each([
     expect(found.tokenizer.encodeText(token)).not.toContain(first);
   });
 
-  test.each(['<|im_start|>', '<|start_header_id|>', '<start_of_turn>', '<|user|>'])(
-    '%s begins a turn in templates only, and ends none',
-    async (token) => {
-      const found = await converted([[token, type]]);
-      expect(found.endTokens).toEqual([256]);
-      expect(raw(found, token)).toEqual([first]);
-      expect(found.tokenizer.encodeText(token)).not.toContain(first);
-    },
-  );
+  test.each([
+    ...[
+      '<|im_start|>',
+      '<|start_header_id|>',
+      '<start_of_turn>',
+      '<|user|>',
+      '<|observation|>',
+      '<|im_sep|>',
+    ],
+    ...['<|startoftext|>', '<|START_OF_TURN_TOKEN|>', '<｜User｜>'],
+  ])('%s begins a turn in templates only, and ends none', async (token) => {
+    const found = await converted([[token, type]]);
+    expect(found.endTokens).toEqual([256]);
+    expect(raw(found, token)).toEqual([first]);
+    expect(found.tokenizer.encodeText(token)).not.toContain(first);
+  });
 });
 
 test.each(['eos', 'eot', 'eom'])(
@@ -99,10 +107,13 @@ test.each(['eos', 'eot', 'eom'])(
   },
 );
 
-test('a tag of HTML is text unless it is typed as control', async () => {
-  expect((await converted([['</s>', normal]])).endTokens).toEqual([256]);
-  expect((await converted([['</s>', control]])).endTokens).toEqual([256, first]);
-});
+test.each(['</s>', '<eos>', '[EOS]', '[EOT]', '_<EOT>'])(
+  '%s, which texts may have, is text unless it is typed as control',
+  async (token) => {
+    expect((await converted([[token, normal]])).endTokens).toEqual([256]);
+    expect((await converted([[token, control]])).endTokens).toEqual([256, first]);
+  },
+);
 
 test('without types, names tell which tokens are control', async () => {
   const found = await converted([['<|im_start|>', normal]], {}, false);

@@ -127,6 +127,21 @@ describe("the default model's tokenizer", () => {
   });
 });
 
+test.each([
+  ['a byte order mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ['two of them', (text: string) => Buffer.from(`\uFEFF\uFEFF${text}`)],
+  ['Windows line ends', (text: string) => Buffer.from(`{\r\n${text.slice(1)}\r\n`)],
+  ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+])('a tokenizer.json with %s is read as it is without', (_name, encode) => {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'foredraft-tokenizer-'));
+  const file = path.join(directory, 'tokenizer.json');
+  fs.writeFileSync(file, encode(fs.readFileSync(tokenizerFile, 'utf8')));
+  const marked = loadTokenizer(file);
+  for (const text of ['The tide is out.', '春天来了 é\n\tx', '<|im_end|>'])
+    expect(marked.encodeText(text)).toEqual(tokenizer.encodeText(text));
+  fs.rmSync(directory, { recursive: true });
+});
+
 describe('a bad tokenizer.json', () => {
   test('that is missing names the file', () => {
     expect(() => loadTokenizer('/nowhere/tokenizer.json')).toThrow('/nowhere/tokenizer.json');
