@@ -22,7 +22,7 @@ test('the model and its answers name the kernels that compute them', async ({ ap
   const facts = window.getByTestId('model-facts');
   await expect(fact(facts, 'Kernels')).toHaveText(kernels);
   await expect(fact(facts, 'Precision')).toHaveText('Q4_1, Q8_0');
-  await expect(fact(facts, 'Exactness')).toHaveText('Same text on every processor');
+  await expect(fact(facts, 'Exactness')).toHaveText('Same text and figures on every processor');
 });
 
 /** A comparison that both kinds of kernels computed, and its rerun with another text by the operators alone. */
@@ -114,7 +114,7 @@ for (const [library, reason] of [
     const facts = window.getByTestId('model-facts');
     await expect(fact(facts, 'Kernels')).toHaveText(`ONNX Runtime${reason}`);
     await expect(fact(facts, 'Precision')).toHaveText('8-bit');
-    await expect(fact(facts, 'Exactness')).not.toHaveText('Same text on every processor');
+    await expect(fact(facts, 'Exactness')).not.toHaveText('Same text and figures on every processor');
     await electron.close();
   });
 }
