@@ -6,7 +6,10 @@ import { project } from './set-up/paths.mjs';
 import { isStamped, stamp } from './set-up/stamp.mjs';
 import { step } from './set-up/step.mjs';
 
-const sources = ['src-main', 'src-renderer', 'scripts/build.mjs', 'package-lock.json'];
+const sources = [
+  ...['src-main', 'src-renderer', 'scripts/build.mjs', 'scripts/licences', 'package-lock.json', 'LICENSE'],
+  'models/smollm2-135m-instruct.json',
+];
 
 /** Hash of all inputs of the build. */
 function sourceHash() {

@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { listPackage } from '@electron/asar';
+import type { Sbom } from '../../scripts/licences/sbom.mjs';
 import { readFuses, unshippable } from '../../scripts/package/fuses.mjs';
 import { electronInstall } from '../e2e/app.ts';
 import { cleanEnvironment, packageApp, project, sandboxOptions } from './packaged.ts';
@@ -117,4 +119,42 @@ test('a test build is marked, and never made into installers', () => {
   );
   expect(refused.status).toBe(1);
   expect(refused.stderr).toContain('a test build accepts debuggers');
+});
+
+test('the notices and the bill of materials list every package that is shipped', () => {
+  const licences = path.join(folder, 'resources/licences');
+  expect(fs.readdirSync(licences).sort()).toEqual([
+    'LICENSE.txt',
+    'THIRD-PARTY-NOTICES.txt',
+    'licences.json',
+    'sbom.cdx.json',
+  ]);
+  const notices = fs.readFileSync(path.join(licences, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const { components } = JSON.parse(fs.readFileSync(path.join(licences, 'sbom.cdx.json'), 'utf8')) as Sbom;
+  // What the bundles are made of, by their source maps, and what is beside them in the archive.
+  const maps = fs
+    .readdirSync(path.join(project, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.map'));
+  const sources = maps.flatMap((name) => {
+    const text = fs.readFileSync(path.join(project, 'dist', name), 'utf8');
+    return (JSON.parse(text) as { sources: string[] }).sources;
+  });
+  const packed = listPackage(path.join(folder, 'resources/app.asar'), { isPack: false });
+  const packages = new Set(
+    [...sources, ...packed].flatMap((file) => {
+      const [, name] = /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^@\\/][^\\/]*)[\\/]/.exec(file) ?? [];
+      return name === undefined ? [] : [name];
+    }),
+  );
+  expect(packages.size).toBeGreaterThan(50);
+  const other = ['Electron', 'Chromium, Node.js and their libraries', 'Libraries in ONNX Runtime', 'SQLite'];
+  const fonts = ['inter', 'jetbrains-mono', 'source-serif-4'].map((font) => `@fontsource-variable/${font}`);
+  for (const name of [...packages, ...other, ...fonts, 'SmolLM2 135M Instruct']) {
+    expect(notices, name).toMatch(new RegExp(`^${name.replaceAll('.', '\\.')} \\S.*\\(.+\\)$`, 'm'));
+    expect(components.map((component) => component.name)).toContain(name);
+  }
+  expect(fs.existsSync(path.join(folder, 'LICENSES.chromium.html'))).toBe(true);
+  expect(components.every(({ version, licenses }) => version !== '' && licenses.length > 0)).toBe(true);
+  const references = components.map((component) => component['bom-ref']);
+  expect(new Set(references).size).toBe(components.length);
 });

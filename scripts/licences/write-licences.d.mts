@@ -1,0 +1,1 @@
+export function writeLicences(target: string, bundled: Iterable<string>, beside: readonly string[]): void;
