@@ -62,7 +62,7 @@ async function rewriteStates({ window, screenshots, queries, text }) {
     await window.keyboard.type(query);
     await window.keyboard.press('Enter');
   };
-  const written = () => bar.and(window.locator('[data-state="deciding"], [data-state="ended"]')).waitFor();
+  const written = () => bar.and(window.locator('[data-state="deciding"], [data-state="withheld"], [data-state="ended"]')).waitFor();
   await text.press('Control+a');
   await choose(queries.expand);
   await window.locator('.cm-added').first().waitFor();

@@ -34,10 +34,13 @@ export async function choose(window: Page, query: string): Promise<void> {
   await window.keyboard.press('Enter');
 }
 
-/** Waits until a rewrite is complete; returns its state, `deciding` or `ended`. */
+/** Waits until a rewrite is complete, and shows it if it was withheld; returns its state, `deciding` or `ended`. */
 export async function written(window: Page): Promise<string> {
   const bar = barOf(window);
-  await bar.and(window.locator('[data-state="deciding"], [data-state="ended"]')).waitFor({ timeout: 60_000 });
+  const complete = ['withheld', 'deciding', 'ended'].map((state) => `[data-state="${state}"]`).join(', ');
+  await bar.and(window.locator(complete)).waitFor({ timeout: 60_000 });
+  if ((await bar.getAttribute('data-state')) === 'withheld')
+    await window.getByTestId('rewrite-reveal').click();
   return (await bar.getAttribute('data-state')) ?? '';
 }
 

@@ -235,7 +235,7 @@ test('a reloaded window reattaches to a rewrite, running or complete', async ({ 
   await written(window);
   const changes = await window.locator('.cm-added').count();
   await window.reload();
-  await expect(barOf(window)).toHaveAttribute('data-state', 'deciding');
+  expect(await written(window)).toBe('deciding');
   await expect(window.locator('.cm-added')).toHaveCount(changes);
   await textOf(window).press('Control+Shift+Enter');
   await expect(barOf(window)).toHaveAttribute('data-state', 'ended');

@@ -1,16 +1,11 @@
 import type { Api } from '../../../src-main/contract/api.ts';
-import type {
-  NewRewrite,
-  PendingRewrite,
-  RewriteOutcome,
-  RewritePassage,
-} from '../../../src-main/contract/document.ts';
+import type { NewRewrite, PendingRewrite, RewriteOutcome } from '../../../src-main/contract/document.ts';
 import { maximumPassageLength } from '../../../src-main/contract/document.ts';
 import { ForedraftError, reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
 import type { RecordedRun, RewriteOwner } from '../../../src-main/contract/run.ts';
 import type { LiveRun } from '../runs/live-run.svelte.ts';
 import type { LiveRuns } from '../runs/live-runs.svelte.ts';
-import { type LensSource, TokenLens } from '../runs/token-lens.svelte.ts';
+import { TokenLens } from '../runs/token-lens.svelte.ts';
 import { ask } from '../shell/ask.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
 import type { BuiltInAction, RewriteAction, RewriteComparison } from './actions.ts';
@@ -19,8 +14,9 @@ import { decide, type Decision } from './editor/rewrite-commands.ts';
 import { isOpen, showRewrite, type ShownRewrite } from './editor/rewrite-field.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
 import { passageFor, placeFor } from './rewrite-passage.ts';
-import { RewriteTexts } from './rewrite-texts.svelte.ts';
-import { rewrittenText } from './rewritten-text.ts';
+import { type OfferedText, RewriteTexts } from './rewrite-texts.svelte.ts';
+import { rewriteSource } from './rewrite-lens.ts';
+import { assessmentOf, bareTextOf } from './rewritten-text.ts';
 import { ThrottledWork } from './throttled-work.ts';
 
 /** How many texts `loadAlternatives` asks for. */
@@ -39,17 +35,28 @@ export interface RewriteRequest {
 export class DocumentRewrite {
   readonly request: RewriteRequest;
   readonly texts: RewriteTexts;
-  /** `starting`: not accepted by main yet; `ended`: nothing left to wait for or to decide. */
-  readonly state = $derived.by((): 'starting' | 'writing' | 'deciding' | 'ended' => {
+  /**
+   * `starting`: not accepted by main yet; `withheld`: the text may do harm, and is shown on request only; `ended`:
+   * nothing left to wait for or to decide.
+   */
+  readonly state = $derived.by((): 'starting' | 'writing' | 'withheld' | 'deciding' | 'ended' => {
     if (this.#phase === 'closed') return 'ended';
     if (this.#phase !== 'written') return this.#phase;
-    return isOpen(this.#document.editor.shown) ? 'deciding' : 'ended';
+    const { shown } = this.#document.editor;
+    if (shown && this.#isWithheld(this.texts.chosen)) return 'withheld';
+    return isOpen(shown) ? 'deciding' : 'ended';
   });
+  /** What was removed from around the chosen text. */
+  readonly removed = $derived.by(() => bareTextOf(this.#passage, this.texts.chosen).removed);
+  /** What may be wrong with the chosen text once it is complete. */
+  readonly assessment = $derived.by(() => assessmentOf(this.#passage, this.texts.chosen));
   error = $state.raw<ErrorReport | null>(null);
   /** Whether more texts are being generated; the first can be decided meanwhile. */
   loadingAlternatives = $state.raw(false);
   /** The token lens on the chosen text, while it is open. */
   lens = $state.raw<TokenLens | null>(null);
+  /** Texts that the user wants to see although they may do harm. */
+  #revealed = $state.raw<readonly string[]>([]);
   #phase = $state.raw<'starting' | 'writing' | 'written' | 'closed'>('starting');
   readonly #api: Api;
   readonly #document: OpenDocument;
@@ -92,7 +99,7 @@ export class DocumentRewrite {
   }
 
   async loadAlternatives(): Promise<void> {
-    if (this.loadingAlternatives || this.state !== 'deciding') return;
+    if (this.loadingAlternatives || (this.state !== 'deciding' && this.state !== 'withheld')) return;
     this.loadingAlternatives = true;
     await this.#begin(alternatives);
   }
@@ -141,6 +148,15 @@ export class DocumentRewrite {
     this.#saveDecided();
   }
 
+  /** Shows the changes of a text that was withheld. */
+  reveal(): void {
+    const { shown } = this.#document.editor;
+    const { chosen } = this.texts;
+    if (this.state !== 'withheld' || !shown || !chosen) return;
+    this.#revealed = [...this.#revealed, chosen.text];
+    this.#showText(shown, false);
+  }
+
   /** Accepts or rejects changes; the outcome is stored before the first change is applied. */
   decide(decision: Decision): boolean {
     const { editor, saver } = this.#document;
@@ -169,8 +185,8 @@ export class DocumentRewrite {
   /** Stores what was decided so far, which an undo may take back. */
   #saveDecided(): void {
     const { shown } = this.#document.editor;
-    if (this.#phase === 'written' && shown && shown.rewriteId !== '')
-      this.#saveOutcome(shown.rewriteId, outcomeOf(shown));
+    if (this.#phase !== 'written' || !shown || shown.rewriteId === '') return;
+    this.#saveOutcome(shown.rewriteId, this.state === 'withheld' ? 'open' : outcomeOf(shown));
   }
 
   #mark(): void {
@@ -227,20 +243,25 @@ export class DocumentRewrite {
   }
 
   #showText(shown: ShownRewrite, growing: boolean): void {
-    const { selection, mode } = this.#passage;
+    const { mode } = this.#passage;
     const { from, to } = shown;
     const before = this.#document.editor.state.sliceDoc(from, to);
     const chosen = this.texts.chosen;
-    const answer = chosen ? rewrittenText(selection, chosen.text, mode) : '';
+    const { text } = bareTextOf(this.#passage, chosen, growing);
     // Blanks at the end of a growing text may belong to what follows.
-    const after = growing ? answer.trimEnd() : answer;
-    const nothing = mode === 'replace' && after.trim() === '';
+    const after = growing ? text.trimEnd() : text;
+    const nothing = (mode === 'replace' && after.trim() === '') || (!growing && this.#isWithheld(chosen));
     const { changes, written, comparison } = nothing
       ? { changes: [], written: growing ? from : to, comparison: this.#comparison }
       : rewriteChanges(from, before, after, this.#comparison, growing);
     if (growing) this.#comparison = comparison;
     const rewriteId = chosen?.rewriteId ?? shown.rewriteId;
     this.#show({ ...shown, rewriteId, written, growing, changes, current: 0 });
+  }
+
+  #isWithheld(offered: OfferedText | undefined): boolean {
+    if (offered === undefined || this.#revealed.includes(offered.text)) return false;
+    return assessmentOf(this.#passage, offered).quality === 'harmful';
   }
 
   #show(shown: ShownRewrite | null): void {
@@ -262,25 +283,6 @@ export class DocumentRewrite {
       return false;
     }
   }
-}
-
-/** The text of a rewrite's run for a lens. */
-function rewriteSource(
-  api: Api,
-  passage: RewritePassage,
-  { id, owner, modelId, strategy, tokens }: RecordedRun,
-): LensSource {
-  if (owner.kind !== 'rewrite') throw new TypeError(`run ${id} is not of a rewrite`);
-  const { rewriteId } = owner;
-  const ids = tokens.map((token) => token.id);
-  return {
-    id,
-    live: false,
-    // Tokens after an answer prefix don't start at position 0.
-    tokens: () => Promise.resolve(tokens.map((token, position) => ({ ...token, position }))),
-    inspect: (part) =>
-      ask(api, 'rewrite-inspect', { rewriteId, passage, modelId, strategy, tokens: ids, ...part }),
-  };
 }
 
 function outcomeOf(shown: ShownRewrite): RewriteOutcome {

@@ -5,7 +5,10 @@ import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { type RunStats, statsAtEnd } from '../runs/run-stats.ts';
 
 /** A text that the model offers for a passage. */
-export interface OfferedText extends Pick<RewriteText, 'runId' | 'text' | 'status' | 'statistics'> {
+export interface OfferedText extends Pick<
+  RewriteText,
+  'runId' | 'text' | 'status' | 'endReason' | 'statistics'
+> {
   readonly rewriteId: string;
 }
 
@@ -56,8 +59,10 @@ export class RewriteTexts {
   }
 
   /** Offers the first text while further runs are in progress. */
-  #offerComplete(rewriteId: string, { id: runId, text, status, statistics }: RecordedRun): void {
-    if (status !== 'waiting' && text !== '') this.all = [{ rewriteId, runId, text, status, statistics }];
+  #offerComplete(rewriteId: string, { id: runId, ...run }: RecordedRun): void {
+    const { text, status, endReason, statistics } = run;
+    if (status === 'waiting' || text === '') return;
+    this.all = [{ rewriteId, runId, text, status, endReason, statistics }];
   }
 
   changeRun(run: RecordedRun, rewriteId: string): void {
@@ -69,7 +74,8 @@ export class RewriteTexts {
   grow({ id: runId, text, preview }: LiveRun): void {
     const rewriteId = this.ids[0] ?? '';
     if (this.#runs[rewriteId]?.[0]?.id !== runId) return;
-    this.all = [{ rewriteId, runId, text: text + preview, status: 'streaming', statistics: null }];
+    const written = { text: text + preview, status: 'streaming', endReason: null, statistics: null } as const;
+    this.all = [{ rewriteId, runId, ...written }];
   }
 
   /**
@@ -83,10 +89,10 @@ export class RewriteTexts {
     if (id === this.runningId) this.runningId = null;
     const texts = rewriteTexts(runs);
     const offered = id === this.ids[0] ? [] : [...this.all];
-    for (const { runId, text, status, statistics } of texts) {
+    for (const { runId, text, status, endReason, statistics } of texts) {
       const known = offered.some((other) => other.text.trim() === text.trim());
       if (known || (text.trim() === '' && offered.length > 0)) continue;
-      offered.push({ rewriteId: id, runId, text, status, statistics });
+      offered.push({ rewriteId: id, runId, text, status, endReason, statistics });
     }
     this.all = offered;
     return texts;

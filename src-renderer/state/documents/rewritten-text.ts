@@ -1,32 +1,52 @@
-import type { RewriteMode } from '../../../src-main/contract/document.ts';
-
-/** An introductory line such as "Here is the corrected text:". */
-const leadIn =
-  /^(?:sure|certainly|of course|here(?:'s|’s| is| are)|corrected|rewritten|revised|好的|以下是)[^\n]{0,120}[:：]\s*\n+/iu;
-const quotes = [
-  ['"', '"'],
-  ['“', '”'],
-  ['「', '」'],
-] as const;
+import type { NewRewrite, RewriteMode } from '../../../src-main/contract/document.ts';
+import { assessRewrite, type RewriteAssessment } from '../../../src-main/contract/rewrite/assessment.ts';
+import { type BareText, bareText, mayBeOpening } from '../../../src-main/contract/rewrite/remarks.ts';
+import { loopAtEnd } from '../../../src-main/contract/text-loop.ts';
+import type { OfferedText } from './rewrite-texts.svelte.ts';
 
 /**
  * The replacement of `selection` in a model's answer: without the remarks that models put around a text, and with the
  * blanks around the selection.
+ * @param growing whether more of the answer is to come: what may become a preamble is held back
  */
-export function rewrittenText(selection: string, answer: string, mode: RewriteMode): string {
-  if (mode === 'continue') return selection + answer.trimEnd();
-  const bare = unquoted(answer.trimStart().replace(leadIn, '').trim(), selection.trim());
+export function rewrittenText(
+  selection: string,
+  answer: string,
+  mode: RewriteMode,
+  growing = false,
+): BareText {
+  if (mode === 'continue') return continued(selection, answer.trimEnd());
+  if (growing && !mayBeOpening(selection) && mayBeOpening(answer)) return { text: '', removed: [] };
+  const { text, removed } = bareText(selection, answer);
   const [before] = /^\s*/u.exec(selection) ?? [''];
   const [after] = /\s*$/u.exec(selection.slice(before.length)) ?? [''];
-  return bare === '' ? '' : before + bare + after;
+  return { text: text === '' ? '' : before + text + after, removed };
 }
 
-/** Removes quotes around the whole answer, unless the selection has them too. */
-function unquoted(answer: string, selection: string): string {
-  for (const [open, close] of quotes) {
-    if (!answer.startsWith(open) || selection.startsWith(open)) continue;
-    const inside = answer.slice(1, answer.endsWith(close) && answer.length > 1 ? -1 : undefined);
-    if (!inside.includes(open) && !inside.includes(close)) return inside.trim();
-  }
-  return answer;
+function continued(selection: string, answer: string): BareText {
+  const loop = loopAtEnd(answer, selection);
+  if (loop === null) return { text: selection + answer, removed: [] };
+  const text = selection + answer.slice(0, loop.second).trimEnd();
+  return { text, removed: [answer.slice(loop.second).trim()] };
+}
+
+/** What `offered` says in place of its passage; '' for none. */
+export function bareTextOf(
+  { selection, mode }: Pick<NewRewrite, 'selection' | 'mode'>,
+  offered: OfferedText | undefined,
+  growing = offered?.status === 'streaming',
+): BareText {
+  return offered ? rewrittenText(selection, offered.text, mode, growing) : { text: '', removed: [] };
+}
+
+/** What may be wrong with `offered`. A text that was stopped or failed is for the user alone to judge. */
+export function assessmentOf(
+  passage: Pick<NewRewrite, 'selection' | 'mode' | 'purpose'>,
+  offered: OfferedText | undefined,
+): RewriteAssessment {
+  const { selection, mode, purpose } = passage;
+  const { text } = bareTextOf(passage, offered);
+  if (offered?.status !== 'done' || text.trim() === '') return { quality: 'fine', doubts: [] };
+  const written = mode === 'continue' ? text.slice(selection.length) : text;
+  return assessRewrite({ purpose, passage: selection, text: written, endReason: offered.endReason });
 }

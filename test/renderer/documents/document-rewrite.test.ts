@@ -183,6 +183,45 @@ describe('a rewrite', () => {
     }
   });
 
+  test('that may do harm is shown on request only, and is undecided until then', async () => {
+    const action = builtInActions.find(({ id }) => id === 'grammar')!;
+    const rewrite = await started({ action, name: '' });
+    change(rewrite, ids[0], ['I am sorry, but I can’t help with that.']);
+    expect(rewrite.state).toBe('withheld');
+    expect(rewrite.assessment.doubts).toContain('refusal');
+    expect([document.editor.shown?.changes, outcomes()]).toEqual([[], []]);
+    expect(rewrite.decide('accept-all')).toBe(false);
+    expect(document.editor.text).toBe(text);
+    rewrite.reveal();
+    expect([rewrite.state, document.editor.shown?.changes.length]).not.toEqual(['withheld', 0]);
+    rewrite.decide('accept-all');
+    expect(document.editor.text).toContain('I can’t help with that.');
+    expect(outcomes().at(-1)).toBe('accepted');
+  });
+
+  test('that was withheld is rejected when it is closed', async () => {
+    const action = builtInActions.find(({ id }) => id === 'shorten')!;
+    const rewrite = await started({ action, name: '' });
+    change(rewrite, ids[0], ['Cats sleep all day, and dogs walk.'], { endReason: 'length' });
+    expect([rewrite.state, rewrite.assessment.doubts]).toEqual(['withheld', ['cut', 'unrelated']]);
+    rewrite.close();
+    expect([document.editor.text, outcomes().at(-1)]).toEqual([text, 'rejected']);
+  });
+
+  test('that the user stopped is decided as it is', async () => {
+    const action = builtInActions.find(({ id }) => id === 'grammar')!;
+    const rewrite = await started({ action, name: '' });
+    change(rewrite, ids[0], ['We received'], { status: 'stopped', endReason: 'stopped' });
+    expect([rewrite.state, rewrite.assessment.quality]).toEqual(['deciding', 'fine']);
+  });
+
+  test('has no remarks, and says which were removed', async () => {
+    const rewrite = await decidable(`Here is the corrected text:\n\n“${corrected}”\n\nI hope this helps!`);
+    expect(rewrite.removed).toEqual(['Here is the corrected text:', '“ … ”', 'I hope this helps!']);
+    rewrite.decide('accept-all');
+    expect(document.editor.text).toBe(text.replace(/We rec.*wet\./u, corrected));
+  });
+
   test('that main rejects leaves the text unchanged, and shows why', async () => {
     api.refusals.set('rewrite-start', { code: 'engine-busy', message: 'The engine is busy.', details: {} });
     const rewrite = await started();

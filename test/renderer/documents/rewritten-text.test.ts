@@ -14,9 +14,22 @@ test.each([
   ['A cup.', 'Here is one line: with a colon', 'Here is one line: with a colon'],
   ['A cup.', '', ''],
 ])('%j answered by %j becomes %j', (selection, answer, text) => {
-  expect(rewrittenText(selection, answer, 'replace')).toBe(text);
+  expect(rewrittenText(selection, answer, 'replace').text).toBe(text);
 });
 
 test('a continued text is unchanged', () => {
-  expect(rewrittenText('It was late.', ' She left.\n\n', 'continue')).toBe('It was late. She left.');
+  const { text, removed } = rewrittenText('It was late.', ' She left.\n\n', 'continue');
+  expect([text, removed]).toEqual(['It was late. She left.', []]);
+});
+
+test('a continued text has one copy of the loop it ends in', () => {
+  const { text, removed } = rewrittenText('It was late.', ' She left the house.'.repeat(20), 'continue');
+  expect(text).toBe('It was late. She left the house.');
+  expect(removed).toEqual([' She left the house.'.repeat(19).trim()]);
+});
+
+test('what may become a preamble is held back while the text grows', () => {
+  const at = (answer: string) => rewrittenText('A cup.', answer, 'replace', true).text;
+  expect([at('Here is the'), at('Here is the text:\nTwo'), at('Two cu')]).toEqual(['', 'Two', 'Two cu']);
+  expect(rewrittenText('Here is a cup.', 'Here are', 'replace', true).text).toBe('Here are');
 });

@@ -1,3 +1,4 @@
+import { rewriteDoubts } from '../../../src-main/contract/rewrite/assessment.ts';
 import { strategies } from '../../../src-main/contract/strategy.ts';
 import { strategyGroups } from '../../../src-main/contract/strategy/description.ts';
 import { policySections } from '../../../src-main/contract/strategy/policy-settings.ts';
@@ -40,6 +41,7 @@ export function derivedKeys(): ReadonlySet<string> {
     ]),
     ...strategyGroups.map((group) => `group-${group}`),
     ...Object.keys(englishWords).map((word) => `chart-${word}`),
+    ...rewriteDoubts.map((doubt) => `doubt-${doubt}`),
     ...policySections.map((section) => `section-${section}`),
     ...[...conflicts, 'bias'].map((conflict) => `conflict-${conflict}`),
     ...presets.flatMap(({ columns }) => columns.map(({ label }) => `column-${label}`)),
