@@ -1,12 +1,16 @@
 import process from 'node:process';
-import type { SavedAll, UnsavedText } from './contract/unsaved-text.ts';
+import { type ErrorCode, reportOf } from './contract/error.ts';
+import type { SavedAll, UnsavedCause, UnsavedText } from './contract/unsaved-text.ts';
 
 /** What the user chooses when some text can't be saved. */
 export type QuitChoice = 'retry' | 'save-elsewhere' | 'quit' | 'stay';
 
+/** Why something couldn't be saved: an error, or a page that doesn't answer. */
+export type UnsavedReason = UnsavedCause | 'hung';
+
 /** What couldn't be saved, and why. */
 export interface Unsaved {
-  readonly reason: string;
+  readonly reason: UnsavedReason;
   readonly texts: readonly UnsavedText[];
 }
 
@@ -29,8 +33,6 @@ export interface QuitGuardOptions {
   /** How long the page may take to answer, in milliseconds; default 5,000. */
   readonly pageTimeoutMs?: number;
 }
-
-const hungPage = 'The window doesn’t respond, so the text typed last may not be saved.';
 
 /**
  * Keeps the program open until all text is saved, or the user gives up what isn't. A quit and the end of a session
@@ -89,7 +91,7 @@ export class QuitGuard {
       // Last, so that an answer continues if the user stays.
       if (!page) interrupt();
     } catch (error) {
-      reason = error instanceof Error ? error.message : String(error);
+      reason = causeOf(error, 'runtime-failed');
     }
     return reason === undefined ? undefined : { reason, texts: [...(page?.texts ?? []), ...unsaved()] };
   }
@@ -98,24 +100,32 @@ export class QuitGuard {
     const { pageAnswers, savePage, pageTimeoutMs = 5000 } = this.#options;
     if (!pageAnswers()) return undefined;
     const attempt = ++this.#attempt;
-    const { unsaved, reason } = await new Promise<SavedAll>((resolve) => {
-      const timer = setTimeout(() => resolve({ attempt, unsaved: [], reason: hungPage }), pageTimeoutMs);
+    const saved = await new Promise<SavedAll | 'hung'>((resolve) => {
+      const timer = setTimeout(() => resolve('hung'), pageTimeoutMs);
       this.#answer = (saved) => {
         clearTimeout(timer);
         resolve(saved);
       };
       savePage(attempt);
     });
-    return reason === '' && unsaved.length === 0 ? undefined : { reason, texts: unsaved };
+    if (saved === 'hung') return { reason: 'hung', texts: [] };
+    const { cause, unsaved } = saved;
+    if (cause === null && unsaved.length === 0) return undefined;
+    return { reason: cause ?? { code: 'runtime-failed', message: '' }, texts: unsaved };
   }
 
   async #saveElsewhere(unsaved: Unsaved): Promise<Unsaved | undefined> {
     try {
       return (await this.#options.saveElsewhere(unsaved.texts)) ? undefined : unsaved;
     } catch (error) {
-      return { ...unsaved, reason: error instanceof Error ? error.message : String(error) };
+      return { ...unsaved, reason: causeOf(error, 'file-failed') };
     }
   }
+}
+
+function causeOf(error: unknown, fallback: ErrorCode): UnsavedCause {
+  const { code, message } = reportOf(error, fallback);
+  return { code, message };
 }
 
 /** The texts as one Markdown document, each under its title. */

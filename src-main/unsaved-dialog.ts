@@ -4,7 +4,7 @@ import type { FileDialogs } from './comparisons/comparison-files.ts';
 import { writeWhole } from './comparisons/write-whole.ts';
 import type { UnsavedText } from './contract/unsaved-text.ts';
 import type { NativeWords } from './native-words.ts';
-import type { QuitChoice, Unsaved } from './quit-guard.ts';
+import type { QuitChoice, Unsaved, UnsavedReason } from './quit-guard.ts';
 import { unsavedDocument } from './quit-guard.ts';
 
 /** What an unanswered dialog means comes last: it is also what Escape chooses. */
@@ -20,7 +20,7 @@ export async function askAboutUnsaved(
   const options: MessageBoxOptions = {
     type: 'warning',
     message: words.unsaved,
-    detail: `${words.unsavedAdvice}\n\n${reason}`,
+    detail: `${words.unsavedAdvice}\n\n${reasonText(words, reason)}`,
     buttons: offered.map((choice) => words[`unsaved-${choice}`]),
     defaultId: 0,
     cancelId: offered.indexOf('stay'),
@@ -30,6 +30,14 @@ export async function askAboutUnsaved(
     ? dialog.showMessageBox(window, options)
     : dialog.showMessageBox(options));
   return offered[response] ?? 'stay';
+}
+
+/** Why text can't be saved: in the user's language, then what the error says in English. */
+export function reasonText(words: NativeWords, reason: UnsavedReason): string {
+  if (reason === 'hung') return words['unsaved-hung'];
+  const key = `unsaved-${reason.code}`;
+  const known = key in words ? words[key as 'unsaved-disk-full'] : words['unsaved-other'];
+  return reason.message === '' ? known : `${known}\n${reason.message}`;
 }
 
 /**

@@ -68,8 +68,8 @@ export class AppState {
     await this.flush();
     const unsaved = this.#unsaved();
     const error = this.documents.opened?.saver.error ?? this.shell.notices.current;
-    const reason = unsaved.length === 0 ? '' : (error?.message ?? '');
-    await ask(this.#api, 'saved-all', { attempt, unsaved, reason } satisfies SavedAll);
+    const cause = unsaved.length === 0 || !error ? null : { code: error.code, message: error.message };
+    await ask(this.#api, 'saved-all', { attempt, unsaved, cause } satisfies SavedAll);
   }
 
   #unsaved(): UnsavedText[] {

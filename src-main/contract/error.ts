@@ -1,26 +1,28 @@
 /** All error codes. Codes are stable; messages may change. */
-export type ErrorCode =
-  | 'model-file-invalid'
-  | 'model-unsupported'
-  | 'model-missing'
-  | 'model-load-failed'
-  | 'provider-unavailable'
-  | 'prompt-empty'
-  | 'selection-empty'
-  | 'prompt-too-long'
-  | 'settings-invalid'
-  | 'message-invalid'
-  | 'runtime-failed'
-  | 'run-interrupted'
-  | 'engine-crashed'
-  | 'engine-hung'
-  | 'engine-busy'
-  | 'engine-unavailable'
-  | 'database-newer'
-  | 'database-failed'
-  | 'not-found'
-  | 'disk-full'
-  | 'file-failed';
+export const errorCodes = [
+  'model-file-invalid',
+  'model-unsupported',
+  'model-missing',
+  'model-load-failed',
+  'provider-unavailable',
+  'prompt-empty',
+  'selection-empty',
+  'prompt-too-long',
+  'settings-invalid',
+  'message-invalid',
+  'runtime-failed',
+  'run-interrupted',
+  'engine-crashed',
+  'engine-hung',
+  'engine-busy',
+  'engine-unavailable',
+  'database-newer',
+  'database-failed',
+  'not-found',
+  'disk-full',
+  'file-failed',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
 
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
 

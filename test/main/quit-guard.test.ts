@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ForedraftError } from '../../src-main/contract/error.ts';
-import type { SavedAll, UnsavedText } from '../../src-main/contract/unsaved-text.ts';
+import type { SavedAll, UnsavedCause, UnsavedText } from '../../src-main/contract/unsaved-text.ts';
 import type { QuitChoice, QuitGuardOptions, Unsaved } from '../../src-main/quit-guard.ts';
 import { QuitGuard, unsavedDocument } from '../../src-main/quit-guard.ts';
 
 const letter: UnsavedText = { title: 'Document', text: 'Dear Sir' };
 const answer: UnsavedText = { title: 'Answer', text: 'Once upon a' };
+const fullReport: UnsavedCause = { code: 'disk-full', message: 'The disk is full.' };
 const full = () => {
   throw new ForedraftError('disk-full', 'The disk is full.');
 };
@@ -40,7 +41,8 @@ function guarded({
       log.push('page');
       const unsaved = nth(page, attempt - 1);
       if (unsaved === 'hung') return;
-      const saved: SavedAll = { attempt, unsaved: [...unsaved], reason: unsaved.length > 0 ? 'Full.' : '' };
+      const cause = unsaved.length > 0 ? { ...fullReport, message: 'Full.' } : null;
+      const saved: SavedAll = { attempt, unsaved: [...unsaved], cause };
       setTimeout(() => guard.pageSaved(saved), 1);
     },
     save: () => {
@@ -160,7 +162,7 @@ describe('closing the window', () => {
   it('says what can’t be saved and why', async () => {
     const { close, asked } = guarded({ page: [[letter]], main: [false], choices: ['stay'] });
     await close();
-    expect(asked).toEqual([{ reason: 'The disk is full.', texts: [letter, answer] }]);
+    expect(asked).toEqual([{ reason: fullReport, texts: [letter, answer] }]);
     const failing = guarded({
       main: [false],
       choices: ['save-elsewhere'],
@@ -168,9 +170,12 @@ describe('closing the window', () => {
     });
     await failing.close();
     expect(failing.asked.map(({ reason }) => reason)).toEqual([
-      'The disk is full.',
-      'That one is full, too.',
+      fullReport,
+      { ...fullReport, message: 'That one is full, too.' },
     ]);
+    const hung = guarded({ page: ['hung'], choices: ['stay'] });
+    await hung.close();
+    expect(hung.asked.map(({ reason }) => reason)).toEqual(['hung']);
   });
 
   it('twice at once asks once, and can be tried again after staying', async () => {
@@ -187,7 +192,7 @@ describe('closing the window', () => {
   it('ignores a late answer to an earlier attempt', async () => {
     const { guard, log, close } = guarded({ page: ['hung'], choices: ['stay'] });
     await close();
-    guard.pageSaved({ attempt: 0, unsaved: [], reason: '' });
+    guard.pageSaved({ attempt: 0, unsaved: [], cause: null });
     expect(log).not.toContain('quit');
   });
 });

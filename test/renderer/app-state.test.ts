@@ -40,7 +40,7 @@ test('saves all before the program quits', async () => {
   app.write.drafts.write({ ...place, text: 'Half a' });
   await app.documents.startNew();
   app.documents.opened?.editor.dispatch({ changes: { from: 0, insert: 'Dear Sir' } });
-  expect(await saveAll(1)).toEqual({ attempt: 1, unsaved: [], reason: '' });
+  expect(await saveAll(1)).toEqual({ attempt: 1, unsaved: [], cause: null });
   expect([api.countOf('draft-write'), api.countOf('document-create')]).toEqual([1, 1]);
 });
 
@@ -57,10 +57,10 @@ test('reports the document and the drafts that can’t be saved, and nothing onc
       { title: 'Your message', text: 'Half a' },
       { title: 'Your message', text: 'Another' },
     ],
-    reason: full.message,
+    cause: { code: full.code, message: full.message },
   });
   api.refusals.clear();
-  expect(await saveAll(2)).toEqual({ attempt: 2, unsaved: [], reason: '' });
+  expect(await saveAll(2)).toEqual({ attempt: 2, unsaved: [], cause: null });
 });
 
 test('a prompt taken from a conversation is compared by its strategy and the usual ones, and Escape goes back', async () => {

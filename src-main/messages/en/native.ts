@@ -45,6 +45,11 @@ export default {
   'unsaved-stay': 'Cancel',
   unsavedFile: 'Unsaved text',
   unsavedAnswer: 'Answer',
+  'unsaved-hung': 'The window doesn’t respond, so the text typed last may not be saved.',
+  'unsaved-disk-full': 'The disk is full.',
+  'unsaved-file-failed': 'The file can’t be written.',
+  'unsaved-database-failed': 'The history can’t be written.',
+  'unsaved-other': 'Saving failed.',
   startFailed: 'Foredraft can’t start',
   'advice-database-newer':
     'The history was written by a newer version: install that version, or move the file away to start afresh.',
