@@ -143,6 +143,8 @@ export const newActionSchema = v.strictObject({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
   instruction,
   shortcut: v.nullable(v.picklist(actionShortcuts)),
+  /** null for the default of custom actions. */
+  strategy: v.nullable(strategySchema),
 });
 export type NewAction = Readonly<v.InferOutput<typeof newActionSchema>>;
 

@@ -95,6 +95,12 @@ export function withBest(strategy: Strategy, count: number): Strategy | undefine
   return changes && ({ ...strategy, ...changes } as Strategy);
 }
 
+/** The stored strategy `input`, with defaults filled in; null if this version can't use it. */
+export function usableStrategy(input: unknown): Strategy | null {
+  const parsed = v.safeParse(strategySchema, input);
+  return parsed.success ? parsed.output : null;
+}
+
 /**
  * The strategy that `input` describes, with defaults filled in.
  * @throws ForedraftError `settings-invalid`, naming the first setting at fault

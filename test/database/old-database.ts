@@ -404,7 +404,7 @@ export function expectedContent(version: number): Content {
     votes: has(2, { ...vote, createdAt: 1600, firstName: 'speculative', secondName: 'beam' }),
     documents: has(4, { id: 'document', text: 'Once', versions: [version1] }),
     versionTexts: has(4, versionText),
-    actions: has(4, { id: 'action', name: 'Pirate', instruction: 'Say it:', shortcut: '1' }),
+    actions: has(4, { id: 'action', name: 'Pirate', instruction: 'Say it:', shortcut: '1', strategy: null }),
     rewrites:
       version < 4
         ? [undefined, undefined]

@@ -5,6 +5,9 @@ import type { DocumentSummary } from '../../src-main/contract/document.ts';
 import { deletedKeptDays } from '../../src-main/contract/conversation.ts';
 import { openStores } from '../../src-main/stores.ts';
 import { newFile } from '../database/temporary-folder.ts';
+import fc from 'fast-check';
+import { type Strategy, usableStrategy } from '../../src-main/contract/strategy.ts';
+import { arbitraryArgument } from '../ipc/arbitrary-argument.ts';
 
 const unknown = '5f0c2c52-9d0a-4f1c-8f2e-0a4b7c6d1e2f';
 const minute = 60_000;
@@ -250,9 +253,14 @@ describe('the versions of a document', () => {
 describe('custom actions', () => {
   it('are saved, changed and removed; a shortcut has one owner', () => {
     const { actions, close, file } = documentsAt({ now: 0 });
-    const pirate = { name: 'Pirate', instruction: 'Say it like a pirate:', shortcut: '1' } as const;
+    const pirate = {
+      name: 'Pirate',
+      instruction: 'Say it like a pirate:',
+      shortcut: '1',
+      strategy: null,
+    } as const;
     const [first] = actions.save(null, pirate);
-    actions.save(null, { name: 'Poem', instruction: 'Make a poem of this:', shortcut: '1' });
+    actions.save(null, { name: 'Poem', instruction: 'Make a poem of this:', shortcut: '1', strategy: null });
     expect(actions.list().map(({ name, shortcut }) => [name, shortcut])).toEqual([
       ['Pirate', null],
       ['Poem', '1'],
@@ -265,5 +273,32 @@ describe('custom actions', () => {
       ['Poem', '1'],
     ]);
     expect(again.delete(first?.id ?? '')).toMatchObject([{ name: 'Poem' }]);
+  });
+
+  it('each keep a strategy of their own, whatever is changed elsewhere and however often it is opened', () => {
+    const strategies = arbitraryArgument('action-save').map(({ action: { strategy } }) =>
+      strategy === null ? null : usableStrategy(strategy),
+    );
+    const change = fc.record({ which: fc.nat(4), strategy: strategies, reopens: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 10 }), (changes) => {
+        let all = documentsAt({ now: 0 });
+        const expected = new Map<string, Strategy | null>();
+        for (const name of ['A', 'B', 'C', 'D', 'E'])
+          all.actions.save(null, { name, instruction: name, shortcut: null, strategy: null });
+        for (const { id } of all.actions.list()) expected.set(id, null);
+        for (const { which, strategy, reopens } of changes) {
+          const { id, ...action } = all.actions.list()[which]!;
+          all.actions.save(id, { ...action, strategy });
+          expected.set(id, strategy);
+          if (!reopens) continue;
+          all.close();
+          all = documentsAt({ now: 0 }, all.file);
+        }
+        expect(new Map(all.actions.list().map(({ id, strategy }) => [id, strategy]))).toEqual(expected);
+        all.close();
+      }),
+      { numRuns: 20 },
+    );
   });
 });

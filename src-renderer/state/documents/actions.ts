@@ -1,5 +1,6 @@
-import type { CustomAction, RewriteMode } from '../../../src-main/contract/document.ts';
+import type { BuiltInActionId, CustomAction, RewriteMode } from '../../../src-main/contract/document.ts';
 import type { RewritePurpose } from '../../../src-main/contract/rewrite/purpose.ts';
+import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import type { MessageKey } from '../../../src-main/messages/message.ts';
 
 /** How a rewrite is compared with the old text: word by word, or as a whole. */
@@ -11,10 +12,12 @@ export interface RewriteAction {
   readonly mode: RewriteMode;
   readonly purpose: RewritePurpose;
   readonly comparison: RewriteComparison;
+  /** That of a custom action; null or absent for the default. */
+  readonly strategy?: Strategy | null;
 }
 
 export interface BuiltInAction extends RewriteAction {
-  readonly id: string;
+  readonly id: BuiltInActionId;
   readonly name: Extract<MessageKey, `action-${string}`>;
 }
 
@@ -118,9 +121,12 @@ export const builtInActions = [
 ] as const satisfies readonly BuiltInAction[];
 
 /** An instruction as an action. */
-export function instructed({ instruction }: Pick<CustomAction, 'instruction'>): RewriteAction {
+export function instructed({
+  instruction,
+  strategy = null,
+}: Pick<CustomAction, 'instruction'> & Partial<Pick<CustomAction, 'strategy'>>): RewriteAction {
   // The text follows the instruction in the prompt, so it ends with a colon.
   const sentence = instruction.trim();
   const colon = /[\p{L}\p{N}]$/u.test(sentence) ? ':' : '';
-  return { instruction: `${sentence}${colon}`, purpose: 'custom', ...replace };
+  return { instruction: `${sentence}${colon}`, purpose: 'custom', strategy, ...replace };
 }

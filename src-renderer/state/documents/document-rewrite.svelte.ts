@@ -2,12 +2,12 @@ import type { Api } from '../../../src-main/contract/api.ts';
 import type { NewRewrite, PendingRewrite, RewriteOutcome } from '../../../src-main/contract/document.ts';
 import { maximumPassageLength } from '../../../src-main/contract/document.ts';
 import { ForedraftError, reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
+import type { AnswerSettings } from '../../../src-main/contract/answer-settings.ts';
 import type { RecordedRun, RewriteOwner } from '../../../src-main/contract/run.ts';
 import type { LiveRun } from '../runs/live-run.svelte.ts';
 import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { TokenLens } from '../runs/token-lens.svelte.ts';
 import { ask } from '../shell/ask.ts';
-import type { Preferences } from '../shell/preferences.svelte.ts';
 import type { BuiltInAction, RewriteAction, RewriteComparison } from './actions.ts';
 import { rewriteChanges } from './editor/rewrite-changes.ts';
 import { decide, type Decision } from './editor/rewrite-commands.ts';
@@ -20,12 +20,14 @@ import { assessmentOf, bareTextOf } from './rewritten-text.ts';
 import { ThrottledWork } from './throttled-work.ts';
 
 /** How many texts `loadAlternatives` asks for. */
-const alternatives = 4;
+export const alternatives = 4;
 
 export interface RewriteRequest {
   readonly action: RewriteAction | BuiltInAction;
   /** In the window's language; '' for the name of a built-in action. */
   readonly name: string;
+  /** How often the passage was rewritten by the action before; default 0. */
+  readonly attempt?: number;
 }
 
 /**
@@ -70,7 +72,7 @@ export class DocumentRewrite {
     api: Api,
     document: OpenDocument,
     request: RewriteRequest,
-    preferences: Preferences['value'],
+    { strategy, maxTokens }: Pick<AnswerSettings, 'strategy' | 'maxTokens'>,
     runs: LiveRuns,
   ) {
     this.#api = api;
@@ -78,7 +80,6 @@ export class DocumentRewrite {
     this.request = request;
     this.texts = new RewriteTexts(runs);
     this.#comparison = request.action.comparison;
-    const { strategy, maxTokens } = preferences;
     const { purpose } = request.action;
     this.#passage = { ...passageFor(document.editor, request.action), purpose, strategy, maxTokens };
   }

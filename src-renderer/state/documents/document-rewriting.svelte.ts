@@ -4,8 +4,9 @@ import { maximumPassageLength } from '../../../src-main/contract/document.ts';
 import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { ask } from '../shell/ask.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
+import { actionStrategy } from './action-strategies.ts';
 import { instructed, type BuiltInAction, type RewriteAction } from './actions.ts';
-import { DocumentRewrite, type RewriteRequest } from './document-rewrite.svelte.ts';
+import { alternatives, DocumentRewrite, type RewriteRequest } from './document-rewrite.svelte.ts';
 import { decide, type Decision } from './editor/rewrite-commands.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
 import { placeIn, requestOf } from './pending-rewrite.ts';
@@ -62,8 +63,11 @@ export class DocumentRewriting {
     await this.start({ action, name });
   }
 
-  async startCustom({ name, instruction }: Pick<CustomAction, 'name' | 'instruction'>): Promise<void> {
-    await this.start({ action: instructed({ instruction }), name });
+  /** @param custom an instruction alone has the default strategy */
+  async startCustom(
+    custom: Pick<CustomAction, 'name' | 'instruction'> & Partial<Pick<CustomAction, 'strategy'>>,
+  ): Promise<void> {
+    await this.start({ action: instructed(custom), name: custom.name });
   }
 
   /** Rewrites the passage of the last rewrite again. */
@@ -73,7 +77,7 @@ export class DocumentRewriting {
     if (!current || !opened) return;
     const shown = opened.editor.shown;
     if (shown) opened.editor.dispatch({ selection: { anchor: shown.from, head: shown.to } });
-    await this.start(current.request);
+    await this.start({ ...current.request, attempt: (current.request.attempt ?? 0) + 1 });
   }
 
   /** Prefills the prompt of `action` on the selection, so that the rewrite starts sooner once it is chosen. */
@@ -118,6 +122,10 @@ export class DocumentRewriting {
   }
 
   #rewrite(opened: OpenDocument, request: RewriteRequest): DocumentRewrite {
-    return new DocumentRewrite(this.#api, opened, request, this.#preferences.value, this.#runs);
+    const { action, attempt = 0 } = request;
+    const settings = this.#preferences.value;
+    const strategy = actionStrategy(action, settings, attempt * alternatives);
+    const { maxTokens } = settings;
+    return new DocumentRewrite(this.#api, opened, request, { strategy, maxTokens }, this.#runs);
   }
 }

@@ -159,7 +159,7 @@ export class DocumentsState {
   /** Opens the form for a custom action with this instruction. */
   addCustomAction(instruction: string): void {
     const name = firstCharacters(instruction, 40);
-    this.newAction = { name, instruction, shortcut: null };
+    this.newAction = { name, instruction, shortcut: null, strategy: null };
     this.dialog = 'custom';
   }
 

@@ -23,7 +23,7 @@ export function requestOf(
   if (builtIn !== undefined) return { action: builtIn, name: '' };
   const custom = customActions.find((action) => instructed(action).instruction === instruction);
   return {
-    action: instructed({ instruction }),
+    action: instructed({ instruction, strategy: custom?.strategy ?? null }),
     name: custom?.name ?? firstCharacters(instruction, 40),
   };
 }

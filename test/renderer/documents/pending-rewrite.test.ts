@@ -88,7 +88,13 @@ test('the passage is found by the text before it', () => {
 });
 
 test('a custom action is recognized by its instruction', () => {
-  const own: CustomAction = { id: 'o', name: 'Ask', instruction: 'Write a question', shortcut: null };
+  const own: CustomAction = {
+    id: 'o',
+    name: 'Ask',
+    instruction: 'Write a question',
+    shortcut: null,
+    strategy: null,
+  };
   expect(requestOf({ ...rewrite, instruction: 'Write a question:' }, [own]).name).toBe('Ask');
   expect(requestOf({ ...rewrite, instruction: 'Sing it:' }, [own]).name).toBe('Sing it:');
 });

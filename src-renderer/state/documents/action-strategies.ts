@@ -1,0 +1,51 @@
+import type { RewritePurpose } from '../../../src-main/contract/rewrite/purpose.ts';
+import type { Settings } from '../../../src-main/contract/settings.ts';
+import type { Strategy } from '../../../src-main/contract/strategy.ts';
+import { parseStrategy, seedOf, withSeed } from '../../../src-main/contract/strategy.ts';
+import { maxSeed } from '../../../src-main/contract/strategy/setting.ts';
+import type { BuiltInAction, RewriteAction } from './actions.ts';
+
+/** The most likely text, sped up by drafts from the passage, which it mostly repeats. */
+const exact = parseStrategy({ kind: 'auto', policy: { kind: 'greedy', stopAtLoops: true } });
+/** Other words, but likely ones. */
+const varied = parseStrategy({
+  kind: 'auto',
+  policy: { kind: 'sampling', temperature: 0.4, topK: 0, topP: 0.9, minP: 0, seed: 1, stopAtLoops: true },
+});
+
+/** The strategies that actions have by default; null: the user's default for new conversations. */
+const defaults: Readonly<Record<RewritePurpose, Strategy | null>> = {
+  correct: exact,
+  'to-english': exact,
+  'to-chinese': exact,
+  simplify: exact,
+  shorten: exact,
+  summarise: exact,
+  reword: varied,
+  expand: varied,
+  custom: varied,
+  continue: null,
+};
+
+type Defaults = Pick<Settings, 'strategy' | 'actionStrategies'>;
+type Action = RewriteAction | BuiltInAction;
+
+/** The strategy that an action has until the user gives it another. */
+export function defaultStrategyOf({ purpose }: Pick<Action, 'purpose'>, settings: Defaults): Strategy {
+  return defaults[purpose] ?? settings.strategy;
+}
+
+/** The strategy that the user gave an action; null for its default. */
+export function ownStrategyOf(action: Action, { actionStrategies }: Defaults): Strategy | null {
+  return 'id' in action ? actionStrategies[action.id] : (action.strategy ?? null);
+}
+
+/**
+ * The strategy that a rewrite by `action` takes.
+ * @param firstSeed added to the seed, so that a passage rewritten again gets another text; default 0
+ */
+export function actionStrategy(action: Action, settings: Defaults, firstSeed = 0): Strategy {
+  const strategy = ownStrategyOf(action, settings) ?? defaultStrategyOf(action, settings);
+  const seed = seedOf(strategy);
+  return (seed !== undefined && withSeed(strategy, (seed + firstSeed) % (maxSeed + 1))) || strategy;
+}
