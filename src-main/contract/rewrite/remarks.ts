@@ -29,8 +29,9 @@ const fence = /^(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)(?:\n\1[ \t]*)?$/u;
  * What `answer` says in place of `passage`: without preambles, apologies, comments, quotes and code fences around the
  * whole, and without the further copies of a loop at its end. Nothing of the passage's own is removed: neither what the
  * passage says, too, nor what is removed by a rule that would also remove something of the passage.
+ * @param instruction what the model was asked to do, which it may repeat; default none
  */
-export function bareText(passage: string, answer: string): BareText {
+export function bareText(passage: string, answer: string, instruction = ''): BareText {
   const own = passage.trim();
   const before: string[] = [];
   const after: string[] = [];
@@ -38,6 +39,7 @@ export function bareText(passage: string, answer: string): BareText {
   // What one step uncovers, another may remove: a fence after a preamble, quotes within a fence.
   for (let rest = ''; rest !== text;) {
     rest = text;
+    text = withoutEcho(text, own, instruction, before);
     text = withoutOpening(text, own, before);
     text = withoutClosing(text, own, after);
     text = unwrapped(text, own, before);
@@ -57,6 +59,21 @@ export function mayBeOpening(answer: string): boolean {
   return /^(?:sure|certainly|of course|absolutely|okay|here(?:['’]s| is| are)|i['’]m sorry|i apologi|corrected|rewritten|revised|好的|当然|以下|没问题)/iu.test(
     start,
   );
+}
+
+/** Without the instruction, repeated at the start. */
+function withoutEcho(text: string, passage: string, instruction: string, removed: string[]): string {
+  const echo = instruction
+    .trim()
+    .replace(/[:：]$/u, '')
+    .toLowerCase();
+  const [quote] = /^["“'*]*/u.exec(text) ?? [''];
+  const starts = (of: string) => of.toLowerCase().startsWith(echo);
+  if (echo === '' || starts(passage) || !starts(text.slice(quote.length))) return text;
+  const rest = text.slice(quote.length + echo.length).replace(/^[.:：*"”]*\s*/u, '');
+  if (rest === '') return text;
+  removed.push(text.slice(0, text.length - rest.length).trim());
+  return rest;
 }
 
 function withoutOpening(text: string, passage: string, removed: string[]): string {

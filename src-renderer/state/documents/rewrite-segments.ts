@@ -1,3 +1,4 @@
+import { withWholeSentences } from '../../../src-main/report/readable-diff.ts';
 import { wordDiff, type DiffPart } from '../../../src-main/report/word-diff.ts';
 
 /** Unchanged text, or a change. */
@@ -20,7 +21,7 @@ const minReach = 8;
 
 /** The segments that turn `before` into `after`. Two changes are never adjacent. */
 export function segmentsBetween(before: string, after: string): readonly Segment[] {
-  return segmentsOf(wordDiff(before, after));
+  return segmentsOf(withWholeSentences(wordDiff(before, after)));
 }
 
 /** As `segmentsBetween`, while `after` is still growing. */
@@ -34,7 +35,10 @@ export function growingSegments(before: string, after: string): GrowingDiff {
   const replaced = added === undefined ? 0 : endOfWord(open, wordsIn(added.text));
   if (replaced > 0) parts.push({ kind: 'removed', text: open.slice(0, replaced) });
   if (added) parts.push(added);
-  return { segments: segmentsOf(parts), rest: open.slice(replaced) + before.slice(reach) };
+  return {
+    segments: segmentsOf(withWholeSentences(parts, true)),
+    rest: open.slice(replaced) + before.slice(reach),
+  };
 }
 
 /** The text with some changes accepted. @param isAccepted called with the 0-based number of each change */

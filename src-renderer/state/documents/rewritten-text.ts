@@ -8,16 +8,18 @@ import type { OfferedText } from './rewrite-texts.svelte.ts';
  * The replacement of `selection` in a model's answer: without the remarks that models put around a text, and with the
  * blanks around the selection.
  * @param growing whether more of the answer is to come: what may become a preamble is held back
+ * @param instruction as in `bareText`
  */
 export function rewrittenText(
   selection: string,
   answer: string,
   mode: RewriteMode,
   growing = false,
+  instruction = '',
 ): BareText {
   if (mode === 'continue') return continued(selection, answer.trimEnd());
   if (growing && !mayBeOpening(selection) && mayBeOpening(answer)) return { text: '', removed: [] };
-  const { text, removed } = bareText(selection, answer);
+  const { text, removed } = bareText(selection, answer, instruction);
   const [before] = /^\s*/u.exec(selection) ?? [''];
   const [after] = /\s*$/u.exec(selection.slice(before.length)) ?? [''];
   return { text: text === '' ? '' : before + text + after, removed };
@@ -32,21 +34,26 @@ function continued(selection: string, answer: string): BareText {
 
 /** What `offered` says in place of its passage; '' for none. */
 export function bareTextOf(
-  { selection, mode }: Pick<NewRewrite, 'selection' | 'mode'>,
+  { selection, mode, instruction }: Pick<NewRewrite, 'selection' | 'mode' | 'instruction'>,
   offered: OfferedText | undefined,
   growing = offered?.status === 'streaming',
 ): BareText {
-  return offered ? rewrittenText(selection, offered.text, mode, growing) : { text: '', removed: [] };
+  return offered
+    ? rewrittenText(selection, offered.text, mode, growing, instruction)
+    : { text: '', removed: [] };
 }
 
 /** What may be wrong with `offered`. A text that was stopped or failed is for the user alone to judge. */
 export function assessmentOf(
-  passage: Pick<NewRewrite, 'selection' | 'mode' | 'purpose'>,
+  passage: Pick<NewRewrite, 'selection' | 'mode' | 'purpose' | 'instruction'>,
   offered: OfferedText | undefined,
 ): RewriteAssessment {
   const { selection, mode, purpose } = passage;
   const { text } = bareTextOf(passage, offered);
   if (offered?.status !== 'done' || text.trim() === '') return { quality: 'fine', doubts: [] };
   const written = mode === 'continue' ? text.slice(selection.length) : text;
-  return assessRewrite({ purpose, passage: selection, text: written, endReason: offered.endReason });
+  // Where the bound cut off a remark, the text itself is complete.
+  const complete = offered.endReason === 'length' && !offered.text.trimEnd().endsWith(text.trim().slice(-20));
+  const endReason = complete ? 'end-token' : offered.endReason;
+  return assessRewrite({ purpose, passage: selection, text: written, endReason });
 }

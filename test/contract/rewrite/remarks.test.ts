@@ -158,6 +158,15 @@ describe('remarks', () => {
     );
   });
 
+  test.each(['', '"', '**'])('are the instruction that a model repeats after %j', (quote) => {
+    const instruction = 'Rewrite this text in a formal tone:';
+    for (const echo of [instruction, instruction.toUpperCase(), 'Rewrite this text in a formal tone.'])
+      expect(bareText(passage, `${quote}${echo}\n\n${text}`, instruction).text).toBe(text);
+    const own = `${instruction}\n\n${passage}`;
+    expect(bareText(own, own, instruction).text).toBe(own);
+    expect(bareText(passage, instruction, instruction).text).toBe(instruction);
+  });
+
   test('of a loop are its further copies', () => {
     const line = 'Best regards from the whole team.\n';
     expect(bareText(passage, `${text}\n\n${line.repeat(20)}`)).toEqual({
