@@ -1,13 +1,19 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Rewrite, RewriteOutcome } from '../contract/document.ts';
+import type { PendingRewrite, Rewrite, RewriteOutcome } from '../contract/document.ts';
 
 /** A rewrite without its runs. */
 export type RewriteHead = Omit<Rewrite, 'runs'>;
 
+/** An undecided rewrite, with the text before its passage. */
+export interface UndecidedRewrite extends Pick<PendingRewrite, 'before'> {
+  readonly id: string;
+}
+
 /** Statements on the table `rewrites`. */
 export class RewriteRows {
   readonly #get: Statement<[string], RewriteHead>;
-  readonly #insert: Statement<[RewriteHead]>;
+  readonly #undecided: Statement<[], UndecidedRewrite>;
+  readonly #insert: Statement<[RewriteHead & Pick<PendingRewrite, 'before'>]>;
   readonly #decide: Statement<[RewriteOutcome, string]>;
 
   constructor(database: Database) {
@@ -16,9 +22,16 @@ export class RewriteRows {
          created_at AS createdAt, outcome
        FROM rewrites WHERE id = ?`,
     );
+    // Only the newest one: the next rewrite closes the one before.
+    this.#undecided = database.prepare(
+      `SELECT id, before FROM rewrites
+       WHERE number = (SELECT max(number) FROM rewrites) AND outcome = 'open' AND before IS NOT NULL`,
+    );
     this.#insert = database.prepare(
-      `INSERT INTO rewrites (id, document_id, instruction, mode, selection, model_id, provider, created_at, outcome)
-       VALUES (@id, @documentId, @instruction, @mode, @selection, @modelId, @provider, @createdAt, @outcome)`,
+      `INSERT INTO rewrites (id, document_id, instruction, mode, selection, model_id, provider, created_at, outcome,
+         before)
+       VALUES (@id, @documentId, @instruction, @mode, @selection, @modelId, @provider, @createdAt, @outcome,
+         @before)`,
     );
     this.#decide = database.prepare('UPDATE rewrites SET outcome = ? WHERE id = ?');
   }
@@ -27,8 +40,13 @@ export class RewriteRows {
     return this.#get.get(id);
   }
 
-  insert(rewrite: RewriteHead): void {
-    this.#insert.run(rewrite);
+  /** The newest rewrite while it is undecided; undefined if it was made by a version that didn't keep its place. */
+  undecided(): UndecidedRewrite | undefined {
+    return this.#undecided.get();
+  }
+
+  insert(rewrite: RewriteHead, before: string): void {
+    this.#insert.run({ ...rewrite, before });
   }
 
   /** Returns whether the rewrite exists. */

@@ -20,7 +20,7 @@ import type { Runner } from '../runs/runner.ts';
 import { alternativeRuns } from './alternative-strategies.ts';
 import type { Documents } from './documents.ts';
 import { referencesOf, rewritePrompt } from './rewrite-prompt.ts';
-import type { RewriteHead } from './rewrite-rows.ts';
+import type { RewriteHead, UndecidedRewrite } from './rewrite-rows.ts';
 import { RewriteRows } from './rewrite-rows.ts';
 
 /** What rewrites need of the engine host. */
@@ -44,7 +44,7 @@ export class Rewrites {
   readonly #rows: RewriteRows;
   #running: { readonly id: string; readonly queue: RunQueue } | undefined;
   /** The newest rewrite, until the user decides about it. */
-  #pending: { readonly id: string; readonly before: string } | undefined;
+  #pending: UndecidedRewrite | undefined;
   /** Runs that could not start, nor be saved as such; by id. */
   readonly #unsavedDrops = new Map<string, RecordedRun>();
 
@@ -52,6 +52,7 @@ export class Rewrites {
     this.#options = options;
     const { database } = options;
     this.#rows = database.read('open the database', () => new RewriteRows(database.connection));
+    this.#pending = database.read('open the database', () => this.#rows.undecided());
   }
 
   /**
@@ -97,7 +98,7 @@ export class Rewrites {
     if (!lock.busy) engine.prefill(rewritePrompt(passage, now()));
   }
 
-  /** The newest rewrite, unless the user has decided about it. */
+  /** The newest rewrite, also of an earlier start of the program, unless the user has decided about it. */
   pending(): PendingRewrite | null {
     if (this.#pending === undefined) return null;
     const { id, before } = this.#pending;
@@ -136,11 +137,11 @@ export class Rewrites {
 
   #create(request: NewRewrite, model: Pick<Rewrite, 'modelId' | 'provider'>): Rewrite {
     const { database, runs, now = Date.now } = this.#options;
-    const { documentId, instruction, mode, selection } = request;
+    const { documentId, instruction, mode, selection, before } = request;
     const made = { id: randomUUID(), createdAt: now(), outcome: 'open' } as const;
     const head: RewriteHead = { ...made, documentId, instruction, mode, selection, ...model };
     return database.write('save the rewrite', () => {
-      this.#rows.insert(head);
+      this.#rows.insert(head, before);
       for (const run of waitingRuns(head, request)) runs.insert(run);
       return this.#rewrite(head.id);
     });

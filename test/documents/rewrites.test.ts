@@ -196,6 +196,47 @@ describe('a rewrite', () => {
     expect(rewriteTexts(rewrites.open(id).runs)).toHaveLength(3);
   });
 
+  it('is still offered with all its texts after a restart, until it is decided', async () => {
+    const { engine, rewrites, settled, close, file } = program();
+    const { id } = rewrites.start({ ...request, alternatives: 3 });
+    await answerPrefix(engine);
+    engine.write('Best');
+    const result = { score: -1, logProbabilitySum: -1, tokens: [] };
+    const hypotheses = ['Best', 'Second', 'Third'].map((text) => ({ ...result, text }));
+    engine.tell({ type: 'hypotheses', hypotheses });
+    engine.end();
+    await settled();
+    close();
+    const second = program(file);
+    expect(second.rewrites.pending()).toMatchObject({ rewrite: { id, outcome: 'open' }, before: 'Before. ' });
+    expect((await second.settled()).texts.map(({ text }) => text)).toEqual(['Best', 'Second', 'Third']);
+    second.rewrites.decide(id, 'accepted');
+    second.close();
+    const third = program(file);
+    expect(third.rewrites.pending()).toBeNull();
+    third.close();
+  });
+
+  it.each(['accepted', 'partly', 'rejected'] as const)(
+    'is not offered again if it was %s, and neither is an earlier one',
+    async (outcome) => {
+      const { engine, rewrites, settled, close, file } = program();
+      engine.onRequest = () => {
+        engine.write('A text.');
+        engine.end();
+      };
+      rewrites.start(request);
+      await settled();
+      const { id } = rewrites.start(request);
+      await settled();
+      rewrites.decide(id, outcome);
+      close();
+      const again = program(file);
+      expect(again.rewrites.pending()).toBeNull();
+      again.close();
+    },
+  );
+
   it('saves a version of the document before its first change is accepted', async () => {
     const { engine, rewrites, stores, settled } = program();
     const { id: documentId } = stores.documents.create('', 'Before. A very long text. After.');
