@@ -33,7 +33,7 @@ export class DocumentEditor {
   #state: EditorState;
   #view: TextView | null = null;
   readonly #edited: () => void;
-  #watch: (() => void) | null = null;
+  #watchers: readonly (() => void)[] = [];
 
   /** @param edited called after each change of the text */
   constructor(text: string, edited: () => void) {
@@ -63,9 +63,10 @@ export class DocumentEditor {
     this.#view = view;
   }
 
-  /** Calls `watcher` on each change of the rewrite in the text; null: no longer. */
-  watchRewrite(watcher: (() => void) | null): void {
-    this.#watch = watcher;
+  /** Calls `watcher` on each change of the rewrite in the text, until the returned function is called. */
+  watchRewrite(watcher: () => void): () => void {
+    this.#watchers = [...this.#watchers, watcher];
+    return () => (this.#watchers = this.#watchers.filter((other) => other !== watcher));
   }
 
   /** Adopts the state after transactions of the view. */
@@ -162,7 +163,7 @@ export class DocumentEditor {
     this.shown = shown;
     if (from !== this.selected.from || to !== this.selected.to) this.selected = { from, to };
     this.length = doc.length;
-    if (changed) this.#watch?.();
+    if (changed) for (const watcher of this.#watchers) watcher();
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Api } from '../../../src-main/contract/api.ts';
 import type { NewRewrite, PendingRewrite, RewriteOutcome } from '../../../src-main/contract/document.ts';
-import { maximumPassageLength } from '../../../src-main/contract/document.ts';
-import { ForedraftError, reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
+import { reportOf, type ErrorReport } from '../../../src-main/contract/error.ts';
 import type { AnswerSettings } from '../../../src-main/contract/answer-settings.ts';
 import type { RecordedRun, RewriteOwner } from '../../../src-main/contract/run.ts';
 import type { LiveRun } from '../runs/live-run.svelte.ts';
@@ -11,9 +10,9 @@ import { ask } from '../shell/ask.ts';
 import type { BuiltInAction, RewriteAction, RewriteComparison } from './actions.ts';
 import { rewriteChanges } from './editor/rewrite-changes.ts';
 import { decide, type Decision } from './editor/rewrite-commands.ts';
-import { isOpen, showRewrite, type ShownRewrite } from './editor/rewrite-field.ts';
+import { isOpen, outcomeOf, showRewrite, type ShownRewrite } from './editor/rewrite-field.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
-import { passageFor, placeFor } from './rewrite-passage.ts';
+import { passageFor, placeFor, requireRewritable } from './rewrite-passage.ts';
 import { type OfferedText, RewriteTexts } from './rewrite-texts.svelte.ts';
 import { rewriteSource } from './rewrite-lens.ts';
 import { assessmentOf, bareTextOf } from './rewritten-text.ts';
@@ -65,6 +64,7 @@ export class DocumentRewrite {
   readonly #passage: Omit<NewRewrite, 'documentId' | 'alternatives'>;
   readonly #painting = new ThrottledWork(() => this.#paint());
   #comparison: RewriteComparison;
+  #unwatch = (): void => undefined;
   /** As stored, by rewrite. */
   readonly #outcomes: Record<string, RewriteOutcome> = {};
 
@@ -170,17 +170,30 @@ export class DocumentRewrite {
     return editor.run(decide(decision));
   }
 
-  /** Leaves undecided changes out of the text. */
-  close(): void {
+  /**
+   * Leaves undecided changes out of the text.
+   * @param replaced whether the text shows another rewrite already
+   */
+  close(replaced = false): void {
+    this.#unwatch();
     void this.stop();
     this.#painting.cancel();
     this.#phase = 'closed';
     this.closeLens();
-    const { editor } = this.#document;
     for (const id of this.texts.ids)
       if ((this.#outcomes[id] ?? 'open') === 'open') this.#saveOutcome(id, 'rejected');
-    editor.watchRewrite(null);
-    if (editor.shown) this.#show(null);
+    if (!replaced && this.#document.editor.shown) this.#show(null);
+  }
+
+  /** An undo has shown its changes in the text again: they are to be decided anew. */
+  reopen(): void {
+    this.#phase = 'written';
+    this.#watch();
+    this.#saveDecided();
+  }
+
+  #watch(): void {
+    this.#unwatch = this.#document.editor.watchRewrite(() => this.#saveDecided());
   }
 
   /** Stores what was decided so far, which an undo may take back. */
@@ -194,7 +207,7 @@ export class DocumentRewrite {
     const { editor } = this.#document;
     const { from, to } = placeFor(editor, this.request.action);
     const shown = { rewriteId: '', from, to, written: from, growing: true, changes: [] };
-    editor.watchRewrite(() => this.#saveDecided());
+    this.#watch();
     this.#show({ ...shown, current: 0, accepted: 0, rejected: 0 });
     // The selection would hide the changes.
     editor.dispatch({ selection: { anchor: from } });
@@ -202,12 +215,7 @@ export class DocumentRewrite {
 
   async #begin(count: number): Promise<void> {
     const accepted = await this.#guard(async () => {
-      const { length } = this.#passage.selection;
-      if (length > maximumPassageLength) {
-        const [characters, limit] = [length, maximumPassageLength].map((count) => count.toLocaleString('en'));
-        const message = `The selection has ${characters} characters, and at most ${limit} can be rewritten: select less.`;
-        throw new ForedraftError('prompt-too-long', message, { length });
-      }
+      requireRewritable(this.#passage.selection);
       const request = { ...this.#passage, documentId: await this.#document.store(), alternatives: count };
       const rewrite = await ask(this.#api, 'rewrite-start', request);
       this.texts.begin(rewrite);
@@ -284,11 +292,4 @@ export class DocumentRewrite {
       return false;
     }
   }
-}
-
-function outcomeOf(shown: ShownRewrite): RewriteOutcome {
-  const { accepted, rejected } = shown;
-  if (isOpen(shown)) return accepted > 0 ? 'partly' : 'open';
-  if (accepted === 0) return 'rejected';
-  return rejected === 0 ? 'accepted' : 'partly';
 }

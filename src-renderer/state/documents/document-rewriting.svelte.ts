@@ -8,9 +8,13 @@ import { actionStrategy } from './action-strategies.ts';
 import { instructed, type BuiltInAction, type RewriteAction } from './actions.ts';
 import { alternatives, DocumentRewrite, type RewriteRequest } from './document-rewrite.svelte.ts';
 import { decide, type Decision } from './editor/rewrite-commands.ts';
+import { isOpen } from './editor/rewrite-field.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
 import { placeIn, requestOf } from './pending-rewrite.ts';
 import { passageFor } from './rewrite-passage.ts';
+
+/** Closed rewrites that an undo can show again. */
+const maxClosed = 50;
 
 /** The pane whose document is rewritten. */
 export interface RewritingPane {
@@ -28,6 +32,9 @@ export class DocumentRewriting {
   readonly #pane: RewritingPane;
   readonly #preferences: Preferences;
   readonly #runs: LiveRuns;
+  /** The document whose rewrites are followed, and those of them that are closed, the last first: undo shows them again. */
+  #followed: OpenDocument | null = null;
+  #closed: readonly DocumentRewrite[] = [];
 
   constructor(api: Api, pane: RewritingPane, preferences: Preferences, runs: LiveRuns) {
     this.#api = api;
@@ -52,7 +59,7 @@ export class DocumentRewriting {
   async start(request: RewriteRequest): Promise<void> {
     const { opened } = this.#pane;
     if (!opened || this.current?.state === 'starting') return;
-    this.current?.close();
+    this.close();
     this.current = this.#rewrite(opened, request);
     this.#pane.focusRequests += 1;
     await this.current.start();
@@ -111,8 +118,20 @@ export class DocumentRewriting {
 
   /** Closes the rewrite; undecided changes are rejected. */
   close(): void {
-    this.current?.close();
+    const { current } = this;
+    if (current === null) return;
+    this.#retain(current);
     this.current = null;
+    current.close();
+  }
+
+  /** Closes a complete rewrite of which nothing is decided; returns whether there was one. */
+  undo(): boolean {
+    const shown = this.#pane.opened?.editor.shown ?? null;
+    const untouched = isOpen(shown) && !shown.growing && shown.accepted + shown.rejected === 0;
+    if (!untouched || shown.edited === true || this.current?.state !== 'deciding') return false;
+    this.dismiss();
+    return true;
   }
 
   /** As `close`, and focuses the text. */
@@ -122,10 +141,37 @@ export class DocumentRewriting {
   }
 
   #rewrite(opened: OpenDocument, request: RewriteRequest): DocumentRewrite {
+    this.#follow(opened);
     const { action, attempt = 0 } = request;
     const settings = this.#preferences.value;
     const strategy = actionStrategy(action, settings, attempt * alternatives);
     const { maxTokens } = settings;
     return new DocumentRewrite(this.#api, opened, request, { strategy, maxTokens }, this.#runs);
+  }
+
+  #follow(opened: OpenDocument): void {
+    if (this.#followed === opened) return;
+    this.#followed = opened;
+    this.#closed = [];
+    opened.editor.watchRewrite(() => this.#returned(opened));
+  }
+
+  /** Undo and redo may show the changes of a closed rewrite: its bar returns with them. */
+  #returned({ editor }: OpenDocument): void {
+    const { shown } = editor;
+    if (!isOpen(shown) || this.current?.texts.ids.includes(shown.rewriteId) === true) return;
+    const back = this.#closed.find(({ texts }) => texts.ids.includes(shown.rewriteId));
+    if (back === undefined) return;
+    this.#closed = this.#closed.filter((rewrite) => rewrite !== back);
+    if (this.current !== null) {
+      this.#retain(this.current);
+      this.current.close(true);
+    }
+    this.current = back;
+    back.reopen();
+  }
+
+  #retain(rewrite: DocumentRewrite): void {
+    this.#closed = [rewrite, ...this.#closed].slice(0, maxClosed);
   }
 }

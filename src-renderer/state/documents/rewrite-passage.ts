@@ -1,4 +1,5 @@
-import type { RewritePassage } from '../../../src-main/contract/document.ts';
+import { maximumPassageLength, type RewritePassage } from '../../../src-main/contract/document.ts';
+import { ForedraftError } from '../../../src-main/contract/error.ts';
 import type { DocumentEditor, Passage } from './document-editor.svelte.ts';
 import type { RewriteAction } from './actions.ts';
 
@@ -18,4 +19,12 @@ export function passageFor(editor: DocumentEditor, action: RewriteAction): Rewri
   const before = editor.state.sliceDoc(Math.max(0, from - aroundLength), from);
   const after = editor.state.sliceDoc(to, to + aroundLength);
   return { instruction: action.instruction, mode: action.mode, selection: text, before, after };
+}
+
+/** @throws ForedraftError `prompt-too-long` if `selection` is longer than any rewrite may be of */
+export function requireRewritable({ length }: string): void {
+  if (length <= maximumPassageLength) return;
+  const [characters, limit] = [length, maximumPassageLength].map((count) => count.toLocaleString('en'));
+  const message = `The selection has ${characters} characters, and at most ${limit} can be rewritten: select less.`;
+  throw new ForedraftError('prompt-too-long', message, { length });
 }

@@ -6,7 +6,7 @@ import {
   type StateCommand,
   type TransactionSpec,
 } from '@codemirror/state';
-import { type EditorView, keymap } from '@codemirror/view';
+import { EditorView, keymap } from '@codemirror/view';
 import { decided, isOpen, mapped, rewriteField, showRewrite, type ShownRewrite } from './rewrite-field.ts';
 
 /** Accepts or rejects the current change, or all that are left. */
@@ -66,14 +66,21 @@ export interface RewriteHandlers {
   /** Returns whether there was anything to decide. */
   decide(decision: Decision): boolean;
   stop(): void;
+  /** Closes the rewrite if an undo would take back what was before it; returns whether it did. */
+  undo(): boolean;
 }
 
 /** Keys of a rewrite in the text; they take precedence over all others. */
 export function rewriteKeys(handlers: RewriteHandlers): Extension {
   const move = (step: 1 | -1) => (view: EditorView) => moveToChange(step)(view);
   const decide = (decision: Decision) => () => handlers.decide(decision);
-  return Prec.highest(
+  const menu = EditorView.domEventHandlers({
+    beforeinput: ({ inputType }) => inputType === 'historyUndo' && handlers.undo(),
+  });
+  return Prec.highest([
+    menu,
     keymap.of([
+      { key: 'Mod-z', run: () => handlers.undo() },
       { key: 'Alt-ArrowDown', run: move(1) },
       { key: 'Alt-ArrowUp', run: move(-1) },
       { key: 'Mod-Enter', run: decide('accept'), shift: decide('accept-all') },
@@ -88,5 +95,5 @@ export function rewriteKeys(handlers: RewriteHandlers): Extension {
         },
       },
     ]),
-  );
+  ]);
 }

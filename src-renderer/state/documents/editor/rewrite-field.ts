@@ -8,6 +8,7 @@ import {
   StateField,
   type Transaction,
 } from '@codemirror/state';
+import type { RewriteOutcome } from '../../../../src-main/contract/document.ts';
 import type { Segment } from '../rewrite-segments.ts';
 
 /** An undecided change: replaces `from` to `to` by `insert`. */
@@ -31,6 +32,8 @@ export interface ShownRewrite {
   readonly current: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** Whether the text around it was edited since it is shown; default no. */
+  readonly edited?: boolean;
 }
 
 /** Marks a transaction that accepts or rejects changes; it can be undone like typing. */
@@ -45,6 +48,14 @@ export function isOpen(shown: ShownRewrite | null): shown is ShownRewrite {
   return shown !== null && (shown.growing || shown.changes.length > 0);
 }
 
+/** What was decided about the changes so far. */
+export function outcomeOf(shown: ShownRewrite): RewriteOutcome {
+  const { accepted, rejected } = shown;
+  if (isOpen(shown)) return accepted > 0 ? 'partly' : 'open';
+  if (accepted === 0) return 'rejected';
+  return rejected === 0 ? 'accepted' : 'partly';
+}
+
 export const rewriteField = StateField.define<ShownRewrite | null>({
   create: () => null,
   update(shown, transaction) {
@@ -52,7 +63,8 @@ export const rewriteField = StateField.define<ShownRewrite | null>({
     if (!shown || !transaction.docChanged) return shown;
     // An undo may change the passage itself: the changes no longer apply.
     const inside = transaction.changes.touchesRange(shown.from, shown.to);
-    return inside && touchesInside(shown, transaction) ? null : mapped(shown, transaction.changes, 'edit');
+    if (inside && touchesInside(shown, transaction)) return null;
+    return { ...mapped(shown, transaction.changes, 'edit'), edited: true };
   },
 });
 
