@@ -47,6 +47,9 @@ async function actionStates({ window, screenshots }) {
   await window.getByTestId('custom-action-save').click();
   await window.getByTestId('custom-action-edit').waitFor();
   await screenshots.take('custom-actions');
+  await window.locator('[data-action="grammar"]').click();
+  await screenshots.take('action-strategy');
+  await window.getByTestId('action-strategy-back').click();
   await window.getByTestId('custom-action-delete').click();
   await window.getByTestId('custom-action-restore').waitFor();
   await screenshots.take('custom-action-deleted');
