@@ -1,14 +1,15 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { knownOffset, type StoredOffset } from '../database/utc-offset.ts';
 import type { Comparison, ComparisonSummary, Description, EarlierMessage } from '../contract/comparison.ts';
 
 /** A comparison without its columns and runs. */
 export type ComparisonHead = Omit<Comparison, 'columns' | 'runs'>;
 
-type Stored<T> = Omit<T, 'tags' | 'starred' | 'raw' | 'earlier'> & {
+type Stored<T> = Omit<T, 'tags' | 'starred' | 'raw' | 'earlier' | 'utcOffset'> & {
   readonly tags: string;
   readonly starred: number;
 };
-type Row = Stored<ComparisonHead> & { readonly raw: number; readonly earlier: string | null };
+type Row = Stored<ComparisonHead> & StoredOffset & { readonly raw: number; readonly earlier: string | null };
 type ListedRow = Stored<Omit<ComparisonSummary, 'columnNames'>>;
 
 /** Statements on the table `comparisons`. */
@@ -30,14 +31,14 @@ export class ComparisonRows {
     this.#get = database.prepare(
       `SELECT id, name, notes, tags, starred, prompt, raw, system_prompt AS systemPrompt, earlier, repeats, seed,
          max_tokens AS maxTokens, model_id AS modelId, provider, rerun_of AS rerunOf,
-         created_at AS createdAt, updated_at AS updatedAt
+         created_at AS createdAt, utc_offset AS utcOffset, updated_at AS updatedAt
        FROM comparisons WHERE id = ?`,
     );
     this.#insert = database.prepare(
       `INSERT INTO comparisons (id, name, notes, tags, starred, prompt, raw, system_prompt, earlier, repeats, seed,
-         max_tokens, model_id, provider, rerun_of, created_at, updated_at)
+         max_tokens, model_id, provider, rerun_of, created_at, utc_offset, updated_at)
        VALUES (@id, @name, @notes, @tags, @starred, @prompt, @raw, @systemPrompt, @earlier, @repeats, @seed,
-         @maxTokens, @modelId, @provider, @rerunOf, @createdAt, @updatedAt)`,
+         @maxTokens, @modelId, @provider, @rerunOf, @createdAt, @utcOffset, @updatedAt)`,
     );
     this.#describe = database.prepare(
       'UPDATE comparisons SET name = @name, notes = @notes, tags = @tags, starred = @starred WHERE id = @id',
@@ -54,14 +55,21 @@ export class ComparisonRows {
   get(id: string): ComparisonHead | undefined {
     const row = this.#get.get(id);
     if (row === undefined) return undefined;
-    const { earlier, ...rest } = row;
-    const head = { ...rest, ...markedFrom(row), raw: row.raw === 1 };
+    const { earlier, utcOffset: _, ...rest } = row;
+    const head = { ...rest, ...knownOffset(row), ...markedFrom(row), raw: row.raw === 1 };
     return earlier === null ? head : { ...head, earlier: JSON.parse(earlier) as EarlierMessage[] };
   }
 
   insert(comparison: ComparisonHead): void {
+    const { utcOffset = null } = comparison;
     const earlier = comparison.earlier === undefined ? null : JSON.stringify(comparison.earlier);
-    this.#insert.run({ ...comparison, ...storedMarks(comparison), raw: Number(comparison.raw), earlier });
+    this.#insert.run({
+      ...comparison,
+      ...storedMarks(comparison),
+      raw: Number(comparison.raw),
+      earlier,
+      utcOffset,
+    });
   }
 
   describe(id: string, description: Description): void {

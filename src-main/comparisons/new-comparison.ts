@@ -9,6 +9,7 @@ import type {
 import { ForedraftError } from '../contract/error.ts';
 import type { RecordedRun } from '../contract/run.ts';
 import { titleFrom } from '../contract/title.ts';
+import { utcOffsetAt } from '../database/utc-offset.ts';
 import { strategyOfRun } from './run-request.ts';
 
 /** What to compare, with which model, and the comparison it repeats, if any. */
@@ -33,6 +34,7 @@ export function newComparison(request: ComparisonRequest, now: number): Comparis
     tags: [],
     starred: false,
     createdAt: now,
+    utcOffset: utcOffsetAt(now),
     updatedAt: now,
     rerunOf: rerunOf ?? null,
     columns,

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../contract/chat.ts';
+import { askedWhen, type ChatMessage } from '../contract/chat.ts';
 import type { Comparison, ComparisonColumn, EarlierMessage } from '../contract/comparison.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
@@ -7,17 +7,17 @@ import { withSeed } from '../contract/strategy.ts';
 /** What all runs of a comparison share. */
 export type SharedRequest = Pick<
   Comparison,
-  'prompt' | 'raw' | 'systemPrompt' | 'earlier' | 'seed' | 'maxTokens' | 'createdAt'
+  'prompt' | 'raw' | 'systemPrompt' | 'earlier' | 'seed' | 'maxTokens' | 'createdAt' | 'utcOffset'
 >;
 
 /** The request that run `repeat` (0-based) of a column sends to the engine. */
 export function runRequest(
-  { prompt, raw, systemPrompt, earlier = [], seed, maxTokens, createdAt }: SharedRequest,
+  { prompt, raw, systemPrompt, earlier = [], seed, maxTokens, ...made }: SharedRequest,
   { strategy }: Pick<ComparisonColumn, 'strategy'>,
   repeat: number,
 ): GenerationRequest {
   return {
-    prompt: raw ? { raw: prompt } : { messages: chatOf(systemPrompt, earlier, prompt), askedAt: createdAt },
+    prompt: raw ? { raw: prompt } : { messages: chatOf(systemPrompt, earlier, prompt), ...askedWhen(made) },
     strategy: strategyOfRun({ seed }, { strategy }, repeat),
     maxTokens,
     stopTexts: [],

@@ -99,6 +99,8 @@ export interface Comparison extends Omit<NewComparison, 'columns' | 'earlier'> {
   readonly modelId: string;
   readonly provider: string;
   readonly createdAt: number;
+  /** How many minutes local time was ahead of UTC then; absent where it isn't known. */
+  readonly utcOffset?: number;
   readonly updatedAt: number;
   /** The comparison that this one repeats, or null. */
   readonly rerunOf: string | null;

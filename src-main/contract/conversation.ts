@@ -31,6 +31,8 @@ export interface Message {
   /** The status of its run; `done` without a run. */
   readonly status: StartedStatus;
   readonly createdAt: number;
+  /** Of a question: how many minutes local time was ahead of UTC then; absent where it isn't known. */
+  readonly utcOffset?: number;
   /** The answer that this one edits or continues; null for any other message. */
   readonly sourceId: string | null;
   /** null for a message written by the user, including an edited answer. */

@@ -103,6 +103,8 @@ export interface Rewrite {
   readonly modelId: string;
   readonly provider: string;
   readonly createdAt: number;
+  /** How many minutes local time was ahead of UTC then; absent where it isn't known. */
+  readonly utcOffset?: number;
   readonly outcome: RewriteOutcome;
   /** In the order in which they run. */
   readonly runs: readonly RecordedRun[];

@@ -1,4 +1,4 @@
-import type { ChatPrompt } from '../contract/chat.ts';
+import { askedWhen, type ChatPrompt } from '../contract/chat.ts';
 import type { Message } from '../contract/conversation.ts';
 
 /**
@@ -10,6 +10,6 @@ export function chatPrompt(systemPrompt: string, path: readonly Message[]): Chat
   const question = path.at(-1);
   return {
     messages: systemPrompt.trim() === '' ? turns : [{ role: 'system', content: systemPrompt }, ...turns],
-    ...(question && { askedAt: question.createdAt }),
+    ...(question && askedWhen(question)),
   };
 }

@@ -1,11 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message } from '../contract/conversation.ts';
 import { answerWith } from '../contract/conversation.ts';
+import { knownOffset, type StoredOffset } from '../database/utc-offset.ts';
 import type { RunRow } from '../runs/run-store.ts';
 import { runColumns, runFrom } from '../runs/run-store.ts';
 
 /** A message without its run. */
-export interface MessageRow extends Omit<Message, 'content' | 'status' | 'run'> {
+export interface MessageRow extends Omit<Message, 'content' | 'status' | 'run' | 'utcOffset'>, StoredOffset {
   /** null for an answer with a run, which has the text. */
   readonly content: string | null;
 }
@@ -13,7 +14,7 @@ type JoinedRow = MessageRow & (RunRow | { readonly runId: null });
 
 const select = `
   SELECT messages.id, messages.conversation_id AS conversationId, parent_id AS parentId, role, content,
-    created_at AS createdAt, source_id AS sourceId, ${runColumns}
+    created_at AS createdAt, utc_offset AS utcOffset, source_id AS sourceId, ${runColumns}
   FROM messages LEFT JOIN runs ON runs.message_id = messages.id`;
 
 /** Each is tokenized before an answer starts. */
@@ -50,8 +51,8 @@ export class MessageRows {
        ${select} WHERE messages.id IN (SELECT step FROM path) ORDER BY messages.number`,
     );
     this.#insert = database.prepare(
-      `INSERT INTO messages (id, conversation_id, parent_id, role, content, created_at, source_id)
-       VALUES (@id, @conversationId, @parentId, @role, @content, @createdAt, @sourceId)`,
+      `INSERT INTO messages (id, conversation_id, parent_id, role, content, created_at, utc_offset, source_id)
+       VALUES (@id, @conversationId, @parentId, @role, @content, @createdAt, @utcOffset, @sourceId)`,
     );
   }
 
@@ -82,7 +83,7 @@ export class MessageRows {
 
 function messageFrom(row: JoinedRow): Message {
   const { id, conversationId, parentId, role, content, createdAt, sourceId } = row;
-  const head = { id, conversationId, parentId, role, createdAt, sourceId };
+  const head = { id, conversationId, parentId, role, createdAt, ...knownOffset(row), sourceId };
   const message: Message = { ...head, content: content ?? '', status: 'done', run: null };
   return row.runId === null ? message : answerWith(message, runFrom(row));
 }

@@ -9,6 +9,7 @@ import { ConversationRows } from './conversation-rows.ts';
 import type { MessageRow } from './message-rows.ts';
 import { MessageRows } from './message-rows.ts';
 import { ShownMessageRows } from './shown-message-rows.ts';
+import { utcOffsetAt } from '../database/utc-offset.ts';
 
 /** A new message of the user; `parentId` is the answer it follows, null for a first message. */
 export interface NewQuestion {
@@ -181,10 +182,11 @@ export class MessageTree {
     return { answer: this.message(conversationId, messageId), run };
   }
 
-  #add(message: Omit<MessageRow, 'id' | 'createdAt'>): Message {
+  #add(message: Omit<MessageRow, 'id' | 'createdAt' | 'utcOffset'>): Message {
     const id = randomUUID();
     const createdAt = this.#now();
-    this.messages.insert({ ...message, id, createdAt });
+    const utcOffset = message.role === 'user' ? utcOffsetAt(createdAt) : null;
+    this.messages.insert({ ...message, id, createdAt, utcOffset });
     // The newest sibling is shown.
     this.shown.remove(message);
     this.conversations.touch(message.conversationId, createdAt);

@@ -14,6 +14,7 @@ import { enterSends } from './migrations/011-enter-sends.ts';
 import { earlierMessages } from './migrations/012-earlier-messages.ts';
 import { approximateFigures } from './migrations/013-approximate-figures.ts';
 import { ownSettings } from './migrations/014-own-settings.ts';
+import { utcOffsets } from './migrations/015-utc-offsets.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the schema, oldest first, without gaps. A released one is never edited. */
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   earlierMessages,
   approximateFigures,
   ownSettings,
+  utcOffsets,
 ];
 
 export const newestVersion = migrations.length;

@@ -1,3 +1,4 @@
+import type { AskedTime } from '../contract/chat.ts';
 import type { RewritePassage } from '../contract/document.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import type { HostClient } from '../host/client.ts';
@@ -12,7 +13,7 @@ export interface RewriteInspection extends Pick<
 > {
   readonly passage: RewritePassage;
   /** When the rewrite was created. */
-  readonly askedAt: number;
+  readonly time: AskedTime;
   /** The model that generated the text. */
   readonly modelId: string;
 }
@@ -21,7 +22,7 @@ export interface RewriteInspection extends Pick<
 export async function inspectRewrite(
   engine: Pick<HostClient, 'status' | 'call'>,
   lock: EngineLock,
-  { passage, askedAt, modelId, ...request }: RewriteInspection,
+  { passage, time, modelId, ...request }: RewriteInspection,
 ): Promise<readonly InspectedToken[]> {
-  return inspectRun(engine, lock, modelId, { ...rewritePrompt(passage, askedAt), ...request });
+  return inspectRun(engine, lock, modelId, { ...rewritePrompt(passage, time), ...request });
 }

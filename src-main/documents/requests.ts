@@ -1,3 +1,4 @@
+import { askedWhen } from '../contract/chat.ts';
 import type { Handlers } from '../contract/requests.ts';
 import type { documentRequests } from '../contract/requests/documents.ts';
 import type { HostClient } from '../host/client.ts';
@@ -30,7 +31,7 @@ export function documentHandlers(
     'rewrite-prepare': (passage) => rewrites.prepare(passage),
     'rewrite-pending': () => rewrites.pending(),
     'rewrite-inspect': async ({ rewriteId, ...request }) =>
-      inspectRewrite(engine, lock, { ...request, askedAt: rewrites.open(rewriteId).createdAt }),
+      inspectRewrite(engine, lock, { ...request, time: askedWhen(rewrites.open(rewriteId)) }),
     'rewrite-stop': ({ id }) => rewrites.stop(id),
     'rewrite-decide': ({ id, outcome }) => rewrites.decide(id, outcome),
     'actions-list': () => actions.list(),

@@ -19,6 +19,8 @@ import type { RunStore } from '../runs/run-store.ts';
 import type { Runner } from '../runs/runner.ts';
 import { alternativeRuns } from './alternative-strategies.ts';
 import type { Documents } from './documents.ts';
+import { askedWhen } from '../contract/chat.ts';
+import { utcOffsetAt } from '../database/utc-offset.ts';
 import { referencesOf, rewritePrompt } from './rewrite-prompt.ts';
 import type { RewriteHead, UndecidedRewrite } from './rewrite-rows.ts';
 import { RewriteRows } from './rewrite-rows.ts';
@@ -95,7 +97,9 @@ export class Rewrites {
   /** Prefills the prompt of a likely rewrite, unless the engine is in use. */
   prepare(passage: RewritePassage): void {
     const { lock, engine, now = Date.now } = this.#options;
-    if (!lock.busy) engine.prefill(rewritePrompt(passage, now()));
+    const askedAt = now();
+    const time = { askedAt, utcOffset: utcOffsetAt(askedAt) };
+    if (!lock.busy) engine.prefill(rewritePrompt(passage, time));
   }
 
   /** The newest rewrite, also of an earlier start of the program, unless the user has decided about it. */
@@ -138,7 +142,9 @@ export class Rewrites {
   #create(request: NewRewrite, model: Pick<Rewrite, 'modelId' | 'provider'>): Rewrite {
     const { database, runs, now = Date.now } = this.#options;
     const { documentId, instruction, mode, selection, before } = request;
-    const made = { id: randomUUID(), createdAt: now(), outcome: 'open' } as const;
+    const createdAt = now();
+    const time = { createdAt, utcOffset: utcOffsetAt(createdAt) };
+    const made = { id: randomUUID(), ...time, outcome: 'open' } as const;
     const head: RewriteHead = { ...made, documentId, instruction, mode, selection, ...model };
     return database.write('save the rewrite', () => {
       this.#rows.insert(head, before);
@@ -185,10 +191,14 @@ function waitingRuns({ id: rewriteId, modelId, provider }: RewriteHead, request:
   });
 }
 
-function queuedRuns({ runs, createdAt }: Rewrite, request: NewRewrite): readonly QueuedRun[] {
+function queuedRuns({ runs, ...rewrite }: Rewrite, request: NewRewrite): readonly QueuedRun[] {
   const { maxTokens, purpose, selection } = request;
   const limits = { maxTokens, lengthBound: lengthBoundOf(purpose, selection), stopAtLoops: true };
-  const shared = { ...rewritePrompt(request, createdAt), references: referencesOf(request), ...limits };
+  const shared = {
+    ...rewritePrompt(request, askedWhen(rewrite)),
+    references: referencesOf(request),
+    ...limits,
+  };
   return runs.map((run) => ({
     run,
     request: { ...shared, strategy: run.strategy, stopTexts: [], alternatives: 0 },

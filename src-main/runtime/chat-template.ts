@@ -2,7 +2,7 @@ import { Template, parse, tokenize } from '@huggingface/jinja';
 import type { ChatMessage } from '../contract/chat.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { PromptPart } from './prompt-part.ts';
-import { strftime } from './strftime.ts';
+import { localTime, strftime } from './strftime.ts';
 import { TemplateMarks } from './template-marks.ts';
 
 /** Longest chat template that is rendered, in UTF-8 bytes. */
@@ -15,7 +15,7 @@ export interface ChatTemplateOptions {
   readonly addGenerationPrompt?: boolean;
   /** The model's special tokens as text, by the names that templates use for them; default none. */
   readonly namedTokens?: Readonly<Record<string, string>>;
-  /** The date for templates that write one; default: now. */
+  /** The date for templates that write one, as `localTime` gives it; default: now. */
   readonly date?: Date;
 }
 
@@ -70,7 +70,7 @@ export function renderChat(
       { bytes },
     );
   }
-  const { controlTokens = [], namedTokens = {}, date = new Date() } = options;
+  const { controlTokens = [], namedTokens = {}, date = localTime(new Date()) } = options;
   const contents = messages.map(({ content }) => content);
   const marks = new TemplateMarks(controlTokens, [template, ...contents]);
   try {

@@ -28,6 +28,7 @@ import { rawPromptParts } from './prompt-part.ts';
 import { providerStatuses } from './providers.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { VerificationRecord } from './verification-record.ts';
+import { localTime } from './strftime.ts';
 
 const measuredContext = 256;
 const measuredWidths: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -69,7 +70,8 @@ export class LoadedModel {
     const { chatTemplate, namedTokens } = this.#open.manifest;
     const { controlTokens } = this.tokenizer;
     if ('raw' in prompt) return rawPromptParts(prompt.raw, controlTokens);
-    const date = prompt.askedAt === undefined ? this.#loadedAt : new Date(prompt.askedAt);
+    const { askedAt, utcOffset } = prompt;
+    const date = localTime(askedAt === undefined ? this.#loadedAt : new Date(askedAt), utcOffset);
     return renderChat(chatTemplate, prompt.messages, { controlTokens, namedTokens, date });
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { askedWhen } from '../../src-main/contract/chat.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
+import { utcOffsetAt } from '../../src-main/database/utc-offset.ts';
 import { withSeed } from '../../src-main/contract/strategy.ts';
 import { sampleStatistics } from '../conversations/samples.ts';
 import {
@@ -62,14 +64,15 @@ describe('a comparison', () => {
     answerAtOnce(all);
     const start = (systemPrompt: string) =>
       all.comparisons.start({ ...request, raw: false, systemPrompt, columns: [greedy] });
-    const { createdAt: askedAt } = start('Be brief.');
+    const first = start('Be brief.');
     await ended(all);
-    const { createdAt: askedLater } = start(' \n');
+    const second = start(' \n');
+    expect(first.utcOffset).toBe(utcOffsetAt(first.createdAt));
     await ended(all);
     const user = { role: 'user', content: 'Once upon a time' };
     expect(all.engine.requests.map(({ prompt }) => prompt)).toEqual([
-      { messages: [{ role: 'system', content: 'Be brief.' }, user], askedAt },
-      { messages: [user], askedAt: askedLater },
+      { messages: [{ role: 'system', content: 'Be brief.' }, user], ...askedWhen(first) },
+      { messages: [user], ...askedWhen(second) },
     ]);
   });
 

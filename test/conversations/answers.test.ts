@@ -1,4 +1,6 @@
 import Database from 'better-sqlite3';
+import { askedWhen } from '../../src-main/contract/chat.ts';
+import { utcOffsetAt } from '../../src-main/database/utc-offset.ts';
 import { describe, expect, it, vi } from 'vitest';
 import type { PushEvents } from '../../src-main/contract/api.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
@@ -101,21 +103,22 @@ describe('an answer', () => {
     all.engine.end();
     await settledAnswer(all, 2);
     all.ask('Second', answer.id);
-    const firstAskedAt = first.question.createdAt;
+    const firstTime = askedWhen(first.question);
+    expect(firstTime.utcOffset).toBe(utcOffsetAt(first.question.createdAt));
     expect(all.engine.requests.map(({ prompt }) => prompt)).toEqual([
       {
         messages: [
           { role: 'system', content: 'Be brief.' },
           { role: 'user', content: 'First' },
         ],
-        askedAt: firstAskedAt,
+        ...firstTime,
       },
       {
         messages: [
           { role: 'system', content: 'Be brief.' },
           { role: 'user', content: 'First' },
         ],
-        askedAt: firstAskedAt,
+        ...firstTime,
       },
       {
         messages: [
@@ -125,6 +128,7 @@ describe('an answer', () => {
           { role: 'user', content: 'Second' },
         ],
         askedAt: expect.any(Number) as number,
+        utcOffset: expect.any(Number) as number,
       },
     ]);
     expect(all.engine.requests[0]).toMatchObject({ ...settings, stopTexts: [], alternatives: 0 });
@@ -136,6 +140,7 @@ describe('an answer', () => {
     expect(all.engine.requests[0]?.prompt).toEqual({
       messages: [{ role: 'user', content: 'Why?' }],
       askedAt: expect.any(Number) as number,
+      utcOffset: expect.any(Number) as number,
     });
   });
 

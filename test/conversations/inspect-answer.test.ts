@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { askedWhen } from '../../src-main/contract/chat.ts';
 import { inspectAnswer } from '../../src-main/conversations/inspect-answer.ts';
 import { EngineLock, readyModel } from '../../src-main/runs/engine-lock.ts';
 import type { NewRun } from '../../src-main/conversations/message-tree.ts';
@@ -27,21 +28,22 @@ function kept(run: NewRun = written) {
   const lock = new EngineLock();
   const engine = { status: readyStatus, call: vi.fn().mockResolvedValue([]) };
   const part = { conversationId, messageId: asked.message.id, first: 0, count: 2 };
-  const askedAt = stores.conversations.pathTo(conversationId, asked.message.id).at(-2)?.createdAt;
-  return { part, askedAt, lock, engine, look: () => inspectAnswer(stores.conversations, engine, lock, part) };
+  const question = stores.conversations.pathTo(conversationId, asked.message.id).at(-2);
+  const time = question && askedWhen(question);
+  return { part, time, lock, engine, look: () => inspectAnswer(stores.conversations, engine, lock, part) };
 }
 
 test('sends the prompt of the answer and its recorded tokens', async () => {
-  const { look, engine, askedAt } = kept();
+  const { look, engine, time } = kept();
   await look();
-  expect(askedAt).toBeTypeOf('number');
+  expect([time?.askedAt, time?.utcOffset].map((value) => typeof value)).toEqual(['number', 'number']);
   expect(engine.call).toHaveBeenCalledExactlyOnceWith('inspect', {
     prompt: {
       messages: [
         { role: 'system', content: 'Be brief.' },
         { role: 'user', content: 'Why?' },
       ],
-      askedAt,
+      ...time,
     },
     strategy: { kind: 'greedy' },
     tokens: [7, 9],

@@ -13,7 +13,12 @@ const passage = {
   after: '',
 } as const;
 const part = { strategy, tokens: [7, 9], first: 0, count: 2, withPolicy: true };
-const argument = { ...part, passage, askedAt: 5, modelId: readyModel(readyStatus).id };
+const argument = {
+  ...part,
+  passage,
+  time: { askedAt: 5, utcOffset: 60 },
+  modelId: readyModel(readyStatus).id,
+};
 
 function inspector() {
   const engine = { status: readyStatus, call: vi.fn().mockResolvedValue([]) };
@@ -26,7 +31,7 @@ test('inspects the tokens after the prompt of the rewrite', async () => {
   await inspect();
   expect(engine.call).toHaveBeenCalledExactlyOnceWith('inspect', {
     ...part,
-    prompt: { messages: [{ role: 'user', content: 'Fix it:\n\nteh cup' }], askedAt: 5 },
+    prompt: { messages: [{ role: 'user', content: 'Fix it:\n\nteh cup' }], askedAt: 5, utcOffset: 60 },
     alternatives: 10,
   });
 });

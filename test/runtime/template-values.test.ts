@@ -1,13 +1,15 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { convert } from '../../src-main/convert/convert.ts';
 import { renderChat } from '../../src-main/runtime/chat-template.ts';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
-import { strftime } from '../../src-main/runtime/strftime.ts';
+import { utcOffsetAt } from '../../src-main/database/utc-offset.ts';
+import { localTime, strftime } from '../../src-main/runtime/strftime.ts';
 import { writeGguf } from '../fakes/gguf-writer.ts';
 import { tinyLlama } from '../fakes/tiny-llama.ts';
 
@@ -43,15 +45,64 @@ describe('strftime', () => {
     ['plain', 'plain'],
     ['%Q', '%Q'],
   ])('%s', (format, expected) => {
-    expect(strftime(new Date(2026, 2, 5, 15, 4, 9), format)).toBe(expected);
+    expect(strftime(new Date(Date.UTC(2026, 2, 5, 15, 4, 9)), format)).toBe(expected);
   });
 
   test.each([
-    [new Date(2026, 0, 1), '%j %I %p', '001 12 AM'],
-    [new Date(2024, 11, 31, 12), '%j %I %p', '366 12 PM'],
-    [new Date(2026, 10, 1), '%u %w', '7 0'],
+    [new Date(Date.UTC(2026, 0, 1)), '%j %I %p', '001 12 AM'],
+    [new Date(Date.UTC(2024, 11, 31, 12)), '%j %I %p', '366 12 PM'],
+    [new Date(Date.UTC(2026, 10, 1)), '%u %w', '7 0'],
   ])('%s at the edges', (date, format, expected) => {
     expect(strftime(date, format)).toBe(expected);
+  });
+});
+
+describe('the local time of a question', () => {
+  const machine = process.env['TZ'];
+  afterEach(() => {
+    if (machine === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = machine;
+  });
+  const zones = [
+    ...[
+      'UTC',
+      'Pacific/Kiritimati',
+      'Pacific/Chatham',
+      'Pacific/Auckland',
+      'Australia/Lord_Howe',
+      'Asia/Tokyo',
+    ],
+    ...['Asia/Shanghai', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Tehran', 'Europe/Moscow', 'Africa/Cairo'],
+    ...['Europe/Berlin', 'Europe/London', 'Africa/Casablanca', 'Atlantic/Azores', 'America/St_Johns'],
+    ...['America/Sao_Paulo', 'America/New_York', 'America/Denver', 'America/Los_Angeles', 'Pacific/Honolulu'],
+    'Pacific/Pago_Pago',
+  ];
+  const written = (zone: string, time: number, utcOffset?: number) => {
+    process.env['TZ'] = zone;
+    return strftime(localTime(new Date(time), utcOffset), '%Y-%m-%d %H:%M');
+  };
+
+  test.each(zones)('in %s is what it was there, wherever the machine is now', (zone) => {
+    const format = new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+    let moved = 0;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.UTC(1995, 0), max: Date.UTC(2030, 0) }),
+        fc.constantFrom(...zones),
+        (time, other) => {
+          process.env['TZ'] = zone;
+          const offset = utcOffsetAt(time);
+          const there = written(zone, time, offset);
+          expect(there).toBe(format.format(time));
+          expect(written(zone, time)).toBe(there);
+          expect(written(other, time, offset)).toBe(there);
+          // Negative control: without the offset, it is the machine's time.
+          if (written(other, time) !== there) moved += 1;
+        },
+      ),
+      { numRuns: 40, seed: 4 },
+    );
+    expect(moved).toBeGreaterThan(10);
   });
 });
 
@@ -85,7 +136,7 @@ describe('a template', () => {
   ])('%s is given what transformers gives it', (template, expected) => {
     const namedTokens = { bos_token: '<s>', eos_token: '</s>', pad_token: '<pad>', unk_token: '<unk>' };
     const controlTokens = ['<s>', '</s>', '<pad>'];
-    const date = new Date(2026, 2, 5);
+    const date = new Date(Date.UTC(2026, 2, 5));
     expect(rendered(template, { namedTokens, controlTokens, date })).toBe(expected);
   });
 });

@@ -40,7 +40,7 @@ export async function rewritten(
   let ms = 0;
   for await (const event of model.generate(
     {
-      ...rewritePrompt(request, 0),
+      ...rewritePrompt(request, { askedAt: 0, utcOffset: 0 }),
       ...{ references: referencesOf(request), lengthBound, stopAtLoops: true, maxTokens },
       strategy: parseStrategy({ kind: 'auto' }),
       ...{ stopTexts: [], alternatives: 0 },

@@ -115,6 +115,7 @@ export const comparisonSchema = v.object({
   modelId: text,
   provider: text,
   createdAt: whole,
+  utcOffset: v.exactOptional(whole),
   updatedAt: whole,
   rerunOf: v.nullable(text),
   columns: v.array(v.intersect([v.object({ id: text }), v.object(newColumnSchema.entries)])),
