@@ -66,6 +66,7 @@ function start(data: string, spellCheckFile: string, spellCheckLanguage: string 
   const program: Program = new Program({
     data,
     bundles: __dirname,
+    licences: path.join(app.isPackaged ? process.resourcesPath : path.dirname(__dirname), 'licences'),
     nativeBinding: environment.sqliteBinding,
     chooseModel: async () => ({
       ...(await chooseInstalledModel(models)),

@@ -18,6 +18,7 @@ import { comparisonCsv } from './report/export/csv.ts';
 import { comparisonHtml } from './report/export/html.ts';
 import { comparisonJson, parseComparisonJson } from './report/export/json.ts';
 import { comparisonMarkdown } from './report/export/markdown.ts';
+import { Licences } from './licences.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { EngineLock } from './runs/engine-lock.ts';
 import { Runner } from './runs/runner.ts';
@@ -35,6 +36,8 @@ export interface ProgramOptions
   readonly data: string;
   /** Directory of the bundled sources. */
   readonly bundles: string;
+  /** Directory of the licences that the build wrote. */
+  readonly licences: string;
   readonly push: Push;
   readonly dialogs: FileDialogs;
   readonly applySettings: (settings: Settings) => void;
@@ -75,6 +78,7 @@ export class Program {
     const copyText = (text: string) => clipboard.writeText(text);
     this.handlers = requestHandlers({
       ...{ stores, answers, comparisons, rewrites, comparisonFiles },
+      licences: new Licences(options.licences),
       ...{ engine, lock, applySettings, pageSaved, copyText, copyChart },
     });
     this.#engine = engine;

@@ -10,6 +10,7 @@ import { conversationHandlers } from './conversations/requests.ts';
 import { documentHandlers } from './documents/requests.ts';
 import type { Rewrites } from './documents/rewrites.ts';
 import type { HostClient } from './host/client.ts';
+import type { Licences } from './licences.ts';
 import type { EngineLock } from './runs/engine-lock.ts';
 import { measureCosts } from './runs/measure-costs.ts';
 import type { Stores } from './stores.ts';
@@ -22,6 +23,7 @@ export interface Services {
   readonly comparisonFiles: ComparisonFiles;
   readonly engine: Pick<HostClient, 'status' | 'restart' | 'call'>;
   readonly lock: EngineLock;
+  readonly licences: Licences;
   readonly applySettings: (settings: Settings) => void;
   /** Receives what the page couldn't save before the program quits. */
   readonly pageSaved: (saved: SavedAll) => void;
@@ -45,6 +47,7 @@ function applicationHandlers({
   stores,
   engine,
   lock,
+  licences,
   applySettings,
   pageSaved,
   copyText,
@@ -59,6 +62,8 @@ function applicationHandlers({
       stores.settings.write(settings);
       applySettings(settings);
     },
+    licences: () => licences.list(),
+    'licence-text': ({ name, version }) => licences.textOf(name, version),
     'saved-all': (saved) => pageSaved(saved),
     'clipboard-write': ({ text }) => copyText(text),
     'clipboard-write-chart': ({ png }) => copyChart(png),

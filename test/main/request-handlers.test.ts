@@ -1,19 +1,27 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { FileDialogs } from '../../src-main/comparisons/comparison-files.ts';
 import { ComparisonFiles } from '../../src-main/comparisons/comparison-files.ts';
 import type { Comparison, ComparisonSummary } from '../../src-main/contract/comparison.ts';
 import type { Conversation, ConversationSummary } from '../../src-main/contract/conversation.ts';
+import type { LicensedPart } from '../../src-main/contract/licence.ts';
 import type { RequestName } from '../../src-main/contract/requests.ts';
 import { defaultAnswerSettings } from '../../src-main/contract/answer-settings.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { answer } from '../../src-main/ipc/handle.ts';
+import { Licences } from '../../src-main/licences.ts';
 import { requestHandlers } from '../../src-main/request-handlers.ts';
 import { readyStatus } from '../conversations/fake-engine.ts';
+import { temporaryFolder } from '../database/temporary-folder.ts';
 import { exampleArgument, requestNames } from '../ipc/arbitrary-argument.ts';
 import { openProgram } from './open-program.ts';
 
 /** All of main except the window and the model. */
 function program() {
+  const licences = temporaryFolder();
+  const own = { name: 'Foredraft', version: '1.0.0', licence: 'MIT', text: 'May be used.' };
+  fs.writeFileSync(path.join(licences, 'licences.json'), JSON.stringify([own]));
   const { stores, engine: fake, lock, answers, comparisons, rewrites } = openProgram();
   const engine = Object.assign(fake, { restart: vi.fn() });
   const dialogs = {
@@ -36,6 +44,7 @@ function program() {
     rewrites,
     engine,
     lock,
+    licences: new Licences(licences),
     applySettings,
     pageSaved: vi.fn(),
     copyText,
@@ -115,6 +124,9 @@ describe('the request handlers', () => {
     expect(applySettings).toHaveBeenCalledExactlyOnceWith(settings);
     await ask('clipboard-write', { text: 'copied' });
     expect(copyText).toHaveBeenCalledExactlyOnceWith('copied');
+    const [own] = (await ask('licences')) as LicensedPart[];
+    expect(own).toEqual({ name: 'Foredraft', version: '1.0.0', licence: 'MIT' });
+    expect(await ask('licence-text', { name: 'Foredraft', version: '1.0.0' })).toBe('May be used.');
     const png = 'data:image/png;base64,AA==';
     await ask('clipboard-write-chart', { png });
     expect(copyChart).toHaveBeenCalledExactlyOnceWith(png);

@@ -186,6 +186,11 @@ export const en = {
   'provider-other-platform': 'Not supported by this system',
   'provider-not-used-yet': 'This version runs models on the CPU only',
   'settings-keyboard': 'Keyboard',
+  'settings-about': 'About',
+  'about-text':
+    'Foredraft is open source. It uses the work of many others. Open an item to read its licence.',
+  'about-parts': { one: '{count} part by others', other: '{count} parts by others' },
+  'licence-of': 'Licence of {name}',
   'shortcut-send': 'Send the message',
   'shortcut-new-line': 'New line in the message',
   'shortcut-stop': 'Stop the answer',

@@ -3,6 +3,7 @@ import type { ScreenId } from '../../../src-main/contract/screens.ts';
 import { ask } from './ask.ts';
 import { Engine } from './engine.svelte.ts';
 import { Language } from './language.svelte.ts';
+import { Licences } from './licences.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 
@@ -12,6 +13,7 @@ export class ShellState {
   readonly engine: Engine;
   readonly preferences: Preferences;
   readonly language: Language;
+  readonly licences: Licences;
   screen = $state.raw<ScreenId>('write');
   readonly #api: Api;
 
@@ -19,6 +21,7 @@ export class ShellState {
   constructor(api: Api, systemLanguage = globalThis.navigator?.language ?? 'en') {
     this.#api = api;
     this.engine = new Engine(api, this.notices);
+    this.licences = new Licences(api, this.notices);
     this.preferences = new Preferences(api, this.notices);
     this.language = new Language(() => this.preferences.value.language, systemLanguage);
   }
