@@ -59,6 +59,8 @@ export interface ModelCard {
   readonly precision: string;
   readonly contextLength: number;
   readonly vocabularySize: number;
+  /** Estimated from the model's shape. */
+  readonly parameters: number;
   readonly provider: Provider;
   readonly kernels: Kernels;
   readonly widthRule: WidthRule;

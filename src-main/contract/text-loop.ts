@@ -18,6 +18,8 @@ const listNumber = /(?<=^|\n)[ \t]*\d{1,4}[.)、]/g;
 
 /** Rules, table borders, columns of zeros and leaders are long, and none of them is a loop. */
 const leastWithoutLetters = { copies: 8, width: 600 };
+/** On lines of their own, such as a lone mark, they are one sooner. */
+const leastLines = { copies: 24, width: 60 };
 /** The longer a unit, the fewer copies of it are written on purpose. */
 const leastWithLetters = [
   { unitBelow: 24, copies: 16 },
@@ -84,7 +86,10 @@ function isLoop(unit: string, ratio: number): boolean {
   const unitWidth = unit.length + (unit.match(wide)?.length ?? 0);
   const copies = Math.floor(ratio);
   const width = unitWidth * ratio;
-  if (!letter.test(unit)) return copies >= leastWithoutLetters.copies && width >= leastWithoutLetters.width;
+  if (!letter.test(unit)) {
+    const least = /\S\s*\n|\n\s*\S/u.test(unit) ? leastLines : leastWithoutLetters;
+    return copies >= least.copies && width >= least.width;
+  }
   const least = leastWithLetters.find(({ unitBelow }) => unitWidth < unitBelow)!;
   return copies >= least.copies && width >= leastWidth;
 }

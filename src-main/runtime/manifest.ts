@@ -41,3 +41,14 @@ export interface ModelManifest {
   readonly files: Readonly<Record<string, string>>;
   readonly source: ErrorDetails;
 }
+
+/** The width of a feed-forward layer in most models, as a multiple of the hidden size. */
+const feedForward = 8 / 3;
+
+/** About how many parameters a model of this shape has, with one matrix for embedding and output. */
+export function parametersOf(manifest: ModelManifest): number {
+  const { vocabularySize, layerCount, headCount, keyValueHeadCount, headSize, hiddenSize } = manifest;
+  const attention = 2 * (headCount + keyValueHeadCount) * headSize * hiddenSize;
+  const layer = attention + 3 * feedForward * hiddenSize ** 2;
+  return Math.round(vocabularySize * hiddenSize + layerCount * layer);
+}

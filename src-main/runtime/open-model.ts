@@ -4,7 +4,7 @@ import type { Kernels, ModelCard, WidthRule } from '../contract/model-card.ts';
 import type { LanguageModel, RowAgreement, SequenceWithHiddenStates, TokenId } from '../engine/model.ts';
 import type { Vocabulary } from '../engine/vocabulary.ts';
 import { chooseKernels } from './kernels.ts';
-import type { ModelManifest } from './manifest.ts';
+import { type ModelManifest, parametersOf } from './manifest.ts';
 import { requireMemory } from './memory.ts';
 import { loadGraph } from './model-graph.ts';
 import { requireProvider } from './providers.ts';
@@ -60,7 +60,8 @@ export async function openModel(
     const widthRule = await widthRuleOf(kernels, open, manifest.vocabularySize);
     const { id, name, architecture, contextLength, vocabularySize } = manifest;
     const precision = precisionOf(manifest, kernels);
-    const facts = { id, name, architecture, precision, contextLength, vocabularySize };
+    const parameters = parametersOf(manifest);
+    const facts = { id, name, architecture, precision, contextLength, vocabularySize, parameters };
     const rowAgreement = agreementOf(widthRule);
     const treeDifference =
       rowAgreement === 'any' ? 0 : await treeDifferenceOf(open, widthRule, vocabularySize);

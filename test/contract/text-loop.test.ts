@@ -46,6 +46,8 @@ const loops: readonly (readonly [name: string, text: string])[] = [
   ['Cyrillic', times(20, 'Спасибо за письмо. ')],
   ['code', times(20, 'console.log("done");\n')],
   ['zeros without an end', times(400, '0, ')],
+  ['a lone mark on lines', times(60, '#\n\n')],
+  ['empty items', times(60, '- \n')],
   ['a rule without an end', times(800, '-')],
 ];
 

@@ -18,6 +18,7 @@ export const readyStatus: EngineStatus = {
     precision: 'none',
     contextLength: 4096,
     vocabularySize: 26,
+    parameters: 135_000_000,
     provider: 'cpu',
     kernels: { kind: 'operators', instructionSet: 'avx512' },
     widthRule: { kind: 'exact' },

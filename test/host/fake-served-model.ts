@@ -17,6 +17,7 @@ const card: ModelCard = {
   precision: 'none',
   contextLength: 4096,
   vocabularySize: 26,
+  parameters: 135_000_000,
   provider: 'cpu',
   kernels: { kind: 'operators', instructionSet: 'avx512' },
   widthRule: { kind: 'exact' },

@@ -39,6 +39,7 @@ export const model: ModelCard = {
   precision: '8-bit',
   contextLength: 8192,
   vocabularySize: 49152,
+  parameters: 135_000_000,
   provider: 'cpu',
   kernels: { kind: 'operators', instructionSet: 'avx512' },
   widthRule: { kind: 'exact' },

@@ -155,3 +155,7 @@ test.each([
   for await (const event of model.generate(request, new AbortController().signal)) events.push(event);
   expect([idsOf(events).length, endOf(events).reason]).toEqual([tokens, 'length']);
 });
+
+test('the card estimates how many parameters the model has', () => {
+  expect(model.card.parameters / 134.5e6).toBeCloseTo(1, 1);
+});

@@ -81,11 +81,20 @@ const remarks =
   /^(?:sure|certainly|of course|here (?:is|are)|here['’]s|i['’]m sorry|i apologi|corrected|revised version|rewritten)\b|\bi hope this helps\b|\b(?:i|we) (?:have )?(?:changed|corrected|replaced) (?:the|["“'])|\b(?:the|this) (?:original|corrected|revised|rewritten) (?:text|version|sentence)\b|\bas an ai\b|^(?:好的|当然|以下是)|希望对您有帮助|修改后的文本/imu;
 
 /** What is wrong with what the document would be offered without a warning. */
-export function faultsOf({ passage, text, outcome, tokens, bound, endReason }: Rewritten): readonly string[] {
+export function faultsOf({
+  action,
+  passage,
+  text,
+  outcome,
+  tokens,
+  bound,
+  endReason,
+}: Rewritten): readonly string[] {
   const faults: string[] = [];
   if (tokens > bound) faults.push(`${tokens} tokens, more than the bound of ${bound}`);
   if (outcome === 'harmful') return faults;
-  const remark = remarks.exec(text);
+  // A continuation follows the passage, and may say anything.
+  const remark = action === 'continue' ? null : remarks.exec(text);
   if (remark !== null && !remarks.test(passage)) faults.push(`a remark is left: ${remark[0]}`);
   if (loopAtEnd(text, passage) !== null || endReason === 'loop') faults.push('it ends in a loop');
   const lines = text.split('\n').filter((line) => line.trim().length > 10);

@@ -44,6 +44,8 @@ export const zhCNDocument: Translated<typeof enDocument> = {
   'actions-save': '将“{text}”存为自定义操作',
   'actions-passage': { other: '已选中 {count} 个字符' },
   'actions-at-cursor': '未选中文本：只能使用“续写”。',
+  'actions-small-model': '当前模型较小，接受改写前请仔细检查。',
+  'actions-beyond-model': '超出当前模型的能力',
   'actions-custom': '自定义操作',
   'actions-edit-custom': '管理操作…',
   'actions-custom-instruction': '指令',

@@ -1,4 +1,6 @@
 import type { CustomAction } from '../../../src-main/contract/document.ts';
+import type { ModelCard } from '../../../src-main/contract/model-card.ts';
+import { modelFit } from '../../../src-main/contract/rewrite/model-fit.ts';
 import type { MessageKey } from '../../../src-main/messages/message.ts';
 import { builtInActions, instructed, type RewriteAction } from './actions.ts';
 import type { DocumentsState } from './documents-state.svelte.ts';
@@ -13,6 +15,8 @@ export interface ActionChoice {
   readonly name: string;
   /** As written on this system; '' if it has no shortcut. */
   readonly keys: string;
+  /** What is known of the model at hand and this action; '' if nothing. */
+  readonly note: string;
   /** The rewrite it starts; null if it starts none. */
   readonly action: RewriteAction | null;
   readonly run: () => void;
@@ -36,11 +40,17 @@ export function customShortcut(action: Pick<CustomAction, 'shortcut'>): string {
   return shortcut(action.shortcut, 'alt');
 }
 
+/** Whether `model` is so small that its rewrites should be read closely, whatever the action. */
+export function needsCloseLook(model: Pick<ModelCard, 'parameters'> | null): boolean {
+  return model !== null && modelFit('correct', model.parameters) !== 'fit';
+}
+
 /** The actions whose names contain every word of `query`, custom ones first; then `query` itself as an instruction. */
 export function actionGroups(
   documents: DocumentsState,
   language: Language,
   query: string,
+  model: Pick<ModelCard, 'parameters'> | null,
 ): readonly ActionGroup[] {
   const custom: ActionGroup = {
     name: language.text('actions-custom'),
@@ -48,6 +58,7 @@ export function actionGroups(
       id: action.id,
       name: action.name,
       keys: customShortcut(action),
+      note: '',
       action: instructed(action),
       run: () => void documents.rewriting.startCustom(action),
     })),
@@ -60,7 +71,9 @@ export function actionGroups(
         .map((action) => {
           const words = language.text(action.name);
           const run = () => void documents.rewriting.startBuiltIn(action, words);
-          return { id, name: words, keys: '', action, run };
+          const beyond = model !== null && modelFit(action.purpose, model.parameters) === 'beyond';
+          const note = beyond ? language.text('actions-beyond-model') : '';
+          return { id, name: words, keys: '', note, action, run };
         }),
     ),
   }));
@@ -85,6 +98,7 @@ function instruction(documents: DocumentsState, language: Language, text: string
         id: 'instruct',
         name: language.text('actions-instruct', { text }),
         keys: '',
+        note: '',
         action: instructed({ instruction: text }),
         run: () => void documents.rewriting.startCustom({ name, instruction: text }),
       },
@@ -92,6 +106,7 @@ function instruction(documents: DocumentsState, language: Language, text: string
         id: 'save',
         name: language.text('actions-save', { text }),
         keys: '',
+        note: '',
         action: null,
         run: () => documents.addCustomAction(text),
       },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RequestArgument } from '../../../src-main/contract/requests.ts';
-import { actionGroups } from '../../../src-renderer/state/documents/action-menu.ts';
+import { actionGroups, needsCloseLook } from '../../../src-renderer/state/documents/action-menu.ts';
 import { builtInActions } from '../../../src-renderer/state/documents/actions.ts';
 import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
 import { openedDocuments } from './opened-documents.ts';
@@ -29,8 +29,10 @@ async function menu() {
   const { api, documents } = await openedDocuments(text);
   api.refusals.set('rewrite-start', { code: 'engine-busy', message: 'Busy.', details: {} });
   const language = new Language(() => 'en', 'en');
-  const choices = (query: string) =>
-    actionGroups(documents, language, query).flatMap((group) => group.choices);
+  const choices = (query: string, parameters?: number) => {
+    const model = parameters === undefined ? null : { parameters };
+    return actionGroups(documents, language, query, model).flatMap((group) => group.choices);
+  };
   const started = () =>
     api.asked
       .filter(({ name }) => name === 'rewrite-start')
@@ -46,6 +48,16 @@ test('the menu contains every action once, in the order of the table', async () 
       .map(({ id }) => id)
       .sort(),
   ).toEqual(builtInActions.map(({ id }) => id).sort());
+});
+
+test('the menu marks what is beyond the model at hand, and nothing before that is known', async () => {
+  const { choices } = await menu();
+  const marked = (parameters?: number) =>
+    choices('', parameters).flatMap(({ name, note }) => (note === '' ? [] : [name]));
+  expect(marked(135e6)).toEqual(['Translate to English', 'Translate to Chinese']);
+  expect([marked(1e9), marked()]).toEqual([[], []]);
+  const looks = [null, { parameters: 135e6 }, { parameters: 1e9 }].map(needsCloseLook);
+  expect(looks).toEqual([false, true, false]);
 });
 
 for (const [name, instruction] of table) {

@@ -1,0 +1,24 @@
+import type { Attachment } from 'svelte/attachments';
+import { type Edges, placeBeside } from '../../state/shell/beside.ts';
+
+/** Keeps a dialog beside what `anchor` returns, without covering it; where that is null, the dialog stays as it is. */
+export function beside(anchor: () => Edges | null): Attachment<HTMLDialogElement> {
+  return (dialog) => {
+    const edges = anchor();
+    if (edges === null) return undefined;
+    const place = () => {
+      dialog.style.maxHeight = 'none';
+      const { width, height } = dialog.getBoundingClientRect();
+      const space = { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight };
+      const { left, top, bottom, maxHeight } = placeBeside(edges, { width, height }, space);
+      const pixels = (value: number | null) => (value === null ? 'auto' : `${value}px`);
+      Object.assign(dialog.style, {
+        ...{ margin: '0', left: pixels(left), right: 'auto' },
+        ...{ top: pixels(top), bottom: pixels(bottom), maxHeight: pixels(maxHeight) },
+      });
+    };
+    place();
+    window.addEventListener('resize', place);
+    return () => window.removeEventListener('resize', place);
+  };
+}
