@@ -1,6 +1,7 @@
 import type { Api } from '../../../src-main/contract/api.ts';
 import type { CustomAction } from '../../../src-main/contract/document.ts';
 import { maximumPassageLength } from '../../../src-main/contract/document.ts';
+import { maximumAnswerTokens } from '../../../src-main/contract/generation.ts';
 import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { ask } from '../shell/ask.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
@@ -145,7 +146,8 @@ export class DocumentRewriting {
     const { action, attempt = 0 } = request;
     const settings = this.#preferences.value;
     const strategy = actionStrategy(action, settings, attempt * alternatives);
-    const { maxTokens } = settings;
+    // Its length is bounded by the passage and the action, whatever the longest answer is.
+    const maxTokens = maximumAnswerTokens;
     return new DocumentRewrite(this.#api, opened, request, { strategy, maxTokens }, this.#runs);
   }
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { maximumAnswerTokens } from '../../../src-main/contract/generation.ts';
 import type { RequestArgument } from '../../../src-main/contract/requests.ts';
+import { parseStrategy } from '../../../src-main/contract/strategy.ts';
 import { actionGroups, needsCloseLook } from '../../../src-renderer/state/documents/action-menu.ts';
 import { builtInActions } from '../../../src-renderer/state/documents/actions.ts';
 import { Language } from '../../../src-renderer/state/shell/language.svelte.ts';
@@ -22,6 +24,7 @@ const table = [
   ['Translate to Chinese', 'Translate this text into Chinese:'],
 ] as const;
 
+const contrastive = parseStrategy({ kind: 'contrastive' });
 const text = 'The cups is broken.';
 
 /** The menu over a document with `text`, and the rewrites requested from main. */
@@ -83,4 +86,16 @@ test('words that match no action are an instruction, which can be saved', async 
   expect(choices('Write it as a poem').map(({ id }) => id)).toEqual(['instruct', 'save']);
   choices('Write it as a poem')[0]?.run();
   await expect.poll(() => started()[0]?.instruction).toBe('Write it as a poem:');
+});
+
+test('no action takes the strategy or the length of the user’s default, but to continue', async () => {
+  for (const action of builtInActions) {
+    const { api, documents } = await openedDocuments(text, null, { strategy: contrastive, maxTokens: 3 });
+    api.refusals.set('rewrite-start', { code: 'engine-busy', message: 'Busy.', details: {} });
+    await documents.rewriting.startBuiltIn(action, '');
+    const { strategy, maxTokens } = api.asked.find(({ name }) => name === 'rewrite-start')
+      ?.argument as RequestArgument<'rewrite-start'>;
+    expect(maxTokens).toBe(maximumAnswerTokens);
+    expect(strategy.kind, action.id).toBe(action.id === 'continue' ? 'contrastive' : 'auto');
+  }
 });

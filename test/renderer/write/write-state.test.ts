@@ -207,6 +207,19 @@ describe('sending', () => {
     expect(pathIds()).toEqual(['q1', 'a1']);
   });
 
+  test('what was set for a new conversation before a restart is used when it is created', async () => {
+    const settings = { ...defaultAnswerSettings, maxTokens: 9 };
+    api.handlers['new-conversation-read'] = () => ({ systemPrompt: 'Rhyme.', settings });
+    const { write: again } = await loadedWrite(api);
+    again.startNew();
+    expect(again.conversation.systemPrompt).toBe('Rhyme.');
+    await again.send('Hello');
+    const create = api.asked.find(({ name }) => name === 'conversation-create');
+    expect(create?.argument).toEqual({ systemPrompt: 'Rhyme.', settings });
+    again.startNew();
+    expect(again.conversation.settings).toEqual(defaultAnswerSettings);
+  });
+
   test('the system prompt of a new conversation is kept while another one is open', async () => {
     write.startNew();
     write.setSystemPrompt('Rhyme.');
