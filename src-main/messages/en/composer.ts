@@ -47,7 +47,7 @@ export const enComposer = {
     '“{name}” can’t be read: check that it is a file, that it still exists, and that you may read it.',
 
   presets: 'Presets',
-  'preset-plain': 'Default',
+  'preset-plain': 'None',
   'preset-editor': 'Editor',
   'preset-editor-text':
     'You are a careful editor. Correct grammar, spelling and awkward wording, keep the meaning and every fact, and answer with the text alone.',

@@ -47,7 +47,7 @@ export const zhCNComposer: Translated<typeof enComposer> = {
   'refused-unreadable': '无法读取“{name}”：请检查它是否为文件、是否仍然存在，以及你是否有读取权限。',
 
   presets: '预设',
-  'preset-plain': '默认',
+  'preset-plain': '无',
   'preset-editor': '编辑',
   'preset-editor-text':
     '你是一位细心的编辑。请改正语法、错别字和不通顺的句子，保留原意和所有事实，只回答改好的文字。',
