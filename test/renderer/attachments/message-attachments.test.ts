@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { joinAttachments, splitAttachments } from '../../../src-main/contract/attachment.ts';
 import { titleFrom } from '../../../src-main/contract/title.ts';
 import { MessageAttachments } from '../../../src-renderer/state/write/attachments/message-attachments.svelte.ts';
+import { wordFile } from './word-file.ts';
 
 function placeWith(text: string) {
   const place = { text, read: () => place.text, write: (next: string) => void (place.text = next) };
@@ -61,6 +62,21 @@ describe('MessageAttachments', () => {
     attachments.remove(0, place);
     attachments.remove(0, place);
     expect(place.read()).toBe('typed');
+  });
+
+  test('names the files that are attached in part, until they are dismissed', async () => {
+    const attachments = new MessageAttachments();
+    const place = placeWith('');
+    const comment = '<w:comment w:id="0"><w:p><w:r><w:t>No</w:t></w:r></w:p></w:comment>';
+    const file = wordFile('<w:p><w:r><w:t>Tide</w:t></w:r></w:p>', { comments: comment });
+    await attachments.add([file, new File(['one'], 'b.txt')], place, 'en');
+    expect(attachments.incomplete).toEqual([{ name: 'a.docx', leftOut: ['comments'] }]);
+    expect(splitAttachments(place.read()).attachments).toEqual([
+      { name: 'a.docx', text: 'Tide' },
+      { name: 'b.txt', text: 'one' },
+    ]);
+    attachments.dismiss();
+    expect(attachments.incomplete).toEqual([]);
   });
 
   test('keeps a message within the limit of the main process', async () => {

@@ -216,3 +216,30 @@ test('a file of Word itself is read as before', async () => {
   expect(text.length).toBeGreaterThan(100);
   expect(text).not.toMatch(/\n{3}|\uFFFD/);
 });
+
+describe('what a Word file has besides its text is named:', () => {
+  const comment = (text: string) => `<w:comment w:id="0"><w:p>${t(text)}</w:p></w:comment>`;
+  test.each<readonly [string, Readonly<Record<string, string>>, readonly string[] | undefined]>([
+    ['nothing', {}, undefined],
+    ['footnotes, which are read', { footnotes: '<w:footnote w:id="1"/>' }, undefined],
+    ['comments', { comments: comment('Really?') }, ['comments']],
+    ['a part for comments that has none', { comments: '' }, undefined],
+    ['an empty comment', { comments: comment(' ') }, undefined],
+    ['charts, once', { chart1: '', chart2: '' }, ['charts']],
+    ['diagrams', { diagramData: '' }, ['diagrams']],
+    ['an embedded web page', { aFChunk: '' }, ['embedded-files']],
+    ['a part of a master document', { subDocument: '' }, ['embedded-files']],
+    ['an embedded table', { package: '' }, ['embedded-files']],
+    ['an old embedded object', { oleObject: '' }, ['embedded-files']],
+    ['pictures, which have no text', { image: '', theme: '', styles: '' }, undefined],
+    [
+      'all of them',
+      { comments: comment('No.'), chart: '', oleObject: '' },
+      ['comments', 'charts', 'embedded-files'],
+    ],
+  ])('%s', async (_name, parts, leftOut) => {
+    const read = await readAttachment(wordFile(p(t('Tide')), parts), 'windows-1252');
+    expect(read.text).toBe('Tide');
+    expect(read.leftOut).toEqual(leftOut);
+  });
+});

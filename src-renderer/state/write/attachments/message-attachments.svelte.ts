@@ -1,6 +1,7 @@
 import type { Attachment } from '../../../../src-main/contract/attachment.ts';
 import { joinAttachments, splitAttachments } from '../../../../src-main/contract/attachment.ts';
 import { printableName } from '../../../../src-main/contract/file-name.ts';
+import type { LeftOut } from './word-text.ts';
 import { readAttachment } from './read-attachment.ts';
 import { AttachmentError, type RefusalReason } from './attachment-error.ts';
 
@@ -16,11 +17,18 @@ export interface RefusedFile {
   readonly name: string;
   readonly reason: RefusalReason;
 }
+/** A file of which some content wasn't read. */
+export interface IncompleteFile {
+  readonly name: string;
+  readonly leftOut: readonly LeftOut[];
+}
 
 /** Reads files and adds them to a message. */
 export class MessageAttachments {
   /** Files rejected by the last `add`. */
   refused = $state.raw<readonly RefusedFile[]>([]);
+  /** Files that the last `add` read in part. */
+  incomplete = $state.raw<readonly IncompleteFile[]>([]);
   /** Number of files being read. */
   reading = $state.raw(0);
   #choose: (() => void) | undefined;
@@ -40,11 +48,13 @@ export class MessageAttachments {
 
   /** Reads `files` in order and appends them to the message; a file of the same name is replaced. */
   async add(files: readonly File[], message: MessageField, legacyEncoding: string): Promise<void> {
-    this.refused = [];
+    this.dismiss();
     this.reading += files.length;
     for (const file of files) {
       try {
-        put(await readAttachment(file, legacyEncoding), message);
+        const { leftOut = [], ...attachment } = await readAttachment(file, legacyEncoding);
+        put(attachment, message);
+        if (leftOut.length > 0) this.incomplete = [...this.incomplete, { name: attachment.name, leftOut }];
       } catch (error) {
         const reason = error instanceof AttachmentError ? error.reason : 'unreadable';
         this.refused = [...this.refused, { name: printableName(file.name), reason }];
@@ -67,6 +77,7 @@ export class MessageAttachments {
 
   dismiss(): void {
     this.refused = [];
+    this.incomplete = [];
   }
 }
 

@@ -2,6 +2,25 @@ import { AttachmentError } from './attachment-error.ts';
 import { attributeOf, childOf, childrenOf, WordNumbering } from './word-numbering.ts';
 import { WordParts } from './word-parts.ts';
 
+/** What a Word file has besides the text that is read. */
+export type LeftOut = 'comments' | 'charts' | 'diagrams' | 'embedded-files';
+
+export interface WordText {
+  readonly text: string;
+  /** Each once. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** By the types of their relations. */
+const leftOutTypes: ReadonlyMap<string, LeftOut> = new Map([
+  ['chart', 'charts'],
+  ['chartEx', 'charts'],
+  ['diagramData', 'diagrams'],
+  ...(['aFChunk', 'subDocument', 'package', 'oleObject'] as const).map(
+    (type) => [type, 'embedded-files'] as const,
+  ),
+]);
+
 /** Signature of OLE compound files: .doc and encrypted documents. */
 const oleSignature = [0xd0, 0xcf, 0x11, 0xe0] as const;
 
@@ -11,7 +30,7 @@ const oleSignature = [0xd0, 0xcf, 0x11, 0xe0] as const;
  * left out; anything unknown is read for the text in it.
  * @throws AttachmentError `old-word`, `encrypted`, `broken`, `bomb`
  */
-export async function wordText(bytes: Uint8Array): Promise<string> {
+export async function wordText(bytes: Uint8Array): Promise<WordText> {
   if (oleSignature.every((byte, index) => bytes[index] === byte)) {
     throw new AttachmentError(isEncrypted(bytes) ? 'encrypted' : 'old-word');
   }
@@ -27,7 +46,7 @@ function isEncrypted(bytes: Uint8Array): boolean {
   return new TextDecoder('utf-16le').decode(bytes.subarray(0, 65536)).includes('EncryptedPackage');
 }
 
-async function textOf(parts: WordParts): Promise<string> {
+async function textOf(parts: WordParts): Promise<WordText> {
   const main = (await parts.related('')).find(({ type }) => type === 'officeDocument');
   const path = main?.path ?? 'word/document.xml';
   const body = childOf(await parts.xml(path), 'body');
@@ -54,10 +73,13 @@ async function textOf(parts: WordParts): Promise<string> {
     ...reader.referredNotes(),
     ...(await margins('footer')),
   ];
-  return texts
+  const text = texts
     .join('\n\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+  const commented = (await rootsOf('comments')).some((part) => (part.textContent ?? '').trim() !== '');
+  const kinds = related.flatMap(({ type }) => leftOutTypes.get(type) ?? []);
+  return { text, leftOut: [...new Set([...(commented ? ['comments' as const] : []), ...kinds])] };
 }
 
 /** Elements that add characters by themselves. */
