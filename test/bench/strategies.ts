@@ -2,7 +2,7 @@
  * `npm run bench:strategies -- [--rounds N] [--steps N] [--context N]`: cost of a step of each strategy on the default
  * model, relative to a token of greedy decoding. The strategies alternate after a warm-up round. A step lasts from the
  * start of a forward to the start of the next one; minima and medians are over all steps. Also reports what a step of
- * beam search allocates.
+ * beam search allocates, and what the linear read of a finished text costs on kernels that need it.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,6 +17,7 @@ import { SessionSequence } from '../../src-main/runtime/session-sequence.ts';
 import { vocabularyOf } from '../../src-main/runtime/tokenizer.ts';
 import { allocatedBytes } from '../fakes/allocated-bytes.ts';
 import { median } from './measurement.ts';
+import { rescoringCosts } from './rescoring-cost.ts';
 
 const { values } = parseArgs({
   options: {
@@ -131,5 +132,16 @@ console.table(table);
 await allocation(256);
 console.log('what a step of beam 4 allocates');
 console.table({ 'after 256 tokens': await allocation(256), 'after 2048 tokens': await allocation(2048) });
+console.log(`what reading a text of ${4 * steps} tokens again costs, where trees differ from texts in a row`);
+console.table(
+  await rescoringCosts(
+    strategies,
+    {
+      ...{ model, sequence: own, prompt: passage.slice(0, context), vocabulary, maxTokens: 4 * steps },
+      ...{ stopTexts: [], alternatives: 0, signal: { aborted: false }, now: () => performance.now() },
+    },
+    rounds,
+  ),
+);
 own.close();
 loaded.close();
