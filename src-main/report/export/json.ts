@@ -3,9 +3,10 @@ import type { Comparison } from '../../contract/comparison.ts';
 import { ForedraftError } from '../../contract/error.ts';
 import { comparisonSchema } from './json-schema.ts';
 import { upgradeVersion1 } from './json-version-1.ts';
+import { upgradeVersion2 } from './json-version-2.ts';
 
 const format = 'foredraft-comparison';
-const version = 2;
+const version = 3;
 
 const envelopeSchema = v.object({ format: v.literal(format), version: v.number(), comparison: v.unknown() });
 
@@ -17,7 +18,7 @@ export function comparisonJson(comparison: Comparison): string {
 }
 
 /**
- * Parses the output of `comparisonJson`, of format version 1 as well.
+ * Parses the output of `comparisonJson`, of earlier format versions as well.
  * @throws ForedraftError `file-failed` if `text` is anything else or has a later format version
  */
 export function parseComparisonJson(text: string): Comparison {
@@ -31,13 +32,16 @@ export function parseComparisonJson(text: string): Comparison {
   const envelope = v.safeParse(envelopeSchema, content);
   if (!envelope.success) throw unusable("it wasn't exported by Foredraft");
   const { version: written, comparison } = envelope.output;
-  if (written !== version && written !== 1) {
+  if (!Number.isInteger(written) || written < 1 || written > version) {
     throw unusable(
       `it has format version ${written}, but this version of Foredraft reads versions 1 to ${version}`,
     );
   }
   const parsed = v.safeParse(comparisonSchema, written === 1 ? upgradeVersion1(comparison) : comparison);
-  if (parsed.success) return parsed.output as Comparison;
+  if (parsed.success) {
+    const read = parsed.output as Comparison;
+    return written < 3 ? upgradeVersion2(read) : read;
+  }
   const [issue] = parsed.issues;
   throw unusable(`${v.getDotPath(issue) ?? 'it'} is damaged (${issue.message})`);
 }

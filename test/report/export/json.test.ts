@@ -116,7 +116,7 @@ describe('a comparison as JSON', () => {
     });
     const written = comparisonJson(comparison);
     const version1 = written
-      .replace('"version": 2', '"version": 1')
+      .replace('"version": 3', '"version": 1')
       .replaceAll('"draftLength"', '"lookahead"')
       .replaceAll('"penaltyWindow"', '"penaltyRange"')
       .replaceAll('"recovered"', '"corrected"')
@@ -126,6 +126,38 @@ describe('a comparison as JSON', () => {
     expect(parseComparisonJson(version1)).toEqual(comparison);
     // Control: version 2 has none of these names.
     expect(() => parseComparisonJson(version1.replace('"version": 1', '"version": 2'))).toThrow('is damaged');
+  });
+
+  test('reads format version 2, whose searches on standard kernels had approximate figures', () => {
+    const strategies = ['beam', 'candidate-set', 'contrastive', 'greedy', 'auto'] as const;
+    const operators = { kind: 'operators', instructionSet: 'avx2' } as const;
+    const standard = { kind: 'standard', reason: 'no-graph' } as const;
+    const kernels = [operators, standard, null];
+    const comparison = wholeComparison({
+      columns: strategies.map((kind) => ({ id: kind, name: kind, strategy: parseStrategy({ kind }) })),
+      runs: strategies.flatMap((kind) =>
+        kernels.map((used, repeat) => sampleRun(kind, { repeat, kernels: used })),
+      ),
+    });
+    const version2 = comparisonJson(comparison).replace('"version": 3', '"version": 2');
+    for (const [index, run] of parseComparisonJson(version2).runs.entries()) {
+      const before = comparison.runs[index]!;
+      if (['greedy', 'auto'].includes(run.columnId) || run.kernels?.kind === 'operators') {
+        expect(run).toEqual(before);
+        continue;
+      }
+      expect(run.tokens).toEqual(before.tokens.map((token) => ({ ...token, approximate: true })));
+      expect(run.statistics).toEqual({ ...before.statistics, approximateTokens: before.tokens.length });
+    }
+    expect(parseComparisonJson(comparisonJson(comparison))).toEqual(comparison);
+  });
+
+  test.each([0, -1, 1.5, NaN])('has no format version %s', (number) => {
+    const text = comparisonJson(wholeComparison()).replace(
+      '"version": 3',
+      `"version": ${JSON.stringify(number)}`,
+    );
+    expect(() => parseComparisonJson(text)).toThrow(/format version|wasn't exported/);
   });
 
   test.each(['constructor', 'toString', '__proto__'])('keeps a setting %s of version 1', (name) => {
@@ -147,7 +179,7 @@ describe('a comparison as JSON', () => {
     ['truncated', damaged((text) => text.slice(0, 200)), 'it is not JSON'],
     [
       'of a later version',
-      damaged((text) => text.replace('"version": 2', '"version": 7')),
+      damaged((text) => text.replace('"version": 3', '"version": 7')),
       'format version 7',
     ],
     ['of the wrong kind', damaged((text) => text.replace('"seed": 5', '"seed": "five"')), 'seed is damaged'],
