@@ -15,8 +15,7 @@ interface Score {
 }
 
 /**
- * Measures how far a tree of branches differs from the same texts read in a row, by some twenty forwards of a few
- * tokens.
+ * Measures how far a tree of branches differs from the same texts read in a row, by nine forwards of a few tokens.
  * @param sequence empty
  * @returns the largest difference of a likely token's log-probability, in nats; Infinity if one is NaN
  */

@@ -37,8 +37,9 @@ export function spreadText(language: Language, name: FigureName, { minimum, maxi
 /** A token with its log-probability; null is the end of the text. */
 export function tokenText(language: Language, token: RunToken | null): string {
   if (token === null) return language.text('token-end');
+  const value = language.number(token.logProbability, 2);
   return language.text('token-figure', {
     text: token.text.replaceAll('\n', '⏎'),
-    value: language.number(token.logProbability, 2),
+    value: token.approximate ? language.text('figure-approximate', { value }) : value,
   });
 }
