@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Document, DocumentSummary } from '../contract/document.ts';
 import type { Deletion } from '../database/use-days.ts';
-import { firstCharacters } from '../contract/graphemes.ts';
+import { cutBefore, firstCharacters } from '../contract/graphemes.ts';
 
 /** Length of a document's beginning in the list, in code points. */
 const beginningLength = 120;
@@ -81,7 +81,7 @@ export class DocumentRows {
 /** The first characters of `text`, without blank lines and with single spaces. */
 export function beginningOf(text: string): string {
   const lines = text
-    .slice(0, 400)
+    .slice(0, cutBefore(text, 400))
     .replace(/\s*\n\s*/gu, '\n')
     .replace(/[^\S\n]+/gu, ' ')
     .trim();
