@@ -1,6 +1,7 @@
 /** Panning, zooming and saving a chart. */
 export const enDrawing = {
-  'drawing-hint': 'Drag to pan; Ctrl+wheel or + − 0 to zoom',
+  'drawing-hint': 'Drag to pan; {zoom} or + − 0 to zoom',
+  'drawing-wheel': 'wheel',
   'drawing-as-table': 'Show as table',
   'drawing-copy': 'Copy as PNG',
   'drawing-copied': 'Copied',

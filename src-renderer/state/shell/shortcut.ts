@@ -29,7 +29,12 @@ export function plainShortcut(key: string, ...more: readonly Modifier[]): string
 export function written(key: string, more: readonly Modifier[], command: boolean, mac: boolean): string {
   const given = (signs: readonly (readonly [Modifier, string])[]) =>
     signs.filter(([modifier]) => more.includes(modifier)).map(([, sign]) => sign);
-  if (mac) return [...given(appleSigns), ...(command ? ['⌘'] : []), appleKeys[key] ?? key].join('');
+  if (mac) {
+    const signs = [...given(appleSigns), ...(command ? ['⌘'] : [])].join('');
+    const label = appleKeys[key] ?? key;
+    // A word is set apart from the symbols.
+    return signs !== '' && /^\p{L}{2}/u.test(label) ? `${signs} ${label}` : signs + label;
+  }
   return [...(command ? ['Ctrl'] : []), ...given(names), key].join('+');
 }
 

@@ -11,6 +11,9 @@ const cases = [
   ['Enter', ['shift'], false, 'Shift+Enter', '⇧↩'],
   ['Enter', [], true, 'Ctrl+Enter', '⌘↩'],
   ['Backspace', ['shift'], true, 'Ctrl+Shift+Backspace', '⇧⌘⌫'],
+  ['wheel', [], true, 'Ctrl+wheel', '⌘ wheel'],
+  ['滚轮', ['shift'], true, 'Ctrl+Shift+滚轮', '⇧⌘ 滚轮'],
+  ['Esc', [], false, 'Esc', 'Esc'],
   ['↑ / ↓', ['alt'], false, 'Alt+↑ / ↓', '⌥↑ / ↓'],
 ] as const;
 
