@@ -47,6 +47,11 @@ export function isNumber(field: Field): field is Field<NumberControl> {
   return field.control.type === 'number';
 }
 
+/** Whether a field is on or off. */
+export function isSwitch({ control }: Field): boolean {
+  return control.type === 'choice' && control.values.every((value) => typeof value === 'boolean');
+}
+
 /** The maximum length of an answer, in tokens, which is not part of the strategy. */
 export const maxTokensField: Field<NumberControl> = {
   name: 'maxTokens',

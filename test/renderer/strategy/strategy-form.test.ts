@@ -12,6 +12,7 @@ import {
   choiceOf,
   faultOf,
   fieldsOf,
+  isSwitch,
   numberControls,
 } from '../../../src-renderer/state/strategy/strategy-fields.ts';
 import { StrategyForm } from '../../../src-renderer/state/strategy/strategy-form.svelte.ts';
@@ -282,4 +283,12 @@ test('every rule that a form can break has a conflict, and no other', () => {
 test('a setting without a field is detected (negative control)', () => {
   const strategy = { ...parseStrategy({ kind: 'contrastive' }), unheardOf: 2 };
   expect(new StrategyForm(strategy, 256).strategy).not.toEqual(strategy);
+});
+
+test('a switch is a field whose values are true and false alone', () => {
+  const fields = strategyKinds.flatMap((kind) => new StrategyForm(parseStrategy({ kind }), 256).choiceFields);
+  const switches = [...new Set(fields.filter(isSwitch).map(({ name }) => name))].sort();
+  expect(switches).toEqual(['sample', 'stopAtLoops']);
+  // Three values, of which two are true and false.
+  expect(fields.map(({ name }) => name)).toContain('earlyStopping');
 });
