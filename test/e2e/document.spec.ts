@@ -210,6 +210,47 @@ test('an action in a menu group is found and sends its instruction', async ({ ap
   expect(await settled).toBe('Rewrite this text in a formal tone:');
 });
 
+test('the action menu opens beside the passage, harm is withheld, and undo returns a closed rewrite', async ({
+  app,
+}) => {
+  const { window } = app;
+  const wrong = 'The cup was broke when it come to us on Tuesday, and the box were wet.';
+  await writeDocument(window, `${wrong}\n\nYours, Mira`);
+  await textOf(window).press('Control+Home');
+  const line = textOf(window).locator('.cm-line').first();
+  for (const [width, height] of [
+    [1180, 800],
+    [900, 600],
+    [480, 600],
+  ] as const) {
+    await app.electron.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setContentSize(...size),
+      [width, height] as [number, number],
+    );
+    await window.keyboard.press('Control+j');
+    const menu = await window.getByTestId('action-menu').boundingBox();
+    const passage = await line.boundingBox();
+    const [menuEnd, passageEnd] = [menu!.y + menu!.height, passage!.y + passage!.height];
+    expect(menu!.y >= passageEnd || menuEnd <= passage!.y).toBe(true);
+    await window.keyboard.press('Escape');
+  }
+  await choose(window, 'grammar');
+  await expect(window.getByTestId('rewrite-withheld')).toContainText('little in common', { timeout: 60_000 });
+  await textOf(window).press('Control+Shift+Enter');
+  await expect(line).toHaveText(wrong);
+  expect(await written(window)).toBe('deciding');
+  await textOf(window).press('Control+Shift+Enter');
+  await window.getByTestId('rewrite-dismiss').click();
+  await textOf(window).press('Control+z');
+  await expect(barOf(window)).toHaveAttribute('data-state', 'deciding');
+  await expect(line).toContainText('broke when it come');
+  await textOf(window).press('Control+z');
+  await expect(barOf(window)).toHaveCount(0);
+  await expect(line).toHaveText(wrong);
+  await textOf(window).press('Control+z');
+  await expect(textOf(window)).not.toContainText('broke');
+});
+
 test('kill -9 during a rewrite leaves the document intact', async ({ data }) => {
   const app = await launch(data);
   await ready(app.window);

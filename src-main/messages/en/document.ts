@@ -41,7 +41,7 @@ export const enDocument = {
   'actions-save': 'Save “{text}” as a custom action',
   'actions-passage': { one: '{count} character selected', other: '{count} characters selected' },
   'actions-at-cursor': 'Nothing is selected: only “Continue” is available.',
-  'actions-small-model': 'This model is small: check rewrites before accepting them.',
+  'actions-small-model': 'This model is small: check rewrites before accepting.',
   'actions-beyond-model': 'beyond this model',
   'actions-custom': 'Custom actions',
   'actions-edit-custom': 'Manage actions…',
