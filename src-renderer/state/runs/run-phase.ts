@@ -16,7 +16,7 @@ export type RunPhase =
 
 export type RunSoFar = Pick<
   LiveRun,
-  'text' | 'preview' | 'promptDone' | 'promptTotal' | 'rescored' | 'stats' | 'snapshot'
+  'text' | 'preview' | 'promptDone' | 'promptTotal' | 'rescored' | 'tokens' | 'stats' | 'snapshot'
 >;
 
 /** The phase of a run; of one that the window hasn't heard of if undefined. */
@@ -24,8 +24,10 @@ export function runPhase(run: RunSoFar | undefined): RunPhase {
   if (run === undefined) return { kind: 'preparing' };
   const { text, preview, promptDone: done, promptTotal: total, stats, snapshot } = run;
   const tokens = stats.outputTokens;
+  // The stats are refreshed less often than the tokens.
+  const length = (run.tokens.at(-1)?.position ?? 0) + 1;
   if (run.rescored > 0)
-    return { kind: 'rescoring', done: run.rescored, total: Math.max(run.rescored, tokens) };
+    return { kind: 'rescoring', done: run.rescored, total: Math.max(run.rescored, length) };
   // A search reports its first step before anything else.
   const first = snapshot.trace[0];
   if (first !== undefined && isSearchStep(first)) return { kind: 'searching', steps: stats.forwards, tokens };

@@ -63,6 +63,9 @@ describe('the phase of a run', () => {
     expect(runPhase(run).kind).toBe('writing');
     run.apply([{ type: 'rescored', position: 0, tokens: [{ logProbability: -2 }, { logProbability: -2 }] }]);
     expect(runPhase(run)).toEqual({ kind: 'rescoring', done: 2, total: 3 });
+    // Before the stats are refreshed, too.
+    run.apply([{ ...token, position: 3, approximate: true }]);
+    expect(runPhase(run)).toEqual({ kind: 'rescoring', done: 2, total: 4 });
   });
 
   test('shows how far the prompt is read, as long as nothing is generated', () => {
