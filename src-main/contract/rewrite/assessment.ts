@@ -83,7 +83,7 @@ const factsAdded: Readonly<Partial<Record<RewritePurpose, RewriteQuality>>> = {
 const refusal =
   /\b(?:i(?:['’]m| am) (?:sorry|unable|afraid i)|i (?:can(?:no|['’])t|can not|am not able to) (?:assist|help|fulfil|provide|do that|rewrite|correct|translate|complete)|as an? (?:ai\b|artificial|(?:large )?language model)|i don['’]t have (?:access|the ability|enough))|作为(?:一个|一名)?(?:AI|人工智能|语言模型)|(?:很?抱歉|对不起)[，,]?我?(?:无法|不能)|我(?:无法|不能)(?:提供|完成|帮助|协助)/iu;
 const comment =
-  /\b(?:grammatical(?:ly)? (?:error|mistake|correct)|spelling (?:error|mistake)|the (?:original|corrected|revised|rewritten) (?:text|version|sentence|passage)|i (?:have )?(?:changed|corrected|replaced|rewritten) (?:the|["“']))|(?:修改|改写|翻译)后的(?:文本|版本|句子)|语法错误/iu;
+  /\b(?:grammatical(?:ly)? (?:error|mistake|correct)|spelling (?:error|mistake)|the (?:original|corrected|revised|rewritten) (?:text|version|sentence|passage)|the (?:following )?text (?:has been|was) (?:edited|corrected|rewritten|reworked|revised|reworded|rephrased)|i (?:have )?(?:changed|corrected|replaced|rewritten) (?:the|["“']))|(?:修改|改写|翻译)后的(?:文本|版本|句子)|语法错误/iu;
 /** An answer to the passage instead of another version of it. */
 const reply =
   /^(?:sure|certainly|of course|absolutely|no problem)\b[,.!]|^(?:i['’]d be|i['’]m|i am) (?:happy|glad|here) to (?:help|assist)\b|^(?:当然(?:可以)?|没问题|好的)[，！。]/iu;

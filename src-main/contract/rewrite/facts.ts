@@ -26,6 +26,8 @@ const numberWords: Readonly<Record<string, string>> = {
   eighty: '80',
   ninety: '90',
 };
+/** Zeros that a word adds to the number word before it. */
+const multiples: Readonly<Record<string, string>> = { hundred: '00', thousand: '000', million: '000000' };
 const zhDigits = '零一二三四五六七八九十';
 /** A number of a list's item is no fact, and changes when the list does. */
 const listNumber = /^[ \t]*\d{1,3}[.)、][ \t]/gmu;
@@ -34,10 +36,13 @@ const listNumber = /^[ \t]*\d{1,3}[.)、][ \t]/gmu;
 export function numbersIn(text: string): ReadonlySet<string> {
   const plain = text.replace(listNumber, '').toLowerCase();
   const digits = plain.match(/\d+(?:[.,:]\d+)*/gu) ?? [];
-  const words = plain.match(/\p{L}+/gu) ?? [];
+  const words = (plain.match(/\p{L}+/gu) ?? []).map((word, index, all) => {
+    const times = multiples[all[index + 1] ?? ''] ?? '';
+    return word in numberWords ? `${numberWords[word]}${times}` : '';
+  });
   return new Set([
     ...digits.map((number) => number.replace(/,(?=\d{3}(?!\d))/gu, '').replace(/[.,]0+$/u, '')),
-    ...words.flatMap((word) => numberWords[word] ?? []),
+    ...words.filter((number) => number !== ''),
   ]);
 }
 

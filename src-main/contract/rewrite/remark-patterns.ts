@@ -68,6 +68,7 @@ export const closings: readonly RegExp[] = [
     `^[([*_]*(?:the|this|in this|in the|my)\\s+(?:original|corrected|revised|rewritten|shortened|simplified|edited|improved)\\s+${product}\\b`,
     'iu',
   ),
+  /^[([*_]*(?:in other words, )?(?:the|this) (?:original |rephrased |reworded |reworked )*(?:text|sentence|passage|paragraph) (?:has been|was|is now|now|conveys)\b[^\n]*\b(?:edited|corrected|rewritten|reworked|revised|rephrased|reworded|shortened|simplified|translated|concise|tone|message|clarity|readability)\b/iu,
   /^[([*_]*(?:this|in this)\s+(?:version|revision|rewrite|translation|correction|rewording)\b/iu,
   /^[([*_]*the\s+(?:main|key|following|only)?\s*(?:changes|corrections|edits)\s+(?:made|are|i|include)\b/iu,
   /^[([*_]*i hope (?:this|that|it)(?: (?:revised|corrected|version|text|translation))*\s+(?:helps?|is helpful|is useful|works|clarifies|meets)\b/iu,

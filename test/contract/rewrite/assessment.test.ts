@@ -50,6 +50,7 @@ const harmful: readonly (readonly [RewritePurpose, string, string, RewriteDoubt]
     'names-lost',
   ],
   ['correct', 'It cost 40 euros and took a day.', 'It cost 14 euros and took a day.', 'numbers-lost'],
+  ['reword', boss, 'The text has been reworked to convey a more formal tone.', 'comment'],
   ['reword', boss, '[Your Position]', 'placeholder'],
   ['reword', boss, '[Your Position]', 'loop'],
   [
@@ -276,6 +277,7 @@ describe('facts', () => {
   });
 
   test('are found again in other forms', () => {
+    expect(numbersMissingIn('It owns 400 clocks.', 'It owns four hundred clocks.')).toEqual([]);
     expect(numbersMissingIn('它有三页。', 'It has 3 pages.')).toEqual([]);
     expect(numbersMissingIn('It has three pages.', 'It has 3 pages and 4 chapters.')).toEqual(['4']);
     expect(namesMissingIn('on wednesday with ana', 'We met Wednesday with Anna and Tom.')).toEqual(['Tom']);
