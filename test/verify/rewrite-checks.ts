@@ -96,7 +96,8 @@ export function faultsOf({
   // A continuation follows the passage, and may say anything.
   const remark = action === 'continue' ? null : remarks.exec(text);
   if (remark !== null && !remarks.test(passage)) faults.push(`a remark is left: ${remark[0]}`);
-  if (loopAtEnd(text, passage) !== null || endReason === 'loop') faults.push('it ends in a loop');
+  const loops = loopAtEnd(text, passage) !== null || (endReason === 'loop' && action !== 'continue');
+  if (loops) faults.push('it ends in a loop');
   const lines = text.split('\n').filter((line) => line.trim().length > 10);
   const most = Math.max(0, ...lines.map((line) => lines.filter((other) => other === line).length));
   if (most > 2 && !passage.includes('\n')) faults.push(`a line is repeated ${most} times`);

@@ -123,7 +123,9 @@ function doubtsOf({ purpose, passage, text, endReason }: AssessedRewrite): reado
   };
   const onlyIn = (pattern: RegExp) => pattern.test(text) && !pattern.test(passage);
   add('refusal', 'harmful', onlyIn(refusal));
-  add('loop', 'harmful', endReason === 'loop' || repeats(text, passage) || loopAtEnd(text, passage) !== null);
+  const loops = repeats(text, passage) || loopAtEnd(text, passage) !== null;
+  // A continuation replaces nothing, and stays one without the copies that were removed.
+  add('loop', purpose === 'continue' && !loops ? 'suspicious' : 'harmful', loops || endReason === 'loop');
   add('placeholder', 'harmful', onlyIn(placeholder));
   if (purpose === 'continue') return found;
 

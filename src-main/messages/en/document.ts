@@ -108,6 +108,10 @@ export const enDocument = {
   'rewrite-withheld': '{name}: {reason} Your text is unchanged.',
   'rewrite-doubts': '{first} {second}',
   'rewrite-check': 'Check before accepting: {reason}',
+  'rewrite-bound': {
+    one: 'Stopped at the length limit of this action, {count} token.',
+    other: 'Stopped at the length limit of this action, {count} tokens.',
+  },
   'rewrite-removed': 'Removed: {text}',
   'doubt-refusal': 'The model declined or apologized.',
   'doubt-comment': 'The result contains comments on the text.',

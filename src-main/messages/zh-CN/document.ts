@@ -111,6 +111,7 @@ export const zhCNDocument: Translated<typeof enDocument> = {
   'rewrite-withheld': '{name}：{reason}原文未改动。',
   'rewrite-doubts': '{first}{second}',
   'rewrite-check': '接受前请检查：{reason}',
+  'rewrite-bound': { other: '已达到此操作的长度上限：{count} 个词元。' },
   'rewrite-removed': '已去除：{text}',
   'doubt-refusal': '模型拒绝了请求，或只是致歉。',
   'doubt-comment': '结果中夹有对文本的说明。',

@@ -211,6 +211,16 @@ describe('a rewritten text', () => {
     expect(assess(purpose, passage, text)).toEqual({ quality: 'suspicious', doubts: [doubt] });
   });
 
+  test('that continues is suspicious only, if the copies of its loop were removed', () => {
+    const text = ' She left the house.';
+    expect(assess('continue', 'It was late.', text, 'loop')).toEqual({
+      quality: 'suspicious',
+      doubts: ['loop'],
+    });
+    expect(assess('continue', 'It was late.', text.repeat(4), 'loop').quality).toBe('harmful');
+    expect(assess('reword', 'It was late.', 'The hour was late.', 'loop').quality).toBe('harmful');
+  });
+
   test('that equals its passage does no harm, unless it should be another language', () => {
     const words = ['Anna', 'cup', 'the', '14', '杯子', 'sorry', 'two', '.', '\n', '- ', 'Odde', 'unable'];
     const texts = fc
