@@ -159,3 +159,23 @@ test.each([
 test('the card estimates how many parameters the model has', () => {
   expect(model.card.parameters / 134.5e6).toBeCloseTo(1, 1);
 });
+
+test('a loop ends greedy decoding and speculation after the same tokens, which plain decoding has, too', async () => {
+  const content =
+    'Rewrite this text in a formal tone:\n\nHey, just wanted to let you guys know that the meeting’s off on Friday, cause the boss is sick. We’ll figure out a new date next week, no worries.';
+  const run = (input: StrategyInput) => answer(content, input, { maxTokens: 320 });
+  const stopping = { kind: 'greedy', stopAtLoops: true } as const;
+  const greedy = await run(stopping);
+  const others = [
+    { kind: 'auto', policy: stopping },
+    { kind: 'speculative', policy: stopping },
+  ] as const;
+  expect(endOf(greedy).reason).toBe('loop');
+  for (const other of others) {
+    const events = await run(other);
+    expect([idsOf(events), endOf(events).reason]).toEqual([idsOf(greedy), 'loop']);
+  }
+  const plain = await run({ kind: 'greedy' });
+  expect(idsOf(plain).length).toBeGreaterThan(idsOf(greedy).length);
+  expect(idsOf(plain).slice(0, idsOf(greedy).length)).toEqual(idsOf(greedy));
+}, 120_000);
