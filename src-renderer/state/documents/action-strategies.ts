@@ -1,7 +1,13 @@
 import type { RewritePurpose } from '../../../src-main/contract/rewrite/purpose.ts';
 import type { Settings } from '../../../src-main/contract/settings.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
-import { parseStrategy, seedOf, withSeed } from '../../../src-main/contract/strategy.ts';
+import {
+  isSpeculation,
+  parseStrategy,
+  seedOf,
+  tokenStrategyOf,
+  withSeed,
+} from '../../../src-main/contract/strategy.ts';
 import { maxSeed } from '../../../src-main/contract/strategy/setting.ts';
 import type { BuiltInAction, RewriteAction } from './actions.ts';
 
@@ -48,4 +54,24 @@ export function actionStrategy(action: Action, settings: Defaults, firstSeed = 0
   const strategy = ownStrategyOf(action, settings) ?? defaultStrategyOf(action, settings);
   const seed = seedOf(strategy);
   return (seed !== undefined && withSeed(strategy, (seed + firstSeed) % (maxSeed + 1))) || strategy;
+}
+
+/** Least temperature and nucleus of the texts offered besides the first: likelier words rarely make another text. */
+const otherTexts = { temperature: 0.7, topP: 0.95 } as const;
+
+/** A rewrite with the strategy by which it finds other texts. */
+export function withOthers<Request extends { readonly strategy: Strategy }>(request: Request): Request {
+  return { ...request, strategy: strategyForOthers(request.strategy) };
+}
+
+/** The strategy by which a rewrite finds other texts: if it samples, from at least `otherTexts`. */
+export function strategyForOthers(strategy: Strategy): Strategy {
+  const policy = tokenStrategyOf(strategy);
+  if (policy?.kind !== 'sampling') return strategy;
+  const wider = {
+    ...policy,
+    temperature: Math.max(policy.temperature, otherTexts.temperature),
+    topP: Math.max(policy.topP, otherTexts.topP),
+  };
+  return isSpeculation(strategy) ? { ...strategy, policy: wider } : wider;
 }

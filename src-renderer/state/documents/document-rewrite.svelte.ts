@@ -7,6 +7,7 @@ import type { LiveRun } from '../runs/live-run.svelte.ts';
 import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { TokenLens } from '../runs/token-lens.svelte.ts';
 import { ask } from '../shell/ask.ts';
+import { withOthers } from './action-strategies.ts';
 import type { BuiltInAction, RewriteAction, RewriteComparison } from './actions.ts';
 import { rewriteChanges } from './editor/rewrite-changes.ts';
 import { decide, type Decision } from './editor/rewrite-commands.ts';
@@ -216,7 +217,8 @@ export class DocumentRewrite {
   async #begin(count: number): Promise<void> {
     const accepted = await this.#guard(async () => {
       requireRewritable(this.#passage.selection);
-      const request = { ...this.#passage, documentId: await this.#document.store(), alternatives: count };
+      const asked = count === 1 ? this.#passage : withOthers(this.#passage);
+      const request = { ...asked, documentId: await this.#document.store(), alternatives: count };
       const rewrite = await ask(this.#api, 'rewrite-start', request);
       this.texts.begin(rewrite);
       if (this.#phase === 'starting') this.#phase = 'writing';

@@ -12,6 +12,7 @@ import {
   actionStrategy,
   defaultStrategyOf,
   ownStrategyOf,
+  strategyForOthers,
 } from '../../../src-renderer/state/documents/action-strategies.ts';
 import { builtInActions, instructed } from '../../../src-renderer/state/documents/actions.ts';
 import { strategyPresets } from '../../../src-renderer/state/strategy/strategy-presets.ts';
@@ -80,6 +81,24 @@ describe('the strategy of an action', () => {
         }
       }),
     );
+  });
+
+  test('for other texts samples more widely, and keeps its seed, its guard and everything that doesn’t sample', () => {
+    const first = actionStrategy(actionOf('formal'), defaultSettings);
+    const others = strategyForOthers(first);
+    expect(isSpeculation(others) && others.policy).toEqual({
+      ...(isSpeculation(first) && first.policy),
+      ...{ temperature: 0.7, topP: 0.95 },
+    });
+    fc.assert(
+      fc.property(strategies, (strategy) => {
+        const wider = strategyForOthers(strategy);
+        expect(parseStrategy(wider)).toEqual(parseStrategy(strategyForOthers(wider)));
+        expect(seedOf(wider)).toBe(seedOf(strategy));
+        if (!draws(strategy)) expect(wider).toEqual(strategy);
+      }),
+    );
+    expect(strategyForOthers(creative)).toEqual(creative);
   });
 
   test('has another seed for each further attempt, and is the same if it doesn’t draw', () => {
