@@ -148,7 +148,7 @@ test('a custom action is created, used, edited, deleted and restored by keyboard
   await window.keyboard.press('Tab');
   await window.keyboard.press('Tab');
   await window.keyboard.press('Enter');
-  await expect(window.getByTestId('custom-actions')).toContainText('Ctrl Alt 1');
+  await expect(window.getByTestId('custom-actions')).toContainText('Ctrl+Alt+1');
   await window.keyboard.press('Escape');
   await window.keyboard.press('Control+Alt+1');
   await expect(barOf(window)).toContainText('Question');
@@ -177,7 +177,7 @@ test('a custom action is created, used, edited, deleted and restored by keyboard
   expect(await axeViolations(window)).toEqual([]);
   await tabTo(window, own.getByTestId('custom-action-restore'));
   await window.keyboard.press('Enter');
-  await expect(own).toContainText('Ctrl Alt 1');
+  await expect(own).toContainText('Ctrl+Alt+1');
   await window.keyboard.press('Escape');
   await expect(textOf(window)).toBeFocused();
   await window.keyboard.press('Control+f');
