@@ -113,7 +113,9 @@ describe('a rewrite', () => {
     rewrites.prepare({ instruction, mode, selection, before, after });
     rewrites.start(request);
     await answerPrefix(engine);
-    expect(engine.prefills).toEqual([{ prompt: engine.requests[0]?.prompt }]);
+    // The rewrite is asked a moment later.
+    const prompt = { ...engine.requests[0]?.prompt, askedAt: expect.any(Number) as number };
+    expect(engine.prefills).toEqual([{ prompt }]);
     rewrites.prepare({ instruction, mode, selection: 'Another text.', before, after });
     expect(engine.prefills).toHaveLength(1);
     engine.end();
