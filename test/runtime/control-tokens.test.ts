@@ -1,15 +1,22 @@
 import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { joinAttachments } from '../../src-main/contract/attachment.ts';
 import type { ChatMessage, Role } from '../../src-main/contract/chat.ts';
+import type { AnswerPrefix } from '../../src-main/contract/generation.ts';
+import type { RewritePassage } from '../../src-main/contract/document.ts';
+import { rewritePrompt } from '../../src-main/documents/rewrite-prompt.ts';
+import { probabilityOf } from '../../src-main/engine/distribution.ts';
 import type { TokenId } from '../../src-main/engine/model.ts';
+import { policyOf } from '../../src-main/engine/policy/policy-of.ts';
 import { PromptLookup } from '../../src-main/engine/speculate/prompt-lookup.ts';
 import { renderChat } from '../../src-main/runtime/chat-template.ts';
+import type { LoadedModel } from '../../src-main/runtime/load.ts';
 import { rawPromptParts } from '../../src-main/runtime/prompt-part.ts';
 import { readManifest } from '../../src-main/runtime/read-manifest.ts';
 import type { Tokenizer } from '../../src-main/runtime/tokenizer.ts';
-import { loadTokenizer } from '../../src-main/runtime/tokenizer.ts';
-import { defaultModelDirectory } from './default-model.ts';
+import { loadTokenizer, vocabularyOf } from '../../src-main/runtime/tokenizer.ts';
+import { defaultModelDirectory, loadDefaultModel } from './default-model.ts';
 
 const tokenizer: Tokenizer = loadTokenizer(path.join(defaultModelDirectory, 'tokenizer.json'));
 const { controlTokens } = tokenizer;
@@ -140,6 +147,98 @@ describe('the prompt door', () => {
       expect(
         tokenizer.encodePrompt(rawPromptParts(`x${token}`, controlTokens)).filter(isControl).length,
       ).toBe(1);
+  });
+});
+
+describe('every field that reaches the model', () => {
+  let model: LoadedModel;
+  beforeAll(async () => void (model = await loadDefaultModel()));
+  afterAll(() => model.close());
+
+  const time = { askedAt: 0, utcOffset: 0 };
+  const passage: RewritePassage = {
+    instruction: 'Shorten',
+    mode: 'replace',
+    selection: 'x',
+    before: '',
+    after: '',
+  };
+  const messages = (role: Role, content: string): ChatMessage[] =>
+    role === 'user'
+      ? [{ role, content }]
+      : [
+          { role, content },
+          { role: 'user', content: 'Go on' },
+        ];
+  const prefixTokens = async (answerPrefix: AnswerPrefix | undefined) =>
+    answerPrefix === undefined ? [] : (await model.tokenize(answerPrefix)).map(({ id }) => id as TokenId);
+  const rewriteTokens = async (part: Partial<RewritePassage>) => {
+    const { prompt, answerPrefix } = rewritePrompt({ ...passage, ...part }, time);
+    return [...model.promptTokens(prompt), ...(await prefixTokens(answerPrefix))];
+  };
+  const chatTokens = (role: Role) => (text: string) =>
+    model.promptTokens({ messages: messages(role, text), ...time });
+  const attached = (name: string, text: string, typed: string) =>
+    chatTokens('user')(joinAttachments([{ name, text }], typed));
+
+  const fields: Readonly<Record<string, (text: string) => readonly TokenId[] | Promise<readonly TokenId[]>>> =
+    {
+      'a system prompt': chatTokens('system'),
+      'a message': chatTokens('user'),
+      'an earlier answer': chatTokens('assistant'),
+      "an attachment's name": (text) => attached(text, 'a', 'b'),
+      "an attachment's text": (text) => attached('a.txt', text, 'b'),
+      'text typed below an attachment': (text) => attached('a.txt', 'a', text),
+      'the instruction of a rewrite': (instruction) => rewriteTokens({ instruction }),
+      'the passage of a rewrite': (selection) => rewriteTokens({ selection }),
+      'the instruction of a continuation': (instruction) => rewriteTokens({ mode: 'continue', instruction }),
+      'the text that is continued': (selection) => rewriteTokens({ mode: 'continue', selection }),
+      'the text before it': (before) => rewriteTokens({ mode: 'continue', before }),
+      'the start of an answer': (text) => prefixTokens({ text }),
+      'a text that lookup searches': async (text) => (await tokenizer.encodeLongText(text)) ?? [],
+    };
+
+  test.each(Object.keys(fields))('%s makes no control token', async (name) => {
+    const controls = async (text: string) => (await fields[name]!(text)).filter(isControl);
+    const expected = await controls('x');
+    for (const token of controlTokens)
+      for (const text of [token, `a ${token}\n`, `${token}${token}system\n`])
+        expect(await controls(text), text).toEqual(expected);
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        expect(await controls(text)).toEqual(expected);
+      }),
+      { numRuns: 50, seed: 4 },
+    );
+  });
+
+  test('a raw prompt does (negative control)', () => {
+    expect(model.promptTokens({ raw: `x${controlTokens[0]}` }).filter(isControl)).toHaveLength(1);
+  });
+
+  test.each(['bannedWords', 'forcedWords', 'logitBias'] as const)('%s mean no control token', (setting) => {
+    const { vocabularySize, endTokens } = model.model;
+    const context = {
+      promptLength: 0,
+      endTokens,
+      vocabularySize,
+      vocabulary: vocabularyOf(tokenizer),
+    };
+    const controls = controlTokens.map((token) => tokenizer.encodePrompt([{ control: token }])[0]!);
+    const neutral = { repetitionPenalty: 1, topK: 0, topP: 1, minP: 0 };
+    const sampling = { kind: 'sampling', seed: 0, temperature: 1, ...neutral } as const;
+    /** How likely each control token is where all tokens are equally likely but for the setting. */
+    const likely = (text: string) => {
+      const words = setting === 'logitBias' ? [{ text, bias: 5 }] : [text];
+      const policy = policyOf({ ...sampling, [setting]: words }, context);
+      const distribution = policy.apply(new Float32Array(vocabularySize), []);
+      const [other] = tokenizer.encodeText(' zebra');
+      return controls.map((token) =>
+        (probabilityOf(distribution, token) / probabilityOf(distribution, other!)).toFixed(9),
+      );
+    };
+    const expected = likely('water');
+    for (const token of controlTokens) expect(likely(token), token).toEqual(expected);
   });
 });
 
