@@ -230,6 +230,7 @@ test('the action menu opens beside the passage, harm is withheld, and undo retur
       ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setContentSize(...size),
       [width, height] as [number, number],
     );
+    await window.waitForFunction((wanted) => innerWidth === wanted, width);
     await window.keyboard.press('Control+j');
     const menu = await window.getByTestId('action-menu').boundingBox();
     const passage = await line.boundingBox();

@@ -4,9 +4,9 @@ import { type Edges, placeBeside } from '../../state/shell/beside.ts';
 /** Keeps a dialog beside what `anchor` returns, without covering it; where that is null, the dialog stays as it is. */
 export function beside(anchor: () => Edges | null): Attachment<HTMLDialogElement> {
   return (dialog) => {
-    const edges = anchor();
-    if (edges === null) return undefined;
     const place = () => {
+      const edges = anchor();
+      if (edges === null) return;
       dialog.style.maxHeight = 'none';
       const { width, height } = dialog.getBoundingClientRect();
       const space = { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight };
