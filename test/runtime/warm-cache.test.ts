@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { GenerationRequest, Statistics } from '../../src-main/contract/generation.ts';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
+import { SessionSequence } from '../../src-main/runtime/session-sequence.ts';
 import { loadDefaultModel } from './default-model.ts';
 
 let model: LoadedModel;
@@ -45,9 +46,15 @@ test('a warmed prompt, whole or in part, has the same answer and is not read aga
   await model.prefill({ prompt: other }, running());
   // Aborted while its first chunk is read, which stays in the cache.
   const stop = new AbortController();
-  const reading = model.prefill(request, stop.signal);
-  stop.abort();
-  await reading;
+  const { forward } = SessionSequence.prototype;
+  vi.spyOn(SessionSequence.prototype, 'forward').mockImplementationOnce(function (
+    this: SessionSequence,
+    ...chunk
+  ) {
+    stop.abort();
+    return forward.apply(this, chunk);
+  });
+  await model.prefill(request, stop.signal);
   const part = await answer();
   expect(part.tokens).toEqual(tokens);
   expect(part.statistics?.reusedTokens).toBe(32);
