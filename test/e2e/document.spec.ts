@@ -270,7 +270,7 @@ test('kill -9 during a rewrite leaves the document intact', async ({ data }) => 
 
 test('a reloaded window reattaches to a rewrite, running or complete', async ({ app: { window } }) => {
   // Long, so that the rewrite outlasts the reload.
-  await writeDocument(window, Array.from({ length: 8 }, () => paragraph).join('\n\n'));
+  await writeDocument(window, Array.from({ length: 8 }, () => paragraph).join(' '));
   await choose(window, 'expand');
   await window.locator('.cm-added').first().waitFor({ timeout: 60_000 });
   await window.reload();

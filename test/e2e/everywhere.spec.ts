@@ -26,7 +26,7 @@ test('the menu uses the window’s language and runs its commands; zoom and wind
   await choose('theme-dark');
   await expect(window.locator('html')).toHaveAttribute('data-theme', 'dark');
   await choose('shortcuts');
-  await expect(window.getByTestId('shortcut-sheet')).toContainText('Ctrl Shift P');
+  await expect(window.getByTestId('shortcut-sheet')).toContainText('Ctrl+Shift+P');
   expect(await axeViolations(window)).toEqual([]);
   await choose('screen-settings');
   await expect(window.getByTestId('shortcut-sheet')).toBeHidden();
