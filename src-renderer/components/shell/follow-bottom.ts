@@ -56,7 +56,10 @@ export function followBottom(report: (atEnd: boolean) => void): FollowBottom {
     const drift = shown === undefined ? 0 : topOf(shown.element, element) - shown.top;
     const now = scrolled(element);
     const top = following.resized(now, drift);
-    if (top !== now.top) element.scrollTop = top;
+    if (top !== now.top) {
+      element.scrollTop = top;
+      following.reached(element.scrollTop);
+    }
     update();
   }
 

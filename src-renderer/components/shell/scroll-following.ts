@@ -61,4 +61,9 @@ export class ScrollFollowing {
     this.#top = this.#following ? end : Math.max(0, Math.min(end, top + drift));
     return this.#top;
   }
+
+  /** The element was scrolled to where `resized` said, and is at `top`: browsers round the end of a content. */
+  reached(top: number): void {
+    this.#top = top;
+  }
 }

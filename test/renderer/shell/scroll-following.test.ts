@@ -114,6 +114,18 @@ describe('while a text grows', () => {
     expect([frame.top, frame.held]).toEqual([frame.end, null]);
   });
 
+  test('an end that a browser rounds is no scrolling by a reader', () => {
+    const [rounded, asTold] = [true, false].map((tell) => {
+      const following = new ScrollFollowing();
+      expect(following.resized({ top: 0, below: 100 }, 0)).toBe(100);
+      if (tell) following.reached(99);
+      // The text has grown before the event of that scrolling arrives.
+      following.scrolled({ top: 99, below: 500 });
+      return following.following;
+    });
+    expect([rounded, asTold]).toEqual([true, false]);
+  });
+
   test('the end counts as visible while a reader works near it', () => {
     const frame = new Frame();
     frame.work();
