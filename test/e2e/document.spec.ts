@@ -232,10 +232,16 @@ test('the action menu opens beside the passage, harm is withheld, and undo retur
     );
     await window.waitForFunction((wanted) => innerWidth === wanted, width);
     await window.keyboard.press('Control+j');
-    const menu = await window.getByTestId('action-menu').boundingBox();
-    const passage = await line.boundingBox();
-    const [menuEnd, passageEnd] = [menu!.y + menu!.height, passage!.y + passage!.height];
-    expect(menu!.y >= passageEnd || menuEnd <= passage!.y).toBe(true);
+    const menu = window.getByTestId('action-menu');
+    // The text may still be wrapped to the new width.
+    await expect
+      .poll(async () => {
+        const [over, passage] = [await menu.boundingBox(), await line.boundingBox()];
+        if (over === null || passage === null) return 'hidden';
+        const isBeside = over.y >= passage.y + passage.height || over.y + over.height <= passage.y;
+        return isBeside ? 'beside' : 'over the passage';
+      })
+      .toBe('beside');
     await window.keyboard.press('Escape');
   }
   await choose(window, 'grammar');

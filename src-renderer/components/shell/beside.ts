@@ -17,8 +17,16 @@ export function beside(anchor: () => Edges | null): Attachment<HTMLDialogElement
         ...{ top: pixels(top), bottom: pixels(bottom), maxHeight: pixels(maxHeight) },
       });
     };
-    place();
-    window.addEventListener('resize', place);
-    return () => window.removeEventListener('resize', place);
+    // Fonts that arrive, panes and the window move the anchor, and no event reports all of them.
+    let placed = '';
+    let frame = 0;
+    const follow = () => {
+      const now = JSON.stringify([anchor(), window.innerWidth, window.innerHeight]);
+      if (now !== placed) place();
+      placed = now;
+      frame = requestAnimationFrame(follow);
+    };
+    follow();
+    return () => cancelAnimationFrame(frame);
   };
 }
