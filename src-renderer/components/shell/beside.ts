@@ -4,9 +4,7 @@ import { type Edges, placeBeside } from '../../state/shell/beside.ts';
 /** Keeps a dialog beside what `anchor` returns, without covering it; where that is null, the dialog stays as it is. */
 export function beside(anchor: () => Edges | null): Attachment<HTMLDialogElement> {
   return (dialog) => {
-    const place = () => {
-      const edges = anchor();
-      if (edges === null) return;
+    const place = (edges: Edges) => {
       dialog.style.maxHeight = 'none';
       const { width, height } = dialog.getBoundingClientRect();
       const space = { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight };
@@ -21,8 +19,9 @@ export function beside(anchor: () => Edges | null): Attachment<HTMLDialogElement
     let placed = '';
     let frame = 0;
     const follow = () => {
-      const now = JSON.stringify([anchor(), window.innerWidth, window.innerHeight]);
-      if (now !== placed) place();
+      const edges = anchor();
+      const now = JSON.stringify([edges, window.innerWidth, window.innerHeight]);
+      if (edges !== null && now !== placed) place(edges);
       placed = now;
       frame = requestAnimationFrame(follow);
     };
