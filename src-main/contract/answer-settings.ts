@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { defaultAnswerTokens, maximumAnswerTokens } from './generation.ts';
 import { strategySchema } from './strategy.ts';
+import { usableEntries } from './usable-entries.ts';
 
 /** Maximum number of answers generated per question. */
 export const maximumVersions = 8;
@@ -25,10 +26,8 @@ export const defaultAnswerSettings: AnswerSettings = {
 /** The settings in a stored object; the default of each that is missing or that this version can't use. */
 export function answerSettingsFrom(stored: unknown): AnswerSettings {
   const values = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-  const { entries } = answerSettingsSchema;
-  const usable = Object.entries(entries).flatMap(([name, schema]) => {
-    const parsed = v.safeParse(schema, values[name]);
-    return parsed.success ? [[name, parsed.output] as const] : [];
+  return v.parse(answerSettingsSchema, {
+    ...defaultAnswerSettings,
+    ...usableEntries(answerSettingsSchema.entries, values),
   });
-  return { ...defaultAnswerSettings, ...Object.fromEntries(usable) };
 }

@@ -2,6 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import * as v from 'valibot';
 import type { Settings } from '../contract/settings.ts';
 import { defaultSettings, settingsSchema } from '../contract/settings.ts';
+import { usableEntries } from '../contract/usable-entries.ts';
 import type { AppDatabase } from './database.ts';
 
 interface Row {
@@ -25,13 +26,9 @@ export class SettingsStore {
   /** The stored settings; the default of each that is missing or that this version can't use. */
   read(): Settings {
     const rows = this.#database.read('read the settings', () => this.#read.all());
-    const stored = new Map(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
-    const settings: Record<string, unknown> = { ...defaultSettings };
-    for (const [name, schema] of Object.entries(settingsSchema.entries)) {
-      const parsed = v.safeParse(schema, stored.get(name));
-      if (parsed.success) settings[name] = parsed.output;
-    }
-    return v.parse(settingsSchema, settings);
+    const stored = Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
+    const usable = usableEntries(settingsSchema.entries, stored);
+    return v.parse(settingsSchema, { ...defaultSettings, ...usable });
   }
 
   /** Stores those of `settings` that changed: another default than today's applies to all that were never set. */
