@@ -119,7 +119,7 @@ export class LoadedModel {
         answerPrefix: await this.#prefixTokens(request.answerPrefix),
         vocabulary: this.#open.vocabulary,
         strategy,
-        maxTokens: this.#limitOf(request),
+        maxTokens: await this.#limitOf(request),
         stopTexts: request.stopTexts,
         ...(request.stopAtLoops === true ? { stopAtLoops: true } : {}),
         alternatives: request.alternatives,
@@ -135,10 +135,10 @@ export class LoadedModel {
     }
   }
 
-  #limitOf({ maxTokens, lengthBound }: GenerationRequest): number {
+  async #limitOf({ maxTokens, lengthBound }: GenerationRequest): Promise<number> {
     if (lengthBound === undefined) return maxTokens;
     const { text, ratio, extra } = lengthBound;
-    return Math.min(maxTokens, Math.ceil(this.tokenizer.encodeText(text).length * ratio) + extra);
+    return Math.min(maxTokens, Math.ceil((await this.#allTokens(text)).length * ratio) + extra);
   }
 
   /**
