@@ -49,24 +49,26 @@ export function loopAtEnd(text: string, source = ''): TextLoop | null {
   return { start: from + places(start), second: from + places(start + period), copies };
 }
 
+/** Whether `text` ends in a loop. @param source as in `loopAtEnd`; called only if something repeats */
+export function endsInLoop(text: string, source: () => string): boolean {
+  return loopAtEnd(text) !== null && loopAtEnd(text, source()) !== null;
+}
+
 /** Watches a growing text for a loop. */
 export class LoopWatch {
   #end = '';
-  readonly #readSource: () => string;
-  #source: string | undefined;
+  readonly #source: () => string;
 
-  /** @param source as in `loopAtEnd`; read once something repeats */
+  /** @param source as in `endsInLoop` */
   constructor(source: () => string) {
-    this.#readSource = source;
+    this.#source = source;
   }
 
   /** Adds `text`; returns whether all text so far ends in a loop. */
   add(text: string): boolean {
     if (text === '') return false;
     this.#end = (this.#end + text).slice(-reach);
-    if (loopAtEnd(this.#end) === null) return false;
-    this.#source ??= this.#readSource();
-    return loopAtEnd(this.#end, this.#source) !== null;
+    return endsInLoop(this.#end, this.#source);
   }
 }
 

@@ -138,8 +138,11 @@ async function* answer(
   const { signal, strategy, vocabulary, answerPrefix = [] } = input;
   const { endTokens, contextLength, vocabularySize } = input.model;
   const maxTokens = Math.min(input.maxTokens, contextLength - context.length);
+  let promptText: string | undefined;
   const loopSource =
-    (input.stopAtLoops ?? stopsAtLoops(strategy)) ? () => textOf(input.prompt, vocabulary) : undefined;
+    (input.stopAtLoops ?? stopsAtLoops(strategy))
+      ? () => (promptText ??= textOf(input.prompt, vocabulary))
+      : undefined;
   const decoded = decoder.decode(strategy, {
     sequence,
     context,

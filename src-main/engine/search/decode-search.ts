@@ -1,5 +1,5 @@
 import { ForedraftError } from '../../contract/error.ts';
-import { loopAtEnd } from '../../contract/text-loop.ts';
+import { endsInLoop } from '../../contract/text-loop.ts';
 import type { SearchNode } from '../../contract/generation.ts';
 import type { BeamStrategy, CandidateSetStrategy } from '../../contract/strategy.ts';
 import { topAlternatives } from '../alternatives.ts';
@@ -101,10 +101,6 @@ function searchSettings(
     const text = textOf(tokensAfter(hypothesis, Math.max(0, hypothesis.length - reach)), vocabulary);
     return stopTexts.some((stop) => text.includes(stop));
   };
-  const isLoop = (hypothesis: Hypothesis, source: () => string) => {
-    const text = textOf(tokensAfter(hypothesis, 0), vocabulary);
-    return loopAtEnd(text) !== null && loopAtEnd(text, source()) !== null;
-  };
   return {
     maximumTokens: maxTokens,
     minimumTokens: Math.min(minimumLength, maxTokens),
@@ -115,7 +111,9 @@ function searchSettings(
       ? { adjust: (scores, context) => banRepeatedNgrams(scores, context, noRepeatNgram) }
       : {}),
     ...(stopTexts.length > 0 ? { stops: hasStop } : {}),
-    ...(loopSource ? { loops: (hypothesis) => isLoop(hypothesis, loopSource) } : {}),
+    ...(loopSource
+      ? { loops: (hypothesis) => endsInLoop(textOf(tokensAfter(hypothesis, 0), vocabulary), loopSource) }
+      : {}),
     ...(alternatives > 0
       ? {
           listAlternatives: (logits, normaliser) =>
