@@ -2,6 +2,7 @@ import type { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import type { TokenId } from '../engine/model.ts';
 import { byteOf } from './byte-characters.ts';
 import { BytePairMerges } from './byte-pair-merges.ts';
+import { longestFirstPattern } from './prompt-part.ts';
 import type { TokenizerFile } from './tokenizer-file.ts';
 
 /** Texts up to this length, in UTF-16 units, are encoded at once; longer ones in parts of about this length. */
@@ -28,7 +29,7 @@ type Step = readonly TokenId[] | undefined;
 export class LongTextEncoder {
   readonly #library: LibraryTokenizer;
   readonly #cut: RegExp | undefined;
-  readonly #added: RegExp | undefined;
+  readonly #added: RegExp;
   readonly #addedIds: ReadonlyMap<string, number>;
   readonly #merges: BytePairMerges | undefined;
   /** Of the tokens and added tokens, in bytes. */
@@ -41,8 +42,7 @@ export class LongTextEncoder {
     const contents = content.added_tokens.map((token) => token.content).filter((text) => text !== '');
     this.#addedIds = new Map(content.added_tokens.map((token) => [token.content, token.id]));
     // Longest first, as the library matches them.
-    const sorted = contents.sort((a, b) => b.length - a.length).map(escaped);
-    this.#added = sorted.length > 0 ? new RegExp(`(${sorted.join('|')})`, 'u') : undefined;
+    this.#added = new RegExp(`(${longestFirstPattern(contents)})`, 'u');
     const plain = isLocal(content['normalizer']) && !content.added_tokens.some(changesNeighbours);
     const cutTokens = contents.some((text) => marks.some((mark) => text.includes(mark)));
     this.#cut = plain && !cutTokens ? this.#cutPattern(content) : undefined;
@@ -50,7 +50,9 @@ export class LongTextEncoder {
     // A normalizer may shorten a text.
     const bounded = (content['normalizer'] ?? null) === null;
     this.#longestToken =
-      this.#merges && bounded ? Math.max(this.#merges.longestToken, ...contents.map(bytesOf)) : Infinity;
+      this.#merges && bounded
+        ? Math.max(this.#merges.longestToken, ...contents.map((text) => Buffer.byteLength(text)))
+        : Infinity;
     for (const [character, byte] of byteOf)
       this.#countedBytes[byte] = Number(this.#merges?.has(character) ?? false);
   }
@@ -96,7 +98,7 @@ export class LongTextEncoder {
       yield this.#atOnce(part);
       return;
     }
-    for (const section of this.#added ? part.split(this.#added) : [part]) {
+    for (const section of part.split(this.#added)) {
       const id = this.#addedIds.get(section);
       if (id !== undefined) yield [id as TokenId];
       else if (section !== '') yield* this.#section(this.#normalized(section), this.#merges);
@@ -226,6 +228,3 @@ function isLocal(normalizer: unknown): boolean {
 function changesNeighbours(token: TokenizerFile['added_tokens'][number]): boolean {
   return token['lstrip'] === true || token['rstrip'] === true;
 }
-
-const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');

@@ -1,6 +1,6 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { PromptPart } from './prompt-part.ts';
-import { controlTokenPattern } from './prompt-part.ts';
+import { longestFirstPattern } from './prompt-part.ts';
 
 /** The Private Use Area: single UTF-16 units, which no two texts make when they are joined. */
 const firstMark = 0xe000;
@@ -27,7 +27,7 @@ export class TemplateMarks {
     const [opening, closing] = unusedCharacters(texts);
     this.#opening = opening;
     this.#closing = closing;
-    const pattern = controlTokenPattern(this.#controlTokens);
+    const pattern = longestFirstPattern(this.#controlTokens);
     this.#whole = new RegExp(`(${pattern})`, 'u');
     this.#marked = new RegExp(`${opening}(${pattern})${closing}`, 'u');
   }

@@ -1,6 +1,7 @@
 import { logSumExp } from '../engine/distribution.ts';
 import type { BranchingSequence, Logits, TokenId } from '../engine/model.ts';
 import { topK } from '../engine/policy/top-k.ts';
+import { probeTokens } from './width-probe.ts';
 
 const promptLength = 8;
 /** Leaves of the tree, and how many tokens each of them has. */
@@ -15,7 +16,7 @@ interface Score {
 }
 
 /**
- * Measures how far a tree of branches differs from the same texts read in a row, by nine forwards of a few tokens.
+ * Measures how far a tree of branches differs from the same texts read linearly, by nine forwards of a few tokens.
  * @param sequence empty
  * @returns the largest difference of a likely token's log-probability, in nats; Infinity if one is NaN
  */
@@ -23,12 +24,7 @@ export async function measureTreeDifference(
   sequence: BranchingSequence,
   vocabularySize: number,
 ): Promise<number> {
-  // Spread over the vocabulary, as for the probe of widths.
-  const prompt = Array.from(
-    { length: promptLength },
-    (_, index) => ((index * 7919 + 17) % vocabularySize) as TokenId,
-  );
-  const [row] = await sequence.forward(prompt);
+  const [row] = await sequence.forward(probeTokens(promptLength, vocabularySize));
   const first = likeliest(row!);
   const branches = sequence.branch();
   let paths: TokenId[][] = Array.from({ length: leaves }, (_, leaf) => [tokenOf(first, leaf)]);

@@ -59,11 +59,7 @@ export async function probeWidths(
   open: (rule: WidthRule) => Sequence,
   vocabularySize: number,
 ): Promise<WidthRule> {
-  // Spread over the vocabulary; any distinct tokens would do.
-  const tokens = Array.from(
-    { length: probeLength },
-    (_, index) => ((index * 7919 + 17) % vocabularySize) as TokenId,
-  );
+  const tokens = probeTokens(probeLength, vocabularySize);
   const measure = async (rule: WidthRule) => {
     const sequence = open(rule);
     try {
@@ -77,4 +73,9 @@ export async function probeWidths(
   const fixed: WidthRule = { kind: 'fixed', width: fixedWidth };
   if ((await measure(fixed)) === 0) return fixed;
   return { kind: 'rounding', difference: paired };
+}
+
+/** Tokens to probe a model with, spread over its vocabulary; any distinct ones would do. */
+export function probeTokens(count: number, vocabularySize: number): TokenId[] {
+  return Array.from({ length: count }, (_, index) => ((index * 7919 + 17) % vocabularySize) as TokenId);
 }
