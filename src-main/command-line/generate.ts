@@ -26,10 +26,12 @@ function jsonOf(event: GenerationEvent, { id, provider, kernels }: ModelCard): s
 
 /** The scores of a search, as it computed them: those of the text itself are in the summary. */
 function printScores(results: readonly SearchResult[]): void {
-  for (const { score, logProbabilitySum } of results.slice(0, 1))
-    process.stderr.write(
-      `\n\nsearch score ${score.toFixed(3)}, sum in the search ${logProbabilitySum.toFixed(2)}`,
-    );
+  const [best] = results;
+  if (best === undefined) return;
+  const { score, logProbabilitySum } = best;
+  process.stderr.write(
+    `\n\nsearch score ${score.toFixed(3)}, sum in the search ${logProbabilitySum.toFixed(2)}`,
+  );
 }
 
 function print(event: GenerationEvent, card: ModelCard, json: boolean): void {

@@ -6,8 +6,8 @@ import { repeatsItself } from './repeated-text.ts';
 export type Direction = 'more' | 'less' | 'none';
 
 /**
- * Every figure: what it measures, the generation or the text; which values are better; its label and decimal places in
- * exported files.
+ * Every figure: what it measures, the generation, the text or its likelihood; which values are better; its label and
+ * decimal places in exported files.
  */
 const figures = {
   tokensPerSecond: { of: 'generation', better: 'more', label: 'Tokens/s', decimals: 1 },
@@ -16,16 +16,16 @@ const figures = {
   forwards: { of: 'generation', better: 'none', label: 'Forwards', decimals: 0 },
   tokensPerForward: { of: 'generation', better: 'more', label: 'Tokens per forward', decimals: 2 },
   acceptance: { of: 'generation', better: 'more', label: 'Acceptance rate', decimals: 2 },
-  logProbabilitySum: { of: 'text', better: 'more', label: 'Summed log-probability', decimals: 2 },
-  logProbabilityMean: { of: 'text', better: 'more', label: 'Mean log-probability', decimals: 3 },
-  perplexity: { of: 'text', better: 'less', label: 'Perplexity', decimals: 2 },
+  logProbabilitySum: { of: 'likelihood', better: 'more', label: 'Summed log-probability', decimals: 2 },
+  logProbabilityMean: { of: 'likelihood', better: 'more', label: 'Mean log-probability', decimals: 3 },
+  perplexity: { of: 'likelihood', better: 'less', label: 'Perplexity', decimals: 2 },
   distinct1: { of: 'text', better: 'more', label: 'Distinct-1', decimals: 2 },
   distinct2: { of: 'text', better: 'more', label: 'Distinct-2', decimals: 2 },
   distinct3: { of: 'text', better: 'more', label: 'Distinct-3', decimals: 2 },
   repetition: { of: 'text', better: 'less', label: 'Repetition', decimals: 2 },
 } as const satisfies Record<
   string,
-  { of: 'generation' | 'text'; better: Direction; label: string; decimals: number }
+  { of: 'generation' | 'text' | 'likelihood'; better: Direction; label: string; decimals: number }
 >;
 
 export type FigureName = keyof typeof figures;
@@ -122,9 +122,7 @@ export function resultTable({ columns, runs }: Pick<Comparison, 'columns' | 'run
 
 /** Whether `name` is a figure of a row's log-probabilities, and these are approximate. */
 export function isApproximate({ approximate }: Pick<ResultRow, 'approximate'>, name: FigureName): boolean {
-  return (
-    approximate && (name === 'logProbabilitySum' || name === 'logProbabilityMean' || name === 'perplexity')
-  );
+  return approximate && figures[name].of === 'likelihood';
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

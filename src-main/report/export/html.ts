@@ -3,11 +3,10 @@ import type { Chart } from '../chart/chart.ts';
 import { allCharts } from '../chart/charts-of.ts';
 import { svgOf } from '../chart/svg.ts';
 import { numericsSentence } from '../numerics.ts';
-import { repeatsItself } from '../repeated-text.ts';
 import type { Cell } from '../result-table.ts';
 import { isApproximate, resultTable } from '../result-table.ts';
-import { searchScoreSentence } from '../search-score.ts';
 import { sameTextGroups } from '../same-text.ts';
+import { roleNames, runLine } from './run-line.ts';
 
 const style = `
 :root { color-scheme: light dark; --ink: #1d1f23; --quiet: #63666e; --line: #e1ddd4; --paper: #fbfaf7; --good: #23744a; }
@@ -74,8 +73,7 @@ function section(title: string, text: string): string {
 function earlierMessages(messages: readonly EarlierMessage[]): string {
   if (messages.length === 0) return '';
   const texts = messages.map(
-    ({ role, content }) =>
-      `<p><small>${role === 'user' ? 'User' : 'Model'}</small></p>\n<pre>${escaped(content)}</pre>\n`,
+    ({ role, content }) => `<p><small>${roleNames[role]}</small></p>\n<pre>${escaped(content)}</pre>\n`,
   );
   return `<h2>Earlier messages</h2>\n${texts.join('')}`;
 }
@@ -127,10 +125,9 @@ function sameTexts(comparison: Comparison): string {
 function columnTexts(column: Comparison['columns'][number], { runs, seed }: Comparison): string {
   const texts = runs
     .filter(({ columnId }) => columnId === column.id)
-    .map(({ repeat, status, text, tokens, trace, error }) => {
-      const repeats = repeatsItself(tokens) ? ', repeats itself' : '';
-      const fault = error ? `: ${error.message}` : '';
-      return `<p><small>${escaped(`Seed ${seed + repeat}, ${status}${repeats}${searchScoreSentence(trace)}${fault}`)}</small></p>\n<pre>${escaped(text)}</pre>`;
+    .map((run) => {
+      const fault = run.error ? `: ${run.error.message}` : '';
+      return `<p><small>${escaped(`${runLine(run, seed)}${fault}`)}</small></p>\n<pre>${escaped(run.text)}</pre>`;
     });
   return `<h3>${escaped(column.name)}</h3>\n<p><small>${escaped(JSON.stringify(column.strategy))}</small></p>\n${texts.join('\n')}`;
 }

@@ -1,12 +1,9 @@
 import type { Comparison } from '../../contract/comparison.ts';
 import { numericsSentence } from '../numerics.ts';
-import { repeatsItself } from '../repeated-text.ts';
 import type { Cell } from '../result-table.ts';
 import { isApproximate, resultTable } from '../result-table.ts';
-import { searchScoreSentence } from '../search-score.ts';
 import { sameTextGroups } from '../same-text.ts';
-
-const roleNames = { user: 'User', assistant: 'Model' } as const;
+import { roleNames, runLine } from './run-line.ts';
 
 /** A comparison as a Markdown document: figures, identical texts, and all texts. */
 export function comparisonMarkdown(comparison: Comparison): string {
@@ -49,9 +46,9 @@ export function comparisonMarkdown(comparison: Comparison): string {
       fenced(JSON.stringify(strategy), 'json'),
       ...comparison.runs
         .filter(({ columnId }) => columnId === id)
-        .flatMap(({ repeat, status, text, tokens, trace, error }) => [
-          `Seed ${seed + repeat}, ${status}${repeatsItself(tokens) ? ', repeats itself' : ''}${searchScoreSentence(trace)}${error ? `: ${inline(error.message)}` : ''}`,
-          fenced(text),
+        .flatMap((run) => [
+          `${runLine(run, seed)}${run.error ? `: ${inline(run.error.message)}` : ''}`,
+          fenced(run.text),
         ]),
     ]),
     '',
