@@ -1,5 +1,5 @@
-import { askedWhen, type ChatMessage } from '../contract/chat.ts';
-import type { Comparison, ComparisonColumn, EarlierMessage } from '../contract/comparison.ts';
+import { askedWhen, withSystemPrompt } from '../contract/chat.ts';
+import type { Comparison, ComparisonColumn } from '../contract/comparison.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { withSeed } from '../contract/strategy.ts';
@@ -16,8 +16,9 @@ export function runRequest(
   { strategy }: Pick<ComparisonColumn, 'strategy'>,
   repeat: number,
 ): GenerationRequest {
+  const messages = withSystemPrompt(systemPrompt, [...earlier, { role: 'user', content: prompt }]);
   return {
-    prompt: raw ? { raw: prompt } : { messages: chatOf(systemPrompt, earlier, prompt), ...askedWhen(made) },
+    prompt: raw ? { raw: prompt } : { messages, ...askedWhen(made) },
     strategy: strategyOfRun({ seed }, { strategy }, repeat),
     maxTokens,
     stopTexts: [],
@@ -32,13 +33,4 @@ export function strategyOfRun(
   repeat: number,
 ): Strategy {
   return withSeed(strategy, seed + repeat) ?? strategy;
-}
-
-function chatOf(
-  systemPrompt: string,
-  earlier: readonly EarlierMessage[],
-  prompt: string,
-): readonly ChatMessage[] {
-  const system = systemPrompt.trim() === '' ? [] : [{ role: 'system', content: systemPrompt } as const];
-  return [...system, ...earlier, { role: 'user', content: prompt }];
 }

@@ -34,3 +34,11 @@ export function askedWhen({
 }): AskedTime {
   return { askedAt: createdAt, ...(utcOffset !== undefined && { utcOffset }) };
 }
+
+/** The messages of a prompt: the system prompt unless it is blank, then `turns`. */
+export function withSystemPrompt(
+  systemPrompt: string,
+  turns: readonly ChatMessage[],
+): readonly ChatMessage[] {
+  return systemPrompt.trim() === '' ? turns : [{ role: 'system', content: systemPrompt }, ...turns];
+}

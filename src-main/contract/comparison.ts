@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { maximumAnswerTokens } from './generation.ts';
+import { messageText } from './requests/request.ts';
 import type { ColumnOwner, RecordedRun } from './run.ts';
 import type { Strategy } from './strategy.ts';
 import { maxSeed } from './strategy/setting.ts';
@@ -13,7 +14,7 @@ const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
 const earlierMessage = v.strictObject({
   role: v.picklist(['user', 'assistant']),
-  content: v.pipe(v.string(), v.maxLength(1_000_000)),
+  content: messageText,
 });
 /** A message of a conversation before the prompt. */
 export type EarlierMessage = Readonly<v.InferOutput<typeof earlierMessage>>;
@@ -27,7 +28,7 @@ export const newComparisonSchema = v.strictObject({
   /** The prompt, formatted with the chat template or raw. */
   prompt: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)),
   raw: v.boolean(),
-  systemPrompt: v.pipe(v.string(), v.maxLength(1_000_000)),
+  systemPrompt: messageText,
   /** Messages of a conversation before the prompt, without the system prompt; absent: none. None before a raw prompt. */
   earlier: v.exactOptional(earlierMessages),
   columns: v.pipe(

@@ -81,10 +81,8 @@ export interface RunToken {
 }
 
 /** An event recorded in addition to the tokens: a round of speculation, a step or the results of a search. */
-export type TraceEvent = Exclude<
-  GenerationEvent,
-  { readonly type: 'token' | 'rescored' | 'preview' | 'prompt-progress' | 'end' }
->;
+export type TraceEvent = Exclude<GenerationEvent, { readonly type: (typeof untraced)[number] }>;
+const untraced = ['token', 'rescored', 'preview', 'prompt-progress', 'end'] as const;
 
 /** A run with everything recorded of it. */
 export interface RecordedRun extends Run {
@@ -131,14 +129,7 @@ export function applyRescored(tokens: RunToken[], event: RescoredEvent): readonl
 
 /** Whether an event belongs to a run's trace. */
 export function isTraceEvent(event: GenerationEvent): event is TraceEvent {
-  const { type } = event;
-  return (
-    type !== 'token' &&
-    type !== 'rescored' &&
-    type !== 'preview' &&
-    type !== 'prompt-progress' &&
-    type !== 'end'
-  );
+  return !(untraced as readonly string[]).includes(event.type);
 }
 
 /** The results of a search in its trace, best first; empty without them. */

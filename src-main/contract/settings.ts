@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { answerSettingsSchema, defaultAnswerSettings } from './answer-settings.ts';
 import { type BuiltInActionId, builtInActionIds } from './document.ts';
 import { languageTags } from './languages.ts';
+import { messageText } from './requests/request.ts';
 import { strategySchema } from './strategy.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
@@ -20,8 +21,6 @@ export const spellCheckLanguages = [
 /** Minimum and maximum share of the width for the document, in percent. */
 export const minDocumentShare = 30;
 export const maxDocumentShare = 65;
-/** Maximum length of the default system prompt, in UTF-16 units; far beyond any context window. */
-const maximumSystemPrompt = 1_000_000;
 
 export const settingsSchema = v.strictObject({
   theme: v.picklist(themes),
@@ -41,7 +40,7 @@ export const settingsSchema = v.strictObject({
   documentShare: v.pipe(v.number(), v.minValue(minDocumentShare), v.maxValue(maxDocumentShare)),
   /** What new conversations start with; each then keeps its own. */
   ...answerSettingsSchema.entries,
-  systemPrompt: v.pipe(v.string(), v.maxLength(maximumSystemPrompt)),
+  systemPrompt: messageText,
   /** The strategies of built-in actions; null for those that the user hasn't changed. */
   actionStrategies: v.strictObject(v.entriesFromList(builtInActionIds, v.nullable(strategySchema))),
 });

@@ -1,4 +1,4 @@
-import { askedWhen, type ChatPrompt } from '../contract/chat.ts';
+import { askedWhen, type ChatPrompt, withSystemPrompt } from '../contract/chat.ts';
 import type { Message } from '../contract/conversation.ts';
 
 /**
@@ -9,7 +9,7 @@ export function chatPrompt(systemPrompt: string, path: readonly Message[]): Chat
   const turns = path.map(({ role, content }) => ({ role, content }));
   const question = path.at(-1);
   return {
-    messages: systemPrompt.trim() === '' ? turns : [{ role: 'system', content: systemPrompt }, ...turns],
+    messages: withSystemPrompt(systemPrompt, turns),
     ...(question && askedWhen(question)),
   };
 }
