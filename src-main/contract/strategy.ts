@@ -8,6 +8,7 @@ import { contrastive } from './strategy/contrastive.ts';
 import type { StrategyDescription } from './strategy/description.ts';
 import { greedy } from './strategy/greedy.ts';
 import { sampling } from './strategy/sampling.ts';
+import { maxSeed } from './strategy/setting.ts';
 import { speculative } from './strategy/speculative.ts';
 
 /** Every strategy. All that parses, shows or lists strategies derives from their descriptions. */
@@ -87,6 +88,13 @@ export function withSeed(strategy: Strategy, seed: number): Strategy | undefined
   if (!draws(strategy)) return undefined;
   if (!isSpeculation(strategy)) return { ...strategy, seed } as Strategy;
   return { ...strategy, policy: { ...strategy.policy, seed } as TokenStrategy };
+}
+
+/** `strategy` with its seed advanced by `by`, after the highest from 0 on; the same strategy if it draws nothing. */
+export function withSeedAdvanced(strategy: Strategy, by: number): Strategy {
+  const seed = seedOf(strategy);
+  if (seed === undefined || by === 0) return strategy;
+  return withSeed(strategy, (seed + by) % (maxSeed + 1)) ?? strategy;
 }
 
 /** The search `strategy` for its `count` best hypotheses; undefined if it is no search. */

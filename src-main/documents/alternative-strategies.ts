@@ -1,6 +1,5 @@
 import type { Strategy } from '../contract/strategy.ts';
-import { parseStrategy, seedOf, withBest, withSeed } from '../contract/strategy.ts';
-import { maxSeed } from '../contract/strategy/setting.ts';
+import { parseStrategy, seedOf, withBest, withSeedAdvanced } from '../contract/strategy.ts';
 
 /** One run of several that together produce the alternatives. */
 export interface AlternativeRun {
@@ -19,10 +18,10 @@ const minWidth = 4;
 export function alternativeRuns(strategy: Strategy, count: number): readonly AlternativeRun[] {
   const single = withBest(strategy, 1) ?? strategy;
   if (count === 1) return [{ strategy: single, texts: 1 }];
-  const seed = seedOf(strategy);
-  if (seed === undefined) return [{ strategy: withBest(strategy, count) ?? beam(count), texts: count }];
+  if (seedOf(strategy) === undefined)
+    return [{ strategy: withBest(strategy, count) ?? beam(count), texts: count }];
   return Array.from({ length: count }, (_, index) => ({
-    strategy: withSeed(single, (seed + index) % (maxSeed + 1)) ?? single,
+    strategy: withSeedAdvanced(single, index),
     texts: 1,
   }));
 }

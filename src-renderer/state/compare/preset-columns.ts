@@ -2,7 +2,7 @@ import type { NewColumn } from '../../../src-main/contract/comparison.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { type Preset, presets } from '../../../src-main/report/presets.ts';
 import type { Language } from '../shell/language.svelte.ts';
-import { sameStrategy } from '../strategy/distinct-names.ts';
+import { equalStrategies } from '../strategy/equal-strategies.ts';
 import { settingTexts, strategyName } from '../strategy/strategy-name.ts';
 
 /** The columns of a preset, named in the window's language. */
@@ -20,5 +20,5 @@ export function columnsBeside(language: Language, strategy: Strategy): readonly 
   const own = { name: strategyName(language, strategy), strategy };
   const [preset] = presets;
   const others = preset === undefined ? [] : presetColumns(language, preset);
-  return [own, ...others.filter((other) => !sameStrategy(other.strategy, strategy))];
+  return [own, ...others.filter((other) => !equalStrategies(other.strategy, strategy))];
 }

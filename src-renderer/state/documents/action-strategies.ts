@@ -4,11 +4,9 @@ import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import {
   isSpeculation,
   parseStrategy,
-  seedOf,
   tokenStrategyOf,
-  withSeed,
+  withSeedAdvanced,
 } from '../../../src-main/contract/strategy.ts';
-import { maxSeed } from '../../../src-main/contract/strategy/setting.ts';
 import type { BuiltInAction, RewriteAction } from './actions.ts';
 
 /** The most likely text, sped up by drafts from the passage, which it mostly repeats. */
@@ -42,36 +40,37 @@ export function defaultStrategyOf({ purpose }: Pick<Action, 'purpose'>, settings
 }
 
 /** The strategy that the user gave an action; null for its default. */
-export function ownStrategyOf(action: Action, { actionStrategies }: Defaults): Strategy | null {
+export function strategyOverrideOf(action: Action, { actionStrategies }: Defaults): Strategy | null {
   return 'id' in action ? actionStrategies[action.id] : (action.strategy ?? null);
 }
 
 /**
  * The strategy that a rewrite by `action` takes.
- * @param firstSeed added to the seed, so that a passage rewritten again gets another text; default 0
+ * @param seedOffset added to the seed, so that a passage rewritten again gets another text; default 0
  */
-export function actionStrategy(action: Action, settings: Defaults, firstSeed = 0): Strategy {
-  const strategy = ownStrategyOf(action, settings) ?? defaultStrategyOf(action, settings);
-  const seed = seedOf(strategy);
-  return (seed !== undefined && withSeed(strategy, (seed + firstSeed) % (maxSeed + 1))) || strategy;
+export function actionStrategy(action: Action, settings: Defaults, seedOffset = 0): Strategy {
+  const strategy = strategyOverrideOf(action, settings) ?? defaultStrategyOf(action, settings);
+  return withSeedAdvanced(strategy, seedOffset);
 }
 
 /** Least temperature and nucleus of the texts offered besides the first: likelier words rarely make another text. */
-const otherTexts = { temperature: 0.7, topP: 0.95 } as const;
+const alternativesMinimum = { temperature: 0.7, topP: 0.95 } as const;
 
 /** A rewrite with the strategy by which it finds other texts. */
-export function withOthers<Request extends { readonly strategy: Strategy }>(request: Request): Request {
-  return { ...request, strategy: strategyForOthers(request.strategy) };
+export function withAlternativesStrategy<Request extends { readonly strategy: Strategy }>(
+  request: Request,
+): Request {
+  return { ...request, strategy: strategyForAlternatives(request.strategy) };
 }
 
-/** The strategy by which a rewrite finds other texts: if it samples, from at least `otherTexts`. */
-export function strategyForOthers(strategy: Strategy): Strategy {
+/** The strategy by which a rewrite finds other texts: if it samples, from at least `alternativesMinimum`. */
+export function strategyForAlternatives(strategy: Strategy): Strategy {
   const policy = tokenStrategyOf(strategy);
   if (policy?.kind !== 'sampling') return strategy;
   const wider = {
     ...policy,
-    temperature: Math.max(policy.temperature, otherTexts.temperature),
-    topP: Math.max(policy.topP, otherTexts.topP),
+    temperature: Math.max(policy.temperature, alternativesMinimum.temperature),
+    topP: Math.max(policy.topP, alternativesMinimum.topP),
   };
   return isSpeculation(strategy) ? { ...strategy, policy: wider } : wider;
 }

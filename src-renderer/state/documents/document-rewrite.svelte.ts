@@ -7,14 +7,14 @@ import type { LiveRun } from '../runs/live-run.svelte.ts';
 import type { LiveRuns } from '../runs/live-runs.svelte.ts';
 import { TokenLens } from '../runs/token-lens.svelte.ts';
 import { ask } from '../shell/ask.ts';
-import { withOthers } from './action-strategies.ts';
+import { withAlternativesStrategy } from './action-strategies.ts';
 import type { BuiltInAction, RewriteAction, RewriteComparison } from './actions.ts';
 import { rewriteChanges } from './editor/rewrite-changes.ts';
 import { decide, type Decision } from './editor/rewrite-commands.ts';
 import { isOpen, outcomeOf, showRewrite, type ShownRewrite } from './editor/rewrite-field.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
 import { passageFor, placeFor, requireRewritable } from './rewrite-passage.ts';
-import { type OfferedText, RewriteTexts } from './rewrite-texts.svelte.ts';
+import { RewriteTexts } from './rewrite-texts.svelte.ts';
 import { rewriteSource } from './rewrite-lens.ts';
 import { assessmentOf, bareTextOf } from './rewritten-text.ts';
 import { ThrottledWork } from './throttled-work.ts';
@@ -45,13 +45,19 @@ export class DocumentRewrite {
     if (this.#phase === 'closed') return 'ended';
     if (this.#phase !== 'written') return this.#phase;
     const { shown } = this.#document.editor;
-    if (shown && this.#isWithheld(this.texts.chosen)) return 'withheld';
+    if (shown && this.#withheld) return 'withheld';
     return isOpen(shown) ? 'deciding' : 'ended';
   });
   /** What was removed from around the chosen text. */
   readonly removed = $derived.by(() => bareTextOf(this.#passage, this.texts.chosen).removed);
   /** What may be wrong with the chosen text once it is complete. */
   readonly assessment = $derived.by(() => assessmentOf(this.#passage, this.texts.chosen));
+  /** Whether the chosen text may do harm and the user hasn't asked to see it. */
+  readonly #withheld = $derived.by(() => {
+    const { chosen } = this.texts;
+    if (chosen === undefined || this.#revealed.includes(chosen.text)) return false;
+    return this.assessment.quality === 'harmful';
+  });
   error = $state.raw<ErrorReport | null>(null);
   /** Whether more texts are being generated; the first can be decided meanwhile. */
   loadingAlternatives = $state.raw(false);
@@ -217,7 +223,7 @@ export class DocumentRewrite {
   async #begin(count: number): Promise<void> {
     const accepted = await this.#guard(async () => {
       requireRewritable(this.#passage.selection);
-      const asked = count === 1 ? this.#passage : withOthers(this.#passage);
+      const asked = count === 1 ? this.#passage : withAlternativesStrategy(this.#passage);
       const request = { ...asked, documentId: await this.#document.store(), alternatives: count };
       const rewrite = await ask(this.#api, 'rewrite-start', request);
       this.texts.begin(rewrite);
@@ -261,18 +267,13 @@ export class DocumentRewrite {
     const { text } = bareTextOf(this.#passage, chosen, growing);
     // Blanks at the end of a growing text may belong to what follows.
     const after = growing ? text.trimEnd() : text;
-    const nothing = (mode === 'replace' && after.trim() === '') || (!growing && this.#isWithheld(chosen));
+    const nothing = (mode === 'replace' && after.trim() === '') || (!growing && this.#withheld);
     const { changes, written, comparison } = nothing
       ? { changes: [], written: growing ? from : to, comparison: this.#comparison }
       : rewriteChanges(from, before, after, this.#comparison, growing);
     if (growing) this.#comparison = comparison;
     const rewriteId = chosen?.rewriteId ?? shown.rewriteId;
     this.#show({ ...shown, rewriteId, written, growing, changes, current: 0 });
-  }
-
-  #isWithheld(offered: OfferedText | undefined): boolean {
-    if (offered === undefined || this.#revealed.includes(offered.text)) return false;
-    return assessmentOf(this.#passage, offered).quality === 'harmful';
   }
 
   #show(shown: ShownRewrite | null): void {

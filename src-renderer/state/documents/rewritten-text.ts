@@ -49,8 +49,9 @@ export function assessmentOf(
   offered: OfferedText | undefined,
 ): RewriteAssessment {
   const { selection, mode, purpose } = passage;
+  if (offered?.status !== 'done') return { quality: 'fine', doubts: [] };
   const { text } = bareTextOf(passage, offered);
-  if (offered?.status !== 'done' || text.trim() === '') return { quality: 'fine', doubts: [] };
+  if (text.trim() === '') return { quality: 'fine', doubts: [] };
   const written = mode === 'continue' ? text.slice(selection.length) : text;
   // Where the bound cut off a remark, the text itself is complete.
   const complete = offered.endReason === 'length' && !offered.text.trimEnd().endsWith(text.trim().slice(-20));

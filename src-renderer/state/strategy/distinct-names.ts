@@ -2,6 +2,7 @@ import { isSpeculation, type Strategy } from '../../../src-main/contract/strateg
 import type { PlainMessageKey } from '../../../src-main/messages/message.ts';
 import { choiceLabel, numberLabel, optionLabel } from '../../messages/setting-keys.ts';
 import type { Language } from '../shell/language.svelte.ts';
+import { settingsKey } from './equal-strategies.ts';
 import { type Field, fieldsOf } from './strategy-fields.ts';
 import { strategyName } from './strategy-name.ts';
 import { type WordSettings, wordTexts } from './word-settings.ts';
@@ -17,7 +18,7 @@ interface NamedSetting {
  * name, with the settings that tell it apart from those of the same name.
  */
 export function distinctNames(language: Language, strategies: readonly Strategy[]): readonly string[] {
-  const keys = strategies.map(keyOf);
+  const keys = strategies.map((strategy) => settingsKey(strategy));
   const short = strategies.map((strategy) => strategyName(language, strategy));
   const named = strategies.map((strategy, place) => {
     const alike = strategies.filter((_, other) => short[other] === short[place]);
@@ -33,7 +34,7 @@ export function distinctNames(language: Language, strategies: readonly Strategy[
 function differingSettings(language: Language, strategy: Strategy, alike: readonly Strategy[]): string[] {
   const others = alike.map(settingsOf);
   return [...settingsOf(strategy)].flatMap(([path, { field, value }]) => {
-    const same = others.every((settings) => keyOf(settings.get(path)?.value) === keyOf(value));
+    const same = others.every((settings) => settingsKey(settings.get(path)?.value) === settingsKey(value));
     return same ? [] : (settingText(language, field, value) ?? []);
   });
 }
@@ -96,18 +97,4 @@ function numbered(names: readonly string[], keys: readonly string[]): readonly s
       if (owner === key) return candidate;
     }
   });
-}
-
-/** Whether two strategies have the same settings. */
-export function sameStrategy(one: Strategy, other: Strategy): boolean {
-  return keyOf(one) === keyOf(other);
-}
-
-/** The same text for equal values, whatever the order of their members. */
-function keyOf(value: unknown): string {
-  return JSON.stringify(value, (_name, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : member,
-  );
 }

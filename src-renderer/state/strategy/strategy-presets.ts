@@ -1,6 +1,7 @@
 import type { AnswerSettings } from '../../../src-main/contract/answer-settings.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
 import { draws, parseStrategy } from '../../../src-main/contract/strategy.ts';
+import { equalStrategies } from './equal-strategies.ts';
 
 const stopAtLoops = true;
 const sampled = (temperature: number, minP: number): Strategy =>
@@ -40,18 +41,4 @@ export function strategyOf(preset: StrategyPreset, before: Strategy): Strategy {
   const { strategy } = preset;
   if (strategy.kind !== 'auto' || before.kind !== 'auto' || before.draftModel === undefined) return strategy;
   return { ...strategy, draftModel: before.draftModel };
-}
-
-/** Whether two strategies have the same settings. @param aside names of settings that don't matter */
-export function equalStrategies(one: Strategy, other: Strategy, aside: readonly string[] = []): boolean {
-  return JSON.stringify(sorted(one, aside)) === JSON.stringify(sorted(other, aside));
-}
-
-/** `value` with its keys sorted and without those in `aside`, for comparison. */
-function sorted(value: unknown, aside: readonly string[]): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value)
-    .filter(([key]) => !aside.includes(key))
-    .sort(([one], [other]) => one.localeCompare(other));
-  return entries.map(([key, member]) => [key, sorted(member, aside)]);
 }

@@ -1,12 +1,11 @@
 import type { Api } from '../../../src-main/contract/api.ts';
 import type { AnswerSettings } from '../../../src-main/contract/answer-settings.ts';
 import type { Strategy } from '../../../src-main/contract/strategy.ts';
-import { draws, seedOf, withSeed } from '../../../src-main/contract/strategy.ts';
-import { maxSeed } from '../../../src-main/contract/strategy/setting.ts';
+import { draws, withSeedAdvanced } from '../../../src-main/contract/strategy.ts';
 import { ask } from '../shell/ask.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 import type { Preferences } from '../shell/preferences.svelte.ts';
-import { equalStrategies } from '../strategy/strategy-presets.ts';
+import { equalStrategies } from '../strategy/equal-strategies.ts';
 import type { OpenConversation } from './open-conversation.svelte.ts';
 
 type Place = Pick<OpenConversation, 'id' | 'settings' | 'systemPrompt' | 'own' | 'set'>;
@@ -26,30 +25,18 @@ export class ConversationSettings {
     this.#preferences = preferences;
   }
 
-  of({ settings }: Pick<Place, 'settings'>): AnswerSettings {
-    return settings;
-  }
-
   /** Changes the settings of one conversation. */
   change(place: Place, part: Partial<AnswerSettings>): void {
     const { strategy, versions, maxTokens } = { ...place.settings, ...part };
     const settings = { strategy, versions, maxTokens };
     place.set({ settings });
-    void this.#notices.guard(async () => {
-      const { id } = place;
-      if (id === null) await ask(this.#api, 'new-conversation-write', place.own);
-      else await ask(this.#api, 'conversation-set-settings', { id, settings });
-    });
+    this.#store(place, (id) => ask(this.#api, 'conversation-set-settings', { id, settings }));
   }
 
   setSystemPrompt(place: Place, systemPrompt: string): void {
     if (place.systemPrompt === systemPrompt) return;
     place.set({ systemPrompt });
-    void this.#notices.guard(async () => {
-      const { id } = place;
-      if (id === null) await ask(this.#api, 'new-conversation-write', place.own);
-      else await ask(this.#api, 'conversation-set-system-prompt', { id, systemPrompt });
-    });
+    this.#store(place, (id) => ask(this.#api, 'conversation-set-system-prompt', { id, systemPrompt }));
   }
 
   /** Whether a new conversation would start with the same generation settings. */
@@ -89,8 +76,15 @@ export class ConversationSettings {
 
   /** The strategy of an answer after `answers` others to the same question: each gets another seed. */
   strategyOf({ settings: { strategy } }: Pick<Place, 'settings'>, answers: number): Strategy {
-    const seed = seedOf(strategy);
-    if (seed === undefined || answers === 0) return strategy;
-    return withSeed(strategy, (seed + answers) % (maxSeed + 1)) ?? strategy;
+    return withSeedAdvanced(strategy, answers);
+  }
+
+  /** Stores a change with `save`, or with the conversation that isn't stored yet. */
+  #store(place: Place, save: (id: string) => Promise<unknown>): void {
+    void this.#notices.guard(async () => {
+      const { id } = place;
+      if (id === null) await ask(this.#api, 'new-conversation-write', place.own);
+      else await save(id);
+    });
   }
 }

@@ -118,7 +118,7 @@ export class Answering {
     const { settings } = this.#parts;
     return {
       strategy: settings.strategyOf(conversation, answers),
-      maxTokens: settings.of(conversation).maxTokens,
+      maxTokens: conversation.settings.maxTokens,
     };
   }
 

@@ -61,7 +61,7 @@ function composerCommands(write: WriteState, { language }: ShellState): readonly
         name: language.text(strategyPresetNames[strategyPreset.id][0]),
       }),
       run: () => {
-        const strategy = strategyOf(strategyPreset, settings.of(conversation).strategy);
+        const strategy = strategyOf(strategyPreset, conversation.settings.strategy);
         settings.change(conversation, { strategy, versions: strategyPreset.versions });
       },
     })),

@@ -192,7 +192,7 @@ export class WriteState {
     const question = path[asked]?.message;
     if (question === undefined) return;
     const earlier = path.slice(0, asked).map(({ message: { role, content } }) => ({ role, content }));
-    const { strategy } = this.settings.of(this.conversation);
+    const { strategy } = this.conversation.settings;
     this.#targets.compare({ conversationId, systemPrompt, earlier, prompt: question.content, strategy });
   }
 

@@ -11,8 +11,8 @@ import {
 import {
   actionStrategy,
   defaultStrategyOf,
-  ownStrategyOf,
-  strategyForOthers,
+  strategyOverrideOf,
+  strategyForAlternatives,
 } from '../../../src-renderer/state/documents/action-strategies.ts';
 import { builtInActions, instructed } from '../../../src-renderer/state/documents/actions.ts';
 import { strategyPresets } from '../../../src-renderer/state/strategy/strategy-presets.ts';
@@ -74,7 +74,7 @@ describe('the strategy of an action', () => {
         }
         for (const action of builtInActions) {
           const own = expected.get(action.id) ?? null;
-          expect(ownStrategyOf(action, settings)).toEqual(own);
+          expect(strategyOverrideOf(action, settings)).toEqual(own);
           expect(actionStrategy(action, settings)).toEqual(own ?? defaultStrategyOf(action, settings));
           if (action.id !== 'continue')
             expect(defaultStrategyOf(action, settings)).toEqual(defaultStrategyOf(action, defaultSettings));
@@ -85,20 +85,20 @@ describe('the strategy of an action', () => {
 
   test('for other texts samples more widely, and keeps its seed, its guard and everything that doesn’t sample', () => {
     const first = actionStrategy(actionOf('formal'), defaultSettings);
-    const others = strategyForOthers(first);
+    const others = strategyForAlternatives(first);
     expect(isSpeculation(others) && others.policy).toEqual({
       ...(isSpeculation(first) && first.policy),
       ...{ temperature: 0.7, topP: 0.95 },
     });
     fc.assert(
       fc.property(strategies, (strategy) => {
-        const wider = strategyForOthers(strategy);
-        expect(parseStrategy(wider)).toEqual(parseStrategy(strategyForOthers(wider)));
+        const wider = strategyForAlternatives(strategy);
+        expect(parseStrategy(wider)).toEqual(parseStrategy(strategyForAlternatives(wider)));
         expect(seedOf(wider)).toBe(seedOf(strategy));
         if (!draws(strategy)) expect(wider).toEqual(strategy);
       }),
     );
-    expect(strategyForOthers(creative)).toEqual(creative);
+    expect(strategyForAlternatives(creative)).toEqual(creative);
   });
 
   test('has another seed for each further attempt, and is the same if it doesn’t draw', () => {

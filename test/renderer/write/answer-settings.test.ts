@@ -50,12 +50,12 @@ describe('answer settings', () => {
     const [one, other] = [place('one'), place('other')];
     all.change(one, { strategy: beam });
     all.change(other, { maxTokens: 7 });
-    expect(all.of(one)).toEqual({ ...defaultAnswerSettings, strategy: beam });
-    expect(all.of(other)).toEqual({ ...defaultAnswerSettings, maxTokens: 7 });
+    expect(one.settings).toEqual({ ...defaultAnswerSettings, strategy: beam });
+    expect(other.settings).toEqual({ ...defaultAnswerSettings, maxTokens: 7 });
     expect(stored).toEqual(
       new Map([
-        ['one', all.of(one)],
-        ['other', all.of(other)],
+        ['one', one.settings],
+        ['other', other.settings],
       ]),
     );
     expect(api.countOf('settings-write')).toBe(0);
@@ -69,11 +69,11 @@ describe('answer settings', () => {
     all.makeDefault(one);
     expect(preferences.value).toMatchObject({ strategy: beam, maxTokens: 7 });
     expect(api.countOf('settings-write')).toBe(1);
-    expect(all.of(other)).toEqual(defaultAnswerSettings);
-    expect(all.of(unstored)).toEqual(all.of(one));
+    expect(other.settings).toEqual(defaultAnswerSettings);
+    expect(unstored.settings).toEqual(one.settings);
     expect([one, other, unstored].map((each) => all.isDefault(each))).toEqual([true, false, true]);
     all.reset(other);
-    expect(all.of(other)).toEqual(all.of(one));
+    expect(other.settings).toEqual(one.settings);
   });
 
   test('of the conversation that isn’t stored yet are kept, and no default replaces them', () => {
@@ -82,10 +82,10 @@ describe('answer settings', () => {
     all.change(unstored, { versions: 3 });
     all.change(one, { strategy: beam });
     all.makeDefault(one);
-    expect(all.of(unstored)).toEqual({ ...defaultAnswerSettings, versions: 3 });
-    expect(stored.get(null)).toEqual({ systemPrompt: null, settings: all.of(unstored) });
+    expect(unstored.settings).toEqual({ ...defaultAnswerSettings, versions: 3 });
+    expect(stored.get(null)).toEqual({ systemPrompt: null, settings: unstored.settings });
     all.setSystemPrompt(unstored, 'Rhyme.');
-    expect(stored.get(null)).toEqual({ systemPrompt: 'Rhyme.', settings: all.of(unstored) });
+    expect(stored.get(null)).toEqual({ systemPrompt: 'Rhyme.', settings: unstored.settings });
   });
 
   test('a system prompt is a conversation’s own, too', () => {
