@@ -58,7 +58,7 @@ function lockDownContents(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  // WebRTC passes by the session's request filter and the content security policy. Without UDP it has only TCP, which
-  // the resolver's rules end.
+  // WebRTC bypasses the session's request filter and the content security policy. Without UDP it has only TCP, which
+  // the resolver's rules block.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

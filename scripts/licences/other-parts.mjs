@@ -7,7 +7,7 @@ const read = (...parts) => fs.readFileSync(path.join(project, ...parts), 'utf8')
 const readJson = (...parts) => JSON.parse(read(...parts));
 
 /**
- * What is shipped and is no package of the bundles.
+ * Everything shipped that isn't an npm package.
  * @param {string} electronVersion
  * @returns {import('./package-licence.mjs').Licence[]}
  */

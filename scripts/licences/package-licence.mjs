@@ -16,16 +16,16 @@ import { project } from '../set-up/paths.mjs';
 const texts = path.join(project, 'scripts/licences/texts');
 export const licenceText = (name) => fs.readFileSync(path.join(texts, name), 'utf8').trim();
 
-/** Packages without a licence file of their own, by the name of the text that applies: their authors' for the whole. */
+/** Packages without a licence file of their own, with the text that their authors publish for the whole project. */
 const textsElsewhere = [
   { packages: /^onnxruntime-(node|common)$/, text: () => licenceText('onnxruntime.txt') },
-  { packages: /^@koromix\/koffi-/, text: () => readLicenceFile(path.join(project, 'node_modules/koffi')) },
+  { packages: /^@koromix\/koffi-/, text: () => readLicenceFiles(path.join(project, 'node_modules/koffi')) },
 ];
 
 const fileName = /^(licen[cs]e|copying|notice|third-party-licen[cs]e)/i;
 
 /** All licence files in a package's folder, one after another; undefined if it has none. */
-function readLicenceFile(folder) {
+function readLicenceFiles(folder) {
   const files = fs.readdirSync(folder).filter((name) => fileName.test(name) && !/\.(js|ts|json)$/.test(name));
   const contents = files.sort().map((name) => fs.readFileSync(path.join(folder, name), 'utf8').trim());
   const text = contents.filter((content) => content !== '').join('\n\n');
@@ -45,7 +45,7 @@ export function packageLicence(folder, integrities = new Map()) {
     throw new Error(`${name}@${version} is bundled, and its package.json names no licence: ${remedy}`);
   }
   const elsewhere = textsElsewhere.find(({ packages }) => packages.test(name));
-  const text = readLicenceFile(folder) ?? elsewhere?.text();
+  const text = readLicenceFiles(folder) ?? elsewhere?.text();
   if (text === undefined) throw new Error(`${name}@${version} is bundled without a licence text: ${remedy}`);
   const hash = hashOf(integrities.get(`${name}@${version}`));
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;

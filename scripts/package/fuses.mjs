@@ -33,8 +33,8 @@ export function readFuses(file) {
   );
 }
 
-/** Fuses through which code of others runs in the app, or a debugger attaches. */
-const open = [
+/** Fuses that let foreign code run in the app, or a debugger attach. */
+const unsafe = [
   'runAsNode',
   'enableNodeOptionsEnvironmentVariable',
   'enableNodeCliInspectArguments',
@@ -46,7 +46,7 @@ const open = [
  * @param {Record<string, boolean>} fuses
  */
 export function unshippable(fuses) {
-  const wrong = open.filter((name) => fuses[name]);
+  const wrong = unsafe.filter((name) => fuses[name]);
   if (!fuses.onlyLoadAppFromAsar) wrong.push('onlyLoadAppFromAsar');
   return wrong.length === 0 ? undefined : `these fuses are wrong: ${wrong.join(', ')}`;
 }

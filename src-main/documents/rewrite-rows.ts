@@ -5,8 +5,8 @@ import { knownOffset, type StoredOffset } from '../database/utc-offset.ts';
 /** A rewrite without its runs. */
 export type RewriteHead = Omit<Rewrite, 'runs'>;
 
-/** An undecided rewrite, with the text before its passage. */
-export interface UndecidedRewrite extends Pick<PendingRewrite, 'before'> {
+/** A pending rewrite's id, with the text before its passage. */
+export interface PendingRow extends Pick<PendingRewrite, 'before'> {
   readonly id: string;
 }
 
@@ -15,7 +15,7 @@ type Row = Omit<RewriteHead, 'utcOffset'> & StoredOffset;
 /** Statements on the table `rewrites`. */
 export class RewriteRows {
   readonly #get: Statement<[string], Row>;
-  readonly #undecided: Statement<[], UndecidedRewrite>;
+  readonly #pending: Statement<[], PendingRow>;
   readonly #insert: Statement<[Row & Pick<PendingRewrite, 'before'>]>;
   readonly #decide: Statement<[RewriteOutcome, string]>;
 
@@ -26,7 +26,7 @@ export class RewriteRows {
        FROM rewrites WHERE id = ?`,
     );
     // Only the newest one: the next rewrite closes the one before.
-    this.#undecided = database.prepare(
+    this.#pending = database.prepare(
       `SELECT id, before FROM rewrites
        WHERE number = (SELECT max(number) FROM rewrites) AND outcome = 'open' AND before IS NOT NULL`,
     );
@@ -46,9 +46,9 @@ export class RewriteRows {
     return { ...head, ...knownOffset(row) };
   }
 
-  /** The newest rewrite while it is undecided; undefined if it was made by a version that didn't keep its place. */
-  undecided(): UndecidedRewrite | undefined {
-    return this.#undecided.get();
+  /** The newest rewrite while it is pending; undefined if it was made by a version that didn't keep its place. */
+  pending(): PendingRow | undefined {
+    return this.#pending.get();
   }
 
   insert(rewrite: RewriteHead, before: string): void {

@@ -22,7 +22,7 @@ import type { Documents } from './documents.ts';
 import { askedWhen } from '../contract/chat.ts';
 import { utcOffsetAt } from '../database/utc-offset.ts';
 import { referencesOf, rewritePrompt } from './rewrite-prompt.ts';
-import type { RewriteHead, UndecidedRewrite } from './rewrite-rows.ts';
+import type { RewriteHead, PendingRow } from './rewrite-rows.ts';
 import { RewriteRows } from './rewrite-rows.ts';
 
 /** What rewrites need of the engine host. */
@@ -46,7 +46,7 @@ export class Rewrites {
   readonly #rows: RewriteRows;
   #running: { readonly id: string; readonly queue: RunQueue } | undefined;
   /** The newest rewrite, until the user decides about it. */
-  #pending: UndecidedRewrite | undefined;
+  #pending: PendingRow | undefined;
   /** Runs that could not start, nor be saved as such; by id. */
   readonly #unsavedDrops = new Map<string, RecordedRun>();
 
@@ -54,7 +54,7 @@ export class Rewrites {
     this.#options = options;
     const { database } = options;
     this.#rows = database.read('open the database', () => new RewriteRows(database.connection));
-    this.#pending = database.read('open the database', () => this.#rows.undecided());
+    this.#pending = database.read('open the database', () => this.#rows.pending());
   }
 
   /**
@@ -102,7 +102,7 @@ export class Rewrites {
     if (!lock.busy) engine.prefill(rewritePrompt(passage, time));
   }
 
-  /** The newest rewrite, also of an earlier start of the program, unless the user has decided about it. */
+  /** The newest rewrite, even one from before a restart, unless the user has decided about it. */
   pending(): PendingRewrite | null {
     if (this.#pending === undefined) return null;
     const { id, before } = this.#pending;

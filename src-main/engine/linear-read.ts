@@ -24,7 +24,7 @@ export interface Prediction {
 const rowsAtOnce = 32;
 
 /**
- * Reads a text in a row and yields what each of its tokens is chosen from when the text is decoded one token after
+ * Reads a text linearly and yields what each of its tokens is chosen from when the text is decoded one token after
  * another: these numbers are the same for equal texts, whatever wrote them.
  */
 export async function* readLinearly(read: LinearRead): AsyncGenerator<Prediction, void> {

@@ -5,7 +5,7 @@ export type TokenId = number & { readonly __token: never };
 export type Logits = Float32Array;
 
 /**
- * Which forwards give the row after a text the same bits. `any`: all of them. `linear`: all that read the text in a row,
+ * Which forwards give the row after a text the same bits. `any`: all of them. `linear`: all that read the text as one sequence,
  * however it is split, but not trees of branches. `split`: only those that split the text alike.
  */
 export type RowAgreement = 'any' | 'linear' | 'split';

@@ -8,7 +8,7 @@ const positions = 2 ** 24;
 
 /**
  * Byte-pair encoding (Sennrich et al. 2016) of one piece of text in O(n log n), as the library's, but in steps and in
- * typed arrays: the library takes over seven seconds for a piece of a million bytes, without giving way.
+ * typed arrays: the library takes over seven seconds for a piece of a million bytes, without yielding.
  */
 export class BytePairMerges {
   readonly #vocabulary: ReadonlyMap<string, number>;

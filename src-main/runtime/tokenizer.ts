@@ -19,7 +19,7 @@ export interface Tokenizer {
   /** The tokens of a prompt in which control tokens are marked; none are added. */
   encodePrompt(parts: readonly PromptPart[]): TokenId[];
   /**
-   * As `encodeText`, for a text of any length: gives way to other work between steps of some ten milliseconds.
+   * As `encodeText`, for a text of any length: yields to other work between steps of some ten milliseconds.
    * @param most undefined is returned, early if possible, for a text of more tokens than this; default no limit
    */
   encodeLongText(text: string, most?: number): Promise<TokenId[] | undefined>;

@@ -14,7 +14,7 @@ export interface Decoder<S extends Strategy = Strategy> {
   readonly endsByItself?: true;
   /** Whether it reads the prompt itself, from its first token; default no: the prompt is prefilled. */
   readonly readsPrompt?: true;
-  /** Whether its logits are those of branches; default no: of texts read in a row. */
+  /** Whether its logits are those of branches; default no: of linear reads. */
   readonly usesBranches?: true;
 }
 
@@ -50,7 +50,7 @@ export interface DecodingRun extends PolicyContext {
   /** Most tokens that may be decoded, at most what the context has room for. */
   readonly maxTokens: number;
   readonly stopTexts: readonly string[];
-  /** The text in which a loop is no reason to end (`LoopWatch`); undefined if none is. */
+  /** The text in which a loop is no reason to end (`endsInLoop`); undefined if none is. */
   readonly loopSource: (() => string) | undefined;
   /** How many alternatives of each token are listed. */
   readonly alternatives: number;

@@ -178,7 +178,7 @@ export const enCompare = {
   'best-repetition': 'Least repetition',
   'repeats-itself': 'repeats itself',
   'repeats-itself-text':
-    'Most of a stretch of this text had occurred before in it. Loops are very likely, so likelihood says little about this text.',
+    'Most of one passage of this text repeats what came before it. Repetition gets high likelihood, so likelihood says little about this text.',
   'runs-repeat': '{repeating} of {done} repeat themselves',
   'result-best-note':
     'Green: the best of each figure. Texts that repeat themselves are left out where the figure is about the text.',

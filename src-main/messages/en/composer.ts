@@ -13,7 +13,7 @@ export const enComposer = {
   'setting-enter': 'Enter key',
   'enter-new-line': 'New line',
   'enter-sends': 'Send message',
-  'setting-enter-text': '{newLine} always starts a new line, {shortcut} always sends.',
+  'setting-enter-text': '{newLine} always starts a new line; {shortcut} always sends.',
   'setting-spell-check': 'Spell check',
   'spell-check-off': 'Off',
   'spell-check-on': 'On',
