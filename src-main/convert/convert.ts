@@ -142,6 +142,7 @@ async function manifestOf(
     operators: hasNativeGraph(decoder, options)
       ? { cache: options.cache, weights: countsByType(decoder) }
       : null,
+    adapter: null,
     endTokens: endTokensOf(file),
     chatTemplate: textOf(file, 'tokenizer.chat_template'),
     namedTokens: namedTokensOf(file),

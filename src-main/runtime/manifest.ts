@@ -11,9 +11,23 @@ export interface OperatorsManifest {
   readonly weights: Readonly<Record<string, number>>;
 }
 
+/** The low-rank adapter in a model's second set of graphs. */
+export interface AdapterManifest {
+  /** Its name, e.g. `editor`. */
+  readonly name: string;
+  /** SHA-256, hexadecimal, of the GGUF file that it was read from. */
+  readonly sha256: string;
+  readonly rank: number;
+}
+
+/** Starts the names of the graphs with the adapter: `editor-model.onnx`, `editor-operators.onnx`. */
+export const adapterPrefix = 'editor-';
+
 /**
  * `model.json` in a converted model's folder, next to tokenizer.json, the standard graph (model.onnx and model.onnx.data)
- * and that of the project's operators (operators.onnx and operators.onnx.data, which also uses model.onnx.data).
+ * and that of the project's operators (operators.onnx and operators.onnx.data, which also uses model.onnx.data). With an
+ * adapter there is each graph a second time, under a name that starts with `adapterPrefix`: it computes the adapter beside
+ * each linear layer, and uses the data of the others for everything else.
  */
 export interface ModelManifest {
   readonly formatVersion: number;
@@ -32,6 +46,8 @@ export interface ModelManifest {
   readonly hiddenSize: number;
   /** Null if the model has no such graph: in float32, or with a head size that Attention can't compute. */
   readonly operators: OperatorsManifest | null;
+  /** Null if the model has no graphs with an adapter. */
+  readonly adapter: AdapterManifest | null;
   readonly endTokens: readonly number[];
   /** Jinja source; '' if the source model has none. */
   readonly chatTemplate: string;

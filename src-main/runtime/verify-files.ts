@@ -2,18 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ForedraftError } from '../contract/error.ts';
 import type { ModelManifest } from './manifest.ts';
+import { adapterPrefix } from './manifest.ts';
 import { readManifest } from './read-manifest.ts';
 import type { HashedFile, VerificationRecord } from './verification-record.ts';
 import { hashedFile, stateOf } from './verification-record.ts';
 
+const graphs = ['model.onnx', 'operators.onnx'].flatMap((name) => [name, `${adapterPrefix}${name}`]);
 /** What is loaded of a model's folder, beside its manifest. */
-const loadedFiles = [
-  'tokenizer.json',
-  'model.onnx',
-  'model.onnx.data',
-  'operators.onnx',
-  'operators.onnx.data',
-];
+const loadedFiles = ['tokenizer.json', ...graphs.flatMap((name) => [name, `${name}.data`])];
 
 /**
  * Checks that a model's files are what its manifest says: hashes those that are new, or of another size or time than

@@ -35,6 +35,8 @@ describe('a hostile manifest', () => {
   ];
   const values = [1e9, 1e15, Number.MAX_SAFE_INTEGER, 1e300, 0, -1, 0.5, null, '24', [24]];
 
+  const sha256 = 'a'.repeat(64);
+
   test.each(counts)('is refused for its %s', async (name) => {
     for (const value of values) {
       write({ [name]: value });
@@ -54,6 +56,12 @@ describe('a hostile manifest', () => {
     ['files that are no record', { files: 'model.onnx' }],
     ['an unknown precision', { precision: '1-bit' }],
     ['operators with a weight count of 1e12', { operators: { cache: 'float16', weights: { Q4_0: 1e12 } } }],
+    ['an adapter that is no object', { adapter: 'editor' }],
+    ['an adapter without a name', { adapter: { name: '', sha256, rank: 32 } }],
+    ['an adapter with half a hash', { adapter: { name: 'editor', sha256: sha256.slice(32), rank: 32 } }],
+    ['an adapter without a rank', { adapter: { name: 'editor', sha256 } }],
+    ['an adapter of rank 0', { adapter: { name: 'editor', sha256, rank: 0 } }],
+    ['an adapter of rank 1e9', { adapter: { name: 'editor', sha256, rank: 1e9 } }],
     ['nothing but its version', Object.fromEntries(counts.map((name) => [name, undefined]))],
   ])('is refused for %s', async (_case, part) => {
     write(part as Partial<ModelManifest>);

@@ -121,6 +121,11 @@ describe('on the first load', () => {
         refusal(name),
       );
     }
+    for (const name of ['editor-model.onnx', 'editor-operators.onnx.data']) {
+      fs.writeFileSync(inFolder(name), 'unlisted');
+      await expect(verify()).rejects.toEqual(refusal(name));
+      fs.rmSync(inFolder(name));
+    }
     for (const outside of ['../model.onnx', '/dev/zero', 'a/b', '..', 'sub/../model.onnx']) {
       const listed = { ...manifest, files: { ...manifest.files, [outside]: 'f'.repeat(64) } };
       await expect(verifyFiles(directory, listed, record)).rejects.toEqual(refusal('model.json'));
