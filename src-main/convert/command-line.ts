@@ -14,6 +14,7 @@ const help = `Converts a GGUF model to an ONNX model folder for Foredraft.
   --precision P   of the standard graph: ${precisions.join(', ')} (default: 8-bit); the graph with native
                   operators keeps the file's own formats
   --cache T       key-value cache with native operators: ${cacheTypes.join(', ')} (default: float16)
+  --adapter FILE  a LoRA adapter in GGUF format, made for this model: adds the graphs with it
   --id ID         model id (default: from the file name)
   --name NAME     display name (default: from the file's metadata)
   --licence L     licence (default: from the file's metadata)
@@ -41,13 +42,14 @@ function requestOf(argv: readonly string[]): ConvertRequest | undefined {
   if (cache === undefined) {
     throw settingsError(`--cache is ${values.cache}, but must be one of ${cacheTypes.join(', ')}.`);
   }
-  const { id, name, licence } = values;
+  const { adapter, id, name, licence } = values;
   return {
     source,
     target,
     precision,
     cache,
     onProgress: showProgress,
+    ...(adapter === undefined ? {} : { adapter }),
     ...(id === undefined ? {} : { id }),
     ...(name === undefined ? {} : { name }),
     ...(licence === undefined ? {} : { licence }),
@@ -56,7 +58,7 @@ function requestOf(argv: readonly string[]): ConvertRequest | undefined {
 
 function parse(argv: readonly string[], text: { readonly type: 'string' }) {
   const help = { type: 'boolean' } as const;
-  const options = { precision: text, cache: text, id: text, name: text, licence: text, help };
+  const options = { precision: text, cache: text, adapter: text, id: text, name: text, licence: text, help };
   try {
     return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {

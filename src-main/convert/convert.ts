@@ -6,6 +6,7 @@ import type { ModelManifest } from '../runtime/manifest.ts';
 import { modelFormatVersion } from '../runtime/manifest.ts';
 import type { HashedFile } from '../runtime/verification-record.ts';
 import { hashedFile, VerificationRecord } from '../runtime/verification-record.ts';
+import { readAdapter } from './adapter.ts';
 import { llamaDecoder } from './architecture/llama.ts';
 import type { Decoder } from './decoder.ts';
 import { allMatrices } from './decoder.ts';
@@ -30,6 +31,8 @@ export interface ConvertRequest {
   readonly precision: Precision;
   /** Key-value cache of the graph with native operators. Default: float16. */
   readonly cache?: CacheType;
+  /** Path of a LoRA adapter in GGUF format, made for this source: adds the graphs with it. */
+  readonly adapter?: string;
   /** Default: from the file's metadata or name. */
   readonly id?: string;
   readonly name?: string;
@@ -46,25 +49,32 @@ const spaceBesideWeights = 64 * 1024 * 1024;
 
 /**
  * Converts a GGUF file to a folder of ONNX graphs. The output is deterministic: the same file and request give the same
- * bytes. On failure no files remain, and an existing model in `target` is unchanged.
+ * bytes. On failure no files remain, and an existing model in `target` is unchanged. What the graphs without an adapter
+ * compute doesn't depend on whether there is one.
  * @throws ForedraftError `model-missing`, `model-file-invalid`, `model-unsupported`, `disk-full`,
  * `file-failed`
  */
 export async function convert(request: ConvertRequest): Promise<ModelManifest> {
   const file = await GgufFile.open(request.source);
+  let adapterFile: GgufFile | undefined;
   try {
     const decoder = decoderOf(file, request.precision);
     const tokenizer = tokenizerJson(file);
-    const options = { precision: request.precision, cache: request.cache ?? 'float16' };
+    const sha256 = await sha256OfFile(request.source);
+    if (request.adapter !== undefined) adapterFile = await GgufFile.open(request.adapter);
+    const adapter =
+      adapterFile && (await readAdapter(adapterFile, { decoder, path: request.source, sha256 }));
+    const options = { precision: request.precision, cache: request.cache ?? 'float16', adapter };
     requireSpace(request.target, graphBytes(decoder, options) + spaceBesideWeights);
     const written = await replaceFolder(request.target, (folder) =>
-      writeModel(folder, { file, decoder, tokenizer, options }, request),
+      writeModel(folder, { file, sha256, decoder, tokenizer, options }, request),
     );
     for (const notice of noticesOf(request.source, written.manifest)) request.onNotice?.(notice);
     // The first load needn't hash what was hashed just now.
     new VerificationRecord().keep(request.target, written.hashed);
     return written.manifest;
   } finally {
+    adapterFile?.close();
     file.close();
   }
 }
@@ -93,6 +103,7 @@ function decoderOf(file: GgufFile, precision: Precision): Decoder {
 /** What a model's folder is written from. */
 interface SourceModel {
   readonly file: GgufFile;
+  readonly sha256: string;
   readonly decoder: Decoder;
   readonly tokenizer: object;
   readonly options: GraphOptions;
@@ -121,9 +132,10 @@ async function writeModel(
 
 async function manifestOf(
   hashed: Readonly<Record<string, HashedFile>>,
-  { file, decoder, options }: SourceModel,
+  { file, sha256, decoder, options }: SourceModel,
   request: ConvertRequest,
 ): Promise<ModelManifest> {
+  const { adapter } = options;
   const baseName = path.basename(request.source, path.extname(request.source));
   return {
     formatVersion: modelFormatVersion,
@@ -142,14 +154,14 @@ async function manifestOf(
     operators: hasNativeGraph(decoder, options)
       ? { cache: options.cache, weights: countsByType(decoder) }
       : null,
-    adapter: null,
+    adapter: adapter ? { name: adapter.name, sha256: adapter.sha256, rank: adapter.rank } : null,
     endTokens: endTokensOf(file),
     chatTemplate: textOf(file, 'tokenizer.chat_template'),
     namedTokens: namedTokensOf(file),
     files: Object.fromEntries(Object.entries(hashed).map(([name, { sha256 }]) => [name, sha256])),
     source: {
       file: path.basename(request.source),
-      sha256: await sha256OfFile(request.source),
+      sha256,
       weights: file.type('blk.0.attn_q.weight').name,
     },
   };

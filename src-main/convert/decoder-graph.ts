@@ -1,4 +1,5 @@
-import type { Decoder } from './decoder.ts';
+import type { Adapter, AdapterLayer } from './adapter.ts';
+import type { Decoder, DecoderLayer } from './decoder.ts';
 import type { GraphBuilder } from './onnx/graph.ts';
 import { standard } from './onnx/graph.ts';
 import type { OperatorSet } from './operator-set/operator-set.ts';
@@ -6,8 +7,14 @@ import type { OperatorSet } from './operator-set/operator-set.ts';
 /**
  * Writes the graph of a decoder. One forward appends S tokens to each layer's cache in place, and returns logits and
  * hidden states for R requested `rows`.
+ * @param adapter computed beside the linear layers
  */
-export function writeDecoder(decoder: Decoder, graph: GraphBuilder, operators: OperatorSet): void {
+export function writeDecoder(
+  decoder: Decoder,
+  graph: GraphBuilder,
+  operators: OperatorSet,
+  adapter?: Adapter,
+): void {
   graph.input('input_ids', 'int64', [1, 'S']);
   graph.input('rows', 'int64', ['R']);
   graph.output('logits', 'float32', [1, 'R', decoder.vocabulary]);
@@ -16,7 +23,7 @@ export function writeDecoder(decoder: Decoder, graph: GraphBuilder, operators: O
   operators.embedding('embedded');
   let stream: Stream = { input: 'embedded' };
   for (let layer = 0; layer < decoder.layers.length; layer++)
-    stream = writeLayer(decoder, operators, layer, stream);
+    stream = writeLayer(decoder.layers[layer]!, operators, layer, stream, adapter?.layers[layer]);
   operators.linear({
     name: 'head',
     weights: [decoder.head],
@@ -33,8 +40,13 @@ interface Stream {
   readonly skip?: string;
 }
 
-function writeLayer(decoder: Decoder, operators: OperatorSet, layer: number, stream: Stream): Stream {
-  const weights = decoder.layers[layer]!;
+function writeLayer(
+  weights: DecoderLayer,
+  operators: OperatorSet,
+  layer: number,
+  stream: Stream,
+  adapter?: AdapterLayer,
+): Stream {
   const named = (name: string) => `blk.${layer}.${name}`;
   const values = {
     start: stream.skip === undefined ? stream.input : named('start'),
@@ -48,6 +60,7 @@ function writeLayer(decoder: Decoder, operators: OperatorSet, layer: number, str
   operators.linear({
     name: named('qkv'),
     weights: weights.queryKeyValue,
+    adapter: adapter?.queryKeyValue,
     ...stream,
     norm: weights.attentionNorm,
     output: values.queriesKeysValues,
@@ -57,12 +70,14 @@ function writeLayer(decoder: Decoder, operators: OperatorSet, layer: number, str
   operators.linear({
     name: named('output'),
     weights: [weights.attentionOutput],
+    adapter: adapter?.attentionOutput,
     input: values.attention,
     output: values.attended,
   });
   operators.linear({
     name: named('gate_up'),
     weights: weights.gateAndUp,
+    adapter: adapter?.gateAndUp,
     input: values.attended,
     skip: values.start,
     norm: weights.feedForwardNorm,
@@ -72,6 +87,7 @@ function writeLayer(decoder: Decoder, operators: OperatorSet, layer: number, str
   operators.linear({
     name: named('down'),
     weights: [weights.down],
+    adapter: adapter?.down,
     input: values.gateAndUp,
     gated: true,
     output: values.down,

@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { adapterPrefix } from '../runtime/manifest.ts';
+import type { Adapter, LowRankProduct } from './adapter.ts';
 import type { Decoder } from './decoder.ts';
 import { allMatrices, linearMatrices } from './decoder.ts';
 import { writeDecoder } from './decoder-graph.ts';
@@ -11,13 +13,14 @@ import type { OperatorSet } from './operator-set/operator-set.ts';
 import { StandardOperators } from './operator-set/standard-operators.ts';
 import { stripsBytes } from './packed/strip-format.ts';
 import type { Precision } from './weight-format.ts';
-import { weightFormats } from './weight-format.ts';
 
 export interface GraphOptions {
   /** Number format of the standard graph. */
   readonly precision: Precision;
   /** Element type of the key-value cache in the graph with native operators. */
   readonly cache: CacheType;
+  /** Each graph is written a second time, with this adapter. */
+  readonly adapter?: Adapter | undefined;
 }
 
 /** Whether there is a graph with the operators of native/: they need quantized weights and heads that Attention takes. */
@@ -26,8 +29,8 @@ export function hasNativeGraph({ headSize }: Decoder, { precision }: GraphOption
 }
 
 /**
- * Writes the model's graphs to `folder`: the standard one and, where there is one, that with native operators, which refers
- * to constants of the first. Returns the names of the files.
+ * Writes the model's graphs to `folder`: the standard one and, where there is one, that with native operators, then both with
+ * the adapter. Each refers to constants of those before it. Returns the names of the files.
  * @param onWrite called with the number of bytes of each piece written
  */
 export function writeGraphs(
@@ -37,11 +40,11 @@ export function writeGraphs(
   onWrite: (bytes: number) => void,
 ): readonly string[] {
   const files: string[] = [];
-  const write = (name: string, operatorsOf: (graph: GraphBuilder) => OperatorSet, base?: GraphBuilder) => {
+  const write = (name: string, operatorsOf: OperatorsOf, base?: GraphBuilder, adapter?: Adapter) => {
     const data = new ExternalData(path.join(folder, `${name}.data`), `${name}.data`, onWrite);
     const graph = new GraphBuilder(data, base);
     try {
-      writeDecoder(decoder, graph, operatorsOf(graph));
+      writeDecoder(decoder, graph, operatorsOf(graph), adapter);
     } finally {
       data.close();
     }
@@ -49,12 +52,21 @@ export function writeGraphs(
     files.push(name, `${name}.data`);
     return graph;
   };
-  const format = weightFormats[options.precision];
-  const base = write('model.onnx', (graph) => new StandardOperators(decoder, graph, format));
-  if (hasNativeGraph(decoder, options))
-    write('operators.onnx', (graph) => new NativeOperators(decoder, graph, options.cache), base);
+  const { adapter } = options;
+  const standard: OperatorsOf = (graph) => new StandardOperators(decoder, graph, options.precision);
+  const native: OperatorsOf = (graph) => new NativeOperators(decoder, graph, options.cache);
+  const standardGraph = write('model.onnx', standard);
+  const nativeGraph = hasNativeGraph(decoder, options)
+    ? write('operators.onnx', native, standardGraph)
+    : undefined;
+  if (adapter) {
+    write(`${adapterPrefix}model.onnx`, standard, standardGraph, adapter);
+    if (nativeGraph) write(`${adapterPrefix}operators.onnx`, native, nativeGraph, adapter);
+  }
   return files;
 }
+
+type OperatorsOf = (graph: GraphBuilder) => OperatorSet;
 
 /** Bytes per weight of a standard graph, float32 scales for each 32 weights included. */
 const bytesPerWeight = { float32: 4, '8-bit': 1 + 4 / 32, '4-bit': 0.5 + 4 / 32 } as const;
@@ -71,5 +83,17 @@ export function graphBytes(decoder: Decoder, options: GraphOptions): number {
   const native = hasNativeGraph(decoder, options)
     ? linearMatrices(decoder).reduce((sum, matrix) => sum + stripsBytes([matrix]), 0)
     : 0;
-  return standard + native + 4 * rope.positions * rope.headSize;
+  const adapter = options.adapter ? adapterBytes(options.adapter, decoder, options) : 0;
+  return standard + native + adapter + 4 * rope.positions * rope.headSize;
+}
+
+function adapterBytes({ layers }: Adapter, decoder: Decoder, options: GraphOptions): number {
+  const products = layers.flatMap((layer) => Object.values(layer) as readonly LowRankProduct[]);
+  const matrices = products.flatMap(({ a, b }) => [a, ...b]);
+  const each = options.precision === 'float32' ? bytesPerWeight.float32 : bytesPerWeight['8-bit'];
+  const native = hasNativeGraph(decoder, options);
+  return matrices.reduce(
+    (sum, matrix) => sum + matrix.rows * matrix.columns * each + (native ? stripsBytes([matrix]) : 0),
+    0,
+  );
 }

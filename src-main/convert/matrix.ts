@@ -1,6 +1,6 @@
 import type { GgufFile } from './gguf-file.ts';
 import type { TensorType } from './tensor-type/tensor-type.ts';
-import { dequantize } from './tensor-type/tensor-type.ts';
+import { dequantize, tensorTypeOf } from './tensor-type/tensor-type.ts';
 
 /**
  * A weight matrix W as in x · Wᵀ: [outputs, inputs], row-major. It is read in chunks of whole rows, so only a few
@@ -12,6 +12,8 @@ export interface Matrix {
   readonly type: TensorType;
   readonly rows: number;
   readonly columns: number;
+  /** Set if the file interleaves the halves of heads this long, which `chunks` undoes. */
+  readonly interleaved?: number;
   /** Rows in the file's encoding: `columns / type.blockLength` blocks each. */
   readonly chunks: () => Generator<Uint8Array>;
 }
@@ -42,6 +44,7 @@ export function unpermutedMatrix(file: GgufFile, tensor: string, headSize: numbe
   const matrix = tensorMatrix(file, tensor);
   return {
     ...matrix,
+    interleaved: headSize,
     *chunks() {
       for (let row = 0; row < matrix.rows; row += headSize) {
         const head = file.readRows(tensor, row, headSize);
@@ -59,6 +62,18 @@ export function unpermutedMatrix(file: GgufFile, tensor: string, headSize: numbe
   };
 }
 
+/** The matrix times a number, in float32. */
+export function scaledMatrix(matrix: Matrix, factor: number): Matrix {
+  return {
+    ...matrix,
+    type: tensorTypeOf(0, matrix.name),
+    *chunks() {
+      for (const values of valuesOf([matrix]))
+        yield new Uint8Array(values.map((value) => value * factor).buffer);
+    },
+  };
+}
+
 /** The values of matrices over the same inputs, one below the other, in chunks of whole rows. */
 export function* valuesOf(parts: readonly Matrix[]): Generator<Float32Array> {
   for (const { type, chunks } of parts) for (const chunk of chunks()) yield dequantize(type, chunk);
@@ -69,8 +84,8 @@ export function rowsOf(parts: readonly Matrix[]): number {
   return parts.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-/** The values of matrices over the same inputs, transposed: [inputs, outputs], entirely in memory. */
-export function transposed(parts: readonly Matrix[]): Float32Array {
+/** The values of matrices over the same inputs, transposed: [inputs, outputs], in one chunk, entirely in memory. */
+export function* transposed(parts: readonly Matrix[]): Generator<Float32Array> {
   const rows = rowsOf(parts);
   const columns = parts[0]?.columns ?? 0;
   const values = new Float32Array(rows * columns);
@@ -80,5 +95,5 @@ export function transposed(parts: readonly Matrix[]): Float32Array {
       for (let column = 0; column < columns; column++) values[column * rows + row] = chunk[from + column]!;
     }
   }
-  return values;
+  yield values;
 }

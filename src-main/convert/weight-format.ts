@@ -29,7 +29,7 @@ export const weightFormats: Readonly<Record<Precision, WeightFormat>> = {
     },
     linear(graph, name, weights, input, output) {
       const shape = [weights[0]?.columns ?? 0, rowsOf(weights)];
-      graph.tensor(name, 'float32', shape, [transposed(weights)]);
+      graph.tensor(name, 'float32', shape, transposed(weights));
       graph.node('MatMul', standard, [input, name], [output]);
     },
   },

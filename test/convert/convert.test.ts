@@ -11,10 +11,10 @@ import { GgufFile } from '../../src-main/convert/gguf-file.ts';
 import type { Precision } from '../../src-main/convert/weight-format.ts';
 import { precisions } from '../../src-main/convert/weight-format.ts';
 import { loadModel } from '../../src-main/runtime/load.ts';
-import { sha256OfFile } from '../../src-main/runtime/file-hash.ts';
 import { readManifest } from '../../src-main/runtime/read-manifest.ts';
 import { ggufBytes, writeGguf } from '../fakes/gguf-writer.ts';
 import { tinyLlama, tinyTokens } from '../fakes/tiny-llama.ts';
+import { hashesIn } from './folder-hashes.ts';
 
 let folder: string;
 let source: string;
@@ -44,24 +44,15 @@ async function refusal(change: (model: ReturnType<typeof tinyLlama>) => void): P
   return [error!.code, error!.message];
 }
 
-/** Of all files but the record of their verification, which says when and where. */
-async function hashes(directory: string): Promise<Record<string, string>> {
-  const entries = fs
-    .readdirSync(directory)
-    .filter((name) => name !== 'verified.json')
-    .map(async (name) => [name, await sha256OfFile(path.join(directory, name))]);
-  return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
-}
-
 test.each(precisions)('%s: the converted model loads, and conversion is deterministic', async (precision) => {
   const manifest = await convertTo(precision);
   await convertTo(precision, path.join(folder, 'again'));
-  expect(await hashes(path.join(folder, 'again'))).toEqual(await hashes(target));
+  expect(await hashesIn(path.join(folder, 'again'))).toEqual(await hashesIn(target));
   expect(manifest).toMatchObject({ precision, architecture: 'llama', endTokens: [256], name: 'Tiny' });
   expect(manifest.operators).toEqual(
     precision === 'float32' ? null : { cache: 'float16', weights: { '8-bit': 15 } },
   );
-  const { 'model.json': _manifest, ...files } = await hashes(target);
+  const { 'model.json': _manifest, ...files } = await hashesIn(target);
   expect(manifest.files).toEqual(files);
   const model = await loadModel(target, 'cpu');
   expect(model.card.vocabularySize).toBe(257);
@@ -88,12 +79,12 @@ test('a model of another format is refused with the command that converts it', a
 
 test('a different source gives different bytes', async () => {
   await convertTo('8-bit');
-  const before = await hashes(target);
+  const before = await hashesIn(target);
   const model = tinyLlama();
   model.tensors['blk.1.ffn_down.weight']!.values[5]! += 0.5;
   writeGguf(source, model);
   await convertTo('8-bit');
-  expect((await hashes(target))['model.onnx.data']).not.toBe(before['model.onnx.data']);
+  expect((await hashesIn(target))['model.onnx.data']).not.toBe(before['model.onnx.data']);
 });
 
 test('replaces a model in the folder, but nothing else', async () => {

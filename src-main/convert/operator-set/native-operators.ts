@@ -1,3 +1,4 @@
+import type { LowRankProduct } from '../adapter.ts';
 import type { Decoder } from '../decoder.ts';
 import type { Matrix } from '../matrix.ts';
 import { rowsOf } from '../matrix.ts';
@@ -56,30 +57,40 @@ export class NativeOperators implements OperatorSet {
   }
 
   linear(node: LinearNode): void {
-    const [first, ...others] = groupsOf(node.weights);
+    const groups = groupsOf(node.weights);
+    const [first] = groups;
     if (!first) throw new RangeError(`${node.name} has no weights`);
-    if (others.length === 0) this.#product(node, node.name, first);
-    else this.#products(node, first, others);
+    if (groups.length === 1 && !node.adapter) this.#product(node, node.name, first);
+    else this.#products(node, groups);
   }
 
-  /** Matrices of several formats: a node for each, of which the first prepares the input for all. */
-  #products(node: LinearNode, first: Group, others: readonly Group[]): void {
-    if (node.gated) throw new RangeError(`${node.name} is gated and has weights of several formats`);
-    const normed = node.norm && (node.normed ?? `${node.name}.normed`);
-    const sum = node.skip && (node.sum ?? `${node.name}.sum`);
-    const output = (index: number) => `${node.output}.${index}`;
-    this.#product({ ...node, output: output(0), sum, normed }, `${node.name}.0`, first);
-    const prepared = normed ?? sum ?? node.input;
-    others.forEach((group, index) => {
-      const name = `${node.name}.${index + 1}`;
-      this.#product(
-        { name, weights: group.matrices, input: prepared, output: output(index + 1) },
-        name,
-        group,
-      );
+  /** Several products over one input: the first node prepares it for all, as far as its outputs can have it. */
+  #products(node: LinearNode, groups: readonly Group[]): void {
+    const { name, output, adapter, gated = false } = node;
+    const normed = node.norm && (node.normed ?? `${name}.normed`);
+    const sum = node.skip && (node.sum ?? `${name}.sum`);
+    const prepared = { input: normed ?? sum ?? node.input, gated };
+    const base = adapter ? `${name}.base` : output;
+    const outputs = groups.map((_, index) => (groups.length === 1 ? base : `${base}.${index}`));
+    groups.forEach((group, index) => {
+      const inputs = index === 0 ? { ...node, sum, normed } : { ...prepared, name, weights: [] };
+      const constants = groups.length === 1 ? name : `${name}.${index}`;
+      this.#product({ ...inputs, output: outputs[index]! }, constants, group);
     });
-    const parts = [first, ...others].map((_, index) => output(index));
-    this.#graph.node('Concat', standard, parts, [node.output], { axis: -1 });
+    if (groups.length > 1) this.#graph.node('Concat', standard, outputs, [base], { axis: -1 });
+    if (adapter) this.#addLowRank(adapter, { name, ...prepared, base, output });
+  }
+
+  /** output = base + x · Aᵀ · Bᵀ */
+  #addLowRank(
+    { a, b }: LowRankProduct,
+    node: Pick<LinearNode, 'name' | 'input' | 'gated' | 'output'> & { readonly base: string },
+  ): void {
+    const { name, base, output, ...prepared } = node;
+    const [lowRank, added] = [`${name}.low_rank`, `${name}.added`];
+    this.linear({ ...prepared, name: `${name}.lora_a`, weights: [a], output: lowRank });
+    this.linear({ name: `${name}.lora_b`, weights: b, input: lowRank, output: added });
+    this.#graph.node('Add', standard, [base, added], [output]);
   }
 
   #product(node: LinearNode, name: string, { format, matrices }: Group): void {

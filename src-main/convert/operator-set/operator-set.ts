@@ -1,3 +1,4 @@
+import type { LowRankProduct } from '../adapter.ts';
 import type { Vector } from '../decoder.ts';
 import type { Matrix } from '../matrix.ts';
 
@@ -20,6 +21,8 @@ export interface LinearNode {
   readonly name: string;
   /** W: matrices over the same inputs, one below the other. */
   readonly weights: readonly Matrix[];
+  /** Added to the product. */
+  readonly adapter?: LowRankProduct | undefined;
   readonly input: string;
   /** Added to the input: the residual stream. */
   readonly skip?: string;

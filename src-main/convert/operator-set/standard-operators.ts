@@ -1,7 +1,8 @@
 import type { Decoder, Vector } from '../decoder.ts';
 import type { GraphBuilder } from '../onnx/graph.ts';
 import { microsoft, standard } from '../onnx/graph.ts';
-import type { TiedHead, WeightFormat } from '../weight-format.ts';
+import type { Precision, TiedHead, WeightFormat } from '../weight-format.ts';
+import { weightFormats } from '../weight-format.ts';
 import { addRopeTables, addVector } from './constants.ts';
 import type { AttentionNode, LinearNode, OperatorSet } from './operator-set.ts';
 
@@ -13,12 +14,15 @@ export class StandardOperators implements OperatorSet {
   readonly #decoder: Decoder;
   readonly #graph: GraphBuilder;
   readonly #format: WeightFormat;
+  readonly #adapterFormat: WeightFormat;
   #tiedHead: TiedHead | undefined;
 
-  constructor(decoder: Decoder, graph: GraphBuilder, format: WeightFormat) {
+  constructor(decoder: Decoder, graph: GraphBuilder, precision: Precision) {
     this.#decoder = decoder;
     this.#graph = graph;
-    this.#format = format;
+    this.#format = weightFormats[precision];
+    // An adapter is small, and meant for weights that aren't rounded further.
+    this.#adapterFormat = weightFormats[precision === 'float32' ? 'float32' : '8-bit'];
   }
 
   prepare(): void {
@@ -42,8 +46,21 @@ export class StandardOperators implements OperatorSet {
   }
 
   linear(node: LinearNode): void {
-    const { weights, output } = node;
+    const { name, adapter } = node;
     const input = this.#prepared(node);
+    if (!adapter) {
+      this.#product(node, input, node.output);
+      return;
+    }
+    const [base, lowRank, added] = [`${name}.base`, `${name}.low_rank`, `${name}.added`];
+    this.#product(node, input, base);
+    this.#adapterFormat.linear(this.#graph, `${name}.lora_a`, [adapter.a], input, lowRank);
+    this.#adapterFormat.linear(this.#graph, `${name}.lora_b`, adapter.b, lowRank, added);
+    this.#graph.node('Add', standard, [base, added], [node.output]);
+  }
+
+  #product(node: LinearNode, input: string, output: string): void {
+    const { weights } = node;
     if (this.#tiedHead && weights[0] === this.#decoder.embedding) this.#tiedHead(input, output);
     else this.#format.linear(this.#graph, node.name, weights, input, output);
   }
