@@ -1,6 +1,9 @@
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { run } from './command.mjs';
+import { isConverted } from './is-converted.mjs';
 import { quietNode } from './node.mjs';
 import { cache, project } from './paths.mjs';
 import { step } from './step.mjs';
@@ -16,17 +19,21 @@ function currentFormat() {
   return Number(/modelFormatVersion = (\d+)/.exec(source)[1]);
 }
 
-function isConverted(folder) {
-  try {
-    const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'model.json'), 'utf8'));
-    return manifest.formatVersion === currentFormat();
-  } catch {
-    return false;
-  }
+/** Leaves the editor out: the model is the stock one. */
+export const withoutEditor = '--without-editor';
+
+/** The adapter with which the default model rewrites passages. */
+const editorFile = path.join(models, 'editor/editor.gguf');
+
+/** Undefined if the model is wanted without the editor. */
+function wantedEditor() {
+  if (process.argv.includes(withoutEditor) || !fs.existsSync(editorFile)) return undefined;
+  const sha256 = crypto.createHash('sha256').update(fs.readFileSync(editorFile)).digest('hex');
+  return { file: editorFile, sha256 };
 }
 
 /**
- * Downloads and converts the default model if needed.
+ * Downloads and converts the default model if needed, with the editor unless the command has `--without-editor`.
  * @param {string} node a Node that runs TypeScript
  * @param {'8-bit' | 'float32'} precision float32 is for tests
  * @returns {Promise<string>} the model's folder
@@ -34,15 +41,16 @@ function isConverted(folder) {
 export async function ensureModel(node, env, precision = '8-bit') {
   const id = precision === '8-bit' ? pinned.id : `${pinned.id}-${precision}`;
   const folder = path.join(models, id);
-  if (isConverted(folder)) return folder;
+  const editor = wantedEditor();
+  if (isConverted(folder, currentFormat(), editor?.sha256 ?? null)) return folder;
   await ensureSource();
   const remedy = 'free some disk space, delete .cache/model and run the command again.';
   await step(`Converting ${pinned.name} to ONNX (${precision})`, remedy, () => {
     const program = path.join(project, 'src-main/convert/command-line.ts');
     const names = ['--id', id, '--name', pinned.name, '--licence', pinned.licence];
-    return run(node, [...quietNode, program, sourceFile, folder, '--precision', precision, ...names], {
-      env,
-    });
+    const adapter = editor ? ['--adapter', editor.file] : [];
+    const options = ['--precision', precision, ...names, ...adapter];
+    return run(node, [...quietNode, program, sourceFile, folder, ...options], { env });
   });
   return folder;
 }

@@ -1,7 +1,7 @@
 import type { ErrorDetails } from '../contract/error.ts';
 
 /** Incremented whenever the converter's output changes; a folder with another version has to be converted again. */
-export const modelFormatVersion = 2;
+export const modelFormatVersion = 3;
 
 /** The graph of the project's operators (native/), which CPUs run in place of the standard one. */
 export interface OperatorsManifest {

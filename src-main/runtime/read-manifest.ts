@@ -26,15 +26,12 @@ const manifestSchema = v.object({
   operators: v.nullable(
     v.object({ cache: v.picklist(['float16', 'float32']), weights: v.record(v.string(), count(1_000_000)) }),
   ),
-  adapter: v.optional(
-    v.nullable(
-      v.object({
-        name: v.pipe(v.string(), v.nonEmpty()),
-        sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-        rank: count(1 << 16),
-      }),
-    ),
-    null,
+  adapter: v.nullable(
+    v.object({
+      name: v.pipe(v.string(), v.nonEmpty()),
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      rank: count(1 << 16),
+    }),
   ),
   endTokens: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(1000)),
   chatTemplate: v.string(),

@@ -73,7 +73,7 @@ test('a model of another format is refused with the command that converts it', a
   const file = path.join(target, 'model.json');
   fs.writeFileSync(file, '{"formatVersion":1,"id":"tiny"}');
   expect(() => readManifest(target)).toThrow(
-    `has format 1, and this version reads 2: convert the model again (npm run -s convert -- FILE.gguf ${target})`,
+    `has format 1, and this version reads 3: convert the model again (npm run -s convert -- FILE.gguf ${target})`,
   );
 });
 

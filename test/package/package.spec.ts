@@ -57,6 +57,14 @@ test('the package contains the libraries of one platform, their licences and no 
   );
   const models = path.join(folder, 'resources/models');
   expect(fs.readdirSync(models)).toEqual(['smollm2-135m-instruct']);
+  const model = path.join(models, 'smollm2-135m-instruct');
+  const { files, adapter } = JSON.parse(fs.readFileSync(path.join(model, 'model.json'), 'utf8')) as {
+    files: Record<string, string>;
+    adapter: { name: string } | null;
+  };
+  expect(fs.readdirSync(model)).toEqual(expect.arrayContaining(Object.keys(files)));
   const graphs = ['model.onnx', 'model.onnx.data', 'operators.onnx', 'operators.onnx.data'];
-  expect(fs.readdirSync(path.join(models, 'smollm2-135m-instruct'))).toEqual(expect.arrayContaining(graphs));
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(graphs));
+  const hasEditor = fs.existsSync(path.join(import.meta.dirname, '../../models/editor/editor.gguf'));
+  expect(adapter?.name).toBe(hasEditor ? 'editor' : undefined);
 });

@@ -56,6 +56,7 @@ describe('a hostile manifest', () => {
     ['files that are no record', { files: 'model.onnx' }],
     ['an unknown precision', { precision: '1-bit' }],
     ['operators with a weight count of 1e12', { operators: { cache: 'float16', weights: { Q4_0: 1e12 } } }],
+    ['nothing about an adapter', { adapter: undefined }],
     ['an adapter that is no object', { adapter: 'editor' }],
     ['an adapter without a name', { adapter: { name: '', sha256, rank: 32 } }],
     ['an adapter with half a hash', { adapter: { name: 'editor', sha256: sha256.slice(32), rank: 32 } }],

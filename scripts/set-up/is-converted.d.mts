@@ -1,0 +1,1 @@
+export function isConverted(folder: string, formatVersion: number, adapter: string | null): boolean;
