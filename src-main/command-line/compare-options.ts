@@ -19,6 +19,7 @@ npm run -s compare -- --prompt TEXT --strategies FILE --out DIR [options]
   --repeat N           run each N times with consecutive seeds, 1 to ${maximumRepeats}, default 1
   --seed N             the first seed, default 0
   --max-tokens N       1 to ${maximumAnswerTokens}, default ${defaultAnswerTokens}
+  --adapter            run the model with its adapter, as rewrites in documents do
   --model DIR          a converted model's folder, default models/smollm2-135m-instruct
   --provider NAME      what runs the model, default cpu
   --out DIR            where comparison.json, .md, .csv and .html are written; created if missing
@@ -28,6 +29,8 @@ npm run -s compare -- --prompt TEXT --strategies FILE --out DIR [options]
 export interface CompareOptions {
   readonly help: boolean;
   readonly comparison: NewComparison;
+  /** Whether the model runs with its adapter. */
+  readonly adapter: boolean;
   /** undefined: the default model. */
   readonly modelDirectory: string | undefined;
   readonly provider: string;
@@ -74,12 +77,14 @@ export function parseCompareOptions(parameters: readonly string[]): CompareOptio
     repeat: { type: 'string' },
     seed: { type: 'string' },
     'max-tokens': { type: 'string' },
+    adapter: { type: 'boolean' },
     model: { type: 'string' },
     provider: { type: 'string' },
     out: { type: 'string' },
     help: { type: 'boolean' },
   });
-  const shared = { modelDirectory: values.model, provider: values.provider ?? 'cpu', out: values.out ?? '.' };
+  const { model: modelDirectory, provider = 'cpu', out = '.', adapter = false } = values;
+  const shared = { modelDirectory, provider, out, adapter };
   if (values.help) return { help: true, comparison: empty, ...shared };
   if ((values.prompt === undefined) === (values['prompt-file'] === undefined)) {
     throw invalidOption('Give either --prompt TEXT or --prompt-file FILE (see --help).');

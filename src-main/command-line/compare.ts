@@ -61,7 +61,10 @@ async function main(): Promise<void> {
     process.stderr.write(`run ${number} of ${of}: ${column}\n`);
   // Written after each run, so that finished runs survive a crash or a kill.
   const saveRuns = (soFar: Comparison) => writeOutput(options.out, 'comparison.json', comparisonJson(soFar));
-  const comparison = await runComparison(model, options.comparison, progress, saveRuns, stop.signal);
+  // Refused before anything is written, and opened before anything is timed.
+  if (options.adapter) await model.withAdapter();
+  const request = { ...options.comparison, adapter: options.adapter };
+  const comparison = await runComparison(model, request, progress, saveRuns, stop.signal);
   model.close();
   writeExports(options.out, comparison);
   for (const { error, columnId } of comparison.runs) {

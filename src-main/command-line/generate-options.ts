@@ -31,6 +31,7 @@ ${strategyLines.map((line) => `${' '.repeat(21)}${line}\n`).join('')}\
                      the start of the answer, which is continued after it
   --reference FILE   a text that the answer may repeat, for speculation; may be repeated
   --stop TEXT        end the answer at this text; may be repeated
+  --adapter          run the model with its adapter, as rewrites in documents do
   --model DIR        a converted model's folder, default models/smollm2-135m-instruct
   --provider NAME    what runs the model, default cpu
   --json             print one event per line as JSON; the last has the statistics, the model and its kernels
@@ -133,6 +134,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
     stop: { type: 'string', multiple: true },
     'answer-prefix': { type: 'string' },
     reference: { type: 'string', multiple: true },
+    adapter: { type: 'boolean' },
     model: { type: 'string' },
     provider: { type: 'string' },
     json: { type: 'boolean' },
@@ -155,6 +157,7 @@ export function parseGenerateOptions(parameters: readonly string[]): GenerateOpt
       stopTexts,
       alternatives: wholeNumber('top', values.top, 0, 20) ?? 0,
       ...(values['answer-prefix'] === undefined ? {} : { answerPrefix: { text: values['answer-prefix'] } }),
+      ...(values.adapter === true && { adapter: true }),
       references: (values.reference ?? []).map((file) => readOptionFile(file, '--reference')),
     },
   };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import process from 'node:process';
 import type { GenerationEvent, SearchResult, Statistics } from '../contract/generation.ts';
 import { reportOf } from '../contract/error.ts';
-import type { ModelCard } from '../contract/model-card.ts';
+import { type ModelCard, modelWithAdapter } from '../contract/model-card.ts';
 import { defaultModelId, findModels } from '../library/installed-models.ts';
 import { kernelsName } from '../report/numerics.ts';
 import { loadModel } from '../runtime/load.ts';
@@ -19,9 +19,12 @@ function summary(statistics: Statistics): string {
   );
 }
 
-/** The last event says which model and which kernels computed all of them. */
-function jsonOf(event: GenerationEvent, { id, provider, kernels }: ModelCard): string {
-  return JSON.stringify(event.type === 'end' ? { ...event, modelId: id, provider, kernels } : event);
+/** What the options make of a model: `adapter` is that in use. */
+type UsedModel = Pick<ModelCard, 'id' | 'provider' | 'kernels' | 'adapter'>;
+
+/** The last event says which model, adapter and kernels computed all of them. */
+function jsonOf(event: GenerationEvent, { id, provider, kernels, adapter }: UsedModel): string {
+  return JSON.stringify(event.type === 'end' ? { ...event, modelId: id, provider, adapter, kernels } : event);
 }
 
 /** The scores of a search, as it computed them: those of the text itself are in the summary. */
@@ -34,14 +37,14 @@ function printScores(results: readonly SearchResult[]): void {
   );
 }
 
-function print(event: GenerationEvent, card: ModelCard, json: boolean): void {
-  if (json) process.stdout.write(`${jsonOf(event, card)}\n`);
+function print(event: GenerationEvent, model: UsedModel, json: boolean): void {
+  if (json) process.stdout.write(`${jsonOf(event, model)}\n`);
   else if (event.type === 'hypotheses') printScores(event.hypotheses);
   else if (event.type === 'token') process.stdout.write(event.text);
   else if (event.type === 'end') {
     process.stdout.write('\n');
     process.stderr.write(
-      `\n${event.reason}: ${summary(event.statistics)}, kernels of ${kernelsName(card.kernels)}\n`,
+      `\n${event.reason}: ${summary(event.statistics)}, ${modelWithAdapter(model.id, model.adapter)}, kernels of ${kernelsName(model.kernels)}\n`,
     );
   }
 }
@@ -63,8 +66,9 @@ async function main(): Promise<void> {
     if (error.code !== 'EPIPE') throw error;
     stop.abort();
   });
-  for await (const event of model.generate(options.request, stop.signal))
-    print(event, model.card, options.json);
+  const { card } = model;
+  const used = { ...card, adapter: options.request.adapter ? card.adapter : null };
+  for await (const event of model.generate(options.request, stop.signal)) print(event, used, options.json);
   model.close();
 }
 

@@ -10,13 +10,14 @@ import type { LoadedModel } from '../runtime/load.ts';
 /** Runs every column as often as requested; calls `progress` before each run and `save` after it with all runs so far. */
 export async function runComparison(
   model: LoadedModel,
-  request: NewComparison,
+  { adapter, ...request }: NewComparison & { readonly adapter: boolean },
   progress: (column: string, number: number, count: number) => void,
   save: (soFar: Comparison) => void,
   signal: AbortSignal,
 ): Promise<Comparison> {
   const { id: modelId, provider } = model.card;
-  const comparison = newComparison({ ...request, modelId, provider }, Date.now());
+  const made = { ...request, modelId, provider, adapter: adapter ? model.card.adapter : null };
+  const comparison = newComparison(made, Date.now());
   const columns = new Map(comparison.columns.map((column) => [column.id, column]));
   const runs: ComparisonRun[] = [];
   const soFar = (): Comparison => ({
@@ -29,7 +30,7 @@ export async function runComparison(
     const column = columns.get(waiting.columnId);
     if (!column || signal.aborted) continue;
     progress(column.name, runs.length + 1, comparison.runs.length);
-    runs.push(await runOnce(model, waiting, runRequest(comparison, column, waiting.repeat), signal));
+    runs.push(await runOnce(model, waiting, runRequest(comparison, column, waiting), signal));
     save(soFar());
   }
   return soFar();

@@ -10,7 +10,7 @@ import type {
   Vote,
   VoteFilter,
 } from '../contract/comparison.ts';
-import { comparisonRunOf, maximumColumns } from '../contract/comparison.ts';
+import { adapterOf, comparisonRunOf, maximumColumns } from '../contract/comparison.ts';
 import { ForedraftError } from '../contract/error.ts';
 import type { ColumnOwner } from '../contract/run.ts';
 import { titleFrom } from '../contract/title.ts';
@@ -97,7 +97,7 @@ export class ComparisonStore {
       const count = this.#columns.ofComparison(id).length + columns.length;
       if (count > maximumColumns) throw tooManyColumns(count);
       const added = newColumns(columns);
-      this.#append(head, added, newRuns(added, head.repeats));
+      this.#append(head, added, newRuns(added, head.repeats, adapterOf(this.#comparison(id))));
       this.#comparisons.touch(id, this.#now());
       return this.#comparison(id);
     });

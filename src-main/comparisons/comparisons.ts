@@ -6,7 +6,7 @@ import type {
   NewComparison,
   RunningComparison,
 } from '../contract/comparison.ts';
-import { comparisonRunOf } from '../contract/comparison.ts';
+import { adapterOf, comparisonRunOf } from '../contract/comparison.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
 import type { Engine, EngineLock } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
@@ -53,7 +53,7 @@ export class Comparisons {
     if (request.prompt.trim() === '') {
       throw new ForedraftError('prompt-empty', 'The prompt is empty: write something, then compare.');
     }
-    return this.#startNew(request, null);
+    return this.#startNew(request, null, false);
   }
 
   /** Runs the prompt, the columns and the seeds of `id` as a new comparison. @throws as `start`, `not-found` */
@@ -61,7 +61,7 @@ export class Comparisons {
     const original = this.#store.open(id);
     const { name, tags, earlier, columns, ...asked } = original;
     const request = { ...asked, ...(earlier && { earlier: [...earlier] }), columns: [...columns] };
-    const rerun = this.#startNew(request, id);
+    const rerun = this.#startNew(request, id, adapterOf(original) !== null);
     this.#store.describe(rerun.id, { name, tags: [...tags], notes: '', starred: false });
     return { ...rerun, name, tags };
   }
@@ -130,11 +130,15 @@ export class Comparisons {
     return { comparisonId: id, queuedRunIds: queue.waiting.map(({ run }) => run.id) };
   }
 
-  #startNew(request: NewComparison, rerunOf: string | null): Comparison {
+  /** @param withAdapter whether the model runs with its adapter, if it has one */
+  #startNew(request: NewComparison, rerunOf: string | null, withAdapter: boolean): Comparison {
     this.#lock.assertFree();
-    const { id: modelId, provider } = readyModel(this.#engine.status);
+    const { id: modelId, provider, adapter } = readyModel(this.#engine.status);
     this.#runner.saveEnded('column');
-    const comparison = this.#store.create({ ...request, modelId, provider, rerunOf });
+    const comparison = this.#store.create({
+      ...{ ...request, modelId, provider, rerunOf },
+      adapter: withAdapter ? adapter : null,
+    });
     this.#run(comparison, comparison.runs);
     return comparison;
   }
@@ -194,7 +198,7 @@ function queuedRuns(comparison: Comparison, runs: readonly ComparisonRun[]): rea
   return runs.flatMap((run) => {
     const column = columns.get(run.columnId);
     if (!column) return [];
-    const request = runRequest(comparison, column, run.repeat);
+    const request = runRequest(comparison, column, run);
     return [{ run: recordedRunOf(comparison, column, run), request }];
   });
 }

@@ -16,14 +16,16 @@ import { strategyOfRun } from './run-request.ts';
 export type ComparisonRequest = NewComparison & {
   readonly modelId: string;
   readonly provider: string;
+  /** Name of the adapter that the model runs with; default none. */
+  readonly adapter?: string | null;
   readonly rerunOf?: string | null;
 };
 
 /** A comparison whose runs all wait, named by its prompt. `now` is in milliseconds since 1970. */
 export function newComparison(request: ComparisonRequest, now: number): Comparison {
   const columns = newColumns(request.columns);
-  const { prompt, raw, systemPrompt, earlier, repeats, seed, maxTokens, modelId, provider, rerunOf } =
-    request;
+  const { prompt, raw, systemPrompt, earlier, repeats, seed, maxTokens, modelId, provider } = request;
+  const { adapter = null, rerunOf = null } = request;
   const asked = { prompt, raw, systemPrompt, repeats, seed, maxTokens, modelId, provider };
   return {
     id: randomUUID(),
@@ -36,9 +38,9 @@ export function newComparison(request: ComparisonRequest, now: number): Comparis
     createdAt: now,
     utcOffset: utcOffsetAt(now),
     updatedAt: now,
-    rerunOf: rerunOf ?? null,
+    rerunOf,
     columns,
-    runs: newRuns(columns, repeats),
+    runs: newRuns(columns, repeats, adapter),
   };
 }
 
@@ -49,12 +51,17 @@ export function newColumns(columns: readonly NewColumn[]): readonly ComparisonCo
 /**
  * Waiting runs of `columns` in the order in which they run: every column once per repeat, each repeat starting with
  * another column, so that a machine that warms up or slows down favours none.
+ * @param adapter that the model runs with, or null
  */
-export function newRuns(columns: readonly ComparisonColumn[], repeats: number): readonly ComparisonRun[] {
+export function newRuns(
+  columns: readonly ComparisonColumn[],
+  repeats: number,
+  adapter: string | null,
+): readonly ComparisonRun[] {
   return Array.from({ length: repeats }, (_, repeat) => {
     const first = repeat % Math.max(columns.length, 1);
     const order = [...columns.slice(first), ...columns.slice(0, first)];
-    return order.map((column) => waitingRun(column.id, repeat));
+    return order.map((column) => waitingRun(column.id, repeat, adapter));
   }).flat();
 }
 
@@ -87,9 +94,10 @@ export function recordedRunOf(
   return { ...run, owner, modelId, provider, strategy: strategyOfRun({ seed }, column, repeat) };
 }
 
-function waitingRun(columnId: string, repeat: number): ComparisonRun {
+function waitingRun(columnId: string, repeat: number, adapter: string | null): ComparisonRun {
   const empty = { text: '', tokens: [], trace: [], endReason: null, statistics: null, error: null };
-  return { id: randomUUID(), columnId, repeat, status: 'waiting', ...empty, startedAt: null, kernels: null };
+  const unstarted = { startedAt: null, kernels: null } as const;
+  return { id: randomUUID(), columnId, repeat, adapter, status: 'waiting', ...empty, ...unstarted };
 }
 
 function strayRun({ id, columnId }: ComparisonRun): ForedraftError {

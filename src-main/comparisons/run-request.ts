@@ -1,5 +1,5 @@
 import { askedWhen, withSystemPrompt } from '../contract/chat.ts';
-import type { Comparison, ComparisonColumn } from '../contract/comparison.ts';
+import type { Comparison, ComparisonColumn, ComparisonRun } from '../contract/comparison.ts';
 import type { GenerationRequest } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { withSeed } from '../contract/strategy.ts';
@@ -10,11 +10,11 @@ export type SharedRequest = Pick<
   'prompt' | 'raw' | 'systemPrompt' | 'earlier' | 'seed' | 'maxTokens' | 'createdAt' | 'utcOffset'
 >;
 
-/** The request that run `repeat` (0-based) of a column sends to the engine. */
+/** The request that a run of a column sends to the engine. */
 export function runRequest(
   { prompt, raw, systemPrompt, earlier = [], seed, maxTokens, ...made }: SharedRequest,
   { strategy }: Pick<ComparisonColumn, 'strategy'>,
-  repeat: number,
+  { repeat, adapter }: Pick<ComparisonRun, 'repeat' | 'adapter'>,
 ): GenerationRequest {
   const messages = withSystemPrompt(systemPrompt, [...earlier, { role: 'user', content: prompt }]);
   return {
@@ -23,6 +23,7 @@ export function runRequest(
     maxTokens,
     stopTexts: [],
     alternatives: 0,
+    ...(adapter !== null && { adapter: true }),
   };
 }
 

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Comparison } from '../contract/comparison.ts';
+import { adapterOf, type Comparison } from '../contract/comparison.ts';
 import type { EngineStatus } from '../contract/engine-status.ts';
 import { ForedraftError } from '../contract/error.ts';
+import { type ModelCard, modelWithAdapter } from '../contract/model-card.ts';
 import type { Engine } from '../runs/engine-lock.ts';
 import { readyModel } from '../runs/engine-lock.ts';
 
 /** The model whose runs are comparable with the existing ones. */
-export type RequiredModel = Pick<Comparison, 'modelId' | 'provider'>;
+export type RequiredModel = Pick<Comparison, 'modelId' | 'provider' | 'runs'>;
 
 /** How long to wait for an engine that is down, in milliseconds. */
 export interface WaitOptions {
@@ -18,12 +19,15 @@ export interface WaitOptions {
 export const defaultWaitOptions: WaitOptions = { pollMs: 100, timeoutMs: 120_000 };
 
 /** @throws ForedraftError `engine-unavailable` unless the comparison's model is loaded */
-export function requireModel(status: EngineStatus, { modelId, provider }: RequiredModel): void {
+export function requireModel(status: EngineStatus, required: RequiredModel): void {
   const loaded = readyModel(status);
-  if (loaded.id === modelId && loaded.provider === provider) return;
+  if (isModel(loaded, required)) return;
+  const { modelId, provider } = required;
+  const made = modelWithAdapter(modelId, adapterOf(required));
+  const found = modelWithAdapter(loaded.id, loaded.id === modelId ? loaded.adapter : null);
   throw new ForedraftError(
     'engine-unavailable',
-    `This comparison was made with ${modelId} on ${provider}, and ${loaded.id} on ${loaded.provider} is loaded: load ${modelId}, or run the comparison again as a new one.`,
+    `This comparison was made with ${made} on ${provider}, and ${found} on ${loaded.provider} is loaded: load ${made}, or run the comparison again as a new one.`,
     { modelId, provider, loadedId: loaded.id, loadedProvider: loaded.provider },
   );
 }
@@ -39,9 +43,14 @@ export async function waitForModel(
   for (let poll = 0; poll < polls && !signal.aborted; poll++) {
     const { status } = engine;
     if (status.state === 'ready') {
-      return status.model.id === required.modelId && status.model.provider === required.provider;
+      return isModel(status.model, required);
     }
     await delay(pollMs, undefined, { signal }).catch(() => undefined);
   }
   return false;
+}
+
+function isModel({ id, provider, adapter }: ModelCard, required: RequiredModel): boolean {
+  const needed = adapterOf(required);
+  return id === required.modelId && provider === required.provider && (needed === null || needed === adapter);
 }

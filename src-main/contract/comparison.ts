@@ -59,8 +59,8 @@ export interface ComparisonRun
 
 /** The run of a column as its comparison lists it. */
 export function comparisonRunOf(run: RecordedRun, { columnId, repeat }: ColumnOwner): ComparisonRun {
-  const { id, status, text, tokens, trace, endReason, statistics, error, startedAt, kernels } = run;
-  const state = { status, text, tokens, trace, endReason, statistics, error, startedAt, kernels };
+  const { id, status, text, tokens, trace, endReason, statistics, error, startedAt, kernels, adapter } = run;
+  const state = { status, text, tokens, trace, endReason, statistics, error, startedAt, kernels, adapter };
   return { id, columnId, repeat, ...state };
 }
 
@@ -107,6 +107,11 @@ export interface Comparison extends Omit<NewComparison, 'columns' | 'earlier'> {
   readonly rerunOf: string | null;
   readonly columns: readonly ComparisonColumn[];
   readonly runs: readonly ComparisonRun[];
+}
+
+/** Name of the adapter that the model of a comparison runs with; null for none. */
+export function adapterOf({ runs }: Pick<Comparison, 'runs'>): string | null {
+  return runs[0]?.adapter ?? null;
 }
 
 /** The user's annotations of a comparison. */

@@ -44,10 +44,11 @@ export type AnswerRun = Omit<Run, 'owner' | 'text' | 'status'>;
 
 /** An answer with the current text and status of its run. */
 export function answerWith(answer: Message, run: Run): Message {
-  const { text, status, id, modelId, provider, strategy } = run;
+  const { text, status, id, modelId, provider, adapter, strategy } = run;
   if (status === 'waiting') return answer;
   const { endReason, statistics, error, startedAt, kernels } = run;
-  const answerRun = { id, modelId, provider, strategy, endReason, statistics, error, startedAt, kernels };
+  const model = { modelId, provider, adapter, kernels };
+  const answerRun = { id, ...model, strategy, endReason, statistics, error, startedAt };
   return { ...answer, content: text, status, run: answerRun };
 }
 

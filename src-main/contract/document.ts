@@ -82,6 +82,13 @@ export const rewritePassageSchema = v.pick(newRewriteSchema, [
 ]);
 export type RewritePassage = Readonly<v.InferOutput<typeof rewritePassageSchema>>;
 
+/** A rewrite that is likely to be requested. */
+export const likelyRewriteSchema = v.strictObject({
+  ...rewritePassageSchema.entries,
+  purpose: newRewriteSchema.entries.purpose,
+});
+export type LikelyRewrite = Readonly<v.InferOutput<typeof likelyRewriteSchema>>;
+
 /** `open`: undecided; `partly`: some changes were accepted, others rejected. */
 export const rewriteOutcomes = ['open', 'accepted', 'partly', 'rejected'] as const;
 export type RewriteOutcome = (typeof rewriteOutcomes)[number];

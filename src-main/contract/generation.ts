@@ -32,6 +32,8 @@ export interface GenerationRequest {
   readonly lengthBound?: LengthBound;
   /** Position in the answer prefix from which its log-probabilities are read again; default none of them. */
   readonly rescoreFrom?: number;
+  /** Runs the model with its adapter (`ModelCard.adapter`); default without. */
+  readonly adapter?: true;
 }
 
 /** At most `ratio` times the tokens of `text`, plus `extra`. */
@@ -43,7 +45,7 @@ export interface LengthBound {
 }
 
 /** What is prefilled before an answer. */
-export type PrefillRequest = Pick<GenerationRequest, 'prompt' | 'answerPrefix'>;
+export type PrefillRequest = Pick<GenerationRequest, 'prompt' | 'answerPrefix' | 'adapter'>;
 
 /** A token of an answer's prefix. */
 export interface PrefixToken {

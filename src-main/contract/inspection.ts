@@ -6,7 +6,7 @@ export const maximumInspectedTokens = 256;
 /** A generated answer and the range of its tokens to inspect. */
 export interface InspectionRequest extends Pick<
   GenerationRequest,
-  'prompt' | 'answerPrefix' | 'strategy' | 'alternatives'
+  'prompt' | 'answerPrefix' | 'strategy' | 'alternatives' | 'adapter'
 > {
   /** All tokens after the answer prefix, in order. */
   readonly tokens: readonly number[];

@@ -50,6 +50,11 @@ export type WidthRule =
   | { readonly kind: 'fixed'; readonly width: number }
   | { readonly kind: 'rounding'; readonly difference: number };
 
+/** A model by its id or name, with the adapter that it runs with, in English. */
+export function modelWithAdapter(model: string, adapter: string | null): string {
+  return adapter === null ? model : `${model} with ${adapter}`;
+}
+
 /** Properties of a loaded model. */
 export interface ModelCard {
   readonly id: string;
@@ -69,4 +74,6 @@ export interface ModelCard {
    * largest difference of a short sample, measured when the model is loaded; 0 under the rule `exact`.
    */
   readonly treeDifference: number;
+  /** Name of the low-rank adapter that the model can run with (`GenerationRequest.adapter`); null if it has none. */
+  readonly adapter: string | null;
 }

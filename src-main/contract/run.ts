@@ -51,6 +51,8 @@ export interface Run {
   readonly owner: RunOwner;
   readonly modelId: string;
   readonly provider: string;
+  /** Name of the adapter that the model runs with; null for none. */
+  readonly adapter: string | null;
   readonly strategy: Strategy;
   readonly status: RunStatus;
   readonly text: string;

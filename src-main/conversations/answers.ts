@@ -158,7 +158,7 @@ export class Answers {
     const { id, provider, kernels } = readyModel(this.#engine.status);
     // The prompt must not lack what couldn't be saved so far.
     this.#runner.saveEnded('message');
-    return { modelId: id, provider, kernels, strategy };
+    return { modelId: id, provider, adapter: null, kernels, strategy };
   }
 
   #start(

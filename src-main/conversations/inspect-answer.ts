@@ -31,7 +31,6 @@ export async function inspectAnswer(
   const { systemPrompt } = conversations.get(conversationId);
   const prompt = chatPrompt(systemPrompt, path.slice(0, -1));
   const tokens = conversations.tokensOf(answer).map(({ id }) => id);
-  const { modelId, strategy } = run;
   const part = { tokens, first, count, withPolicy };
-  return inspectRun(engine, lock, modelId, { prompt, strategy, ...part });
+  return inspectRun(engine, lock, run, { prompt, strategy: run.strategy, ...part });
 }

@@ -19,7 +19,7 @@ export interface NewQuestion {
 }
 
 /** What generates an answer. */
-export type NewRun = Pick<RecordedRun, 'modelId' | 'provider' | 'kernels' | 'strategy'>;
+export type NewRun = Pick<RecordedRun, 'modelId' | 'provider' | 'adapter' | 'kernels' | 'strategy'>;
 
 /** An answer that is about to be generated, with its run. */
 export interface NewAnswer {

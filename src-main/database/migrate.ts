@@ -15,6 +15,7 @@ import { earlierMessages } from './migrations/012-earlier-messages.ts';
 import { approximateFigures } from './migrations/013-approximate-figures.ts';
 import { ownSettings } from './migrations/014-own-settings.ts';
 import { utcOffsets } from './migrations/015-utc-offsets.ts';
+import { adapters } from './migrations/016-adapters.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every change of the schema, oldest first, without gaps. A released one is never edited. */
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   approximateFigures,
   ownSettings,
   utcOffsets,
+  adapters,
 ];
 
 export const newestVersion = migrations.length;

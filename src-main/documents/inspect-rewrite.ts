@@ -14,15 +14,16 @@ export interface RewriteInspection extends Pick<
   readonly passage: RewritePassage;
   /** When the rewrite was created. */
   readonly time: AskedTime;
-  /** The model that generated the text. */
+  /** The model that generated the text, and the adapter it ran with. */
   readonly modelId: string;
+  readonly adapter: string | null;
 }
 
 /** Recomputes the distributions at tokens of a rewritten text. @throws ForedraftError as `inspectRun` */
 export async function inspectRewrite(
   engine: Pick<HostClient, 'status' | 'call'>,
   lock: EngineLock,
-  { passage, time, modelId, ...request }: RewriteInspection,
+  { passage, time, modelId, adapter, ...request }: RewriteInspection,
 ): Promise<readonly InspectedToken[]> {
-  return inspectRun(engine, lock, modelId, { ...rewritePrompt(passage, time), ...request });
+  return inspectRun(engine, lock, { modelId, adapter }, { ...rewritePrompt(passage, time), ...request });
 }

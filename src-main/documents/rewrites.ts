@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Push } from '../contract/api.ts';
 import type {
+  LikelyRewrite,
   NewRewrite,
   PendingRewrite,
   Rewrite,
   RewriteOutcome,
-  RewritePassage,
 } from '../contract/document.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
-import { lengthBoundOf } from '../contract/rewrite/purpose.ts';
+import type { GenerationRequest } from '../contract/generation.ts';
+import type { ModelCard } from '../contract/model-card.ts';
+import { adapterFor, lengthBoundOf } from '../contract/rewrite/purpose.ts';
 import type { RecordedRun } from '../contract/run.ts';
 import type { AppDatabase } from '../database/database.ts';
 import type { HostClient } from '../host/client.ts';
@@ -78,7 +80,7 @@ export class Rewrites {
     const model = readyModel(engine.status);
     // A missing document is reported as such, and not as a failed foreign key.
     if (documentId !== null) documents.textOf(documentId);
-    const rewrite = this.#create(request, { modelId: model.id, provider: model.provider });
+    const rewrite = this.#create(request, model);
     const release = lock.acquire('rewriting a text');
     const queue = runner.queue(queuedRuns(rewrite, request), release, {
       continues: ({ status }) => status === 'done',
@@ -95,11 +97,13 @@ export class Rewrites {
   }
 
   /** Prefills the prompt of a likely rewrite, unless the engine is in use. */
-  prepare(passage: RewritePassage): void {
+  prepare({ purpose, ...passage }: LikelyRewrite): void {
     const { lock, engine, now = Date.now } = this.#options;
     const askedAt = now();
     const time = { askedAt, utcOffset: utcOffsetAt(askedAt) };
-    if (!lock.busy) engine.prefill(rewritePrompt(passage, time));
+    const { status } = engine;
+    if (lock.busy || status.state !== 'ready') return;
+    engine.prefill({ ...rewritePrompt(passage, time), ...withAdapter(adapterFor(purpose, status.model)) });
   }
 
   /** The newest rewrite, even one from before a restart, unless the user has decided about it. */
@@ -139,16 +143,17 @@ export class Rewrites {
     if (outcome !== 'open' && this.#pending?.id === id) this.#pending = undefined;
   }
 
-  #create(request: NewRewrite, model: Pick<Rewrite, 'modelId' | 'provider'>): Rewrite {
+  #create(request: NewRewrite, { id: modelId, provider, adapter }: ModelCard): Rewrite {
     const { database, runs, now = Date.now } = this.#options;
     const { documentId, instruction, mode, selection, before } = request;
     const createdAt = now();
     const time = { createdAt, utcOffset: utcOffsetAt(createdAt) };
     const made = { id: randomUUID(), ...time, outcome: 'open' } as const;
-    const head: RewriteHead = { ...made, documentId, instruction, mode, selection, ...model };
+    const head: RewriteHead = { ...made, documentId, instruction, mode, selection, modelId, provider };
     return database.write('save the rewrite', () => {
       this.#rows.insert(head, before);
-      for (const run of waitingRuns(head, request)) runs.insert(run);
+      for (const run of waitingRuns(head, request, adapterFor(request.purpose, { adapter })))
+        runs.insert(run);
       return this.#rewrite(head.id);
     });
   }
@@ -178,13 +183,21 @@ export class Rewrites {
   }
 }
 
-function waitingRuns({ id: rewriteId, modelId, provider }: RewriteHead, request: NewRewrite): RecordedRun[] {
+function withAdapter(adapter: string | null): Pick<GenerationRequest, 'adapter'> {
+  return adapter === null ? {} : { adapter: true };
+}
+
+function waitingRuns(
+  { id: rewriteId, modelId, provider }: RewriteHead,
+  request: NewRewrite,
+  adapter: string | null,
+): RecordedRun[] {
   let position = 0;
   return alternativeRuns(request.strategy, request.alternatives).map(({ strategy, texts }) => {
     const owner = { kind: 'rewrite', rewriteId, position } as const;
     position += texts;
     return {
-      ...{ id: randomUUID(), owner, modelId, provider, strategy, status: 'waiting', text: '' },
+      ...{ id: randomUUID(), owner, modelId, provider, adapter, strategy, status: 'waiting', text: '' },
       ...{ endReason: null, statistics: null, error: null, startedAt: null, kernels: null },
       ...{ tokens: [], trace: [] },
     };
@@ -201,7 +214,13 @@ function queuedRuns({ runs, ...rewrite }: Rewrite, request: NewRewrite): readonl
   };
   return runs.map((run) => ({
     run,
-    request: { ...shared, strategy: run.strategy, stopTexts: [], alternatives: 0 },
+    request: {
+      ...shared,
+      ...withAdapter(run.adapter),
+      strategy: run.strategy,
+      stopTexts: [],
+      alternatives: 0,
+    },
   }));
 }
 

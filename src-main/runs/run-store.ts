@@ -45,6 +45,7 @@ export interface RunRow extends OwnerRow {
   readonly error: string | null;
   readonly startedAt: number | null;
   readonly kernels: string | null;
+  readonly adapter: string | null;
 }
 
 type TokenRow = Pick<RunToken, 'position' | 'id' | 'text'> & {
@@ -60,7 +61,7 @@ const ownerColumns = `runs.conversation_id AS runConversationId, message_id AS m
 /** The columns of `RunRow`, for a statement that joins `runs`. */
 export const runColumns = `runs.id AS runId, ${ownerColumns}, model_id AS modelId, provider, strategy,
   status AS runStatus, runs.text AS runText, end_reason AS endReason, statistics, error, started_at AS startedAt,
-  kernels`;
+  kernels, adapter`;
 
 /**
  * Statements on the tables `runs`, `run_tokens` and `run_trace`. Each call belongs inside a read or a write of the
@@ -95,10 +96,10 @@ export class RunStore {
     this.#insert = database.prepare(
       `INSERT INTO runs (id, conversation_id, message_id, comparison_id, column_id, repeat, rewrite_id, position,
          model_id, provider, strategy, status, end_reason, statistics, error, started_at, kernels,
-         text)
+         adapter, text)
        VALUES (@runId, @runConversationId, @messageId, @comparisonId, @columnId, @repeat, @rewriteId, @position,
          @modelId, @provider, @strategy, @runStatus, @endReason, @statistics, @error, @startedAt, @kernels,
-         @runText)`,
+         @adapter, @runText)`,
     );
     this.#write = database.prepare(
       `UPDATE runs SET status = @runStatus, text = @runText, end_reason = @endReason, statistics = @statistics,
@@ -229,9 +230,18 @@ export class RunStore {
 
 /** The run in a row. */
 export function runFrom(row: RunRow): Run {
-  const { runId: id, modelId, provider, runStatus: status, runText: text, endReason, startedAt } = row;
+  const {
+    runId: id,
+    modelId,
+    provider,
+    adapter,
+    runStatus: status,
+    runText: text,
+    endReason,
+    startedAt,
+  } = row;
   return {
-    ...{ id, owner: ownerFrom(row), modelId, provider, status, text, endReason, startedAt },
+    ...{ id, owner: ownerFrom(row), modelId, provider, adapter, status, text, endReason, startedAt },
     strategy: JSON.parse(row.strategy) as Strategy,
     statistics: row.statistics === null ? null : statisticsFromJson(row.statistics),
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
@@ -254,9 +264,19 @@ const noOwner = {
   ...{ rewriteId: null, position: null },
 } as const;
 
-function rowOf({ id: runId, owner, modelId, provider, strategy, startedAt, kernels, ...state }: Run): RunRow {
+function rowOf({
+  id: runId,
+  owner,
+  modelId,
+  provider,
+  adapter,
+  strategy,
+  startedAt,
+  kernels,
+  ...state
+}: Run): RunRow {
   const run = {
-    ...{ runId, modelId, provider, startedAt },
+    ...{ runId, modelId, provider, adapter, startedAt },
     strategy: JSON.stringify(strategy),
     kernels: kernels && JSON.stringify(kernels),
   };

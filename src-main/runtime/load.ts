@@ -15,20 +15,22 @@ import { draftModelOf, tokenStrategyOf } from '../contract/strategy.ts';
 import { generate } from '../engine/generate.ts';
 import { inspect } from '../engine/inspect.ts';
 import { measureForwards } from '../engine/measure-forwards.ts';
-import type { LanguageModel, Sequence, TokenId } from '../engine/model.ts';
+import type { LanguageModel, TokenId } from '../engine/model.ts';
 import { policyOf } from '../engine/policy/policy-of.ts';
 import { warmCache } from '../engine/prefill.ts';
-import { CostModel } from '../engine/speculate/cost-model.ts';
+import { RunCounters } from '../engine/run-counters.ts';
 import { renderChat } from './chat-template.ts';
 import { DraftModels } from './draft-models.ts';
 import type { OpenModel } from './open-model.ts';
-import { loadError, openModel } from './open-model.ts';
+import { loadError } from './open-graph.ts';
+import { openModel } from './open-model.ts';
 import type { PromptPart } from './prompt-part.ts';
 import { rawPromptParts } from './prompt-part.ts';
 import { providerStatuses } from './providers.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import { VerificationRecord } from './verification-record.ts';
 import { localTime } from './strftime.ts';
+import { Targets } from './targets.ts';
+import { VerificationRecord } from './verification-record.ts';
 
 const measuredContext = 256;
 const measuredWidths: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -36,19 +38,20 @@ const measuredWidths: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 /** Prompts are counted up to this many times the context: what is longer is only known to be too long. */
 const countedContexts = 4;
 
+const clock = () => performance.now();
+
 /** A forward's cost doesn't depend on what it reads. */
 const anyTokens = (count: number) => Array.from({ length: count }, (_, index) => (100 + index) as TokenId);
 
-/** A model in memory with one sequence, whose cache is reused across turns, and its draft models. */
+/** A model in memory, its graph with the adapter and its draft models. */
 export class LoadedModel {
   readonly card: ModelCard;
   readonly providers: readonly ProviderStatus[];
   readonly tokenizer: Tokenizer;
   readonly model: LanguageModel;
   readonly #open: OpenModel;
-  readonly #sequence: Sequence;
+  readonly #targets: Targets;
   readonly #drafts: DraftModels;
-  readonly #costModel = new CostModel();
   readonly #loadedAt = new Date();
 
   constructor(open: OpenModel, drafts: DraftModels) {
@@ -57,8 +60,13 @@ export class LoadedModel {
     this.tokenizer = open.tokenizer;
     this.model = open.model;
     this.#open = open;
-    this.#sequence = this.model.open();
+    this.#targets = new Targets(open);
     this.#drafts = drafts;
+  }
+
+  /** The model with its adapter, opened if need be. @throws ForedraftError as `Targets.withAdapter` */
+  async withAdapter(): Promise<LanguageModel> {
+    return (await this.#targets.withAdapter()).model;
   }
 
   /** The tokens of a request's prompt, at once: for short prompts. */
@@ -106,15 +114,20 @@ export class LoadedModel {
     const { strategy, references = [] } = request;
     const draftModel = draftModelOf(strategy);
     const drafter = draftModel === undefined ? undefined : await this.#drafts.get(draftModel);
+    const target = await this.#targets.get(request.adapter, signal);
+    if (target === undefined) {
+      yield { type: 'end', reason: 'stopped', statistics: new RunCounters(clock).statistics() };
+      return;
+    }
+    const { model, sequence, costModel } = target;
     const interrupt = () => {
-      this.#sequence.interrupt();
+      sequence.interrupt();
       drafter?.sequence.interrupt();
     };
     signal.addEventListener('abort', interrupt);
     try {
       yield* generate({
-        model: this.model,
-        sequence: this.#sequence,
+        ...{ model, sequence, costModel },
         prompt: await this.#readPrompt(request.prompt),
         answerPrefix: await this.#prefixTokens(request.answerPrefix),
         vocabulary: this.#open.vocabulary,
@@ -127,8 +140,7 @@ export class LoadedModel {
         ...(request.rescoreFrom === undefined ? {} : { rescoreFrom: request.rescoreFrom }),
         ...(drafter ? { drafter } : {}),
         signal,
-        now: () => performance.now(),
-        costModel: this.#costModel,
+        now: clock,
       });
     } finally {
       signal.removeEventListener('abort', interrupt);
@@ -145,11 +157,12 @@ export class LoadedModel {
    * Computes a prompt into the KV cache until `signal` aborts; the part computed so far stays. A prompt that
    * leaves no room for an answer is skipped. Must not overlap with `generate`.
    */
-  async prefill({ prompt, answerPrefix }: PrefillRequest, signal: AbortSignal): Promise<void> {
+  async prefill({ prompt, answerPrefix, adapter }: PrefillRequest, signal: AbortSignal): Promise<void> {
     const prefix = await this.#prefixTokens(answerPrefix);
     const tokens = [...(await this.#readPrompt(prompt)), ...prefix];
-    if (signal.aborted) return;
-    if (tokens.length < this.model.contextLength) await warmCache(this.#sequence, tokens, signal);
+    const target = await this.#targets.get(adapter, signal);
+    if (target === undefined || signal.aborted) return;
+    if (tokens.length < this.model.contextLength) await warmCache(target.sequence, tokens, signal);
   }
 
   /** Splits an answer prefix into tokens. @throws ForedraftError `settings-invalid` for unknown tokens */
@@ -196,14 +209,15 @@ export class LoadedModel {
     const prefix = await this.#prefixTokens(request.answerPrefix);
     const answer = [...prefix, ...(await this.#prefixTokens({ tokens: request.tokens }))];
     const { vocabulary } = this.#open;
-    const { endTokens, vocabularySize } = this.model;
+    const { model, sequence } = request.adapter ? await this.#targets.withAdapter() : this.#targets.stock;
+    const { endTokens, vocabularySize, rowAgreement } = model;
     const strategy = request.withPolicy === false ? undefined : tokenStrategyOf(request.strategy);
     const context = { promptLength: prompt.length, endTokens, vocabulary, vocabularySize };
     const found: InspectedToken[] = [];
     for await (const token of inspect({
       ...request,
-      sequence: this.#sequence,
-      rowAgreement: this.model.rowAgreement,
+      sequence,
+      rowAgreement,
       prompt,
       answer,
       first: prefix.length + request.first,
@@ -216,13 +230,16 @@ export class LoadedModel {
   }
 
   /**
-   * Measures what forward passes cost on this machine, and those of a draft model if one is named.
+   * Measures what forward passes cost on this machine, without the adapter, and those of a draft model if one is named.
    * @throws ForedraftError as `DraftModels.get`
    */
   async measure(draftModel: string | null): Promise<ForwardCosts> {
     const drafter = draftModel === null ? undefined : await this.#drafts.get(draftModel);
-    const measured = { context: anyTokens(measuredContext), rounds: 7, now: () => performance.now() };
-    const forwards = await measureForwards(this.#sequence, { ...measured, widths: measuredWidths });
+    const measured = { context: anyTokens(measuredContext), rounds: 7, now: clock };
+    const forwards = await measureForwards(this.#targets.stock.sequence, {
+      ...measured,
+      widths: measuredWidths,
+    });
     const drafts = drafter && (await measureForwards(drafter.sequence, { ...measured, widths: [1] }));
     return {
       modelId: this.card.id,
@@ -243,8 +260,7 @@ export class LoadedModel {
 
   /** Frees the model and its draft models. Must not overlap with `generate`. */
   close(): void {
-    this.#sequence.close();
-    this.#open.release();
+    this.#targets.close();
     this.#drafts.close();
   }
 }

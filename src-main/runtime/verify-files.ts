@@ -56,6 +56,22 @@ export async function verifyAgain(
   }
 }
 
+/**
+ * Checks that the folder of a loaded model still has its files, before more of them are loaded.
+ * @throws ForedraftError `model-load-failed` if another model was converted into it, and as `verifyFiles`
+ */
+export async function verifyLoaded(
+  directory: string,
+  manifest: ModelManifest,
+  record: VerificationRecord,
+): Promise<void> {
+  if (isReplaced(directory, manifest)) {
+    const message = `${directory} holds another model than the one that was loaded from it: choose Restart engine.`;
+    throw new ForedraftError('model-load-failed', message, { directory });
+  }
+  await verifyFiles(directory, manifest, record);
+}
+
 async function hashAll(
   directory: string,
   { files }: ModelManifest,

@@ -27,6 +27,11 @@ describe('--seed', () => {
   });
 });
 
+test('--adapter runs the model with its adapter', () => {
+  expect(parseGenerateOptions(['--prompt', 'x', '--adapter']).request.adapter).toBe(true);
+  expect(parseGenerateOptions(['--prompt', 'x']).request).not.toHaveProperty('adapter');
+});
+
 test('the help shows every strategy', () => {
   for (const kind of strategyKinds) {
     expect(usage).toContain(`${kind}: `);

@@ -142,6 +142,7 @@ const anyRun = (columnId: string, repeat: number): fc.Arbitrary<ComparisonRun> =
     }),
     startedAt: fc.option(time),
     kernels: fc.constantFrom(null, ...anyKernels),
+    adapter: fc.constantFrom(null, 'editor'),
   });
 
 const strategies = sampleComparison.columns.map(({ strategy }) => strategy);

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { maximumColumns } from '../../src-main/contract/comparison.ts';
 import { ForedraftError } from '../../src-main/contract/error.ts';
+import { newComparison } from '../../src-main/comparisons/new-comparison.ts';
 import {
   answerAtOnce,
   asked,
@@ -157,6 +158,55 @@ describe('resuming', () => {
     expect(() => all.comparisons.addColumns(id, [beam])).toThrow(failure('engine-unavailable'));
     expect(all.comparisons.open(id).columns).toHaveLength(3);
     expect(all.comparisons.rerun(id).modelId).toBe('other-model');
+  });
+});
+
+describe('a comparison with the adapter of its model', () => {
+  /** Imported as the command line writes it, its first run done. */
+  function imported() {
+    const all = program();
+    const { status } = all.engine;
+    if (status.state !== 'ready') throw new Error('the engine is ready');
+    const loadAdapter = (adapter: string | null) =>
+      (all.engine.status = { ...status, model: { ...status.model, adapter } });
+    const made = { ...request, modelId: 'fake-model', provider: 'cpu', adapter: 'editor' };
+    const comparison = newComparison(made, 5);
+    const [first, ...others] = comparison.runs;
+    const done = { ...first!, status: 'done', text: 'Text', startedAt: 1 } as const;
+    const { id } = all.stores.comparisons.import({ ...comparison, runs: [done, ...others] });
+    answerAtOnce(all);
+    return { all, id, loadAdapter };
+  }
+
+  it('is resumed, extended and run again with it', async () => {
+    const { all, id, loadAdapter } = imported();
+    loadAdapter('editor');
+    all.comparisons.resume(id);
+    await ended(all);
+    all.comparisons.addColumns(id, [beam]);
+    await ended(all);
+    const again = all.comparisons.rerun(id);
+    await ended(all);
+    const runs = [...all.comparisons.open(id).runs, ...all.comparisons.open(again.id).runs];
+    expect(runs.map(({ adapter, status }) => `${adapter} ${status}`)).toEqual(Array(8).fill('editor done'));
+    expect(all.engine.requests.map(({ adapter }) => adapter)).toEqual(Array(7).fill(true));
+  });
+
+  it('requires it, except to be run again', async () => {
+    const { all, id, loadAdapter } = imported();
+    for (const other of [null, 'poet']) {
+      loadAdapter(other);
+      expect(() => all.comparisons.resume(id)).toThrow(
+        `made with fake-model with editor on cpu, and fake-model${other === null ? '' : ' with poet'} on cpu is loaded`,
+      );
+      expect(() => all.comparisons.addColumns(id, [beam])).toThrow(failure('engine-unavailable'));
+    }
+    expect(all.engine.requests).toEqual([]);
+    loadAdapter(null);
+    const again = all.comparisons.rerun(id);
+    expect(again.runs.map(({ adapter }) => adapter)).toEqual([null, null, null]);
+    await ended(all);
+    expect(all.engine.requests.map((sent) => sent.adapter)).toEqual([undefined, undefined, undefined]);
   });
 });
 

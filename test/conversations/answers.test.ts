@@ -64,6 +64,7 @@ describe('an answer', () => {
       content: '',
       run: { modelId: 'fake-model', provider: 'cpu', strategy: { kind: 'greedy' }, endReason: null },
     });
+    expect(answer.run?.adapter).toBeNull();
     expect(answer.run?.kernels).toEqual({ kind: 'operators', instructionSet: 'avx512' });
     all.engine.write('Be', 'cause ');
     all.engine.write('it is.');

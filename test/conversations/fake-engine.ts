@@ -23,6 +23,7 @@ export const readyStatus: EngineStatus = {
     kernels: { kind: 'operators', instructionSet: 'avx512' },
     widthRule: { kind: 'exact' },
     treeDifference: 0,
+    adapter: null,
   },
   providers: [],
   installed: [],

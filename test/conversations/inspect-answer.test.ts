@@ -10,6 +10,7 @@ import { readyStatus } from './fake-engine.ts';
 const written: NewRun = {
   modelId: readyModel(readyStatus).id,
   provider: 'cpu',
+  adapter: null,
   kernels: { kind: 'operators', instructionSet: 'avx512' },
   strategy: { kind: 'greedy' },
 };

@@ -4,6 +4,7 @@ import type { NewRun } from '../../src-main/conversations/message-tree.ts';
 export const sampleRun: NewRun = {
   modelId: 'sample-model',
   provider: 'cpu',
+  adapter: null,
   kernels: { kind: 'operators', instructionSet: 'avx512' },
   strategy: { kind: 'greedy' },
 };

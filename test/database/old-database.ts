@@ -260,7 +260,15 @@ export function expectedContent(version: number): Content {
       createdAt: 1001,
       sourceId,
     },
-    run: { id: `run-${id}`, ...model, strategy: sampling, startedAt: 1001, kernels: null, ...end },
+    run: {
+      id: `run-${id}`,
+      ...model,
+      strategy: sampling,
+      startedAt: 1001,
+      kernels: null,
+      adapter: null,
+      ...end,
+    },
   });
   const question = {
     ...{ id: 'question', conversationId: 'talk', parentId: null, role: 'user', content: 'Why "corrected"?' },
@@ -303,6 +311,7 @@ export function expectedContent(version: number): Content {
       text,
       startedAt,
       kernels: null,
+      adapter: null,
       tokens: [] as object[],
       trace: [] as object[],
     },
@@ -380,6 +389,7 @@ export function expectedContent(version: number): Content {
       text: content,
       startedAt: 1700,
       kernels: null,
+      adapter: null,
     },
     ...{ tokens: [], trace: [], ...end },
   });

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { InspectionRequest } from '../../src-main/contract/inspection.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import { inspectRewrite } from '../../src-main/documents/inspect-rewrite.ts';
 import { EngineLock, readyModel } from '../../src-main/runs/engine-lock.ts';
@@ -18,6 +19,7 @@ const argument = {
   passage,
   time: { askedAt: 5, utcOffset: 60 },
   modelId: readyModel(readyStatus).id,
+  adapter: null,
 };
 
 function inspector() {
@@ -34,6 +36,25 @@ test('inspects the tokens after the prompt of the rewrite', async () => {
     prompt: { messages: [{ role: 'user', content: 'Fix it:\n\nteh cup' }], askedAt: 5, utcOffset: 60 },
     alternatives: 10,
   });
+});
+
+test('inspects with the adapter that the text was written with, and with no other', async () => {
+  const { engine, inspect } = inspector();
+  await expect(inspect({ adapter: 'editor' })).rejects.toMatchObject({
+    code: 'model-missing',
+    message: expect.stringMatching(/by fake-model with editor and fake-model is loaded/) as string,
+  });
+  const editor = { ...readyModel(readyStatus), adapter: 'editor' };
+  engine.status = { ...readyStatus, model: editor } as typeof readyStatus;
+  await inspect({ adapter: 'editor' });
+  await inspect();
+  expect(engine.call.mock.calls.map(([, request]) => (request as InspectionRequest).adapter)).toEqual([
+    true,
+    undefined,
+  ]);
+  await expect(inspect({ adapter: 'poet' })).rejects.toThrow(
+    'with poet and fake-model with editor is loaded',
+  );
 });
 
 test('inspects a continuation after the text that it continues', async () => {

@@ -2,7 +2,10 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import type { NewRewrite, Rewrite } from '../../src-main/contract/document.ts';
 import { rewriteTexts } from '../../src-main/contract/document.ts';
-import type { FakeEngine } from '../conversations/fake-engine.ts';
+import type { EngineStatus } from '../../src-main/contract/engine-status.ts';
+import { rewritePurposes } from '../../src-main/contract/rewrite/purpose.ts';
+import { readyModel } from '../../src-main/runs/engine-lock.ts';
+import { type FakeEngine, readyStatus } from '../conversations/fake-engine.ts';
 import { openProgram } from '../main/open-program.ts';
 
 const request: NewRewrite = {
@@ -109,17 +112,39 @@ describe('a rewrite', () => {
 
   it('is prefilled with the prompt it will have, unless the engine is generating', async () => {
     const { engine, rewrites, settled } = program();
-    const { instruction, mode, selection, before, after } = request;
-    rewrites.prepare({ instruction, mode, selection, before, after });
+    const { instruction, mode, purpose, selection, before, after } = request;
+    rewrites.prepare({ instruction, mode, purpose, selection, before, after });
     rewrites.start(request);
     await answerPrefix(engine);
     // The rewrite is asked a moment later.
     const prompt = { ...engine.requests[0]?.prompt, askedAt: expect.any(Number) as number };
     expect(engine.prefills).toEqual([{ prompt }]);
-    rewrites.prepare({ instruction, mode, selection: 'Another text.', before, after });
+    rewrites.prepare({ instruction, mode, purpose, selection: 'Another text.', before, after });
     expect(engine.prefills).toHaveLength(1);
     engine.end();
     await settled();
+  });
+
+  it.each(rewritePurposes)('for the purpose %s has the adapter that was trained for it', async (purpose) => {
+    const untrained = ['to-english', 'to-chinese', 'continue'];
+    for (const adapter of ['editor', null]) {
+      const { engine, rewrites, settled } = program();
+      engine.status = { ...readyStatus, model: { ...readyModel(readyStatus), adapter } } as EngineStatus;
+      const expected = untrained.includes(purpose) ? null : adapter;
+      const { instruction, mode, selection, before, after } = request;
+      rewrites.prepare({ instruction, mode, purpose, selection, before, after });
+      const strategy = { kind: 'sampling', seed: 5 } as NewRewrite['strategy'];
+      const { runs } = rewrites.start({ ...request, purpose, strategy, alternatives: 2 });
+      expect(runs.map((run) => run.adapter)).toEqual([expected, expected]);
+      for (const count of [1, 2]) {
+        await answerPrefix(engine, count);
+        engine.end();
+      }
+      await settled();
+      const sent = [...engine.prefills, ...engine.requests].map((one) => one.adapter ?? null);
+      expect(sent).toEqual([expected, expected, expected].map((name) => (name === null ? null : true)));
+      expect(rewrites.pending()?.rewrite.runs.map((run) => run.adapter)).toEqual([expected, expected]);
+    }
   });
 
   it('continues a text after the text before it', async () => {

@@ -3,7 +3,13 @@ import type { GenerationEvent } from '../../src-main/contract/generation.ts';
 import { openRecording } from '../runs/recording-stores.ts';
 import type { RunningApp } from './app.ts';
 
-const run = { modelId: 'SmolLM2', provider: 'cpu', kernels: null, strategy: { kind: 'greedy' } } as const;
+const run = {
+  modelId: 'SmolLM2',
+  provider: 'cpu',
+  adapter: null,
+  kernels: null,
+  strategy: { kind: 'greedy' },
+} as const;
 
 const token = (text: string, position: number): GenerationEvent & { type: 'token' } => ({
   type: 'token',

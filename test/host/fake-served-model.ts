@@ -22,6 +22,7 @@ const card: ModelCard = {
   kernels: { kind: 'operators', instructionSet: 'avx512' },
   widthRule: { kind: 'exact' },
   treeDifference: 0,
+  adapter: null,
 };
 
 const statistics: Statistics = {

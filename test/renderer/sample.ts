@@ -29,6 +29,7 @@ export const run: AnswerRun = {
   statistics,
   error: null,
   startedAt: 0,
+  adapter: null,
   kernels: { kind: 'operators', instructionSet: 'avx512' },
 };
 
@@ -41,6 +42,7 @@ export const model: ModelCard = {
   vocabularySize: 49152,
   parameters: 135_000_000,
   provider: 'cpu',
+  adapter: null,
   kernels: { kind: 'operators', instructionSet: 'avx512' },
   widthRule: { kind: 'exact' },
   treeDifference: 0,

@@ -41,6 +41,7 @@ export function sampleRun(columnId: string, changes: Partial<ComparisonRun> = {}
     statistics: sampleStatistics,
     error: null,
     startedAt: 1,
+    adapter: null,
     kernels: { kind: 'operators', instructionSet: 'avx512' },
     ...changes,
   };

@@ -65,8 +65,7 @@ export async function checkNumbers(
     const comparison = stores.comparisons.open(id);
     const column = comparison.columns.find((one) => one.id === run.columnId)!;
     const recorder = stores.record(run.id);
-    const events = (signal: AbortSignal) =>
-      model.generate(runRequest(comparison, column, run.repeat), signal);
+    const events = (signal: AbortSignal) => model.generate(runRequest(comparison, column, run), signal);
     await recorder.record(
       (signal) => batches(events(signal), keepApproximate),
       () => undefined,
@@ -148,7 +147,7 @@ async function faultsOfText(
   tokens: readonly RunToken[],
 ): Promise<string[]> {
   const strategy = parseStrategy({ kind: 'greedy' });
-  const { prompt } = runRequest(comparison, { strategy }, 0);
+  const { prompt } = runRequest(comparison, { strategy }, { repeat: 0, adapter: null });
   const answer = idsOf(tokens);
   const name = tokens
     .map(({ text }) => text)

@@ -1,6 +1,6 @@
 import type { EndReason } from '../../src-main/contract/generation.ts';
 import type { RewriteDoubt } from '../../src-main/contract/rewrite/assessment.ts';
-import { lengthBoundOf } from '../../src-main/contract/rewrite/purpose.ts';
+import { adapterFor, lengthBoundOf } from '../../src-main/contract/rewrite/purpose.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import { loopAtEnd } from '../../src-main/contract/text-loop.ts';
 import { referencesOf, rewritePrompt } from '../../src-main/documents/rewrite-prompt.ts';
@@ -44,6 +44,7 @@ export async function rewritten(
       ...{ references: referencesOf(request), lengthBound, stopAtLoops: true, maxTokens },
       strategy: parseStrategy({ kind: 'auto' }),
       ...{ stopTexts: [], alternatives: 0 },
+      ...(adapterFor(purpose, model.card) !== null && { adapter: true }),
     },
     new AbortController().signal,
   )) {

@@ -12,7 +12,7 @@ const patience = 300_000;
 
 /** Every comparison; with a control, up to the first that differs. */
 async function compared(parameters: readonly string[], control?: ControlName): Promise<Comparison[]> {
-  const engine = await openVerifyEngine(control);
+  const engine = await openVerifyEngine({ control, adapter: false });
   const found: Comparison[] = [];
   for await (const one of comparisons(engine, parseVerifyOptions(parameters))) {
     found.push(one);

@@ -43,7 +43,7 @@ function print(all: readonly Comparison[], { policies, proposers, draftLengths }
 
 /** Whether it came out as it must. */
 async function verify(options: VerifyOptions): Promise<boolean> {
-  const engine = await openVerifyEngine(options.control);
+  const engine = await openVerifyEngine(options);
   const all: Comparison[] = [];
   const start = performance.now();
   let place = -1;

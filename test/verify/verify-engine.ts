@@ -3,12 +3,21 @@ import { StaleCacheSequence } from '../fakes/stale-cache-sequence.ts';
 import { loadDefaultGraph, loadDefaultModel } from '../runtime/default-model.ts';
 import type { VerifyEngine } from './comparisons.ts';
 import { shortSighted } from './short-sighted-model.ts';
-import type { ControlName } from './verify-options.ts';
+import type { VerifyOptions } from './verify-options.ts';
+
+/** What is verified. */
+export interface VerifiedModel {
+  readonly control?: VerifyOptions['control'] | undefined;
+  readonly adapter: boolean;
+}
 
 /** The default model; with `control` one of its rules is broken, so that texts must differ. */
-export async function openVerifyEngine(control?: ControlName): Promise<VerifyEngine & { close(): void }> {
+export async function openVerifyEngine({
+  control,
+  adapter,
+}: VerifiedModel): Promise<VerifyEngine & { close(): void }> {
   const loaded = await loadDefaultModel();
-  const { model } = loaded;
+  const model = adapter ? await loaded.withAdapter() : loaded.model;
   const graph = control === 'no-width-rule' ? await loadDefaultGraph('standard') : undefined;
   const open = (): Sequence => graph?.open({ kind: 'exact' }) ?? model.open();
   const engine = {

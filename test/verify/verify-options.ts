@@ -23,6 +23,8 @@ export interface VerifyOptions {
   /** Every `of`th prompt, from the `number`th, counted from 1. */
   readonly part: { readonly number: number; readonly of: number };
   readonly control?: ControlName;
+  /** Whether the model runs with its adapter. */
+  readonly adapter: boolean;
 }
 
 export const usage = `Compares speculative with plain decoding on the default model, token for token.
@@ -36,6 +38,7 @@ npm run verify -- [options]
   --policies A,B     of ${policyNames.join(', ')}; default greedy,sampling
   --rotate           for each prompt and policy only one draftLength of every proposer, taking turns
   --part I/N         the Ith of N parts of the prompts, to share the work out between runs; default 1/1
+  --adapter          run the model with its adapter; not with --control no-width-rule
   --control NAME     break a rule of the engine, ${controlNames.join(' or ')}: then texts must differ
   --help             print this
 
@@ -78,9 +81,12 @@ export function parseVerifyOptions(parameters: readonly string[]): VerifyOptions
       rotate: { type: 'boolean', default: false },
       part: { type: 'string', default: '1/1' },
       control: { type: 'string' },
+      adapter: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
+  if (values.adapter && values.control === 'no-width-rule')
+    throw new Error('--control no-width-rule is of the stock graph: leave --adapter out.');
   return {
     help: values.help,
     prompts: count('prompts', values.prompts, verifyPrompts.length),
@@ -89,6 +95,7 @@ export function parseVerifyOptions(parameters: readonly string[]): VerifyOptions
     draftLengths: chosen('draft-lengths', values['draft-lengths'], draftLengthNames),
     policies: chosen('policies', values.policies, policyNames),
     rotate: values.rotate,
+    adapter: values.adapter,
     part: partOf(values.part),
     ...(values.control === undefined ? {} : { control: chosen('control', values.control, controlNames)[0]! }),
   };

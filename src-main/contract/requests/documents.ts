@@ -8,6 +8,7 @@ import type {
   Rewrite,
 } from '../document.ts';
 import {
+  likelyRewriteSchema,
   maximumDocumentLength,
   newActionSchema,
   newRewriteSchema,
@@ -41,7 +42,7 @@ export const documentRequests = {
 
   'rewrite-start': request(newRewriteSchema).returns<Rewrite>(),
   /** Prefills a likely rewrite, so that its first token comes sooner; nothing is saved. */
-  'rewrite-prepare': request(rewritePassageSchema).returns<null>(),
+  'rewrite-prepare': request(likelyRewriteSchema).returns<null>(),
   /** The rewrite without an outcome, so that a reloaded window can show it. */
   'rewrite-pending': request(none).returns<PendingRewrite | null>(),
   /** Recomputes the distributions at `count` positions of a rewritten text, from `first`. */
@@ -49,8 +50,9 @@ export const documentRequests = {
     v.strictObject({
       rewriteId: id,
       passage: rewritePassageSchema,
-      /** The model and strategy that the text was generated with, and its tokens. */
+      /** The model, its adapter and the strategy that the text was generated with, and its tokens. */
       modelId: v.string(),
+      adapter: v.nullable(v.string()),
       strategy: strategySchema,
       tokens: v.pipe(
         v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),

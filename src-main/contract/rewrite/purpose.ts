@@ -1,4 +1,5 @@
 import type { LengthBound } from '../generation.ts';
+import type { ModelCard } from '../model-card.ts';
 
 /** What a rewrite is for: how long its text may be, and what it must share with the passage, follow from it. */
 export const rewritePurposes = [
@@ -14,6 +15,16 @@ export const rewritePurposes = [
   'custom',
 ] as const;
 export type RewritePurpose = (typeof rewritePurposes)[number];
+
+/** Those that a model's adapter was trained for; its stock weights do the others. */
+const adapterPurposes: ReadonlySet<RewritePurpose> = new Set([
+  ...(['correct', 'reword', 'simplify', 'shorten', 'expand', 'summarise', 'custom'] as const),
+]);
+
+/** Name of the adapter that a rewrite for `purpose` runs a model with; null for none. */
+export function adapterFor(purpose: RewritePurpose, { adapter }: Pick<ModelCard, 'adapter'>): string | null {
+  return adapterPurposes.has(purpose) ? adapter : null;
+}
 
 /**
  * The longest text by purpose, as a multiple of the passage's tokens. What small models put around a text needs some

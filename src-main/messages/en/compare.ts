@@ -203,6 +203,8 @@ export const enCompare = {
   'rerun-none': 'Same seeds as the original; texts are compared as runs finish.',
   'rerun-provider':
     'The original ran on {original}, this comparison on {rerun}: texts may differ for that reason alone.',
+  'rerun-adapter':
+    'The original was computed with another adapter or none: texts may differ for that reason alone.',
   'rerun-kernels': 'The original was computed by other kernels: texts may differ for that reason alone.',
   'rerun-processor':
     'Both were computed by ONNX Runtime’s kernels: on another processor, texts may differ for that reason alone.',

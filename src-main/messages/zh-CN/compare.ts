@@ -196,6 +196,7 @@ export const zhCNCompare: Translated<typeof enCompare> = {
   'rerun-differs': '{count} 段文本中有 {differing} 段与原对比不同：',
   'rerun-none': '种子与原对比相同；运行完成后会逐一比对文本。',
   'rerun-provider': '原对比运行于 {original}，本次对比运行于 {rerun}，文本可能仅因此而不同。',
+  'rerun-adapter': '原对比使用了其他适配器，或未使用适配器，文本可能仅因此而不同。',
   'rerun-kernels': '原对比由其他内核计算，文本可能仅因此而不同。',
   'rerun-processor': '两次均由 ONNX Runtime 内核计算；若处理器不同，文本可能仅因此而不同。',
   'rerun-open': '查看原对比',

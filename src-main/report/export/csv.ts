@@ -43,6 +43,7 @@ const columns: readonly Column[] = [
   figure('distinct_3', ({ distinct }) => distinct[2]),
   figure('repetition', ({ repetition }) => repetition),
   ['repeats_itself', ({ status, tokens }) => (status === 'done' ? String(repeatsItself(tokens)) : null)],
+  ['adapter', ({ adapter }) => adapter],
   ['kernels', ({ kernels }) => (kernels ? kernelsName(kernels) : null)],
   ['error', ({ error }) => error?.message ?? null],
   ['text', ({ text }) => text],

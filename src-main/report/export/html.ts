@@ -1,4 +1,5 @@
-import type { Comparison, EarlierMessage } from '../../contract/comparison.ts';
+import { adapterOf, type Comparison, type EarlierMessage } from '../../contract/comparison.ts';
+import { modelWithAdapter } from '../../contract/model-card.ts';
 import type { Chart } from '../chart/chart.ts';
 import { allCharts } from '../chart/charts-of.ts';
 import { svgOf } from '../chart/svg.ts';
@@ -38,7 +39,8 @@ export function comparisonHtml(comparison: Comparison): string {
     maxTokens,
     notes,
   } = comparison;
-  const facts = `${modelId} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`;
+  const model = modelWithAdapter(modelId, adapterOf(comparison));
+  const facts = `${model} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`;
   const numerics = numericsSentence(comparison);
   return `<!doctype html>
 <html lang="en">

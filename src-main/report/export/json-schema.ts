@@ -96,6 +96,8 @@ const run = v.object({
   startedAt: v.nullable(whole),
   // Absent in files of versions that had ONNX Runtime's kernels only.
   kernels: v.optional(v.nullable(kernels), null),
+  // Absent in files of versions without adapters.
+  adapter: v.optional(v.nullable(text), null),
 });
 
 /** A comparison in an exported file. */

@@ -1,4 +1,5 @@
-import type { Comparison } from '../../contract/comparison.ts';
+import { adapterOf, type Comparison } from '../../contract/comparison.ts';
+import { modelWithAdapter } from '../../contract/model-card.ts';
 import { numericsSentence } from '../numerics.ts';
 import type { Cell } from '../result-table.ts';
 import { isApproximate, resultTable } from '../result-table.ts';
@@ -23,7 +24,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
   } = comparison;
   const numerics = numericsSentence(comparison);
   const facts = [
-    `Model ${inline(modelId)} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`,
+    `Model ${inline(modelWithAdapter(modelId, adapterOf(comparison)))} on ${provider}, ${repeats} × with seeds from ${seed}, up to ${maxTokens} tokens`,
     ...(numerics === '' ? [] : [inline(numerics)]),
     ...(tags.length > 0 ? [`Tags: ${tags.map(inline).join(', ')}`] : []),
   ];

@@ -10,10 +10,10 @@ export interface DifferingRun {
 }
 
 /**
- * Why a text may differ though prompt, strategy and seed are the same. `provider`, `kernels`: the original was computed
- * by another one; `processor`: ONNX Runtime's kernels computed both, and round differently on other processors.
+ * Why a text may differ though prompt, strategy and seed are the same. `provider`, `adapter`, `kernels`: the original was
+ * computed by another one; `processor`: ONNX Runtime's kernels computed both, and round differently on other processors.
  */
-export type RerunDifference = 'provider' | 'kernels' | 'processor';
+export type RerunDifference = 'provider' | 'adapter' | 'kernels' | 'processor';
 
 export interface RerunResult {
   /** Runs that are done in both. */
@@ -47,6 +47,7 @@ export function compareWithOriginal(original: Comparison, rerun: Comparison): Re
 function differenceIn(
   pairs: readonly { readonly before: ComparisonRun; readonly after: ComparisonRun }[],
 ): RerunDifference | null {
+  if (pairs.some(({ before, after }) => before.adapter !== after.adapter)) return 'adapter';
   if (pairs.some(({ before, after }) => isExact(before) !== isExact(after))) return 'kernels';
   return pairs.every(({ after }) => isExact(after)) ? null : 'processor';
 }

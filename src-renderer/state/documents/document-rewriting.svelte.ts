@@ -96,7 +96,7 @@ export class DocumentRewriting {
     const { length } = passage.selection.trim();
     if (length === 0 || length > maximumPassageLength) return;
     // A prefill is optional: errors are shown when the action is chosen.
-    await ask(this.#api, 'rewrite-prepare', passage).catch(() => undefined);
+    await ask(this.#api, 'rewrite-prepare', { ...passage, purpose: action.purpose }).catch(() => undefined);
   }
 
   /** Resumes a rewrite that was in progress when the window was reloaded. @throws ForedraftError if main refuses */

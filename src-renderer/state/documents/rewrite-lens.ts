@@ -8,7 +8,7 @@ import { ask } from '../shell/ask.ts';
 export function rewriteSource(
   api: Api,
   passage: RewritePassage,
-  { id, owner, modelId, strategy, tokens }: RecordedRun,
+  { id, owner, modelId, adapter, strategy, tokens }: RecordedRun,
 ): LensSource {
   if (owner.kind !== 'rewrite') throw new TypeError(`run ${id} is not of a rewrite`);
   const { rewriteId } = owner;
@@ -19,6 +19,9 @@ export function rewriteSource(
     // Tokens after an answer prefix don't start at position 0.
     tokens: () => Promise.resolve(tokens.map((token, position) => ({ ...token, position }))),
     inspect: (part) =>
-      ask(api, 'rewrite-inspect', { rewriteId, passage, modelId, strategy, tokens: ids, ...part }),
+      ask(api, 'rewrite-inspect', {
+        ...{ rewriteId, passage, modelId, adapter, strategy },
+        ...{ tokens: ids, ...part },
+      }),
   };
 }

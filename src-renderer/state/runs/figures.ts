@@ -3,6 +3,7 @@ import type { SamplingStrategy } from '../../../src-main/contract/strategy.ts';
 import { kernelsName } from '../../../src-main/report/numerics.ts';
 import type { Language } from '../shell/language.svelte.ts';
 import { providerName } from '../shell/provider-name.ts';
+import { modelText } from './model-text.ts';
 import { statsAtEnd } from './run-stats.ts';
 
 /** A name and a value, both in the window's language. */
@@ -37,7 +38,7 @@ export function figuresOf(language: Language, run: AnswerRun): Figure[] {
   const seconds = (milliseconds: number) =>
     language.text('seconds', { seconds: language.number(milliseconds / 1000, 2) });
   const { strategy, statistics, kernels } = run;
-  add(language.text('figure-model'), run.modelId);
+  add(language.text('figure-model'), modelText(language, run));
   add(language.text('figure-provider'), providerName(run.provider));
   if (kernels !== null) add(language.text('figure-kernels'), kernelsName(kernels));
   add(language.text('figure-strategy'), language.text(`strategy-${strategy.kind}`));

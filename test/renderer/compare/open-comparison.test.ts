@@ -106,7 +106,7 @@ describe('a rerun', () => {
     expect(compareWithOriginal(started, rerun)).toEqual({ compared: 0, differing: [], mayDiffer: null });
   });
 
-  test('says what else its texts depend on: another provider, other kernels, or ONNX Runtime’s', () => {
+  test('says what else its texts depend on: another provider, adapter or other kernels, or ONNX Runtime’s', () => {
     const standard = { kernels: { kind: 'standard', reason: 'processor' } } as const;
     const plain = { kernels: { kind: 'operators', instructionSet: 'plain' } } as const;
     const mayDiffer = (before: object, after: object, provider = 'cpu') =>
@@ -116,6 +116,8 @@ describe('a rerun', () => {
       ).mayDiffer;
     expect(mayDiffer({}, plain)).toBeNull();
     expect(mayDiffer(standard, {})).toBe('kernels');
+    expect(mayDiffer({ adapter: 'editor' }, {})).toBe('adapter');
+    expect(mayDiffer({ adapter: 'editor' }, { adapter: 'editor' })).toBeNull();
     expect(mayDiffer({}, standard)).toBe('kernels');
     expect(mayDiffer(standard, standard)).toBe('processor');
     expect(mayDiffer({ kernels: null }, standard)).toBe('processor');

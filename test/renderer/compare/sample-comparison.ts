@@ -45,6 +45,7 @@ export const waiting = (columnId: string, repeat = 0): ComparisonRun =>
     statistics: null,
     startedAt: null,
     kernels: null,
+    adapter: null,
     endReason: null,
   });
 

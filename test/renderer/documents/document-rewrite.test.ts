@@ -47,7 +47,14 @@ function runOf(rewriteId: string, texts: readonly string[], over: Partial<Record
     id: runId(rewriteId),
     owner: { kind: 'rewrite', rewriteId, position: 0 },
     ...{ modelId: 'fake', provider: 'cpu', strategy: defaultSettings.strategy, startedAt: 0 },
-    ...{ kernels: null, status: 'done', endReason: 'end-token', statistics: null, error: null },
+    ...{
+      adapter: null,
+      kernels: null,
+      status: 'done',
+      endReason: 'end-token',
+      statistics: null,
+      error: null,
+    },
     ...{ text: texts[0] ?? '', tokens: [], trace: [{ type: 'hypotheses', hypotheses }] },
     ...over,
   };
@@ -311,7 +318,7 @@ test('the token lens opens on the chosen text, and inspects it with what the mod
     name: 'rewrite-inspect',
     argument: {
       passage: { instruction: 'Fix it:', mode: 'replace', before: 'Dear Sir,\n\n', after: '\n\nYours' },
-      ...{ modelId: 'fake', strategy: defaultSettings.strategy, tokens: [7, 8] },
+      ...{ modelId: 'fake', adapter: null, strategy: defaultSettings.strategy, tokens: [7, 8] },
       ...{ first: 0, count: 16, withPolicy: true },
     },
   });

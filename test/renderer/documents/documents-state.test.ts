@@ -123,7 +123,7 @@ describe('documents', () => {
     await documents.rewriting.prepare(instructed({ instruction: 'Shorten' }));
     const around = { before: '\n\nBefore.\n\n', after: '\n\nAfter.' };
     const passage = { instruction: 'Shorten:', mode: 'replace', selection: 'A long text.', ...around };
-    expect(prepared()).toEqual([{ name: 'rewrite-prepare', argument: passage }]);
+    expect(prepared()).toEqual([{ name: 'rewrite-prepare', argument: { ...passage, purpose: 'custom' } }]);
     expect(notices.current).toBeNull();
   });
 

@@ -20,6 +20,7 @@ const run: RecordedRun = {
     error: null,
     startedAt: 0,
     kernels: null,
+    adapter: null,
     tokens: [],
     trace: [],
   },

@@ -21,7 +21,14 @@ async function writing() {
     id: `${rewriteId} run`,
     owner: { kind: 'rewrite', rewriteId, position: 0 },
     ...{ modelId: 'fake', provider: 'cpu', strategy: defaultSettings.strategy, startedAt: 0 },
-    ...{ kernels: null, status: 'done', endReason: 'end-token', statistics: null, error: null },
+    ...{
+      adapter: null,
+      kernels: null,
+      status: 'done',
+      endReason: 'end-token',
+      statistics: null,
+      error: null,
+    },
     ...{ text: after, tokens: [], trace: [] },
   });
   api.handlers['document-write'] = () => null;

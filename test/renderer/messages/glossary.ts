@@ -27,6 +27,7 @@ export const glossary: readonly Term[] = [
   },
   { en: 'draft', 'zh-CN': '草稿', not: { 'zh-CN': /起草/ } },
   { en: 'draft model', 'zh-CN': '草稿模型' },
+  { en: 'adapter', 'zh-CN': '适配器' },
   { en: 'draft length', 'zh-CN': '草稿长度' },
   { en: 'accepted', 'zh-CN': '接受' },
   { en: 'acceptance rate', 'zh-CN': '接受率' },

@@ -28,6 +28,14 @@ test('the figures of an answer name its kernels, except for older ones, which re
   expect(kernelsOf({ ...run, kernels: null })).toBeUndefined();
 });
 
+test('the figures of a run name the adapter of its model', () => {
+  const modelOf = (answer: typeof run, tag: 'en' | 'zh-CN' = 'en') =>
+    figuresOf(new Language(() => tag, tag), answer)[0]?.value;
+  expect(modelOf(run)).toBe('smollm2-135m-instruct');
+  expect(modelOf({ ...run, adapter: 'editor' })).toBe('smollm2-135m-instruct with editor');
+  expect(modelOf({ ...run, adapter: 'editor' }, 'zh-CN')).toBe('smollm2-135m-instruct（适配器：editor）');
+});
+
 test('approximate log-probabilities are marked as such, and say why', () => {
   const language = new Language(() => 'en', 'en');
   const marked = (approximateTokens?: number) =>

@@ -83,12 +83,28 @@ describe('what computed the texts', () => {
     const kernels = { kind: 'standard', reason: 'no-graph' } as const;
     const runs = [sampleRun('a'), sampleRun('b', { kernels }), sampleRun('b', { repeat: 1, kernels: null })];
     const [header, ...rows] = comparisonCsv(wholeComparison({ runs })).trimEnd().split('\r\n');
-    expect(header).toMatch(/,kernels,error,text$/);
+    expect(header).toMatch(/,adapter,kernels,error,text$/);
     expect(rows.map((row) => /,([^,]*),,There was$/.exec(row)?.[1])).toEqual([
       'Foredraft (AVX-512 VNNI)',
       'ONNX Runtime',
       '',
     ]);
+  });
+});
+
+describe('the adapter of the model', () => {
+  const runs = [sampleRun('a', { adapter: 'editor' }), sampleRun('b', { adapter: 'editor' })];
+  const adapted = wholeComparison({ runs });
+
+  test('is named in every format', () => {
+    expect(comparisonMarkdown(adapted)).toContain('\n- Model model with editor on cpu,');
+    expect(comparisonHtml(adapted)).toContain('<p>model with editor on cpu,');
+    expect(comparisonCsv(adapted).split('\r\n')[1]).toContain(',editor,Foredraft (AVX-512 VNNI),,There was');
+  });
+
+  test('is not named where there is none (negative control)', () => {
+    for (const of of [comparisonMarkdown, comparisonHtml, comparisonCsv])
+      expect(of(wholeComparison())).not.toContain('editor');
   });
 });
 
@@ -102,8 +118,8 @@ describe('a text that repeats itself', () => {
     expect(comparisonHtml(looping)).toContain('Greedy <small>repeats itself</small>');
     expect(comparisonHtml(looping)).toContain('Seed 5, done, repeats itself<');
     const [header = '', ...rows] = comparisonCsv(looping).trimEnd().split('\r\n');
-    expect(header).toMatch(/,repetition,repeats_itself,kernels,error,text$/);
-    expect(rows.map((row) => /,(true|false),Foredraft/.exec(row)?.[1])).toEqual(['true', 'false']);
+    expect(header).toMatch(/,repetition,repeats_itself,adapter,kernels,error,text$/);
+    expect(rows.map((row) => /,(true|false),,Foredraft/.exec(row)?.[1])).toEqual(['true', 'false']);
   });
 
   test('is not named where there is none', () => {

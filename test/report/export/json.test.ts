@@ -62,6 +62,17 @@ describe('a comparison as JSON', () => {
     expect(() => parseComparisonJson(written.replace('library-missing', 'magic'))).toThrow('is damaged');
   });
 
+  test('round-trips the adapter of each run; a file without it had none', () => {
+    const runs = [sampleRun('a', { adapter: 'editor' }), sampleRun('b', { adapter: 'editor' })];
+    const comparison = wholeComparison({ runs });
+    const written = comparisonJson(comparison);
+    expect(parseComparisonJson(written)).toEqual(comparison);
+    const older = written.replaceAll(/ *"adapter": "editor",\n/g, '');
+    expect(older).not.toContain('adapter');
+    expect(parseComparisonJson(older).runs.map(({ adapter }) => adapter)).toEqual([null, null]);
+    expect(() => parseComparisonJson(written.replace('"editor"', '7'))).toThrow('is damaged');
+  });
+
   const mebibyte = 1024 * 1024;
   const long = (unit: string, length = 4 * mebibyte) => unit.repeat(length / unit.length);
   const named = '{"format":"foredraft-comparison","version":2,"comparison":';
