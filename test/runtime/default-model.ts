@@ -21,6 +21,9 @@ export const operatorsAreOff = ((): boolean => {
   return kernels.kind === 'standard' && (kernels.reason === 'processor' || kernels.reason === 'forced');
 })();
 
+/** Whether the default model was converted with an adapter: not if set-up had `--without-editor`. */
+export const hasEditor = readManifest(defaultModelDirectory).adapter !== null;
+
 /** Milliseconds for a test of thousands of forwards; forced to plain kernels, it takes hours. */
 export const longTimeout = (process.env['FOREDRAFT_KERNELS'] === 'plain' ? 24 * 60 : 10) * 60_000;
 

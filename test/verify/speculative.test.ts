@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadDefaultGraph, someTokens } from '../runtime/default-model.ts';
+import { hasEditor, loadDefaultGraph, someTokens } from '../runtime/default-model.ts';
 import type { Comparison } from './comparisons.ts';
 import { comparisons } from './comparisons.ts';
 import { verifyPrompts } from './prompts.ts';
@@ -12,9 +12,10 @@ const patience = 300_000;
 
 /** Every comparison; with a control, up to the first that differs. */
 async function compared(parameters: readonly string[], control?: ControlName): Promise<Comparison[]> {
-  const engine = await openVerifyEngine({ control, adapter: false });
+  const options = parseVerifyOptions(parameters);
+  const engine = await openVerifyEngine({ ...options, control });
   const found: Comparison[] = [];
-  for await (const one of comparisons(engine, parseVerifyOptions(parameters))) {
+  for await (const one of comparisons(engine, options)) {
     found.push(one);
     if (control && !one.equal) break;
   }
@@ -38,6 +39,22 @@ test(
   },
   patience,
 );
+
+test.skipIf(!hasEditor)(
+  'so it does with the editor',
+  async () => {
+    const found = await compared(['--prompts', '9', '--tokens', '24', '--rotate', '--adapter']);
+    expect(found.filter(({ equal }) => !equal)).toEqual([]);
+    expect(found.reduce((sum, { accepted }) => sum + accepted, 0)).toBeGreaterThan(100);
+  },
+  patience,
+);
+
+test('a control of the stock graph is none of the adapter’s', () => {
+  expect(() => parseVerifyOptions(['--adapter', '--control', 'no-width-rule'])).toThrow(
+    'leave --adapter out',
+  );
+});
 
 const controlled = ['--prompts', '9', '--tokens', '24', '--draft-lengths', '4', '--proposers', 'draft-model'];
 
