@@ -316,10 +316,13 @@ static void random_attention(OrtKernelInfo *info, OrtKernelContext *context, int
 static void random_linear(OrtKernelInfo *info, OrtKernelContext *context, int wrong) {
   static const int block_bytes[] = {544, 320, 288, 544}, superblock_bytes[] = {0, 0, 64, 32};
   int format = below(4), blocks = format >= 2 ? 8 * (1 + below(3)) : 1 + below(20), outputs = 1 + below(80),
-      rows = below(one_in(4) ? 40 : 10), gate = one_in(3) ? 1 + below(2) : 0, inputs = blocks * 32;
+      rows = below(one_in(4) ? 40 : 10), gate = one_in(3) ? 1 + below(2) : 0, inputs = blocks * 32,
+      rank_blocks = one_in(2) ? 1 + below(3) : 0;
   int strip = (blocks * block_bytes[format] + blocks / 8 * superblock_bytes[format] + 63) / 64 * 64;
-  *info = (OrtKernelInfo){{"K", "N", "format", "gate", "epsilon"}, {inputs, outputs, format, gate, 1e-5}, 5};
-  *context = (OrtKernelContext){.input_count = 2 + below(5)};
+  *info = (OrtKernelInfo){{"K", "N", "format", "gate", "epsilon", "rank"},
+                          {inputs, outputs, format, gate, 1e-5, 32 * rank_blocks},
+                          6};
+  *context = (OrtKernelContext){.input_count = rank_blocks ? 8 : 2 + below(5)};
   OrtValue *in = context->inputs;
   in[0] = tensor(ORT_FLOAT, 3, 1, rows, gate ? 2 * inputs : inputs, 0);
   in[1] = tensor(ORT_UINT8, 1, (outputs + 15) / 16 * strip, 0, 0, 0);
@@ -327,19 +330,26 @@ static void random_linear(OrtKernelInfo *info, OrtKernelContext *context, int wr
   in[3] = tensor(ORT_FLOAT, 3, 1, rows, inputs, 0);
   in[4] = tensor(ORT_FLOAT, 1, inputs, 0, 0, 0);
   in[5] = tensor(ORT_FLOAT, 1, inputs, 0, 0, 0);
+  if (rank_blocks) {
+    in[6] = tensor(ORT_UINT8, 1, 2 * rank_blocks * ((blocks * 544 + 63) / 64 * 64), 0, 0, 0);
+    in[7] = tensor(ORT_UINT8, 1, (outputs + 15) / 16 * ((rank_blocks * 544 + 63) / 64 * 64), 0, 0, 0);
+  }
   for (int i = 2; i < 6; i++)
     if (one_in(2) || (gate && i > 2)) omit(&in[i]);
   for (int i = 1; i < 3; i++) context->omitted[i] = gate || one_in(2);
   if (!wrong) return;
-  switch (below(3)) {
+  switch (below(4)) {
   case 0:
-    info->values[below(5)] += below(5) - 2;
+    info->values[below(6)] += below(5) - 2;
     break;
   case 1:
     context->omitted[1 + below(2)] ^= 1;
     break;
+  case 2:
+    omit(&in[6 + below(2)]);
+    break;
   default:
-    reshape(&in[below(6)]);
+    reshape(&in[below(8)]);
   }
 }
 

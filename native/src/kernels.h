@@ -76,6 +76,7 @@ typedef struct {
   const float *skip;             /* [rows][inputs], may be absent */
   const float *bias;             /* [outputs], may be absent */
   float *output;                 /* [rows][outputs] */
+  int adds;                      /* to the output, which has values already */
   float *sum, *normed;           /* [rows][inputs], may be absent: the row before and after `norm` */
   ActivationBlock *activations;  /* [tiles][blocks][rows of the tile] */
 } Linear;

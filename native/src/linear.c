@@ -107,9 +107,13 @@ INLINE void write_strip(const Linear *l, int strip, int row, f32x16 sum) {
   int output = strip * OUTPUTS_PER_STRIP, count = l->outputs - output;
   float *to = l->output + (size_t)row * l->outputs + output;
   if (count >= LANES) {
-    store(to, l->bias ? sum + load(l->bias + output) : sum);
+    if (l->bias) sum += load(l->bias + output);
+    store(to, l->adds ? load(to) + sum : sum);
   } else {
-    for (int i = 0; i < count; i++) to[i] = l->bias ? sum[i] + l->bias[output + i] : sum[i];
+    for (int i = 0; i < count; i++) {
+      float one = l->bias ? sum[i] + l->bias[output + i] : sum[i];
+      to[i] = l->adds ? to[i] + one : one;
+    }
   }
 }
 

@@ -151,7 +151,9 @@ describe('attention refuses', () => {
 
 describe('linear refuses', () => {
   const good = { K: 32, N: 16, format: 0, epsilon: { float: 1e-6 } };
-  /** Runs a node whose inputs have these shapes; the weights are bytes. */
+  /** Inputs of bytes. */
+  const packed = ['weights', 'lora_a', 'lora_b'];
+  /** Runs a node whose inputs have these shapes. */
   function run(
     attributes: Attributes,
     shapes: Readonly<Record<string, readonly number[]>>,
@@ -160,17 +162,17 @@ describe('linear refuses', () => {
     const given: Tensors = Object.fromEntries(
       Object.entries({ input: [1, 32], weights: [576], ...shapes }).map(([name, shape]) => [
         name,
-        name === 'weights' ? { data: new Uint8Array(shape[0]!), shape } : floats(...shape),
+        packed.includes(name) ? { data: new Uint8Array(shape[0]!), shape } : floats(...shape),
       ]),
     );
     const session = new OperatorSession((graph) => {
       for (const [name, { shape }] of Object.entries(given))
         graph.input(
           name,
-          name === 'weights' ? 'uint8' : 'float32',
+          packed.includes(name) ? 'uint8' : 'float32',
           shape.map((_, at) => `${name}${at}`),
         );
-      const names = ['input', 'weights', 'bias', 'skip', 'norm', 'post_norm'];
+      const names = ['input', 'weights', 'bias', 'skip', 'norm', 'post_norm', 'lora_a', 'lora_b'];
       const inputs = names.map((name) => (name in given ? name : ''));
       graph.node('Linear', foredraft, inputs, outputs, attributes);
       for (const name of outputs) graph.output(name, 'float32', ['rows', 'width']);
@@ -187,6 +189,8 @@ describe('linear refuses', () => {
     run({ K: 32, N: 16, format: 0 }, {});
     run(good, { bias: [16], skip: [1, 32], norm: [32], post_norm: [32] }, ['output', 'sum', 'normed']);
     run({ ...good, gate: 2 }, { input: [1, 64] });
+    run({ ...good, rank: 32 }, { lora_a: [1152], lora_b: [576] });
+    run({ ...good, rank: 64, gate: 1 }, { input: [1, 64], lora_a: [2304], lora_b: [1088] });
   });
 
   test.each([
@@ -196,6 +200,32 @@ describe('linear refuses', () => {
     ['a negative epsilon', { epsilon: { float: -1 } }, {}, 'epsilon = -1'],
     ['a width that is no multiple of 32', { K: 33 }, {}, 'K = 33: a multiple of 32'],
     ['nested scales over less than 256 inputs', { format: 2 }, {}, 'K = 32: a multiple of 256'],
+    ['a rank that is no multiple of 32', { rank: 16 }, {}, 'rank = 16: a multiple of 32'],
+    ['a negative rank', { rank: -32 }, {}, 'rank = -32'],
+    ['a rank beyond the largest', { rank: 1 << 17 }, {}, 'rank = 131072'],
+    ['a rank without an adapter', { rank: 32 }, {}, 'lora_a is missing.'],
+    ['a rank without A', { rank: 32 }, { lora_b: [576] }, 'lora_a is missing.'],
+    ['a rank without B', { rank: 32 }, { lora_a: [1152] }, 'lora_b is missing.'],
+    ['an adapter without a rank', {}, { lora_a: [1152], lora_b: [576] }, 'lora_a is given, but rank = 0.'],
+    ['B alone without a rank', {}, { lora_b: [576] }, 'lora_b is given, but rank = 0.'],
+    [
+      'too small an A',
+      { rank: 32 },
+      { lora_a: [576], lora_b: [576] },
+      'lora_a has 576 bytes: 1152 are needed.',
+    ],
+    [
+      'too large a B',
+      { rank: 32 },
+      { lora_a: [1152], lora_b: [1152] },
+      'lora_b has 1152 bytes: 576 are needed.',
+    ],
+    [
+      'the weights of another rank',
+      { rank: 64 },
+      { lora_a: [1152], lora_b: [576] },
+      'lora_a has 1152 bytes: 2304 are needed.',
+    ],
     ['too few weights', {}, { weights: [575] }, 'weights have 575 bytes: 576 are needed for K = 32, N = 16.'],
     ['an input of another width', {}, { input: [1, 64] }, 'input is 64 wide, not K = 32.'],
     ['half of a gated input', { gate: 1 }, { input: [1, 32] }, 'input is 32 wide, not 2 K = 64.'],

@@ -1,7 +1,7 @@
 import type { LowRankProduct } from '../adapter.ts';
 import type { Decoder } from '../decoder.ts';
 import type { Matrix } from '../matrix.ts';
-import { rowsOf } from '../matrix.ts';
+import { rowsOf, scaledMatrix } from '../matrix.ts';
 import type { GraphBuilder } from '../onnx/graph.ts';
 import { foredraft, standard } from '../onnx/graph.ts';
 import type { StripFormat } from '../packed/strip-format.ts';
@@ -18,6 +18,8 @@ export type CacheType = (typeof cacheTypes)[number];
 interface Group {
   readonly format: StripFormat;
   readonly matrices: readonly Matrix[];
+  /** What is added to their products. */
+  readonly adapter: LowRankProduct | undefined;
 }
 
 /**
@@ -57,49 +59,40 @@ export class NativeOperators implements OperatorSet {
   }
 
   linear(node: LinearNode): void {
-    const groups = groupsOf(node.weights);
-    const [first] = groups;
+    const [first, ...others] = groupsOf(node);
     if (!first) throw new RangeError(`${node.name} has no weights`);
-    if (groups.length === 1 && !node.adapter) this.#product(node, node.name, first);
-    else this.#products(node, groups);
+    if (others.length === 0) this.#product(node, node.name, first);
+    else this.#products(node, first, others);
   }
 
-  /** Several products over one input: the first node prepares it for all, as far as its outputs can have it. */
-  #products(node: LinearNode, groups: readonly Group[]): void {
-    const { name, output, adapter, gated = false } = node;
-    const normed = node.norm && (node.normed ?? `${name}.normed`);
-    const sum = node.skip && (node.sum ?? `${name}.sum`);
-    const prepared = { input: normed ?? sum ?? node.input, gated };
-    const base = adapter ? `${name}.base` : output;
-    const outputs = groups.map((_, index) => (groups.length === 1 ? base : `${base}.${index}`));
-    groups.forEach((group, index) => {
-      const inputs = index === 0 ? { ...node, sum, normed } : { ...prepared, name, weights: [] };
-      const constants = groups.length === 1 ? name : `${name}.${index}`;
-      this.#product({ ...inputs, output: outputs[index]! }, constants, group);
+  /** Matrices of several formats: a node for each, of which the first prepares the input for all. */
+  #products(node: LinearNode, first: Group, others: readonly Group[]): void {
+    if (node.gated) throw new RangeError(`${node.name} is gated and has weights of several formats`);
+    const normed = node.norm && (node.normed ?? `${node.name}.normed`);
+    const sum = node.skip && (node.sum ?? `${node.name}.sum`);
+    const output = (index: number) => `${node.output}.${index}`;
+    this.#product({ ...node, output: output(0), sum, normed }, `${node.name}.0`, first);
+    const prepared = normed ?? sum ?? node.input;
+    others.forEach((group, index) => {
+      const name = `${node.name}.${index + 1}`;
+      this.#product(
+        { name, weights: group.matrices, input: prepared, output: output(index + 1) },
+        name,
+        group,
+      );
     });
-    if (groups.length > 1) this.#graph.node('Concat', standard, outputs, [base], { axis: -1 });
-    if (adapter) this.#addLowRank(adapter, { name, ...prepared, base, output });
+    const parts = [first, ...others].map((_, index) => output(index));
+    this.#graph.node('Concat', standard, parts, [node.output], { axis: -1 });
   }
 
-  /** output = base + x · Aᵀ · Bᵀ */
-  #addLowRank(
-    { a, b }: LowRankProduct,
-    node: Pick<LinearNode, 'name' | 'input' | 'gated' | 'output'> & { readonly base: string },
-  ): void {
-    const { name, base, output, ...prepared } = node;
-    const [lowRank, added] = [`${name}.low_rank`, `${name}.added`];
-    this.linear({ ...prepared, name: `${name}.lora_a`, weights: [a], output: lowRank });
-    this.linear({ name: `${name}.lora_b`, weights: b, input: lowRank, output: added });
-    this.#graph.node('Add', standard, [base, added], [output]);
-  }
-
-  #product(node: LinearNode, name: string, { format, matrices }: Group): void {
+  #product(node: LinearNode, name: string, { format, matrices, adapter }: Group): void {
     this.#graph.tensor(`${name}.strips`, 'uint8', [stripsBytes(matrices)], stripsOf(matrices));
     const norm = node.norm ? addVector(this.#graph, node.norm) : '';
+    const lowRank = adapter ? this.#addLowRank(name, adapter) : [];
     this.#graph.node(
       'Linear',
       foredraft,
-      withoutTrailing([node.input, `${name}.strips`, '', node.skip ?? '', norm]),
+      withoutTrailing([node.input, `${name}.strips`, '', node.skip ?? '', norm, '', ...lowRank]),
       withoutTrailing([node.output, node.sum ?? '', node.normed ?? '']),
       {
         K: matrices[0]?.columns ?? 0,
@@ -107,8 +100,17 @@ export class NativeOperators implements OperatorSet {
         format: format.number,
         epsilon: { float: this.#decoder.epsilon },
         gate: node.gated ? 1 : 0,
+        ...(adapter ? { rank: adapter.a.rows } : {}),
       },
     );
+  }
+
+  /** Returns the names of A and B. */
+  #addLowRank(name: string, { a, b }: LowRankProduct): readonly [string, string] {
+    const parts = { lora_a: [in8Bits(a)], lora_b: b.map(in8Bits) };
+    for (const [part, matrices] of Object.entries(parts))
+      this.#graph.tensor(`${name}.${part}`, 'uint8', [stripsBytes(matrices)], stripsOf(matrices));
+    return [`${name}.lora_a`, `${name}.lora_b`];
   }
 
   attention({ layer, input, output }: AttentionNode): void {
@@ -124,15 +126,24 @@ export class NativeOperators implements OperatorSet {
   }
 }
 
-function groupsOf(matrices: readonly Matrix[]): readonly Group[] {
-  const groups: { format: StripFormat; matrices: Matrix[] }[] = [];
-  for (const matrix of matrices) {
+function groupsOf({ weights, adapter }: LinearNode): readonly Group[] {
+  const groups: { format: StripFormat; matrices: Matrix[]; b: Matrix[] }[] = [];
+  weights.forEach((matrix, index) => {
     const format = stripFormatOf(matrix);
-    const last = groups.at(-1);
-    if (last?.format === format) last.matrices.push(matrix);
-    else groups.push({ format, matrices: [matrix] });
-  }
-  return groups;
+    let last = groups.at(-1);
+    if (last?.format !== format) groups.push((last = { format, matrices: [], b: [] }));
+    last.matrices.push(matrix);
+    if (adapter) last.b.push(adapter.b[index]!);
+  });
+  return groups.map(({ b, ...group }) => ({
+    ...group,
+    adapter: adapter && { a: adapter.a, b },
+  }));
+}
+
+/** In a type that the format of an adapter's weights holds. */
+function in8Bits(matrix: Matrix): Matrix {
+  return stripFormatOf(matrix).number === 0 ? matrix : scaledMatrix(matrix, 1);
 }
 
 /** Omitted optional inputs and outputs may be left out at the end of a list. */
