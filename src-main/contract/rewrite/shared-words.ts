@@ -71,7 +71,7 @@ function pairsOf(characters: string): readonly string[] {
 }
 
 /** How many letters of short words differ; two that are swapped count as one (Damerau 1964, restricted). */
-function editDistance(one: string, other: string): number {
+export function editDistance(one: string, other: string): number {
   let before: readonly number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {
