@@ -80,6 +80,13 @@ export async function convert(request: ConvertRequest): Promise<ModelManifest> {
 }
 
 function decoderOf(file: GgufFile, precision: Precision): Decoder {
+  if (textOf(file, 'general.type') === 'adapter') {
+    throw new ForedraftError(
+      'model-unsupported',
+      `${file.path} is an adapter, not a model: convert the model it was trained for, with --adapter ${file.path}.`,
+      { path: file.path },
+    );
+  }
   const architecture = textOf(file, 'general.architecture');
   if (architecture !== 'llama') {
     throw new ForedraftError(

@@ -181,6 +181,15 @@ test('a file that is no adapter at all is refused by its name', async () => {
   expect(fs.existsSync(target)).toBe(false);
 });
 
+test('an adapter in place of the model is refused with the way to use it', async () => {
+  writeGguf(adapter, tinyAdapter(sha256));
+  await expect(convert({ source: adapter, target, precision: '8-bit' })).rejects.toMatchObject({
+    code: 'model-unsupported',
+    message: expect.stringContaining(`is an adapter, not a model: convert the model it was trained for`),
+  });
+  expect(fs.existsSync(target)).toBe(false);
+});
+
 test('any damaged byte of an adapter gives a model or an error that says so, never a crash', async () => {
   const content = tinyAdapter(sha256);
   writeGguf(adapter, content);
