@@ -1,7 +1,7 @@
-import type { EndReason } from '../../src-main/contract/generation.ts';
+import type { EndReason, GenerationEvent } from '../../src-main/contract/generation.ts';
 import type { RewriteDoubt } from '../../src-main/contract/rewrite/assessment.ts';
 import { adapterFor, lengthBoundOf } from '../../src-main/contract/rewrite/purpose.ts';
-import { parseStrategy } from '../../src-main/contract/strategy.ts';
+import { parseStrategy, type Strategy } from '../../src-main/contract/strategy.ts';
 import { loopAtEnd } from '../../src-main/contract/text-loop.ts';
 import { referencesOf, rewritePrompt } from '../../src-main/documents/rewrite-prompt.ts';
 import type { LoadedModel } from '../../src-main/runtime/load.ts';
@@ -21,6 +21,17 @@ export interface Rewritten {
   readonly tokens: number;
   readonly bound: number;
   readonly ms: number;
+  /** The tokens of the answer. */
+  readonly events: readonly TokenEvent[];
+}
+
+export type TokenEvent = Extract<GenerationEvent, { type: 'token' }>;
+
+export interface RewriteConditions {
+  /** Default greedy, sped up by what pays. */
+  readonly strategy?: Strategy;
+  /** Whether the model runs with its adapter where the document does; default yes. */
+  readonly withAdapter?: boolean;
 }
 
 const maxTokens = 1024;
@@ -30,11 +41,12 @@ export async function rewritten(
   model: LoadedModel,
   action: RewriteAction & { readonly id: string },
   passage: string,
+  { strategy = parseStrategy({ kind: 'auto' }), withAdapter = true }: RewriteConditions = {},
 ): Promise<Rewritten> {
   const { mode, purpose, instruction } = action;
   const request = { instruction, mode, purpose, selection: passage, before: '', after: '' };
   const lengthBound = lengthBoundOf(purpose, passage);
-  let answer = '';
+  const events: TokenEvent[] = [];
   let endReason: EndReason = 'stopped';
   let tokens = 0;
   let ms = 0;
@@ -42,18 +54,18 @@ export async function rewritten(
     {
       ...rewritePrompt(request, { askedAt: 0, utcOffset: 0 }),
       ...{ references: referencesOf(request), lengthBound, stopAtLoops: true, maxTokens },
-      strategy: parseStrategy({ kind: 'auto' }),
-      ...{ stopTexts: [], alternatives: 0 },
-      ...(adapterFor(purpose, model.card) !== null && { adapter: true }),
+      ...{ strategy, stopTexts: [], alternatives: 0 },
+      ...(withAdapter && adapterFor(purpose, model.card) !== null && { adapter: true }),
     },
     new AbortController().signal,
   )) {
-    if (event.type === 'token') answer += event.text;
+    if (event.type === 'token') events.push(event);
     if (event.type !== 'end') continue;
     endReason = event.reason;
     tokens = event.statistics.outputTokens;
     ms = Math.round(event.statistics.totalMs);
   }
+  const answer = events.map((event) => event.text).join('');
   const offered = {
     runId: '',
     rewriteId: '',
@@ -73,7 +85,7 @@ export async function rewritten(
   const outcome = text.trim() === '' ? 'empty' : same && quality !== 'harmful' ? 'unchanged' : quality;
   return {
     ...{ action: action.id, passage, answer, text, removed, outcome, doubts },
-    ...{ endReason, tokens, bound, ms },
+    ...{ endReason, tokens, bound, ms, events },
   };
 }
 

@@ -31,7 +31,7 @@ describe('a rewrite by the bundled model', () => {
   test('is checked: faults are found (negative control)', () => {
     const base: Rewritten = {
       ...{ action: 'grammar', passage: 'A cup.', answer: '', text: 'Cups.', removed: [], outcome: 'fine' },
-      ...{ doubts: [], endReason: 'end-token', tokens: 3, bound: 9, ms: 1 },
+      ...{ doubts: [], endReason: 'end-token', tokens: 3, bound: 9, events: [], ms: 1 },
     };
     expect(faultsOf(base)).toEqual([]);
     const wrong: readonly Partial<Rewritten>[] = [

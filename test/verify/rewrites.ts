@@ -52,7 +52,8 @@ async function verify(): Promise<boolean> {
           `${action.id}: ${fault}\n  of ${JSON.stringify(passage)}\n  to ${JSON.stringify(one.text)}`,
         );
       }
-      if (values.out !== undefined) appendFileSync(values.out, `${JSON.stringify(one)}\n`);
+      if (values.out !== undefined)
+        appendFileSync(values.out, `${JSON.stringify({ ...one, events: undefined })}\n`);
     }
     process.stderr.write(`${all.length} of ${passages.length * chosen.length}\n`);
   }
