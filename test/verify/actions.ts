@@ -10,6 +10,7 @@ import {
   type ActionLanguage,
   type MeasuredAction,
 } from '../../src-main/contract/rewrite/action-figures.ts';
+import { guardedText } from '../../src-main/contract/rewrite/guard.ts';
 import { parseStrategy } from '../../src-main/contract/strategy.ts';
 import { defaultSettings } from '../../src-main/contract/settings.ts';
 import { loadModel, type LoadedModel } from '../../src-main/runtime/load.ts';
@@ -28,7 +29,8 @@ import {
 import { casesOf, rewriteActionOf, type ActionCase } from './actions/sets.ts';
 import { rewritten } from './rewrite-checks.ts';
 
-const usage = `Runs actions on their evaluation sets (test/actions), as documents do, and scores the texts.
+const usage = `Runs actions on their evaluation sets (test/actions), as documents do, and scores the
+texts with the changes that documents accept at once (contract/rewrite/guard.ts), and without that guard.
 
 npm run actions -- [options]
 
@@ -97,10 +99,10 @@ async function measure(options: Options): Promise<void> {
   );
   const total = sets.flat().length;
   const model = await loadModel(options.model, 'cpu');
-  const scored: ScoredText[][] = [];
+  const scored: Measured[][] = [];
   try {
     for (const cases of sets.filter((set) => set.length > 0)) {
-      const texts: ScoredText[] = [];
+      const texts: Measured[] = [];
       for (const one of cases) {
         texts.push(await scoredBy(model, one, options));
         const done = scored.flat().length + texts.length;
@@ -112,35 +114,46 @@ async function measure(options: Options): Promise<void> {
     process.stderr.write('\n');
     model.close();
   }
-  const scores = scored.map(setScore);
-  console.table(Object.fromEntries(scores.map((score) => [`${score.action} ${score.language}`, row(score)])));
+  const scores = scored.map((set) => setScore(set.map(({ guarded }) => guarded)));
+  const unguarded = scored.map((set) => setScore(set.map((text) => text.unguarded)));
+  const rows = scores.map((score, index) => [
+    `${score.action} ${score.language}`,
+    row(score, unguarded[index]!),
+  ]);
+  console.table(Object.fromEntries(rows));
   const { adapter } = readManifest(options.model);
   const used = withAdapter && adapter !== null ? adapter.sha256 : null;
-  const report = {
-    model: model.card.name,
-    adapter: used,
-    greedy: options.greedy,
-    scores,
-    texts: scored.flat(),
-  };
+  const conditions = { model: model.card.name, adapter: used, greedy: options.greedy };
+  const report = { ...conditions, scores, unguarded, texts: scored.flat() };
   if (options.out !== undefined) fs.writeFileSync(options.out, `${JSON.stringify(report, null, 1)}\n`);
   if (!options.write) return;
   const figures = scores.map((score) => figureOf(score, used));
   writeActionFigures(options.model, merged(readActionFigures(options.model).figures, figures));
 }
 
+interface Measured {
+  /** The passage with the sure changes, which the document accepts at once. */
+  readonly guarded: ScoredText;
+  readonly unguarded: ScoredText;
+}
+
 async function scoredBy(
   model: LoadedModel,
   one: ActionCase,
   { greedy, withAdapter }: Options,
-): Promise<ScoredText> {
+): Promise<Measured> {
   const action = rewriteActionOf(one.action);
   const strategy = greedy ? parseStrategy({ kind: 'auto' }) : defaultStrategyOf(action, defaultSettings);
-  const { text, outcome, ms } = await rewritten(model, action, one.source, { strategy, withAdapter });
-  return scoredText(one, { text, withheld: outcome === 'harmful', ms });
+  const { text, outcome, ms, events } = await rewritten(model, action, one.source, { strategy, withAdapter });
+  const withheld = outcome === 'harmful';
+  const sure = text.trim() === '' ? '' : guardedText(one.source, text, events, action.purpose).text;
+  return {
+    guarded: scoredText(one, { text: sure, withheld, ms }),
+    unguarded: scoredText(one, { text, withheld, ms }),
+  };
 }
 
-function row(score: SetScore) {
+function row(score: SetScore, unguarded: SetScore) {
   const percent = (share: number | null) => (share === null ? '' : Number((100 * share).toFixed(1)));
   return {
     passages: score.passages,
@@ -153,6 +166,10 @@ function row(score: SetScore) {
     'F0.5': percent(score.f),
     'left alone': score.right === 0 ? '' : `${score.leftAlone}/${score.right}`,
     unchanged: score.unchanged,
+    'unguarded: usable': unguarded.usable,
+    'exact ': unguarded.exact ?? '',
+    'harmful ': unguarded.harmful,
+    'F0.5 ': percent(unguarded.f),
     'facts kept': score.factsKept,
     length: Number(score.lengthRatio.toFixed(2)),
     seconds: Number((score.medianMs / 1000).toFixed(2)),

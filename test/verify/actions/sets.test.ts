@@ -1,11 +1,27 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { measuredActions } from '../../../src-main/contract/rewrite/action-figures.ts';
+import { actionLanguages, measuredActions } from '../../../src-main/contract/rewrite/action-figures.ts';
 import { scoredText } from './action-report.ts';
-import { allSets, rewriteActionOf, setsFolder } from './sets.ts';
+import { allSets, casesOf, rewriteActionOf, setsFolder } from './sets.ts';
 import { unitsOf } from './word-edits.ts';
 
+/** Least passages of a set. Chinese verbs have no tense. */
+const least = { en: 60, zh: 30 } as const;
+const withoutTense = new Set(['past', 'present']);
+
 const offered = (text: string) => ({ text, withheld: false, ms: 1 });
+
+test.each(
+  actionLanguages.flatMap((language) =>
+    measuredActions
+      .filter((action) => language === 'en' || !withoutTense.has(action))
+      .map((action) => [action, language] as const),
+  ),
+)('the set of %s in %s is large enough', (action, language) => {
+  const size = casesOf(action, language).length;
+  console.log(`${action} ${language}: ${size} passages`);
+  expect(size).toBeGreaterThanOrEqual(least[language]);
+});
 
 test('every file is a set of an action', () => {
   const read = new Set(

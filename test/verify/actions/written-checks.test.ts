@@ -65,6 +65,7 @@ describe('without references', () => {
       'The service was a nightmare; we waited 50 minutes.',
       faulty('still heated'),
     ],
+    ['neutral', 'It was late AGAIN!', 'It was late again.', fine],
     ['friendly', 'We do not accept cash.', "I'm afraid we can't accept cash.", fine],
     ['friendly', 'We do not accept cash.', 'We accept cash, thank you.', harmful('negation')],
     ['friendly', 'Submit the form by Friday.', 'The form is submitted by Friday.', faulty('not friendly')],

@@ -85,7 +85,7 @@ function harmToPassage(one: ActionCase, text: string): string | null {
   if (namesOf(text).some((name) => !source.toLowerCase().includes(name.toLowerCase()))) return 'new name';
   if (!selective.has(action)) {
     if (digitsOf(source).some((number) => !numbersIn(text).has(number))) return 'number lost';
-    if (namesOf(source).some((name) => !text.includes(name))) return 'name lost';
+    if (namesOf(source).some((name) => !hasName(text, name))) return 'name lost';
     if (action !== 'confident' && negationTurned(source, text)) return 'negation';
   }
   if (isChecked(action)) {
@@ -136,6 +136,11 @@ function speaksUp(source: string, text: string): boolean {
 function digitsOf(text: string): readonly string[] {
   const found = text.match(/\d+(?:[.,:]\d+)*/gu) ?? [];
   return found.map((number) => number.replace(/,(?=\d{3}(?!\d))/gu, '').replace(/[.,]0+$/u, '')).sort();
+}
+
+/** Capitals throughout may be those of a shout. */
+function hasName(text: string, name: string): boolean {
+  return name === name.toUpperCase() ? text.toLowerCase().includes(name.toLowerCase()) : text.includes(name);
 }
 
 const calendar =
