@@ -109,8 +109,35 @@ test('a paragraph is corrected, and each change is accepted or rejected', async 
   await expect(place).toContainText(`of ${count}`);
   expect(await textOf(window).innerText()).toBe(before);
   await window.getByTestId('accept-all').click();
+  if ((await barOf(window).getAttribute('data-state')) === 'deciding')
+    await window.getByTestId('accept-suggestions').click();
   await expect(window.getByTestId('rewrite-outcome')).toContainText(`${count} changes accepted`);
   await expect(window.getByTestId('rewrite-speed')).toHaveAttribute('title', /^\d+% predicted ahead$/);
+});
+
+test('suggestions are accepted apart from the sure changes', async ({ app: { window } }) => {
+  const passage = 'We visited the louvre in paris on sunday and then took the train to lyon.';
+  await writeDocument(window, passage);
+  await choose(window, 'grammar');
+  expect(await written(window)).toBe('deciding');
+  const suggestions = window.getByTestId('suggestions');
+  await expect(suggestions).toHaveText(/^\d+ suggestions?$/);
+  await expect(textOf(window).locator('ins.cm-unsure').first()).toHaveAttribute('title', /^Suggestion: /);
+  const reason = window.getByTestId('suggestion-reason');
+  for (let change = 0; change < 10 && !(await reason.isVisible()); change++)
+    await textOf(window).press('Alt+ArrowDown');
+  await expect(reason).toHaveText(/^Suggestion: /);
+  await textOf(window).press('Control+Shift+Enter');
+  await expect(suggestions).toHaveText(/^\d+ suggestions? left$/);
+  await expect(textOf(window)).toContainText('in Paris');
+  await expect(textOf(window)).toContainText('the louvre');
+  await textOf(window).press('Control+Alt+Enter');
+  await expect(window.getByTestId('rewrite-outcome')).toContainText('accepted');
+  await expect(textOf(window)).toContainText('the Louvre in Paris');
+  await textOf(window).press('Control+z');
+  await expect(suggestions).toHaveText(/left$/);
+  await textOf(window).press('Control+z');
+  await expect(textOf(window).locator('del').first()).toBeVisible();
 });
 
 test('alternative rewrites are generated on request and can be cycled through', async ({
@@ -128,6 +155,7 @@ test('alternative rewrites are generated on request and can be cycled through', 
   while ((await barOf(window).getAttribute('data-state')) === 'withheld')
     await window.getByTestId('next-text').click();
   await textOf(window).press('Control+Shift+Enter');
+  await textOf(window).press('Control+Alt+Enter');
   await expect(barOf(window)).toHaveAttribute('data-state', 'ended');
 });
 
@@ -300,6 +328,7 @@ test('a reloaded window reattaches to a rewrite, running or complete', async ({ 
   expect(await written(window)).toBe('deciding');
   await expect(window.locator('.cm-added')).toHaveCount(changes);
   await textOf(window).press('Control+Shift+Enter');
+  await textOf(window).press('Control+Alt+Enter');
   await expect(barOf(window)).toHaveAttribute('data-state', 'ended');
   await saved(window);
   await window.reload();

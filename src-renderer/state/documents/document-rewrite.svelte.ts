@@ -9,14 +9,13 @@ import { TokenLens } from '../runs/token-lens.svelte.ts';
 import { ask } from '../shell/ask.ts';
 import { withAlternativesStrategy } from './action-strategies.ts';
 import type { BuiltInAction, RewriteAction, RewriteComparison } from './actions.ts';
-import { rewriteChanges } from './editor/rewrite-changes.ts';
-import { decide, type Decision } from './editor/rewrite-commands.ts';
+import { changesOf, decide, type Decision } from './editor/rewrite-commands.ts';
 import { isOpen, outcomeOf, showRewrite, type ShownRewrite } from './editor/rewrite-field.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
 import { passageFor, placeFor, requireRewritable } from './rewrite-passage.ts';
 import { RewriteTexts } from './rewrite-texts.svelte.ts';
 import { rewriteSource } from './rewrite-lens.ts';
-import { assessmentOf, bareTextOf } from './rewritten-text.ts';
+import { RewriteOffer } from './rewrite-offer.svelte.ts';
 import { ThrottledWork } from './throttled-work.ts';
 
 /** How many texts `loadAlternatives` asks for. */
@@ -37,6 +36,7 @@ export interface RewriteRequest {
 export class DocumentRewrite {
   readonly request: RewriteRequest;
   readonly texts: RewriteTexts;
+  readonly offer: RewriteOffer;
   /**
    * `starting`: not accepted by main yet; `withheld`: the text may do harm, and is shown on request only; `ended`:
    * nothing left to wait for or to decide.
@@ -45,26 +45,14 @@ export class DocumentRewrite {
     if (this.#phase === 'closed') return 'ended';
     if (this.#phase !== 'written') return this.#phase;
     const { shown } = this.#document.editor;
-    if (shown && this.#withheld) return 'withheld';
+    if (shown && this.offer.withheld) return 'withheld';
     return isOpen(shown) ? 'deciding' : 'ended';
-  });
-  /** What was removed from around the chosen text. */
-  readonly removed = $derived.by(() => bareTextOf(this.#passage, this.texts.chosen).removed);
-  /** What may be wrong with the chosen text once it is complete. */
-  readonly assessment = $derived.by(() => assessmentOf(this.#passage, this.texts.chosen));
-  /** Whether the chosen text may do harm and the user hasn't asked to see it. */
-  readonly #withheld = $derived.by(() => {
-    const { chosen } = this.texts;
-    if (chosen === undefined || this.#revealed.includes(chosen.text)) return false;
-    return this.assessment.quality === 'harmful';
   });
   error = $state.raw<ErrorReport | null>(null);
   /** Whether more texts are being generated; the first can be decided meanwhile. */
   loadingAlternatives = $state.raw(false);
   /** The token lens on the chosen text, while it is open. */
   lens = $state.raw<TokenLens | null>(null);
-  /** Texts that the user wants to see although they may do harm. */
-  #revealed = $state.raw<readonly string[]>([]);
   #phase = $state.raw<'starting' | 'writing' | 'written' | 'closed'>('starting');
   readonly #api: Api;
   readonly #document: OpenDocument;
@@ -89,6 +77,7 @@ export class DocumentRewrite {
     this.#comparison = request.action.comparison;
     const { purpose } = request.action;
     this.#passage = { ...passageFor(document.editor, request.action), purpose, strategy, maxTokens };
+    this.offer = new RewriteOffer(this.#passage, this.texts);
   }
 
   /** Marks the passage and requests its first text. */
@@ -159,10 +148,18 @@ export class DocumentRewrite {
   /** Shows the changes of a text that was withheld. */
   reveal(): void {
     const { shown } = this.#document.editor;
-    const { chosen } = this.texts;
-    if (this.state !== 'withheld' || !shown || !chosen) return;
-    this.#revealed = [...this.#revealed, chosen.text];
+    if (this.state !== 'withheld' || !shown) return;
+    this.offer.reveal();
     this.#showText(shown, false);
+  }
+
+  /** Shows the changes of the chosen text that were taken back, as suggestions. */
+  showTakenBack(): void {
+    const { shown } = this.#document.editor;
+    if (this.#phase !== 'written' || !shown || shown.rewriteId === '') return;
+    this.offer.unfold();
+    this.#showText(shown, false);
+    this.#saveDecided();
   }
 
   /** Accepts or rejects changes; the outcome is stored before the first change is applied. */
@@ -170,6 +167,7 @@ export class DocumentRewrite {
     const { editor, saver } = this.#document;
     const { shown } = editor;
     if (!isOpen(shown) || shown.growing) return false;
+    if (changesOf(decision, shown).length === 0) return false;
     if (decision.startsWith('accept') && shown.accepted === 0) {
       void saver.flush();
       this.#saveOutcome(shown.rewriteId, 'partly');
@@ -260,19 +258,11 @@ export class DocumentRewrite {
   }
 
   #showText(shown: ShownRewrite, growing: boolean): void {
-    const { mode } = this.#passage;
     const { from, to } = shown;
     const before = this.#document.editor.state.sliceDoc(from, to);
-    const chosen = this.texts.chosen;
-    const { text } = bareTextOf(this.#passage, chosen, growing);
-    // Blanks at the end of a growing text may belong to what follows.
-    const after = growing ? text.trimEnd() : text;
-    const nothing = (mode === 'replace' && after.trim() === '') || (!growing && this.#withheld);
-    const { changes, written, comparison } = nothing
-      ? { changes: [], written: growing ? from : to, comparison: this.#comparison }
-      : rewriteChanges(from, before, after, this.#comparison, growing);
+    const { changes, written, comparison } = this.offer.changes(from, before, this.#comparison, growing);
     if (growing) this.#comparison = comparison;
-    const rewriteId = chosen?.rewriteId ?? shown.rewriteId;
+    const rewriteId = this.texts.chosen?.rewriteId ?? shown.rewriteId;
     this.#show({ ...shown, rewriteId, written, growing, changes, current: 0 });
   }
 

@@ -15,6 +15,7 @@ export function documentKeyboard(): KeyboardGroup {
       { name: 'shortcut-accept', keys: shortcut('Enter') },
       { name: 'shortcut-reject', keys: shortcut('Backspace') },
       { name: 'shortcut-accept-all', keys: shortcut('Enter', 'shift') },
+      { name: 'shortcut-accept-suggestions', keys: shortcut('Enter', 'alt') },
       { name: 'shortcut-reject-all', keys: shortcut('Backspace', 'shift') },
       { name: 'shortcut-find', keys: shortcut('F') },
     ],

@@ -1,4 +1,5 @@
 import type { NewRewrite, RewriteMode } from '../../../src-main/contract/document.ts';
+import { guardedText } from '../../../src-main/contract/rewrite/guard.ts';
 import { assessRewrite, type RewriteAssessment } from '../../../src-main/contract/rewrite/assessment.ts';
 import { type BareText, bareText, mayBeOpening } from '../../../src-main/contract/rewrite/remarks.ts';
 import { loopAtEnd } from '../../../src-main/contract/text-loop.ts';
@@ -56,5 +57,10 @@ export function assessmentOf(
   // Where the bound cut off a remark, the text itself is complete.
   const complete = offered.endReason === 'length' && !offered.text.trimEnd().endsWith(text.trim().slice(-20));
   const endReason = complete ? 'end-token' : offered.endReason;
-  return assessRewrite({ purpose, passage: selection, text: written, endReason });
+  const assess = (of: string) => assessRewrite({ purpose, passage: selection, text: of, endReason });
+  const assessment = assess(written);
+  // Lost and invented facts of a correction are taken back one by one.
+  const onlyFacts = assessment.doubts.every((doubt) => /^(?:names|numbers)-/u.test(doubt));
+  if (purpose !== 'correct' || !onlyFacts || assessment.quality !== 'harmful') return assessment;
+  return assess(guardedText(selection, written, [], purpose).text);
 }

@@ -299,6 +299,13 @@ export const rewordings: readonly (readonly [RewritePurpose, ...GuardCase])[] = 
     'unsure number',
   ],
   [
+    'shorten',
+    'Lena, who never went to school, runs the shop. It is open.',
+    'Lena runs the shop. It is open.',
+    '=',
+  ],
+  ['shorten', 'I do not think so. It is open.', 'I think so. It is open.', '', 'unsure negation'],
+  [
     'expand',
     'We met at the lake. It was cold.',
     'We met Carla at the lake. It was cold and dark.',

@@ -195,7 +195,7 @@ describe('a rewrite', () => {
     const rewrite = await started({ action, name: '' });
     change(rewrite, ids[0], ['I am sorry, but I can’t help with that.']);
     expect(rewrite.state).toBe('withheld');
-    expect(rewrite.assessment.doubts).toContain('refusal');
+    expect(rewrite.offer.assessment.doubts).toContain('refusal');
     expect([document.editor.shown?.changes, outcomes()]).toEqual([[], []]);
     expect(rewrite.decide('accept-all')).toBe(false);
     expect(document.editor.text).toBe(text);
@@ -210,7 +210,7 @@ describe('a rewrite', () => {
     const action = builtInActions.find(({ id }) => id === 'shorten')!;
     const rewrite = await started({ action, name: '' });
     change(rewrite, ids[0], ['Cats sleep all day, and dogs walk.'], { endReason: 'length' });
-    expect([rewrite.state, rewrite.assessment.doubts]).toEqual(['withheld', ['cut', 'unrelated']]);
+    expect([rewrite.state, rewrite.offer.assessment.doubts]).toEqual(['withheld', ['cut', 'unrelated']]);
     rewrite.close();
     expect([document.editor.text, outcomes().at(-1)]).toEqual([text, 'rejected']);
   });
@@ -219,12 +219,12 @@ describe('a rewrite', () => {
     const action = builtInActions.find(({ id }) => id === 'grammar')!;
     const rewrite = await started({ action, name: '' });
     change(rewrite, ids[0], ['We received'], { status: 'stopped', endReason: 'stopped' });
-    expect([rewrite.state, rewrite.assessment.quality]).toEqual(['deciding', 'fine']);
+    expect([rewrite.state, rewrite.offer.assessment.quality]).toEqual(['deciding', 'fine']);
   });
 
   test('has no remarks, and says which were removed', async () => {
     const rewrite = await decidable(`Here is the corrected text:\n\n“${corrected}”\n\nI hope this helps!`);
-    expect(rewrite.removed).toEqual(['Here is the corrected text:', '“ … ”', 'I hope this helps!']);
+    expect(rewrite.offer.removed).toEqual(['Here is the corrected text:', '“ … ”', 'I hope this helps!']);
     rewrite.decide('accept-all');
     expect(document.editor.text).toBe(text.replace(/We rec.*wet\./u, corrected));
   });
@@ -273,6 +273,92 @@ describe('a rewrite', () => {
     await starting;
     expect(api.countOf('rewrite-stop')).toBe(1);
     expect([rewrite.state, document.editor.shown]).toEqual(['ended', null]);
+  });
+});
+
+describe('a guarded correction', () => {
+  const correction = { action: builtInActions.find(({ id }) => id === 'grammar')!, name: '' };
+  const sure = 'We received your parcel, and the cups were wet.';
+  const passage = () => document.editor.text.split('\n\n')[1];
+
+  /** The paragraph rewritten as `answer`, whose words have the given probabilities; all others have 1. */
+  async function guarded(answer: string, unlikely: Readonly<Record<string, number>> = {}) {
+    const rewrite = await started(correction);
+    const tokens = (answer.match(/\s*\S+/gu) ?? []).map((piece, position) => {
+      const logProbability = Math.log(unlikely[piece.trim()] ?? 1);
+      return { position, id: position, text: piece, logProbability, policyLogProbability: 0 };
+    });
+    change(rewrite, ids[0], [answer], { tokens });
+    return rewrite;
+  }
+  const doubts = () => document.editor.shown?.changes.map(({ doubt }) => doubt);
+
+  test('accepts the sure changes with one command, and the suggestions with another', async () => {
+    const rewrite = await guarded(sure, { cups: 0.3 });
+    expect(doubts()).toEqual([undefined, 'unlikely']);
+    expect(rewrite.decide('accept-all')).toBe(true);
+    expect(passage()).toBe('We received your parcel, and the cup were wet.');
+    expect([rewrite.state, outcomes().at(-1), doubts()]).toEqual(['deciding', 'partly', ['unlikely']]);
+    expect(rewrite.decide('accept-all')).toBe(false);
+    expect(rewrite.decide('accept-suggestions')).toBe(true);
+    expect([passage(), rewrite.state, outcomes().at(-1)]).toEqual([sure, 'ended', 'accepted']);
+  });
+
+  test('accepts nothing, and stores nothing, if there are only suggestions', async () => {
+    const rewrite = await guarded('We recieved you parcel, and the cups were wet.', { cups: 0.3 });
+    const count = api.countOf('rewrite-decide');
+    expect(rewrite.decide('accept-all')).toBe(false);
+    expect([document.editor.text, api.countOf('rewrite-decide'), rewrite.state]).toEqual([
+      text,
+      count,
+      'deciding',
+    ]);
+    rewrite.decide('accept');
+    expect(passage()).toBe('We recieved you parcel, and the cups were wet.');
+  });
+
+  test('is undone decision by decision', async () => {
+    const rewrite = await guarded(sure, { cups: 0.3 });
+    rewrite.decide('accept-all');
+    rewrite.decide('accept-suggestions');
+    document.editor.run(undo);
+    expect([passage(), doubts()]).toEqual(['We received your parcel, and the cup were wet.', ['unlikely']]);
+    document.editor.run(undo);
+    expect([document.editor.text, doubts()]).toEqual([text, [undefined, 'unlikely']]);
+    rewrite.decide('reject-all');
+    expect([document.editor.text, rewrite.state]).toEqual([text, 'ended']);
+  });
+
+  test('takes changes back, and shows them as suggestions on request', async () => {
+    const rewrite = await guarded('We received your parcel, and the film were dry.');
+    expect([doubts(), rewrite.offer.takenBack]).toEqual([[undefined], 2]);
+    rewrite.showTakenBack();
+    expect([doubts(), rewrite.offer.takenBack]).toEqual([[undefined, 'new-words', 'new-words'], 0]);
+    rewrite.decide('accept-all');
+    expect(passage()).toBe('We received your parcel, and the cup were wet.');
+  });
+
+  test('of which everything is taken back has nothing to decide until the changes are shown', async () => {
+    const rewrite = await guarded('We recieved you parcel, and the film were wet.');
+    expect([rewrite.state, rewrite.offer.takenBack, document.editor.text]).toEqual(['ended', 1, text]);
+    rewrite.showTakenBack();
+    expect([rewrite.state, doubts(), outcomes().at(-1)]).toEqual(['deciding', ['new-words'], 'open']);
+  });
+
+  test('that only loses a number is not withheld: the number stays', async () => {
+    document.editor.replaceAll('We recieved 12 cups and 3 box on Tuesday.');
+    document.editor.dispatch({ selection: { anchor: 3 } });
+    const rewrite = await guarded('We received cups and 3 boxes on Tuesday.');
+    expect([rewrite.state, rewrite.offer.assessment.quality]).toEqual(['deciding', 'fine']);
+    rewrite.decide('accept-all');
+    expect(document.editor.text).toBe('We received 12 cups and 3 boxes on Tuesday.');
+  });
+
+  test('that is not one of the guarded kinds is as ever', async () => {
+    const action = builtInActions.find(({ id }) => id === 'english')!;
+    const rewrite = await started({ action, name: '' });
+    change(rewrite, ids[0], ['We got 13 cups, and they were not wet at all.']);
+    expect(doubts()?.every((doubt) => doubt === undefined)).toBe(true);
   });
 });
 

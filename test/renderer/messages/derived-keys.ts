@@ -1,4 +1,5 @@
 import { rewriteDoubts } from '../../../src-main/contract/rewrite/assessment.ts';
+import { changeDoubts } from '../../../src-main/contract/rewrite/guard/verdict.ts';
 import { strategies } from '../../../src-main/contract/strategy.ts';
 import { strategyGroups } from '../../../src-main/contract/strategy/description.ts';
 import { policySections } from '../../../src-main/contract/strategy/policy-settings.ts';
@@ -42,6 +43,7 @@ export function derivedKeys(): ReadonlySet<string> {
     ...strategyGroups.map((group) => `group-${group}`),
     ...Object.keys(englishWords).map((word) => `chart-${word}`),
     ...rewriteDoubts.map((doubt) => `doubt-${doubt}`),
+    ...changeDoubts.map((doubt) => `change-${doubt}`),
     ...policySections.map((section) => `section-${section}`),
     ...[...conflicts, 'bias'].map((conflict) => `conflict-${conflict}`),
     ...presets.flatMap(({ columns }) => columns.map(({ label }) => `column-${label}`)),

@@ -177,8 +177,10 @@ function joined(sides: Sides, units: readonly Unit[]): readonly Unit[] {
     const alike = same && (last.verdict.doubt === unit.verdict.doubt || unit.verdict.verdict === 'reverted');
     const [old, now] = [sides.old[unit.from], sides.now[unit.start]];
     const replaced = unit.to > unit.from && unit.end > unit.start;
+    const bothAdded = last?.from === last?.to && unit.from === unit.to;
     const bound =
-      adjacent && (unit.from === 0 || unit.start === 0 || (replaced && old?.blanks !== now?.blanks));
+      adjacent &&
+      (bothAdded || unit.from === 0 || unit.start === 0 || (replaced && old?.blanks !== now?.blanks));
     if (alike || bound)
       whole[whole.length - 1] = {
         ...last,

@@ -11,6 +11,9 @@ import { isNegation } from './word-classes.ts';
 const negative =
   /\b(?:un|in|im|ir|dis|non)\p{L}{3,}|\p{L}{3,}less\b|\b(?:fail|lack|refuse|avoid|deny|denied|forget|prevent|stop|miss|unless|rather|only|few|little|too|sorry|afraid|regret|reject|decline|forbid|prohibit)\p{L}*/iu;
 
+/** Tokens that are left out from which on they are more than a negation. */
+const clause = 4;
+
 /**
  * The changes of a rewrite that may use other words, in order. A sentence that loses or gains a number, a name, a
  * negation or markup is one change.
@@ -23,14 +26,29 @@ export function judgedRewordings(
   const [old, now] = [tokensOf(passage), tokensOf(text)];
   const key = ({ kind, text: own }: TextToken) => `${kind} ${own}`;
   const runs = differences(old.map(key), now.map(key));
+  const asSure = (run: Difference) => ({ ...placed(old, now, passage, text, run), verdict: sure });
   return bySentence(old, runs).flatMap((sentence) => {
     const [first, last] = [sentence[0]!, sentence.at(-1)!];
     const all = { from: first.from, to: last.to, start: first.start, end: last.end };
     const whole = placed(old, now, passage, text, all);
     const doubt = lostFact(passage, text, sentenceAround(old, passage, text, all, whole), purpose);
+    // A clause that is left out takes its negation along.
+    const left = sentence.filter((run) =>
+      old.slice(run.from, run.to).some(({ text: word }) => isNegation(word)),
+    );
+    if (doubt === 'negation' && mayLose(purpose) && left.every(isClauseRemoved)) return sentence.map(asSure);
     if (doubt !== null) return [{ ...whole, verdict: unsure(doubt) }];
-    return sentence.map((run) => ({ ...placed(old, now, passage, text, run), verdict: sure }));
+    return sentence.map(asSure);
   });
+}
+
+/** Whether leaving out is what a purpose is for. */
+function mayLose(purpose: RewritePurpose): boolean {
+  return purpose === 'shorten';
+}
+
+function isClauseRemoved({ from, to, start, end }: Difference): boolean {
+  return to - from - (end - start) >= clause;
 }
 
 /** The differences, grouped by the sentences that both texts have. */
@@ -82,9 +100,10 @@ function lostFact(
   { before, after }: Changed,
   purpose: RewritePurpose,
 ): ChangeDoubt | null {
-  const mayLose = purpose === 'shorten' || purpose === 'summarise';
   const missing = (find: (other: string, of: string) => readonly string[]) => {
-    const lost = mayLose ? [] : find(after, before).filter((fact) => find(text, passage).includes(fact));
+    const lost = mayLose(purpose)
+      ? []
+      : find(after, before).filter((fact) => find(text, passage).includes(fact));
     const gained = find(before, after).filter((fact) => find(passage, text).includes(fact));
     return lost.length + gained.length > 0;
   };
@@ -92,13 +111,11 @@ function lostFact(
   if (missing(namesMissingIn)) return 'name';
   const [old, now] = [tokensOf(before), tokensOf(after)];
   const negated = (tokens: readonly TextToken[]) => tokens.some(({ text: word }) => isNegation(word));
-  const dropped = mayLose && now.length < old.length / 2;
-  if (negated(old) !== negated(now) && !negative.test(negated(old) ? after : before) && !dropped)
-    return 'negation';
+  if (negated(old) !== negated(now) && !negative.test(negated(old) ? after : before)) return 'negation';
   const marks = (tokens: readonly TextToken[]) =>
     tokens.filter((token) => isProtected(token) && token.kind !== 'number').map(({ text: mark }) => mark);
   const [had, has] = [marks(old), marks(now)];
-  const lost = mayLose ? [] : had.filter((mark) => !has.includes(mark));
+  const lost = mayLose(purpose) ? [] : had.filter((mark) => !has.includes(mark));
   const gained = has.filter((mark) => !had.includes(mark));
   const [mark] = [...lost, ...gained];
   if (mark === undefined) return null;

@@ -4,7 +4,7 @@ import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import type { LanguagePack } from '../../../../src-main/messages/language-pack.ts';
-import { rewriteDecorations } from './rewrite-decorations.ts';
+import { type DoubtText, rewriteDecorations } from './rewrite-decorations.ts';
 import { theme } from './theme.ts';
 
 export interface EditorWords {
@@ -13,10 +13,12 @@ export interface EditorWords {
   readonly label: string;
   /** Shown while there is no text. */
   readonly placeholder: string;
+  /** What is said of a suggestion. */
+  readonly doubt: DoubtText;
 }
 
 /** Extensions of every text shown. */
-export function readingExtensions({ phrases, label }: Omit<EditorWords, 'placeholder'>): Extension {
+export function readingExtensions({ phrases, label }: Pick<EditorWords, 'phrases' | 'label'>): Extension {
   return [
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
@@ -34,7 +36,7 @@ export function writingExtensions(words: EditorWords): Extension {
   return [
     readingExtensions(words),
     placeholder(words.placeholder),
-    rewriteDecorations,
+    rewriteDecorations(words.doubt),
     keymap.of([...defaultKeymap, ...historyKeymap]),
   ];
 }

@@ -7,22 +7,38 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
-import { decided, isOpen, mapped, rewriteField, showRewrite, type ShownRewrite } from './rewrite-field.ts';
+import {
+  decided,
+  isOpen,
+  mapped,
+  type OpenChange,
+  rewriteField,
+  showRewrite,
+  type ShownRewrite,
+} from './rewrite-field.ts';
 
-/** Accepts or rejects the current change, or all that are left. */
-export type Decision = 'accept' | 'reject' | 'accept-all' | 'reject-all';
+/** Accepts or rejects the current change, or all that are left; suggestions are accepted apart from the others. */
+export type Decision = 'accept' | 'reject' | 'accept-all' | 'accept-suggestions' | 'reject-all';
+
+/** The changes that a decision is about. */
+export function changesOf(decision: Decision, { changes, current }: ShownRewrite): readonly OpenChange[] {
+  if (decision === 'reject-all') return changes;
+  if (decision === 'accept-all') return changes.filter(({ doubt }) => doubt === undefined);
+  if (decision === 'accept-suggestions') return changes.filter(({ doubt }) => doubt !== undefined);
+  return changes.slice(current, current + 1);
+}
 
 /** Applies a decision to the rewrite in the text, once its text is complete. */
 export function decide(decision: Decision): StateCommand {
   return ({ state, dispatch }) => {
     const shown = state.field(rewriteField);
     if (!isOpen(shown) || shown.growing) return false;
-    const all = decision.endsWith('-all');
     const accept = decision.startsWith('accept');
-    const chosen = all ? shown.changes : shown.changes.slice(shown.current, shown.current + 1);
+    const chosen = changesOf(decision, shown);
+    if (chosen.length === 0) return false;
     const changes = accept ? chosen.map(({ from, to, insert }) => ({ from, to, insert })) : [];
     const moved = mapped(shown, state.changes(changes), 'rewrite');
-    const left = all ? [] : moved.changes.filter((_, index) => index !== shown.current);
+    const left = moved.changes.filter((_, index) => !chosen.includes(shown.changes[index]!));
     const next: ShownRewrite = {
       ...moved,
       changes: left,
@@ -84,6 +100,7 @@ export function rewriteKeys(handlers: RewriteHandlers): Extension {
       { key: 'Alt-ArrowDown', run: move(1) },
       { key: 'Alt-ArrowUp', run: move(-1) },
       { key: 'Mod-Enter', run: decide('accept'), shift: decide('accept-all') },
+      { key: 'Mod-Alt-Enter', run: decide('accept-suggestions') },
       { key: 'Mod-Backspace', run: decide('reject'), shift: decide('reject-all') },
       {
         key: 'Escape',

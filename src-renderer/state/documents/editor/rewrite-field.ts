@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from '@codemirror/state';
 import type { RewriteOutcome } from '../../../../src-main/contract/document.ts';
+import type { ChangeDoubt } from '../../../../src-main/contract/rewrite/guard/verdict.ts';
 import type { Segment } from '../rewrite-segments.ts';
 
 /** An undecided change: replaces `from` to `to` by `insert`. */
@@ -16,6 +17,8 @@ export interface OpenChange {
   readonly from: number;
   readonly to: number;
   readonly insert: string;
+  /** Why it is a suggestion, which isn't accepted with the others; absent if it is none. */
+  readonly doubt?: ChangeDoubt;
 }
 
 /** A rewrite in the text: the old text stays until a change is accepted. */
@@ -46,6 +49,11 @@ export const showRewrite = StateEffect.define<ShownRewrite | null>({
 /** Whether something is left to wait for or to decide; until then the passage can't be edited. */
 export function isOpen(shown: ShownRewrite | null): shown is ShownRewrite {
   return shown !== null && (shown.growing || shown.changes.length > 0);
+}
+
+/** The changes that aren't accepted with all others. */
+export function suggestionsOf({ changes }: ShownRewrite): readonly OpenChange[] {
+  return changes.filter(({ doubt }) => doubt !== undefined);
 }
 
 /** What was decided about the changes so far. */

@@ -45,6 +45,16 @@ const look = EditorView.theme({
     textUnderlineOffset: '0.2em',
     whiteSpace: 'pre-wrap',
   },
+  '.cm-added.cm-unsure': {
+    backgroundColor: 'color-mix(in srgb, var(--warn) 12%, transparent)',
+    color: 'var(--warn)',
+    textDecoration: 'underline dotted 2px',
+  },
+  '.cm-removed.cm-unsure': {
+    backgroundColor: 'color-mix(in srgb, var(--warn) 12%, transparent)',
+    color: 'var(--warn)',
+    textDecoration: 'line-through dotted 2px',
+  },
   '.cm-added.cm-instead': { marginLeft: '0.18em' },
   '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--ink)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
