@@ -24,6 +24,8 @@ export const withoutEditor = '--without-editor';
 
 /** The adapter with which the default model rewrites passages. */
 const editorFile = path.join(models, 'editor/editor.gguf');
+/** How well the default model does actions, with the editor and without (npm run actions -- --write). */
+const figuresFile = path.join(models, 'editor/actions.json');
 
 /** Undefined if the model is wanted without the editor. */
 function wantedEditor() {
@@ -42,7 +44,10 @@ export async function ensureModel(node, env, precision = '8-bit') {
   const id = precision === '8-bit' ? pinned.id : `${pinned.id}-${precision}`;
   const folder = path.join(models, id);
   const editor = wantedEditor();
-  if (isConverted(folder, currentFormat(), editor?.sha256 ?? null)) return folder;
+  if (isConverted(folder, currentFormat(), editor?.sha256 ?? null)) {
+    addFigures(folder, false);
+    return folder;
+  }
   await ensureSource();
   const remedy = 'free some disk space, delete .cache/model and run the command again.';
   await step(`Converting ${pinned.name} to ONNX (${precision})`, remedy, () => {
@@ -52,7 +57,14 @@ export async function ensureModel(node, env, precision = '8-bit') {
     const options = ['--precision', precision, ...names, ...adapter];
     return run(node, [...quietNode, program, sourceFile, folder, ...options], { env });
   });
+  addFigures(folder, true);
   return folder;
+}
+
+/** Those that were measured on this machine are kept, unless the model is a new one. */
+function addFigures(folder, replace) {
+  const target = path.join(folder, 'actions.json');
+  if (fs.existsSync(figuresFile) && (replace || !fs.existsSync(target))) fs.copyFileSync(figuresFile, target);
 }
 
 async function ensureSource() {

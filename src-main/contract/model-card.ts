@@ -1,3 +1,5 @@
+import type { ActionFigure } from './rewrite/action-figures.ts';
+
 export type Provider = 'cpu' | 'cuda' | 'directml' | 'coreml' | 'webgpu';
 export const providers: readonly Provider[] = ['cuda', 'directml', 'coreml', 'webgpu', 'cpu'];
 
@@ -76,4 +78,8 @@ export interface ModelCard {
   readonly treeDifference: number;
   /** Name of the low-rank adapter that the model can run with (`GenerationRequest.adapter`); null if it has none. */
   readonly adapter: string | null;
+  /** How well it does actions, as measured with the adapter that it has now; none if it wasn't. */
+  readonly actions: readonly ActionFigure[];
+  /** Why the figures in its folder are ignored, in English; null if they aren't. */
+  readonly actionsFault: string | null;
 }

@@ -1,6 +1,7 @@
 import { ForedraftError } from '../contract/error.ts';
 import type { Kernels, ModelCard, Provider, WidthRule } from '../contract/model-card.ts';
 import type { LanguageModel, RowAgreement, SequenceWithHiddenStates, TokenId } from '../engine/model.ts';
+import { readActionFigures } from './action-figures-file.ts';
 import { type ModelManifest, parametersOf } from './manifest.ts';
 import { type GraphSet, loadGraph } from './model-graph.ts';
 import { SessionSequence } from './session-sequence.ts';
@@ -38,11 +39,16 @@ export async function openGraph(place: GraphPlace, set: GraphSet): Promise<OpenG
     const precision = precisionOf(manifest, kernels);
     const parameters = parametersOf(manifest);
     const adapter = manifest.adapter?.name ?? null;
+    const { figures, fault: actionsFault } = readActionFigures(directory);
+    const actions = figures.filter((figure) => figure.adapter === (manifest.adapter?.sha256 ?? null));
     const facts = { id, name, architecture, precision, contextLength, vocabularySize, parameters, adapter };
     const rowAgreement = agreementOf(widthRule);
     const treeDifference =
       rowAgreement === 'any' ? 0 : await treeDifferenceOf(open, widthRule, vocabularySize);
-    const card: ModelCard = { ...facts, provider, kernels, widthRule, treeDifference };
+    const card: ModelCard = {
+      ...{ ...facts, provider, kernels, widthRule, treeDifference },
+      ...{ actions, actionsFault },
+    };
     const model: LanguageModel = {
       vocabularySize,
       contextLength,

@@ -24,6 +24,8 @@ export const readyStatus: EngineStatus = {
     widthRule: { kind: 'exact' },
     treeDifference: 0,
     adapter: null,
+    actions: [],
+    actionsFault: null,
   },
   providers: [],
   installed: [],

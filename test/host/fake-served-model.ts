@@ -23,6 +23,8 @@ const card: ModelCard = {
   widthRule: { kind: 'exact' },
   treeDifference: 0,
   adapter: null,
+  actions: [],
+  actionsFault: null,
 };
 
 const statistics: Statistics = {

@@ -43,6 +43,8 @@ export const model: ModelCard = {
   parameters: 135_000_000,
   provider: 'cpu',
   adapter: null,
+  actions: [],
+  actionsFault: null,
   kernels: { kind: 'operators', instructionSet: 'avx512' },
   widthRule: { kind: 'exact' },
   treeDifference: 0,

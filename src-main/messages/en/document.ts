@@ -43,6 +43,16 @@ export const enDocument = {
   'actions-at-cursor': 'Nothing is selected: only “Continue” is available.',
   'actions-small-model': 'This model is small: check rewrites before accepting.',
   'actions-beyond-model': 'beyond this model',
+  'actions-beyond-advice':
+    'This model is too small to translate. Use a multilingual model of 1 billion parameters or more, such as Qwen 2.5 1.5B.',
+  'actions-good-advice': 'Usable in {usable} of {passages} trials with this model.',
+  'actions-poor': 'usable in {usable} of {passages} trials',
+  'actions-poor-figures':
+    'Usable in {usable} of {passages} trials with this model; {harmful} changed facts or meaning.',
+  'actions-poor-advice': '{figures} {remedy}',
+  'actions-larger-advice': 'Larger models do better: from about 1 billion parameters.',
+  'actions-close-look': 'Check the changes before accepting.',
+  'actions-chinese-advice': 'For Chinese, use a model trained on it, such as Qwen 2.5.',
   'actions-custom': 'Custom actions',
   'actions-edit-custom': 'Manage actions…',
   'actions-custom-instruction': 'Instruction',

@@ -1,6 +1,7 @@
 import type { CustomAction } from '../../../src-main/contract/document.ts';
 import type { ModelCard } from '../../../src-main/contract/model-card.ts';
-import { modelFit } from '../../../src-main/contract/rewrite/model-fit.ts';
+import { type ActionFit, actionFit, modelFit } from '../../../src-main/contract/rewrite/model-fit.ts';
+import { passageLanguage } from '../../../src-main/contract/rewrite/passage-language.ts';
 import type { MessageKey } from '../../../src-main/messages/message.ts';
 import { builtInActions, instructed, type RewriteAction } from './actions.ts';
 import type { DocumentsState } from './documents-state.svelte.ts';
@@ -15,8 +16,10 @@ export interface ActionChoice {
   readonly name: string;
   /** As written on this system; '' if it has no shortcut. */
   readonly keys: string;
-  /** What is known of the model at hand and this action; '' if nothing. */
+  /** Why the model at hand does it badly, in a few words; '' if it doesn't, or nothing is known. */
   readonly note: string;
+  /** What is known of the model at hand and this action, and what to do; '' if nothing. */
+  readonly advice: string;
   /** The rewrite it starts; null if it starts none. */
   readonly action: RewriteAction | null;
   readonly run: () => void;
@@ -40,54 +43,104 @@ export function customShortcut(action: Pick<CustomAction, 'shortcut'>): string {
   return shortcut(action.shortcut, 'alt');
 }
 
-/** Whether `model` is so small that its rewrites should be read closely, whatever the action. */
-export function needsCloseLook(model: Pick<ModelCard, 'parameters'> | null): boolean {
-  return model !== null && modelFit('correct', model.parameters) !== 'fit';
-}
+type FitModel = Pick<ModelCard, 'parameters' | 'actions'>;
 
-/** The actions whose names contain every word of `query`, custom ones first; then `query` itself as an instruction. */
+/**
+ * The actions whose names contain every word of `query`, custom ones first; then `query` itself as an instruction. In
+ * each group, those come first that the model was measured to do well, and last those that it does badly.
+ * @param passage what they are to rewrite; its language decides which figures count
+ */
 export function actionGroups(
   documents: DocumentsState,
   language: Language,
   query: string,
-  model: Pick<ModelCard, 'parameters'> | null,
+  model: FitModel | null,
+  passage = '',
 ): readonly ActionGroup[] {
+  const passageIn = passageLanguage(passage) ?? (passage.trim() === '' ? 'en' : null);
+  const small = model !== null && modelFit('reword', model.parameters) !== 'fit';
+  const fitOf = (action: RewriteAction, id: string | null): ActionFit | null =>
+    model === null ? null : actionFit({ id, purpose: action.purpose }, model, passageIn);
   const custom: ActionGroup = {
     name: language.text('actions-custom'),
     choices: documents.customActions.list.map((action) => ({
       id: action.id,
       name: action.name,
       keys: customShortcut(action),
-      note: '',
+      ...wordsOfFit(language, fitOf(instructed(action), null), small),
       action: instructed(action),
       run: () => void documents.rewriting.startCustom(action),
     })),
   };
   const builtIn = groups.map(({ name, ids }) => ({
     name: language.text(name),
-    choices: ids.flatMap((id) =>
-      builtInActions
-        .filter((action) => action.id === id)
-        .map((action) => {
-          const words = language.text(action.name);
-          const run = () => void documents.rewriting.startBuiltIn(action, words);
-          const beyond = model !== null && modelFit(action.purpose, model.parameters) === 'beyond';
-          const note = beyond ? language.text('actions-beyond-model') : '';
-          return { id, name: words, keys: '', note, action, run };
-        }),
-    ),
+    choices: ids
+      .map((id) => builtInActions.find((action) => action.id === id)!)
+      .map((action) => ({ action, fit: fitOf(action, action.id) }))
+      .sort((one, other) => rankOf(one.fit) - rankOf(other.fit))
+      .map(({ action, fit }) => {
+        const words = language.text(action.name);
+        const run = () => void documents.rewriting.startBuiltIn(action, words);
+        return { id: action.id, name: words, keys: '', ...wordsOfFit(language, fit, small), action, run };
+      }),
   }));
   const words = wordsOf(query);
   const found = [custom, ...builtIn].map(({ name, choices }) => ({
     name,
     choices: choices.filter((choice) => containsAll(choice.name, words)),
   }));
-  return [...found, instruction(documents, language, query.trim())].filter(
+  const asked = wordsOfFit(language, fitOf(instructed({ instruction: query }), null), small);
+  return [...found, instruction(documents, language, query.trim(), asked)].filter(
     ({ choices }) => choices.length > 0,
   );
 }
 
-function instruction(documents: DocumentsState, language: Language, text: string): ActionGroup {
+/** Its place in a group; what isn't measured keeps the menu's order between the good and the poor ones. */
+function rankOf(fit: ActionFit | null): number {
+  if (fit?.kind === 'good') return 0;
+  return fit?.kind === 'poor' ? 2 : 1;
+}
+
+/** @param small whether larger models do better */
+function wordsOfFit(
+  language: Language,
+  fit: ActionFit | null,
+  small: boolean,
+): Pick<ActionChoice, 'note' | 'advice'> {
+  switch (fit?.kind) {
+    case undefined:
+    case 'fit':
+      return { note: '', advice: '' };
+    case 'doubtful':
+      return { note: '', advice: language.text('actions-small-model') };
+    case 'beyond':
+      return {
+        note: language.text('actions-beyond-model'),
+        advice: language.text('actions-beyond-advice'),
+      };
+    case 'good': {
+      const { usable, passages } = fit.figure;
+      return { note: '', advice: language.text('actions-good-advice', { usable, passages }) };
+    }
+    case 'poor': {
+      const { usable, passages, harmful, language: written } = fit.figure;
+      const figures = language.text('actions-poor-figures', { usable, passages, harmful });
+      const remedy = small ? 'actions-larger-advice' : 'actions-close-look';
+      const advice = language.text(written === 'zh' ? 'actions-chinese-advice' : remedy);
+      return {
+        note: language.text('actions-poor', { usable, passages }),
+        advice: language.text('actions-poor-advice', { figures, remedy: advice }),
+      };
+    }
+  }
+}
+
+function instruction(
+  documents: DocumentsState,
+  language: Language,
+  text: string,
+  fit: Pick<ActionChoice, 'note' | 'advice'>,
+): ActionGroup {
   const group = language.text('actions-custom-instruction');
   if (text === '') return { name: group, choices: [] };
   const name = firstCharacters(text, 40);
@@ -98,7 +151,7 @@ function instruction(documents: DocumentsState, language: Language, text: string
         id: 'instruct',
         name: language.text('actions-instruct', { text }),
         keys: '',
-        note: '',
+        ...fit,
         action: instructed({ instruction: text }),
         run: () => void documents.rewriting.startCustom({ name, instruction: text }),
       },
@@ -107,6 +160,7 @@ function instruction(documents: DocumentsState, language: Language, text: string
         name: language.text('actions-save', { text }),
         keys: '',
         note: '',
+        advice: '',
         action: null,
         run: () => documents.addCustomAction(text),
       },
