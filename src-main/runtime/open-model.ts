@@ -4,7 +4,7 @@ import { modelWithAdapter } from '../contract/model-card.ts';
 import type { Vocabulary } from '../engine/vocabulary.ts';
 import { chooseKernels } from './kernels.ts';
 import type { ModelManifest } from './manifest.ts';
-import { requireMemory } from './memory.ts';
+import { requireAdapterMemory, requireMemory } from './memory.ts';
 import { type OpenGraph, openGraph } from './open-graph.ts';
 import { requireProvider } from './providers.ts';
 import { readManifest } from './read-manifest.ts';
@@ -60,7 +60,7 @@ export async function openModel(
       const { name, adapter } = manifest;
       if (adapter === null) throw noAdapter(name);
       await verifyLoaded(directory, manifest, record);
-      requireMemory(directory, modelWithAdapter(name, adapter.name));
+      requireAdapterMemory(directory, modelWithAdapter(name, adapter.name), kernels);
       return openGraph(place, 'adapter');
     },
     verify: (pause) => verifyAgain(directory, manifest, record, pause),

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { requireMemory } from '../../src-main/runtime/memory.ts';
+import { requireAdapterMemory, requireMemory } from '../../src-main/runtime/memory.ts';
 
 const gibibyte = 2 ** 30;
 let folder: string;
@@ -49,5 +49,30 @@ describe('a model of 4 GiB', () => {
     const memory = { total: 8 * gibibyte, free: 4.5 * gibibyte };
     expect(() => requireMemory(folder, 'Large', memory)).not.toThrow();
     fs.rmSync(data);
+  });
+});
+
+describe('its adapter of 1 GiB', () => {
+  const operators = { kind: 'operators', instructionSet: 'avx512' } as const;
+  const standard = { kind: 'standard', reason: 'forced' } as const;
+  beforeAll(() => {
+    for (const name of ['editor-model.onnx.data', 'editor-operators.onnx.data']) {
+      fs.writeFileSync(path.join(folder, name), '');
+      fs.truncateSync(path.join(folder, name), gibibyte);
+    }
+  });
+
+  test.each([
+    ['shares the weights that native operators have in memory', operators, 1.1],
+    ['needs them once more on ONNX Runtime’s kernels', standard, 5.1],
+  ])('%s', (_case, kernels, needed) => {
+    const opened = (free: number) => () => {
+      const memory = { total: 64 * gibibyte, free: free * gibibyte };
+      requireAdapterMemory(folder, 'Large with editor', kernels, memory);
+    };
+    expect(opened(needed + 0.1)).not.toThrow();
+    expect(opened(needed - 0.1)).toThrow(
+      `Large with editor needs about ${needed} GiB of memory, and ${(needed - 0.1).toFixed(1)} of 64.0 GiB are free`,
+    );
   });
 });
