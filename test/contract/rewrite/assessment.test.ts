@@ -293,3 +293,52 @@ describe('facts', () => {
     expect(namesMissingIn('on wednesday with ana', 'We met Wednesday with Anna and Tom.')).toEqual(['Tom']);
   });
 });
+
+describe('an apology', () => {
+  test.each([
+    ['Your application has been rejected.', 'I’m sorry, but your application has been rejected.'],
+    ['The item you ordered is not in stock.', "I'm sorry, but the item you ordered isn't in stock."],
+    [
+      'You are late with the rent for the second time.',
+      "I'm sorry, but you're late with the rent for the second time.",
+    ],
+    [
+      'The photos you sent are too small to print.',
+      'I am sorry, but the photos you sent are too small to print.',
+    ],
+    [
+      "Can't find the contract anywhere, could you send me another copy?",
+      'I am unable to find the contract anywhere. Could you please send me another copy?',
+    ],
+    ['We do not accept cash.', "I'm afraid I have to tell you that we don't accept cash."],
+    ['The password is wrong. Try again.', "I'm sorry, the password is wrong. Could you please try again?"],
+    ["I can't make it to the meeting.", 'I am unable to make it to the meeting.'],
+    ['Closed on Monday.', 'I’m sorry, we are closed on Monday.'],
+    ['没有现货，请下周再来。', '很抱歉，不能马上给您，目前没有现货，请您下周再来。'],
+  ])('that tells what the passage does is no refusal: %j', (passage, text) => {
+    expect(assess('reword', passage, text).doubts).not.toContain('refusal');
+  });
+
+  test.each([
+    ['Your application has been rejected.', "I'm sorry, but I can't help with that."],
+    [
+      'Your application has been rejected.',
+      "I'm sorry, but I can't rewrite: Your application has been rejected.",
+    ],
+    [
+      'The item you ordered is not in stock.',
+      'I am unable to rewrite: The item you ordered is not in stock.',
+    ],
+    ['The item you ordered is not in stock.', "I'm unable to provide the item you ordered, not in stock."],
+    ['We do not accept cash.', "I'm sorry to hear that."],
+    ['We do not accept cash.', 'I am unable to accept your request.'],
+    ['You are late with the rent.', "I'm sorry for the inconvenience."],
+    ['The pool is closed.', "I'm afraid I don't understand the question."],
+    ['The photos are too small to print.', 'I am not able to help you to print the photos.'],
+    ['没有现货，请下周再来。', '抱歉，我不能回答这个问题。'],
+    ['没有现货，请下周再来。', '对不起，我无法提供：没有现货，请下周再来。'],
+  ])('instead of the passage is one: %j as %j', (passage, text) => {
+    expect(assess('reword', passage, text)).toMatchObject({ quality: 'harmful' });
+    expect(assess('reword', passage, text).doubts).toContain('refusal');
+  });
+});

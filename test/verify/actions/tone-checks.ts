@@ -44,7 +44,7 @@ const tones: Readonly<Partial<Record<MeasuredAction, Readonly<Record<ActionLangu
     en: {
       fault: 'not friendly',
       having:
-        /please|thank|sorry|afraid|!|we['’]d|you['’]re|friendly|glad|welcome|kindly|love|hope|just|could you|we['’]re|we can['’]t|don['’]t|happy|feel free|let (?:us|me) know|appreciate|unfortunately/iu,
+        /please|thank|sorry|afraid|!|we['’]d|you['’]re|friendly|glad|welcome|kindly|love|hope|just|could you|we['’]re|we can['’]t|don['’]t|happy|feel free|reminder|heads-up|let (?:us|me) know|appreciate|unfortunately/iu,
     },
     zh: {
       fault: 'not friendly',

@@ -15,7 +15,20 @@ describe('without references', () => {
     ['formal', "I can't come at 3.", 'I am able to come at 3.', harmful('negation')],
     ['formal', "I can't come at 3.", 'I am unable to come.', harmful('number lost')],
     ['formal', "I can't come at 3.", 'I am unable to come at 3 or 4.', harmful('new number')],
-    ['formal', 'Sorry, Ms Iqbal got two.', 'Ms Iqbal, I regret, received two.', faulty('another speaker')],
+    ['formal', 'What about the new logo?', 'I am pleased with the new logo?', faulty('another speaker')],
+    ['formal', 'Got your invoice.', 'I received your invoice.', fine],
+    [
+      'formal',
+      'Send the invoice again, the first one never arrived.',
+      'I would be grateful if you could send the invoice again, since the first one never arrived.',
+      fine,
+    ],
+    [
+      'simplify',
+      'The author employs irony to expose hypocrisy.',
+      'The author uses irony to show what is not honest.',
+      fine,
+    ],
     ['formal', "We've told Tom about the party.", 'We have informed Tom of the party.', fine],
     [
       'formal',

@@ -1,4 +1,5 @@
 import { numbersIn } from '../../../src-main/contract/rewrite/facts.ts';
+import { isSimilar } from '../../../src-main/contract/rewrite/shared-words.ts';
 import { unitsOf } from './word-edits.ts';
 import { toneFault } from './tone-checks.ts';
 import type { ActionCase } from './sets.ts';
@@ -24,7 +25,7 @@ const limits = {
   rewrite: { length: [0.5, 1.8], kept: 0.25, own: 0.2 },
   formal: { length: [0.5, 2], kept: 0.3, own: 0.3 },
   friendly: { length: [0.6, 3], kept: 0.45, own: 0.3 },
-  confident: { length: [0.3, 1.1], kept: 0.45, own: 0.7 },
+  confident: { length: [0.3, 1.1], kept: 0.3, own: 0.7 },
   neutral: { length: [0.3, 1.3], kept: 0.35, own: 0.5 },
   shorten: { length: [0.2, 0.85], kept: 0.3, own: 0.8 },
   expand: { length: [1.3, 4.5], kept: 0.7, own: 0.1 },
@@ -65,7 +66,8 @@ function harmAgainst(source: string, reference: string, text: string): string | 
   const [words, wanted] = [text, reference].map((part) => unitsOf(part.toLowerCase()));
   if (Math.abs(words!.length - wanted!.length) > Math.max(2, 0.25 * wanted!.length)) return 'length';
   const known = new Set([...wanted!, ...unitsOf(source.toLowerCase())]);
-  const added = words!.filter((word) => !known.has(word) && /^\p{L}/u.test(word));
+  const isKnown = (word: string) => known.has(word) || [...known].some((other) => isSimilar(word, other));
+  const added = words!.filter((word) => /^\p{L}/u.test(word) && !isKnown(word));
   if (added.length > Math.max(1, 0.15 * wanted!.length)) return 'new words';
   const numbers = [digitsOf(text), digitsOf(reference), digitsOf(source)].map((list) => list.join(' '));
   if (numbers[0] !== numbers[1] && numbers[0] !== numbers[2]) return 'number changed';
@@ -86,7 +88,7 @@ function harmToPassage(one: ActionCase, text: string): string | null {
   if (!selective.has(action)) {
     if (digitsOf(source).some((number) => !numbersIn(text).has(number))) return 'number lost';
     if (namesOf(source).some((name) => !hasName(text, name))) return 'name lost';
-    if (action !== 'confident' && negationTurned(source, text)) return 'negation';
+    if (action !== 'confident' && negationTurned(source, text, action === 'simplify')) return 'negation';
   }
   if (isChecked(action)) {
     const { kept } = limits[action];
@@ -121,15 +123,23 @@ function hasWord(text: string, word: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(text);
 }
 
-function negationTurned(source: string, text: string): boolean {
-  return (strict.test(source) && !loose.test(text)) || (strict.test(text) && !loose.test(source));
+/** @param explains whether the text may deny what the passage only implies: simple words for “hypocrisy” do */
+function negationTurned(source: string, text: string, explains: boolean): boolean {
+  const gained = strict.test(text) && !loose.test(source);
+  return (strict.test(source) && !loose.test(text)) || (gained && !explains);
 }
 
 const firstPerson = /\b(?:I|me|my|mine|we|us|our|ours)\b|[我咱]/u;
 
+/** Starts of sentences without their “I”. */
+const silentPerson =
+  /(?:^|[.!?]\s)(?:sorry|thanks|got|can['’]t|couldn['’]t|won['’]t|just|hope|wish|glad|been|need|looking|forgot|sent|no clue|not sure)\b/iu;
+const courtesy = /\b(?:I|we) (?:would|should) (?:be (?:grateful|happy)|appreciate|like)\b/u;
+
 /** Whether someone speaks as I or we who doesn't in the passage: texts that answer it do. */
 function speaksUp(source: string, text: string): boolean {
-  return firstPerson.test(text) && !firstPerson.test(source);
+  const asks = courtesy.test(text) && /\byou\b/iu.test(text);
+  return firstPerson.test(text) && !firstPerson.test(source) && !silentPerson.test(source) && !asks;
 }
 
 /** Numbers written in digits, without separators of thousands, in order. */
