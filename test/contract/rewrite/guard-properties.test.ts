@@ -176,3 +176,32 @@ function commonLength(before: readonly string[], after: readonly string[]): numb
   }
   return table.at(-1)!.at(-1)!;
 }
+
+test('hostile texts take no longer than long ones', () => {
+  const hostile = [
+    'a.',
+    'a-',
+    '1,',
+    '_a',
+    '*',
+    '`a',
+    '<a ',
+    '[a](',
+    'www.',
+    'a@',
+    ' ',
+    '\n',
+    '"',
+    '😀',
+    'the ',
+    '不',
+    "it's ",
+  ];
+  for (const [index, one] of hostile.entries()) {
+    const [passage, text] = [one, hostile[(index + 1) % hostile.length]!].map(
+      (piece) => `x${piece.repeat(2000)}x`,
+    );
+    const { changes } = guardedText(passage!, text!, [], 'correct');
+    expect(applied(passage!, text!, changes, () => true)).toBe(text);
+  }
+});

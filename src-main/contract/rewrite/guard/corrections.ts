@@ -145,24 +145,14 @@ function withMoves(sides: Sides, units: readonly Unit[]): readonly Unit[] {
 function moveEnd(sides: Sides, units: readonly Unit[], at: number): number | null {
   const unit = units[at]!;
   const only = ({ from, to, start, end }: Difference) => to - from + (end - start) === 1;
-  const word = (of: Unit) => [...sides.before(of), ...sides.after(of)][0]!;
-  if (!only(unit) || unit.verdict.verdict === 'sure' || !isWord(word(unit)) || word(unit).kind === 'han')
-    return null;
-  for (let other = at + 1; other < units.length; other++) {
-    const there = units[other]!;
+  const tokens = (of: Unit) => [...sides.before(of), ...sides.after(of)];
+  const [moved] = tokens(unit);
+  if (!only(unit) || unit.verdict.verdict === 'sure' || moved?.kind !== 'word') return null;
+  for (const [index, there] of units.slice(at + 1, at + 1 + maxMoved).entries()) {
     if (there.from - unit.from > maxMoved || !sides.inOneSentence(unit.from, there.from)) return null;
-    if (
-      units
-        .slice(at, other + 1)
-        .some((one) =>
-          [...sides.before(one), ...sides.after(one)].some(
-            (token) => isProtected(token) || token.kind === 'break',
-          ),
-        )
-    )
-      return null;
+    if (tokens(there).some((token) => isProtected(token) || token.kind === 'break')) return null;
     const opposite = only(there) && there.to - there.from !== unit.to - unit.from;
-    if (opposite && plain(word(unit).text) === plain(word(there).text)) return other;
+    if (opposite && plain(moved.text) === plain(tokens(there)[0]!.text)) return at + 1 + index;
   }
   return null;
 }

@@ -16,31 +16,37 @@ export interface TextToken {
   readonly blanks: string;
 }
 
-/** What is one token, the first that matches; blanks between tokens match nothing. */
+/**
+ * What is one token, the first that matches; blanks between tokens match nothing. Lengths are limited where a search
+ * could start anew at every character.
+ */
 const kinds: readonly (readonly [kind: TokenKind, pattern: string])[] = [
-  ['break', String.raw`[^\S\n]*\n\s*`],
+  ['break', String.raw`[^\S\n]{0,80}\n\s*`],
   ['markup', '```[\\s\\S]*?(?:```|$)|``[^\\n]+?``|`[^`\\n]+`'],
   ['markup', String.raw`\]\([^()\s]*\)|<\/?[a-zA-Z!][^<>\n]*>`],
   ['address', String.raw`(?:https?|ftp|file|mailto):[^\s<>"“”‘’)\]]*[^\s<>"“”‘’)\].,;:!?]`],
-  ['address', String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@#][\p{L}\p{N}_]+`],
+  ['address', String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|[@#][\p{L}\p{N}_]+`],
   ['address', String.raw`www\.[^\s<>"“”‘’)\]]*[^\s<>"“”‘’)\].,;:!?]`],
   [
     'address',
-    String.raw`[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.(?:com|org|net|io|dev|app|edu|gov|eu|uk|de|fr|cn|md|txt|csv|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|zip|html?|css|json|ya?ml|tsx?|jsx?|py|sh|exe)\b(?:\/[^\s<>"“”‘’)\]]*[^\s<>"“”‘’)\].,;:!?])?`,
+    String.raw`[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63}){0,8}\.(?:com|org|net|io|dev|app|edu|gov|eu|uk|de|fr|cn|md|txt|csv|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|zip|html?|css|json|ya?ml|tsx?|jsx?|py|sh|exe)\b(?:\/[^\s<>"“”‘’)\]]*[^\s<>"“”‘’)\].,;:!?])?`,
   ],
   [
     'address',
     String.raw`(?<![\p{L}\p{N}])[~.]{0,2}(?:\/[\p{L}\p{N}_.-]*[\p{L}\p{N}_-]){2,}\/?|\b[A-Za-z]:\\[^\s<>"]+`,
   ],
-  ['markup', String.raw`\b[\p{L}\p{N}]*_[\p{L}\p{N}_]+\b|\b[\p{L}_]+\(\)`],
-  ['number', String.raw`[\p{L}\p{M}]*\p{N}[\p{L}\p{N}]*(?:[.,:/’'-][\p{L}\p{M}]*\p{N}[\p{L}\p{N}]*)*`],
+  ['markup', String.raw`\b[\p{L}\p{N}]{0,63}_[\p{L}\p{N}_]+\b|\b[\p{L}_]{1,63}\(\)`],
+  [
+    'number',
+    String.raw`[\p{L}\p{M}]{0,40}\p{N}[\p{L}\p{N}]*(?:[.,:/’'-][\p{L}\p{M}]{0,40}\p{N}[\p{L}\p{N}]*)*`,
+  ],
   [
     'emoji',
     String.raw`(?:\p{Extended_Pictographic}|\p{Regional_Indicator})[\u{1F3FB}-\u{1F3FF}\u200D\uFE0F\p{Extended_Pictographic}\p{Regional_Indicator}]*`,
   ],
   ['emoji', String.raw`(?<=^|\s)(?:[:;=]['’]?-?[()DPp|\\/]|<3)(?=$|\s|[.,!?])`],
   ['han', String.raw`\p{Script=Han}`],
-  ['word', String.raw`\p{L}[\p{L}\p{M}]*(?:['’]\p{L}[\p{L}\p{M}]*)*`],
+  ['word', String.raw`\p{L}[\p{L}\p{M}]{0,63}(?:['’]\p{L}[\p{L}\p{M}]{0,63}){0,3}`],
   ['markup', String.raw`(?<=^[ \t]*)(?:#{1,6}|>+|[-*+•])(?=\s)`],
   ['markup', String.raw`[*_~|\[\]{}<>\\^=+#@$£€¥%&/°§©®™]+|-{3,}`],
   ['quote', String.raw`["“”„«»‘’'‚「」『』]`],

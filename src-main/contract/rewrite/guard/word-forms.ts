@@ -11,6 +11,9 @@ import { bare, isFunctionWord, isNegation } from './word-classes.ts';
  */
 export type Likeness = 'same' | 'form' | 'confused' | 'spelling' | 'near' | 'other';
 
+/** In letters: longer ones are no words. */
+const longestWord = 40;
+
 const endings = [
   'ings',
   'ing',
@@ -62,6 +65,7 @@ function shareFamily(of: ReadonlyMap<string, ReadonlySet<number>>, one: string, 
 export function likeness(old: string, now: string): Likeness {
   const [one, other] = [bare(old), bare(now)];
   if (one === other) return 'same';
+  if (Math.max(one.length, other.length) > longestWord) return 'other';
   if (areConfused(one, other)) return 'confused';
   if (stemsOf(one).some((first) => stemsOf(other).some((second) => shareFamily(families, first, second))))
     return 'form';
