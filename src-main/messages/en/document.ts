@@ -44,8 +44,8 @@ export const enDocument = {
   'actions-small-model': 'This model is small: check rewrites before accepting.',
   'actions-beyond-model': 'beyond this model',
   'actions-beyond-advice':
-    'This model is too small to translate. Use a multilingual model of 1 billion parameters or more, such as Qwen 2.5 1.5B.',
-  'actions-good-advice': 'Usable in {usable} of {passages} trials with this model.',
+    'This model is too small to translate. Use a multilingual model of at least 1 billion parameters, such as Qwen 2.5.',
+  'actions-usable-figures': 'Usable in {usable} of {passages} trials with this model.',
   'actions-poor': 'usable in {usable} of {passages} trials',
   'actions-poor-figures':
     'Usable in {usable} of {passages} trials with this model; {harmful} changed facts or meaning.',

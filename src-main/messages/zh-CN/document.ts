@@ -46,9 +46,8 @@ export const zhCNDocument: Translated<typeof enDocument> = {
   'actions-at-cursor': '未选中文本：只能使用“续写”。',
   'actions-small-model': '当前模型较小，接受改写前请仔细检查。',
   'actions-beyond-model': '超出当前模型的能力',
-  'actions-beyond-advice':
-    '当前模型太小，无法翻译。请使用参数量不低于 10 亿的多语言模型，例如 Qwen 2.5 1.5B。',
-  'actions-good-advice': '当前模型的 {passages} 次试验中，{usable} 次结果可用。',
+  'actions-beyond-advice': '当前模型太小，无法翻译。请使用参数量不低于 10 亿的多语言模型，例如 Qwen 2.5。',
+  'actions-usable-figures': '当前模型的 {passages} 次试验中，{usable} 次结果可用。',
   'actions-poor': '{passages} 次试验中 {usable} 次可用',
   'actions-poor-figures':
     '当前模型的 {passages} 次试验中，{usable} 次结果可用，{harmful} 次改变了事实或含义。',

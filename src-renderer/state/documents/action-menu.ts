@@ -120,11 +120,14 @@ function wordsOfFit(
       };
     case 'good': {
       const { usable, passages } = fit.figure;
-      return { note: '', advice: language.text('actions-good-advice', { usable, passages }) };
+      return { note: '', advice: language.text('actions-usable-figures', { usable, passages }) };
     }
     case 'poor': {
       const { usable, passages, harmful, language: written } = fit.figure;
-      const figures = language.text('actions-poor-figures', { usable, passages, harmful });
+      const figures =
+        harmful === 0
+          ? language.text('actions-usable-figures', { usable, passages })
+          : language.text('actions-poor-figures', { usable, passages, harmful });
       const remedy = small ? 'actions-larger-advice' : 'actions-close-look';
       const advice = language.text(written === 'zh' ? 'actions-chinese-advice' : remedy);
       return {

@@ -114,6 +114,9 @@ describe('with figures of the model', () => {
     expect(of('grammar', 2e9).advice).toMatch(/meaning\. Check the changes before accepting\.$/);
     expect(of('simplify').note).toBe('');
     expect(of('simplify').advice).toBe('Usable in 75 of 100 trials with this model.');
+    expect(of('neutral').advice).toBe(
+      'Usable in 0 of 100 trials with this model. Larger models do better: from about 1 billion parameters.',
+    );
     // Not measured in English.
     expect([of('summarise').note, of('summarise').advice]).toEqual([
       '',
