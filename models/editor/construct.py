@@ -2,7 +2,7 @@
 
 import re
 
-from corrupt import ADVERB_BETWEEN, BE, DETERMINERS, HAVE, NAMES, NOUNS, PARTICIPLE, PAST, PLURALS, PREPOSITIONS, PRONOUNS, THIRD, TOKEN, VERBS, WORDS_BOTH
+from corrupt import ADVERB_BETWEEN, BE, DETERMINERS, NAMES, NOUNS, PAST, PLURALS, PREPOSITIONS, PRONOUNS, THIRD, TOKEN, VERBS, WORDS_BOTH
 from passages import sentences
 
 _CONTRACTIONS = [pair.split("|") for pair in "do not|don't;does not|doesn't;did not|didn't;is not|isn't;are not|aren't;was not|wasn't;were not|weren't;cannot|can't;could not|couldn't;will not|won't;would not|wouldn't;should not|shouldn't;have not|haven't;has not|hasn't;had not|hadn't;I am|I'm;I have|I've;I will|I'll;I would|I'd;it is|it's;that is|that's;there is|there's;we are|we're;we have|we've;we will|we'll;they are|they're;they have|they've;you are|you're;you have|you've;you will|you'll;let us|let's".split(";")]
@@ -38,6 +38,9 @@ def _lower_start(text):
     return text[0].lower() + text[1:]
 
 
+_IMPERATIVES = set(
+    "add answer apply arrive ask avoid bring call carry change check choose clean close collect come complete confirm consider contact cover describe do enter explain fill find finish fix follow get give go help hold include inform join keep leave let listen look make meet move note notify open order park pay pick plan prepare provide put read register remember remove renew repeat replace reply report return review save schedule select send show sign stay stop submit switch take tell try turn update upload use verify visit wait wash watch wear write".split()
+)
 _STARTERS = DETERMINERS | PRONOUNS | set("there these those most many some people if when in on at after before all both because although as since during for with from by one two three what how why our".split())
 
 
@@ -129,7 +132,7 @@ def friendly(text, rng):
         if first == "please" and len(words) > 3 and part.endswith("."):
             made.append("Could you please " + part[7:-1] + "?")
             changed = True
-        elif first in VERBS and first not in NOUNS and words[0][0].isupper() and part.endswith("."):
+        elif first in _IMPERATIVES and words[1].lower() in DETERMINERS | {"us", "me", "at", "to", "in", "for"} and part.endswith("."):
             made.append("Could you please " + first + part[len(first) : -1] + "?")
             changed = True
         else:

@@ -19,7 +19,9 @@ ADVERBS = _M["adverbs"]
 ADJECTIVES = _M["adjectives"] | {"good": ["better", "best"], "bad": ["worse", "worst"]}
 COMPARATIVES = {row[0]: base for base, row in ADJECTIVES.items()}
 SUPERLATIVES = {row[1]: base for base, row in ADJECTIVES.items()}
+RARE = _M["rare"]
 WORDS = set(_M["words"])
+_TYPED = WORDS | set(RARE) | {noun + "s" for noun in RARE}
 
 
 def _set(text):
@@ -54,8 +56,8 @@ for _row in ("qwertyuiop", "asdfghjkl", "zxcvbnm"):
 SOUNDS = [pair.split(":") for pair in "ie:ei ei:ie ence:ance ance:ence ent:ant ant:ent able:ible ible:able tion:sion ph:f ght:gth ally:aly ful:full ck:k wh:w kn:n ous:us ea:ee ee:ea oo:o ou:o ai:a or:er er:or ar:er sc:s mb:m th:t y:i e:a a:e i:e ss:s ll:l tt:t pp:p mm:m nn:n rr:r cc:c ff:f".split()]
 
 WEIGHTS = dict(
-    agreement=12, form=11, tense=6, article=11, number=8, comparison=3.5, company=9, confused=13, confused_rare=5, spelling=14, typing=11, mass=2, negation=1.5,
-    question=4, fewer=3, since=3, comma=4, splice=5, end=6, apostrophe=7, capital=7, dialogue=3, stray=4, doubled=3, missing=6, adverb=3, pronoun=3.5, intense=0.5,
+    agreement=12, form=11, tense=6, article=11, number=8, comparison=3.5, company=9, confused=13, confused_rare=5, spelling=14, typing=13, mass=2, negation=1.5,
+    question=4, fewer=3, since=3, comma=4, splice=9, end=6, apostrophe=7, capital=7, dialogue=3, stray=4, doubled=3, missing=6, adverb=3, pronoun=3.5, intense=0.5,
 )  # fmt: skip
 
 
@@ -341,7 +343,7 @@ def _rules(p):
             common = low in COMMON
             for wrong in CONFUSED[low]:
                 p.put("confused" if common else "confused_rare", at, wrong)
-        if len(low) > 3 and low.isalpha() and (low in WORDS):
+        if len(low) > 3 and low.isalpha() and low in _TYPED:
             p.found["typing"].append((start, end, None))
         if "'" in low and not low.endswith("s'"):
             bare = token.replace("'", "").replace("’", "")
@@ -367,12 +369,12 @@ def _rules(p):
     for match in re.finditer(r"\b([a-z]+s)(['’])(?=\s[a-z])", text):
         p.span("apostrophe", match.start(2), match.end(2), "")
     # Embedded and direct questions.
-    for match in re.finditer(r"\b(know|wonder|wondered|tell me|tell us|asked|ask|remember|understand|explain|sure|idea|see|told me|find out) (where|what|how|why|when|who) ((?:the |my |your |our |their )?[A-Za-z]+(?: [a-z]+)?) (is|are|was|were|can|will|should|has)\b", text):
+    for match in re.finditer(r"\b(know|wonder|wondered|tell me|tell us|asked|ask|remember|understand|explain|sure|idea|see|told me|find out) (where|what|how|why|when|who|how much|how many \w+|what time|which \w+|how long) ((?:the |my |your |our |their )?[A-Za-z]+(?: [a-z]+)?) (is|are|was|were|can|will|should|has)\b", text):
         subject = match.group(3)
         if subject.split()[0].lower() in DETERMINERS | PRONOUNS or " " not in subject:
             for _ in range(4):
                 p.span("question", match.start(3), match.end(), f"{match.group(4)} {subject}")
-    for match in re.finditer(r"\b(know|wonder|tell me|asked|remember|understand|explain|idea|sure) (where|what|how|why|when) (he|she|it|they|we|you|I) ([a-z]+)\b", text):
+    for match in re.finditer(r"\b(know|wonder|tell me|asked|remember|understand|explain|idea|sure) (where|what|how|why|when|how much|how many \w+|what time|which \w+|how long) (he|she|it|they|we|you|I|the [a-z]+|my [a-z]+|your [a-z]+) ([a-z]+)\b", text):
         verb = match.group(4)
         helper, base = ("does", THIRD[verb]) if verb in THIRD else ("did", PAST[verb]) if verb in PAST else ("do", verb) if verb in VERBS else (None, None)
         if helper:

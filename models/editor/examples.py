@@ -4,6 +4,7 @@ import random
 
 import construct
 from corrupt import corrupt
+from drills import drill
 from instructions import BUILT_IN, OTHERS, asked
 from right import right
 from variants import varied
@@ -68,6 +69,9 @@ def examples_of(chunk, pairs, seed):
         text = right(rng)
         source = text if rng.random() < 0.85 else corrupt(text, rng, 0.03)
         made.append(example("grammar", source, text, rng))
+    for _ in range(max(1, len(chunk) // 12)):
+        wrong, text = drill(rng)
+        made.append(example("grammar", text if rng.random() < 0.25 else wrong, text, rng))
     rng.shuffle(made)
     return made
 

@@ -5,13 +5,30 @@ Writes morphology.json: the inflections that corrupt.py needs, for the words of 
 """
 
 import argparse
+import gzip
 import json
+import os
+import random
 import re
 from collections import Counter
 
+import lemminflect
 from lemminflect import getAllInflections, getAllLemmas
 
 IRREGULAR = {"be", "have", "do", "will", "can", "may", "must", "shall", "would", "could", "should", "might", "ought"}
+
+
+def rare_nouns(known, most=5000):
+    """Nouns of the dictionary with a regular plural that the texts don't use: a corrector must keep such words."""
+    folder = os.path.join(os.path.dirname(lemminflect.__file__), "resources")
+    found = set()
+    with gzip.open(os.path.join(folder, "infl_lu.csv.gz"), "rt") as file:
+        for line in file:
+            word, tag, *_ = line.strip().split(",")
+            plain = tag == "noun" and 5 <= len(word) <= 9 and word.isalpha() and word.islower() and word not in known
+            if plain and getAllInflections(word, "NOUN").get("NNS") == (word + "s",):
+                found.add(word)
+    return random.Random(0).sample(sorted(found), min(most, len(found)))
 
 
 def main():
@@ -49,8 +66,9 @@ def main():
                     adverbs[word] = stem
                     break
     # "had been read", "lay": lemminflect's rarer forms are right, but these are the usual ones.
+    rare = sorted(rare_nouns(set(words)))
     json.dump(
-        {"verbs": verbs, "nouns": nouns, "adjectives": adjectives, "adverbs": adverbs, "words": sorted(words)},
+        {"rare": rare, "verbs": verbs, "nouns": nouns, "adjectives": adjectives, "adverbs": adverbs, "words": sorted(words)},
         open(options.out, "w"),
         separators=(",", ":"),
     )

@@ -77,7 +77,9 @@ def accepted(action, source, targets):
             continue
         if whole and action != "confident" and bool(_NEGATION.search(source)) != bool(_NEGATION.search(target)):
             continue
-        if action != "friendly" and ("?" in target) and "?" not in source:
+        if action in ("formal", "neutral", "simplify", "rewrite", "confident") and ("?" in target) != ("?" in source):
+            continue
+        if action in ("formal", "friendly", "neutral") and _addressed(source) - _addressed(target):
             continue
         speaks = lambda text, word: re.search(rf"\b{word}\b", text)
         if not speaks(source, "I|I'm|me|my|I've") and speaks(target, "I|I'm|me|my|I've") and not (action == "friendly" and re.match(r"I(?:'m| am) (?:sorry|afraid)", target)):
@@ -105,6 +107,12 @@ def accepted(action, source, targets):
     if action in ("formal", "friendly", "simplify", "neutral", "rewrite"):
         return min(good, key=lambda target: difflib.SequenceMatcher(None, source.split(), target.split()).ratio())
     return max(good, key=lambda target: share(content(target), source_content))
+
+
+def _addressed(text):
+    """Who speaks and who is spoken to: an answer to a message has other persons than the message."""
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return {person for person, own in (("I", {"i", "my", "me"}), ("you", {"you", "your"})) if words & own}
 
 
 _AGREEMENT = {"expand": 0.1, "summarise": 0.3, "simplify": 0.25, "rewrite": 0.25, "friendly": 0.35}

@@ -4,7 +4,7 @@ Step 4: trains a low-rank adapter of the stock model on the passages, the pairs 
   python train.py --model STOCK.gguf --texts texts-*.jsonl --pairs pairs-*.jsonl --chats chats-*.jsonl \\
     --seconds 500 --out adapter.npz
 
-The loss is on the answers alone. Several examples share a row without seeing each other. The adapter is saved every two
+The loss is on the answers alone; on chats it is the divergence from the stock model's own distribution. Several examples share a row without seeing each other. The adapter is saved every two
 minutes; the learning rate falls to zero at the end of the time.
 """
 
@@ -138,30 +138,30 @@ def _loss(hidden, norm, head, targets, weights, epsilon):
     return (losses * weights).sum(), ((logits.argmax(-1) == targets) * weights).sum()
 
 
+def _divergence(hidden, stock, norm, head, weights, epsilon):
+    """Summed divergence of the stock model's distribution from the adapted one's at the selected positions."""
+    logits = lambda x: F.linear(F.rms_norm(x, (x.shape[-1],), norm, epsilon), head).float().log_softmax(-1)
+    wanted = logits(stock)
+    return ((wanted.exp() * (wanted - logits(hidden))).sum(-1) * weights).sum()
+
+
 class Trainer:
     def __init__(self, decoder, adapter):
         self.decoder, self.adapter = decoder, adapter
+        self.nothing = [[(torch.zeros_like(a), torch.zeros_like(b)) for a, b in row] for row in adapter.pairs]
         gpu = decoder.device == "cuda"
         self.layer = torch.compile(_layer, dynamic=False) if gpu else _layer
         self.loss = torch.compile(_loss, dynamic=False) if gpu else _loss
+        self.divergence = torch.compile(_divergence, dynamic=False) if gpu else _divergence
         self.causal = torch.ones(LENGTH, LENGTH, dtype=torch.bool, device=decoder.device).tril()
 
-    def run(self, rows, train=True):
-        """Loss sum, correct and number of the answers' tokens of up to ROWS packed rows."""
+    def run(self, rows, train=True, stock=False):
+        """
+        Loss sum, correct and number of the answers' tokens of up to ROWS packed rows.
+        @param stock the loss is the divergence from the stock model instead, which keeps chat as it is
+        """
         decoder = self.decoder
-        ids = np.zeros((ROWS, LENGTH), np.int64)
-        places = np.zeros((ROWS, LENGTH), np.int64)
-        which = np.full((ROWS, LENGTH), -1, np.int64)
-        learnt = np.zeros((ROWS, LENGTH), bool)
-        for row, examples in enumerate(rows):
-            at = 0
-            for number, (_, tokens, start) in enumerate(examples):
-                size = len(tokens)
-                ids[row, at : at + size] = tokens
-                places[row, at : at + size] = np.arange(size)
-                which[row, at : at + size] = number
-                learnt[row, at + start : at + size] = True
-                at += size
+        ids, places, which, learnt = _arrays(rows)
         put = lambda array: torch.from_numpy(array).to(decoder.device, non_blocking=True)
         ids, places, which = put(ids), put(places), put(which)
         # Position i predicts token i + 1.
@@ -171,17 +171,48 @@ class Trainer:
         index = put(np.pad(index, (0, SELECTED - count)))
         weights = torch.zeros(SELECTED, device=decoder.device)
         weights[:count] = 1
-        targets = ids.reshape(-1)[index + 1]
         same = (which[:, :, None] == which[:, None]) & self.causal
         bias = torch.where(same, 0.0, -30000.0).to(decoder.dtype)[:, None]
+        with torch.set_grad_enabled(train):
+            hidden = self._hidden(ids, places, bias, self.adapter.pairs)[index]
+            if stock:
+                with torch.no_grad():
+                    wanted = self._hidden(ids, places, bias, self.nothing)[index]
+                loss = self.divergence(hidden, wanted, decoder.norm, decoder.head, weights, decoder.epsilon)
+                return loss, torch.zeros((), device=decoder.device), count
+            targets = ids.reshape(-1)[index + 1]
+            loss, right = self.loss(hidden, decoder.norm, decoder.head, targets, weights, decoder.epsilon)
+        return loss, right, count
+
+    def _hidden(self, ids, places, bias, pairs):
+        """The last layer's output [ROWS * LENGTH, hidden]."""
+        decoder = self.decoder
         cos, sin = decoder.cos[places][:, :, None], decoder.sin[places][:, :, None]
         x = decoder.embedding[ids]
-        with torch.set_grad_enabled(train):
-            for block, row in zip(decoder.blocks, self.adapter.pairs):
-                flat = [matrix for pair in row for matrix in pair]
-                x = self.layer(x, block["norm1"], block["qkv"], block["out"], block["norm2"], block["gate_up"], block["down"], *flat, cos, sin, bias, decoder.heads, decoder.kv_heads, decoder.size, decoder.epsilon)
-            loss, right = self.loss(x.reshape(ROWS * LENGTH, -1)[index], decoder.norm, decoder.head, targets, weights, decoder.epsilon)
-        return loss, right, count
+        for block, row in zip(decoder.blocks, pairs):
+            flat = [matrix for pair in row for matrix in pair]
+            weights = [block[name] for name in ("norm1", "qkv", "out", "norm2", "gate_up", "down")]
+            sizes = decoder.heads, decoder.kv_heads, decoder.size, decoder.epsilon
+            x = self.layer(x, *weights, *flat, cos, sin, bias, *sizes)
+        return x.reshape(ROWS * LENGTH, -1)
+
+
+def _arrays(rows):
+    """Ids, places, example numbers and whether a token is an answer's, [ROWS, LENGTH] each."""
+    ids = np.zeros((ROWS, LENGTH), np.int64)
+    places = np.zeros((ROWS, LENGTH), np.int64)
+    which = np.full((ROWS, LENGTH), -1, np.int64)
+    learnt = np.zeros((ROWS, LENGTH), bool)
+    for row, examples in enumerate(rows):
+        at = 0
+        for number, (_, tokens, start) in enumerate(examples):
+            size = len(tokens)
+            ids[row, at : at + size] = tokens
+            places[row, at : at + size] = np.arange(size)
+            which[row, at : at + size] = number
+            learnt[row, at + start : at + size] = True
+            at += size
+    return ids, places, which, learnt
 
 
 def main():
@@ -231,30 +262,33 @@ def main():
     counts = {}
 
     def batches():
-        source, at, row_buffer = jobs(), 0, []
-        # At most a few hundred chunks wait: imap reads all of an endless iterator.
-        waiting = []
-        for _ in range(6 * options.workers):
-            waiting.append(pool.apply_async(_encode, (next(source),)))
+        """Packed rows, and whether they are chats."""
+        source, buffer, chat_buffer, slots = jobs(), [], [], [0, 0]
+        # imap would read all of an endless iterator.
+        waiting = [pool.apply_async(_encode, (next(source),)) for _ in range(6 * options.workers)]
+        chat_order = []
         while True:
             examples = []
             for _ in range(24):
                 examples += waiting.pop(0).get()
                 waiting.append(pool.apply_async(_encode, (next(source),)))
-            for action, ids, _ in examples:
+            for action, _, _ in examples:
                 counts[action] = counts.get(action, 0) + 1
-            size = sum(len(ids) for _, ids, _ in examples)
-            extra = 0
-            while extra < options.chat_share / (1 - options.chat_share) * size:
-                examples.append(chats[at % len(chats)])
-                extra += len(chats[at % len(chats)][1])
-                at += 1
-            counts["chat"] = counts.get("chat", 0) + 1
             rng.shuffle(examples)
-            row_buffer += packed(examples, rng)
-            while len(row_buffer) >= ROWS:
-                yield row_buffer[:ROWS]
-                row_buffer = row_buffer[ROWS:]
+            buffer += packed(examples, rng)
+            while len(buffer) >= ROWS:
+                yield buffer[:ROWS], False
+                buffer = buffer[ROWS:]
+                slots[0] += 1
+                if slots[1] < options.chat_share / (1 - options.chat_share) * slots[0]:
+                    while len(chat_buffer) < ROWS:
+                        chat_order = chat_order or rng.sample(chats, len(chats))
+                        part, chat_order = chat_order[:1024], chat_order[1024:]
+                        counts["chat"] = counts.get("chat", 0) + len(part)
+                        chat_buffer += packed(part, rng)
+                    yield chat_buffer[:ROWS], True
+                    chat_buffer = chat_buffer[ROWS:]
+                    slots[1] += 1
 
     def perplexity():
         rows = packed(held_chats, random.Random(0))
@@ -275,14 +309,15 @@ def main():
         rate = options.rate * min(1, (step + 1) / 40) * (1 if done < 0.2 else (1 - done) / 0.8)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        loss, right, count = trainer.run(next(stream))
+        rows, chat = next(stream)
+        loss, right, count = trainer.run(rows, stock=chat)
         (loss / max(count, 1)).backward()
         torch.nn.utils.clip_grad_norm_(adapter.parameters, 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         step += 1
         if step == 1 or step % 100 == 0:
-            line = (step, round(float(loss) / count, 4), round(float(right) / count, 4), round(elapsed, 1), sum(counts.values()))
+            line = (step, round(loss.item() / count, 4), round(right.item() / count, 4), round(elapsed, 1), sum(counts.values()))
             log.append(line)
             print("step %d loss %.4f accuracy %.4f seconds %.1f examples %d" % line, flush=True)
             # The clock starts when everything is compiled.

@@ -2,7 +2,7 @@
 
 import re
 
-from corrupt import NOUNS, PLURALS
+from corrupt import NOUNS, PLURALS, RARE
 from seeds import COMPANIES, FIRST, LAST, PLACE_NAMES
 
 _BRITISH = {
@@ -41,11 +41,11 @@ def varied(text, rng):
         fresh = {}
         name = lambda match: fresh.setdefault(match.group(), _product(rng) if match.group() in COMPANIES and chance() < 0.5 else invented(rng))
         text = _NAME.sub(name, text)
-    if chance() < 0.06:
+    if chance() < 0.2:
         candidates = [word for word in re.findall(r"(?<=\bthe )[a-z]{4,}", text) if word in NOUNS and word not in PLURALS]
         if candidates:
             old = rng.choice(candidates)
-            new = invented(rng, False)
+            new = rng.choice(RARE) if chance() < 0.75 else invented(rng, False)
             text = re.sub(rf"\b{old}(s?)\b", new + r"\1", text)
     if chance() < 0.5:
         text = text.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
