@@ -42,6 +42,9 @@ def cases(folder):
         past, present = line.split(" | ")
         found.append(dict(set="past-en", action="past", kind="tense", source=present.strip(), target=past.strip()))
         found.append(dict(set="present-en", action="present", kind="tense", source=past.strip(), target=present.strip()))
+    for line in lines("third-en"):
+        source, target = line.split(" | ")
+        found.append(dict(set="third-en", action="third", kind="person", source=source.strip(), target=target.strip()))
     for action in _PARTS:
         for line in lines(f"{action}-en"):
             found.append(dict(set=f"{action}-en", action=action, kind=action, source=line, target=None))
