@@ -2,7 +2,8 @@
 
 import re
 
-from corrupt import ADVERB_BETWEEN, BE, DETERMINERS, NAMES, NOUNS, PAST, PLURALS, PREPOSITIONS, PRONOUNS, THIRD, TOKEN, VERBS, WORDS_BOTH
+from corrupt import TOKEN
+from english import ADVERB_BETWEEN, BE, DETERMINERS, NAMES, NOUNS, PAST, PLURALS, PREPOSITIONS, PRONOUNS, THIRD, VERBS, WORDS_BOTH
 from passages import sentences
 
 _CONTRACTIONS = [pair.split("|") for pair in "do not|don't;does not|doesn't;did not|didn't;is not|isn't;are not|aren't;was not|wasn't;were not|weren't;cannot|can't;could not|couldn't;will not|won't;would not|wouldn't;should not|shouldn't;have not|haven't;has not|hasn't;had not|hadn't;I am|I'm;I have|I've;I will|I'll;I would|I'd;it is|it's;that is|that's;there is|there's;we are|we're;we have|we've;we will|we'll;they are|they're;they have|they've;you are|you're;you have|you've;you will|you'll;let us|let's".split(";")]
@@ -153,7 +154,7 @@ def tenses(text):
     """(past, present) of a passage whose every past verb is certain, or None."""
     if re.search(r"[\"“”\n?!:]|\b(?:ago|yesterday|last|would|could|should|did|didn['’]t|will|now|today|tomorrow|used|since|century|\d{4}|if|had)\b", text) or len(text.split()) > 60:
         return None
-    made, at_end, changed = [], 0, 0
+    changed = 0
     tokens = [(match.start(), match.group()) for match in TOKEN.finditer(text)]
     words = [(index, token, token.lower()) for index, (_, token) in enumerate(tokens) if token[0].isalpha()]
     pieces = [token for _, token in tokens]

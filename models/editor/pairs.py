@@ -5,7 +5,7 @@ import json
 import re
 
 from passages import clean
-from corrupt import GERUND, PARTICIPLE, PAST, PLURALS, THIRD, VERBS
+from english import GERUND, PARTICIPLE, PAST, PLURALS, THIRD, VERBS
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
 _STOP = set(

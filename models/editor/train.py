@@ -22,8 +22,10 @@ import torch.nn.functional as F
 
 from decoder import Decoder
 from gguf import Gguf, tokenizer_of
+from rows import LENGTH, ROWS, arrays, chat_rows, packed
 
-LENGTH, ROWS, SELECTED = 768, 48, 22528
+# Answer tokens of a batch that are learnt at most.
+SELECTED = 22528
 PARTS = ("qkv", "out", "gate_up", "down")
 _tokenizer = None
 
@@ -49,42 +51,6 @@ def _encode(job):
         if len(ids) <= LENGTH:
             encoded.append((action, ids, len(prompt.ids)))
     return encoded
-
-
-def chat_rows(paths, tokenizer):
-    """Prompt and answer ids of every chat, and the answer's start."""
-    end = tokenizer.token_to_id("<|im_end|>")
-    records = [json.loads(line) for path in paths for line in open(path)]
-    rows = []
-    for at in range(0, len(records), 4096):
-        part = records[at : at + 4096]
-        prompts = tokenizer.encode_batch([record["text"] for record in part])
-        answers = tokenizer.encode_batch([record["answer"] for record in part])
-        for prompt, answer in zip(prompts, answers):
-            ids = np.array(prompt.ids + answer.ids + [end], np.uint16)[:LENGTH]
-            if len(prompt.ids) < len(ids):
-                rows.append(("chat", ids, len(prompt.ids)))
-    return rows
-
-
-def packed(examples, rng):
-    """Rows of examples, first fit, in random order."""
-    full, open_ = [], []
-    for example in examples:
-        size = len(example[1])
-        for at, (room, row) in enumerate(open_):
-            if size <= room:
-                row.append(example)
-                open_[at] = (room - size, row)
-                break
-        else:
-            open_.append((LENGTH - size, [example]))
-            if len(open_) > 40:
-                open_.sort(key=lambda entry: entry[0])
-                full.append(open_.pop(0)[1])
-    full += [row for _, row in open_]
-    rng.shuffle(full)
-    return full
 
 
 class Adapter:
@@ -161,7 +127,7 @@ class Trainer:
         @param stock the loss is the divergence from the stock model instead, which keeps chat as it is
         """
         decoder = self.decoder
-        ids, places, which, learnt = _arrays(rows)
+        ids, places, which, learnt = arrays(rows)
         put = lambda array: torch.from_numpy(array).to(decoder.device, non_blocking=True)
         ids, places, which = put(ids), put(places), put(which)
         # Position i predicts token i + 1.
@@ -195,24 +161,6 @@ class Trainer:
             sizes = decoder.heads, decoder.kv_heads, decoder.size, decoder.epsilon
             x = self.layer(x, *weights, *flat, cos, sin, bias, *sizes)
         return x.reshape(ROWS * LENGTH, -1)
-
-
-def _arrays(rows):
-    """Ids, places, example numbers and whether a token is an answer's, [ROWS, LENGTH] each."""
-    ids = np.zeros((ROWS, LENGTH), np.int64)
-    places = np.zeros((ROWS, LENGTH), np.int64)
-    which = np.full((ROWS, LENGTH), -1, np.int64)
-    learnt = np.zeros((ROWS, LENGTH), bool)
-    for row, examples in enumerate(rows):
-        at = 0
-        for number, (_, tokens, start) in enumerate(examples):
-            size = len(tokens)
-            ids[row, at : at + size] = tokens
-            places[row, at : at + size] = np.arange(size)
-            which[row, at : at + size] = number
-            learnt[row, at + start : at + size] = True
-            at += size
-    return ids, places, which, learnt
 
 
 def main():

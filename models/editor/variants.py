@@ -2,7 +2,7 @@
 
 import re
 
-from corrupt import NOUNS, PLURALS, RARE
+from english import NOUNS, PLURALS, RARE
 from seeds import COMPANIES, FIRST, LAST, PLACE_NAMES
 
 _BRITISH = {
