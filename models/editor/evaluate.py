@@ -1,16 +1,16 @@
 """
 Answers of the stock model and of adapters on the evaluation sets and on chat prompts, greedy.
 
-  python evaluate.py --model STOCK.gguf --sets ../../test/actions --adapters editor.npz --out answers.json
+  python evaluate.py --model STOCK.gguf --sets ../../test/actions --adapters adapter.npz --out answers.json
 """
 
 import argparse
 import json
 
-import torch
+import numpy as np
 
+from adapter import Adapter
 from decoder import Batch, Decoder
-from export import deltas
 from gguf import Gguf
 from instructions import ANSWER, SYSTEM, asked
 from sets import cases, instruction
@@ -32,10 +32,9 @@ def main():
     for adapter in ["stock", *options.adapters]:
         decoder = Decoder(Gguf(options.model))
         if adapter != "stock":
-            for (layer, part), delta in deltas(adapter).items():
-                block = decoder.blocks[layer]
-                delta = torch.from_numpy(delta).to(decoder.device)
-                block[part] = (block[part].float() + delta).to(decoder.dtype)
+            merged = Adapter(decoder, rank=len(np.load(adapter)["0.qkv.down"]))
+            merged.load(adapter)
+            merged.merge()
         answers = Batch(decoder).texts(prompts, 384, 0)
         result["answers"][adapter] = answers
         exact = sum(answer == case["target"] for answer, case in zip(answers, found) if case["target"])

@@ -1,122 +1,95 @@
 """
-Step 5: the adapter in 8 bits, and the stock model with it merged.
+Step 6: the adapter as a GGUF file of 8-bit tensors, in the layout of llama.cpp's LoRA adapters.
 
-  python export.py --adapter adapter.npz --out editor.npz
-  python export.py --adapter editor.npz --model STOCK.gguf --merged MERGED.gguf
+  python export.py --adapter adapter.npz --model STOCK.gguf --out editor.gguf
 
-The 8-bit file holds, for "layer.part.down" [rank, columns] and "layer.part.up" [rows, rank], int8 codes and one float16
-scale a rank ("….scale"). Merged tensors are stored as Q8_0.
+Rows of attn_q and attn_k are in the model file's order. Matrices over the same inputs share one lora_a, written once for
+each of them.
 """
 
 import argparse
+import hashlib
 import struct
 
 import numpy as np
 
 from gguf import Gguf
 
-PARTS = ("qkv", "out", "gate_up", "down")
+_Q8_0, _STRING, _FLOAT = 8, 8, 6
+# Part of train.py: the matrices that it joins.
+MATRICES = {"qkv": ("attn_q", "attn_k", "attn_v"), "out": ("attn_output",), "gate_up": ("ffn_gate", "ffn_up"), "down": ("ffn_down",)}
 
 
-def quantised(matrix, axis):
-    """int8 codes and float16 scales along the rank axis."""
-    matrix = matrix.astype(np.float32)
-    scale = np.maximum(np.abs(matrix).max(1 - axis, keepdims=True) / 127, 1e-8).astype(np.float16)
-    codes = np.clip(np.round(matrix / scale.astype(np.float32)), -127, 127).astype(np.int8)
-    return codes, scale
-
-
-def pack(path, out):
-    arrays = np.load(path)
-    packed = {}
-    for name in arrays.files:
-        codes, scale = quantised(arrays[name], 0 if name.endswith(".down") else 1)
-        packed[name], packed[f"{name}.scale"] = codes, scale
-    np.savez_compressed(out, **packed)
-
-
-def deltas(path):
-    """(layer, part) -> float32 addition to the joined weight, of an adapter of train.py or of pack()."""
-    arrays = np.load(path)
-
-    def values(name):
-        scale = f"{name}.scale"
-        return arrays[name].astype(np.float32) * (arrays[scale].astype(np.float32) if scale in arrays.files else 1)
-
-    found = {}
-    for name in arrays.files:
-        if name.endswith(".up"):
-            layer, part, _ = name.split(".")
-            found[int(layer), part] = values(name) @ values(f"{layer}.{part}.down")
-    return found
-
-
-def _q8_0(matrix):
-    blocks = matrix.reshape(-1, 32)
+def q8_0(matrix):
+    """Blocks of 32 codes with a float16 scale, as bytes."""
+    blocks = matrix.astype(np.float32).reshape(-1, 32)
     scale = (np.abs(blocks).max(1, keepdims=True) / 127).astype(np.float16)
     wide = scale.astype(np.float32)
     codes = np.where(wide > 0, np.round(blocks / np.where(wide > 0, wide, 1)), 0)
     return np.concatenate([scale.view(np.uint8), np.clip(codes, -127, 127).astype(np.int8).view(np.uint8)], 1).tobytes()
 
 
-def _tensors(gguf, adapter):
-    """Name -> addition in the file's order of rows."""
-    heads = gguf.metadata["llama.attention.head_count"]
-    kv = gguf.metadata["llama.attention.head_count_kv"]
-    hidden = gguf.metadata["llama.embedding_length"]
-    size = hidden // heads
-
-    def interleaved(rows, count):
-        return rows.reshape(count, 2, size // 2, -1).swapaxes(1, 2).reshape(rows.shape)
-
-    found = {}
-    for (layer, part), delta in deltas(adapter).items():
-        name = f"blk.{layer}."
-        if part == "qkv":
-            found[name + "attn_q.weight"] = interleaved(delta[: heads * size], heads)
-            found[name + "attn_k.weight"] = interleaved(delta[heads * size : (heads + kv) * size], kv)
-            found[name + "attn_v.weight"] = delta[(heads + kv) * size :]
-        elif part == "gate_up":
-            half = len(delta) // 2
-            found[name + "ffn_gate.weight"], found[name + "ffn_up.weight"] = delta[:half], delta[half:]
-        else:
-            found[name + {"out": "attn_output.weight", "down": "ffn_down.weight"}[part]] = delta
-    return found
+def _interleaved(rows, heads):
+    """From half-rotated order to that of the file."""
+    return rows.reshape(heads, 2, rows.shape[0] // heads // 2, -1).swapaxes(1, 2).reshape(rows.shape)
 
 
-def merge(model, adapter, out):
-    """Writes the model with the adapter added to its weights."""
+def tensors(adapter, gguf):
+    """(name, matrix [rows, columns]) of every tensor of the adapter file."""
+    meta = gguf.metadata
+    heads = {"attn_q": meta["llama.attention.head_count"], "attn_k": meta["llama.attention.head_count_kv"]}
+    arrays = np.load(adapter)
+    for layer in range(meta["llama.block_count"]):
+        for part, names in MATRICES.items():
+            down, up = arrays[f"{layer}.{part}.down"], arrays[f"{layer}.{part}.up"].astype(np.float32)
+            first = 0
+            for name in names:
+                full = f"blk.{layer}.{name}.weight"
+                rows = up[first : first + gguf.tensors[full][1][0]]
+                first += len(rows)
+                yield f"{full}.lora_a", down
+                yield f"{full}.lora_b", _interleaved(rows, heads[name]) if name in heads else rows
+
+
+def _string(text):
+    encoded = text.encode()
+    return struct.pack("<Q", len(encoded)) + encoded
+
+
+def write(adapter, model, out):
     gguf = Gguf(model)
-    added = _tensors(gguf, adapter)
-    header, data, offset = b"", [], 0
-    for name, (kind, shape, _) in gguf.tensors.items():
-        if name in added:
-            kind, stored = 8, _q8_0(gguf.tensor(name) + added[name])
-        else:
-            stored = gguf.raw(name)
-        encoded = name.encode()
-        header += struct.pack("<Q", len(encoded)) + encoded + struct.pack("<I", len(shape))
-        header += struct.pack(f"<{len(shape)}Q", *shape[::-1]) + struct.pack("<IQ", kind, offset)
-        stored += b"\0" * (-len(stored) % 32)
-        data.append(stored)
-        offset += len(stored)
-    pairs = gguf._bytes[gguf.header_start : gguf.header_end]
-    start = b"GGUF" + struct.pack("<IQQ", 3, len(gguf.tensors), len(gguf.metadata)) + pairs + header
+    with open(model, "rb") as file:
+        target = hashlib.sha256(file.read()).hexdigest()
+    rank = len(np.load(adapter)["0.qkv.down"])
+    strings = {
+        "general.type": "adapter",
+        "general.architecture": "llama",
+        "general.name": "editor",
+        "general.license": "apache-2.0",
+        "adapter.type": "lora",
+        "foredraft.target.sha256": target,
+    }
+    pairs = b"".join(_string(key) + struct.pack("<I", _STRING) + _string(text) for key, text in strings.items())
+    # Alpha over rank is the scale: 1.
+    pairs += _string("adapter.lora.alpha") + struct.pack("<If", _FLOAT, rank)
+    header, data, count = b"", b"", 0
+    for name, matrix in tensors(adapter, gguf):
+        header += _string(name) + struct.pack("<I2QIQ", 2, *matrix.shape[::-1], _Q8_0, len(data))
+        data += q8_0(matrix)
+        data += b"\0" * (-len(data) % 32)
+        count += 1
+    start = b"GGUF" + struct.pack("<IQQ", 3, count, len(strings) + 1) + pairs + header
     with open(out, "wb") as file:
-        file.write(start + b"\0" * (-len(start) % 32) + b"".join(data))
+        file.write(start + b"\0" * (-len(start) % 32) + data)
 
 
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--adapter", required=True)
-    options.add_argument("--out")
-    options.add_argument("--model")
-    options.add_argument("--merged")
+    options.add_argument("--model", required=True)
+    options.add_argument("--out", required=True)
     options = options.parse_args()
-    if options.out:
-        pack(options.adapter, options.out)
-    if options.merged:
-        merge(options.model, options.adapter, options.merged)
+    write(options.adapter, options.model, options.out)
 
 
 if __name__ == "__main__":

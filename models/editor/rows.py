@@ -4,7 +4,18 @@ import json
 
 import numpy as np
 
-LENGTH, ROWS = 768, 48
+LENGTH = 768
+
+
+def encoded(tokenizer, examples):
+    """(label, ids, the answer's start) of (label, prompt, answer) that fit a row."""
+    end = tokenizer.token_to_id("<|im_end|>")
+    prompts = tokenizer.encode_batch([prompt for _, prompt, _ in examples])
+    answers = tokenizer.encode_batch([answer for _, _, answer in examples])
+    for (label, _, _), prompt, answer in zip(examples, prompts, answers):
+        ids = np.array(prompt.ids + answer.ids + [end], np.uint32)
+        if len(ids) <= LENGTH:
+            yield label, ids, len(prompt.ids)
 
 
 def chat_rows(paths, tokenizer):
@@ -43,12 +54,12 @@ def packed(examples, rng):
     return full
 
 
-def arrays(rows):
-    """Ids, places, example numbers and whether a token is an answer's, [ROWS, LENGTH] each."""
-    ids = np.zeros((ROWS, LENGTH), np.int64)
-    places = np.zeros((ROWS, LENGTH), np.int64)
-    which = np.full((ROWS, LENGTH), -1, np.int64)
-    learnt = np.zeros((ROWS, LENGTH), bool)
+def arrays(rows, count):
+    """Ids, places, example numbers and whether a token is an answer's, [count, LENGTH] each."""
+    ids = np.zeros((count, LENGTH), np.int64)
+    places = np.zeros((count, LENGTH), np.int64)
+    which = np.full((count, LENGTH), -1, np.int64)
+    learnt = np.zeros((count, LENGTH), bool)
     for row, examples in enumerate(rows):
         at = 0
         for number, (_, tokens, start) in enumerate(examples):

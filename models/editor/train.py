@@ -18,15 +18,18 @@ import time
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
+from adapter import Adapter, Trainer
+from data import load
 from decoder import Decoder
+from examples import Extras, examples_of
 from gguf import Gguf, tokenizer_of
-from rows import LENGTH, ROWS, arrays, chat_rows, packed
+from rows import LENGTH, chat_rows, encoded, packed
 
-# Answer tokens of a batch that are learnt at most.
-SELECTED = 22528
-PARTS = ("qkv", "out", "gate_up", "down")
+ROWS, SELECTED = 48, 22528
+# Of each kind of extras, examples for a chunk of 128 passages.
+CHUNK = 128
+MISTAKES, PAIRS, WRITTEN_GRAMMAR, WRITTEN_OTHERS = 64, 56, 8, 16
 _tokenizer = None
 
 
@@ -38,129 +41,26 @@ def _start(model):
 
 def _encode(job):
     """Token ids and the answer's start, of every example of a chunk."""
-    from examples import examples_of
-
-    chunk, pairs, seed = job
-    made = examples_of(chunk, pairs, seed)
-    prompts = _tokenizer.encode_batch([prompt for _, prompt, _ in made])
-    answers = _tokenizer.encode_batch([answer for _, _, answer in made])
-    end = _tokenizer.token_to_id("<|im_end|>")
-    encoded = []
-    for (action, _, _), prompt, answer in zip(made, prompts, answers):
-        ids = np.array(prompt.ids + answer.ids + [end], np.uint16)
-        if len(ids) <= LENGTH:
-            encoded.append((action, ids, len(prompt.ids)))
-    return encoded
+    return list(encoded(_tokenizer, examples_of(*job)))
 
 
-class Adapter:
-    """Rank-r additions to every linear layer, in float32. Alpha over r is 1."""
-
-    def __init__(self, decoder, rank):
-        device = decoder.device
-        self.pairs = []
-        for block in decoder.blocks:
-            row = []
-            for part in PARTS:
-                rows, columns = block[part].shape
-                down = torch.randn(rank, columns, device=device) / columns**0.5
-                row.append((down.requires_grad_(), torch.zeros(rows, rank, device=device).requires_grad_()))
-            self.pairs.append(row)
-        self.parameters = [matrix for row in self.pairs for pair in row for matrix in pair]
-
-    def save(self, path):
-        """float16 arrays "layer.part.down" [rank, columns] and "layer.part.up" [rows, rank]."""
-        arrays = {}
-        for layer, row in enumerate(self.pairs):
-            for part, (down, up) in zip(PARTS, row):
-                arrays[f"{layer}.{part}.down"] = down.detach().half().cpu().numpy()
-                arrays[f"{layer}.{part}.up"] = up.detach().half().cpu().numpy()
-        np.savez(path, **arrays)
-
-
-def _layer(x, norm1, qkv, out, norm2, gate_up, down, a1, b1, a2, b2, a3, b3, a4, b4, cos, sin, bias, heads, kv, size, epsilon):
-    rows, length, hidden = x.shape
-    adapted = lambda x, weight, a, b: F.linear(x, weight) + F.linear(F.linear(x, a.to(x.dtype)), b.to(x.dtype))
-
-    def turned(x):
-        first, second = x.chunk(2, -1)
-        return torch.cat([first * cos - second * sin, second * cos + first * sin], -1)
-
-    y = adapted(F.rms_norm(x, (hidden,), norm1, epsilon), qkv, a1, b1).view(rows, length, heads + 2 * kv, size)
-    both = turned(y[:, :, : heads + kv])
-    query, key, value = both[:, :, :heads], both[:, :, heads:], y[:, :, heads + kv :]
-    group = heads // kv
-    spread = lambda x: x[:, :, :, None].expand(rows, length, kv, group, size).reshape(rows, length, heads, size)
-    attended = F.scaled_dot_product_attention(query.transpose(1, 2), spread(key).transpose(1, 2), spread(value).transpose(1, 2), bias)
-    x = x + adapted(attended.transpose(1, 2).reshape(rows, length, hidden), out, a2, b2)
-    gate, up = adapted(F.rms_norm(x, (hidden,), norm2, epsilon), gate_up, a3, b3).chunk(2, -1)
-    return x + adapted(F.silu(gate) * up, down, a4, b4)
-
-
-def _loss(hidden, norm, head, targets, weights, epsilon):
-    """Summed cross-entropy and correct predictions of the selected positions."""
-    logits = F.linear(F.rms_norm(hidden, (hidden.shape[-1],), norm, epsilon), head).float()
-    losses = F.cross_entropy(logits, targets, reduction="none")
-    return (losses * weights).sum(), ((logits.argmax(-1) == targets) * weights).sum()
-
-
-def _divergence(hidden, stock, norm, head, weights, epsilon):
-    """Summed divergence of the stock model's distribution from the adapted one's at the selected positions."""
-    logits = lambda x: F.linear(F.rms_norm(x, (x.shape[-1],), norm, epsilon), head).float().log_softmax(-1)
-    wanted = logits(stock)
-    return ((wanted.exp() * (wanted - logits(hidden))).sum(-1) * weights).sum()
-
-
-class Trainer:
-    def __init__(self, decoder, adapter):
-        self.decoder, self.adapter = decoder, adapter
-        self.nothing = [[(torch.zeros_like(a), torch.zeros_like(b)) for a, b in row] for row in adapter.pairs]
-        gpu = decoder.device == "cuda"
-        self.layer = torch.compile(_layer, dynamic=False) if gpu else _layer
-        self.loss = torch.compile(_loss, dynamic=False) if gpu else _loss
-        self.divergence = torch.compile(_divergence, dynamic=False) if gpu else _divergence
-        self.causal = torch.ones(LENGTH, LENGTH, dtype=torch.bool, device=decoder.device).tril()
-
-    def run(self, rows, train=True, stock=False):
-        """
-        Loss sum, correct and number of the answers' tokens of up to ROWS packed rows.
-        @param stock the loss is the divergence from the stock model instead, which keeps chat as it is
-        """
-        decoder = self.decoder
-        ids, places, which, learnt = arrays(rows)
-        put = lambda array: torch.from_numpy(array).to(decoder.device, non_blocking=True)
-        ids, places, which = put(ids), put(places), put(which)
-        # Position i predicts token i + 1.
-        chosen = np.nonzero(learnt[:, 1:].reshape(-1))[0][:SELECTED]
-        count = len(chosen)
-        index = chosen // (LENGTH - 1) * LENGTH + chosen % (LENGTH - 1)
-        index = put(np.pad(index, (0, SELECTED - count)))
-        weights = torch.zeros(SELECTED, device=decoder.device)
-        weights[:count] = 1
-        same = (which[:, :, None] == which[:, None]) & self.causal
-        bias = torch.where(same, 0.0, -30000.0).to(decoder.dtype)[:, None]
-        with torch.set_grad_enabled(train):
-            hidden = self._hidden(ids, places, bias, self.adapter.pairs)[index]
-            if stock:
-                with torch.no_grad():
-                    wanted = self._hidden(ids, places, bias, self.nothing)[index]
-                loss = self.divergence(hidden, wanted, decoder.norm, decoder.head, weights, decoder.epsilon)
-                return loss, torch.zeros((), device=decoder.device), count
-            targets = ids.reshape(-1)[index + 1]
-            loss, right = self.loss(hidden, decoder.norm, decoder.head, targets, weights, decoder.epsilon)
-        return loss, right, count
-
-    def _hidden(self, ids, places, bias, pairs):
-        """The last layer's output [ROWS * LENGTH, hidden]."""
-        decoder = self.decoder
-        cos, sin = decoder.cos[places][:, :, None], decoder.sin[places][:, :, None]
-        x = decoder.embedding[ids]
-        for block, row in zip(decoder.blocks, pairs):
-            flat = [matrix for pair in row for matrix in pair]
-            weights = [block[name] for name in ("norm1", "qkv", "out", "norm2", "gate_up", "down")]
-            sizes = decoder.heads, decoder.kv_heads, decoder.size, decoder.epsilon
-            x = self.layer(x, *weights, *flat, cos, sin, bias, *sizes)
-        return x.reshape(ROWS * LENGTH, -1)
+def jobs(data, rng, seed):
+    """Endlessly: (passages, extras, seed) of a chunk."""
+    draw = lambda items, count: rng.sample(items, min(count, len(items)))
+    grammar = [pair for pair in data.written if pair[0] == "grammar"]
+    others = [pair for pair in data.written if pair[0] != "grammar"]
+    # Every action as often as the others.
+    by_action = {}
+    for pair in data.pairs:
+        by_action.setdefault(pair[0], []).append(pair)
+    number = 0
+    while True:
+        rng.shuffle(data.passages)
+        for at in range(0, len(data.passages), CHUNK):
+            pairs = [rng.choice(by_action[action]) for action in rng.choices(list(by_action), k=PAIRS)] if by_action else []
+            extras = Extras(pairs, draw(data.mistakes, MISTAKES), draw(grammar, WRITTEN_GRAMMAR) + draw(others, WRITTEN_OTHERS))
+            yield data.passages[at : at + CHUNK], extras, seed * 10**8 + number
+            number += 1
 
 
 def main():
@@ -169,12 +69,12 @@ def main():
     options.add_argument("--texts", required=True, nargs="+")
     options.add_argument("--pairs", required=True, nargs="+")
     options.add_argument("--chats", required=True, nargs="+")
+    options.add_argument("--checked", nargs="*", default=[])
     options.add_argument("--held", help="a file of texts that no passage may resemble")
     options.add_argument("--seconds", type=float, default=500)
     options.add_argument("--rank", type=int, default=32)
     options.add_argument("--rate", type=float, default=2e-3)
-    options.add_argument("--chat-share", type=float, default=0.18)
-    options.add_argument("--pairs-a-chunk", type=int, default=30)
+    options.add_argument("--chat-share", type=float, default=0.05)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--workers", type=int, default=15)
     options.add_argument("--out", required=True)
@@ -182,36 +82,23 @@ def main():
     began = time.time()
     rng = random.Random(options.seed)
     torch.manual_seed(options.seed)
-    from data import load
-
     pool = multiprocessing.get_context("spawn").Pool(options.workers, _start, (options.model,))
-    passages, pairs = load(options.texts, options.pairs, options.held, pool)
-    rng.shuffle(passages)
-    print(len(passages), "passages,", len(pairs), "pairs", round(time.time() - began, 1), flush=True)
-    chunks = [passages[at : at + 128] for at in range(0, len(passages), 128)]
-    drawn = options.pairs_a_chunk * 128 // 256
-
-    def jobs():
-        epoch = 0
-        while True:
-            for number, chunk in enumerate(chunks):
-                yield chunk, rng.sample(pairs, min(drawn, len(pairs))), options.seed * 10**8 + epoch * 10**5 + number
-            rng.shuffle(chunks)
-            epoch += 1
-
+    data = load(options.texts, options.pairs, options.checked, options.held, pool)
+    sizes = {"passages": len(data.passages), "pairs": len(data.pairs), "mistakes": len(data.mistakes), "written": len(data.written)}
+    print(sizes, round(time.time() - began, 1), flush=True)
     decoder = Decoder(Gguf(options.model))
     chats = chat_rows(sorted(path for pattern in options.chats for path in glob.glob(pattern)), decoder.tokenizer)
     held_chats, chats = chats[:480], chats[480:]
     rng.shuffle(chats)
     adapter = Adapter(decoder, options.rank)
-    trainer = Trainer(decoder, adapter)
+    trainer = Trainer(decoder, adapter, ROWS, SELECTED)
     optimizer = torch.optim.AdamW(adapter.parameters, lr=options.rate, betas=(0.9, 0.98), weight_decay=0.0)
     print("parameters", sum(matrix.numel() for matrix in adapter.parameters), "chats", len(chats), flush=True)
     counts = {}
 
     def batches():
         """Packed rows, and whether they are chats."""
-        source, buffer, chat_buffer, slots = jobs(), [], [], [0, 0]
+        source, buffer, chat_buffer, slots = jobs(data, rng, options.seed), [], [], [0, 0]
         # imap would read all of an endless iterator.
         waiting = [pool.apply_async(_encode, (next(source),)) for _ in range(6 * options.workers)]
         chat_order = []
@@ -275,7 +162,7 @@ def main():
             adapter.save(options.out)
     adapter.save(options.out)
     summary = {
-        "steps": step, "slots": step * ROWS * LENGTH, "examples": counts, "passages": len(passages), "pairs": len(pairs), "chats": len(chats),
+        "steps": step, "slots": step * ROWS * LENGTH, "examples": counts, **sizes, "chats": len(chats),
         "seconds": round(time.time() - start, 1), "log": log, "options": vars(options), "perplexity after": perplexity(),
     }  # fmt: skip
     json.dump(summary, open(options.out.replace(".npz", ".json"), "w"), indent=1)
