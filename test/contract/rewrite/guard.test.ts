@@ -107,3 +107,37 @@ describe('low probability', () => {
     expect([changes[0]!.verdict, changes[1]!.verdict]).toEqual(['sure', 'sure']);
   });
 });
+
+describe('high probability', () => {
+  const guarded = (passage: string, text: string, probability: number) =>
+    guardedText(passage, text, [{ text, logProbability: Math.log(probability) }], 'correct');
+  const verdicts = (passage: string, text: string, probability: number) =>
+    guarded(passage, text, probability).changes.map(({ verdict, doubt }) => [verdict, doubt]);
+
+  test.each([
+    ['a word', 'The results were not effected.', 'The results were not affected.'],
+    ['a capital', 'We met mr Novak there.', 'We met Mr Novak there.'],
+    ['a mark', '"Is it raining," asked Nuala?', '"Is it raining," asked Nuala.'],
+  ])('overrules a doubt about %s', (_, passage, text) => {
+    expect(guarded(passage, text, 0.8).text).not.toBe(text);
+    expect(guarded(passage, text, 0.95).text).toBe(text);
+  });
+
+  test.each([
+    ['new words', 'Last year we have been to Portugal.', 'Last year we went to Portugal.', 'new-words'],
+    ['a name', 'Unfortunatly it rained.', 'Unfortunately, it rained.', 'name'],
+    ['a negation', 'But noone knows it.', 'But no one knows it.', 'negation'],
+  ])('suggests what is taken back for %s otherwise', (_, passage, text, doubt) => {
+    expect(verdicts(passage, text, 0.8)).toContainEqual(['reverted', doubt]);
+    expect(verdicts(passage, text, 0.95)).toContainEqual(['unsure', doubt]);
+  });
+
+  test.each([
+    ['a number', 'We met 12 people there.', 'We met 21 people there.'],
+    ['an address', 'Write to ida@example.org now.', 'Write to idas@example.org now.'],
+    ['markup', 'This is *all* there is.', 'This is all there is.'],
+    ['a meaning', 'Give me back the map.', 'Give me the map.'],
+  ])('never applies a change of %s', (_, passage, text) => {
+    expect(guarded(passage, text, 0.999).text).toBe(passage);
+  });
+});

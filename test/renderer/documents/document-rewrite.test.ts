@@ -330,7 +330,10 @@ describe('a guarded correction', () => {
   });
 
   test('takes changes back, and shows them as suggestions on request', async () => {
-    const rewrite = await guarded('We received your parcel, and the film were dry.');
+    const rewrite = await guarded('We received your parcel, and the film were dry.', {
+      film: 0.8,
+      'dry.': 0.8,
+    });
     expect([doubts(), rewrite.offer.takenBack]).toEqual([[undefined], 2]);
     rewrite.showTakenBack();
     expect([doubts(), rewrite.offer.takenBack]).toEqual([[undefined, 'new-words', 'new-words'], 0]);
@@ -339,7 +342,7 @@ describe('a guarded correction', () => {
   });
 
   test('of which everything is taken back has nothing to decide until the changes are shown', async () => {
-    const rewrite = await guarded('We recieved you parcel, and the film were wet.');
+    const rewrite = await guarded('We recieved you parcel, and the film were wet.', { film: 0.8 });
     expect([rewrite.state, rewrite.offer.takenBack, document.editor.text]).toEqual(['ended', 1, text]);
     rewrite.showTakenBack();
     expect([rewrite.state, doubts(), outcomes().at(-1)]).toEqual(['deciding', ['new-words'], 'open']);
