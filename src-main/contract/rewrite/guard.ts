@@ -120,7 +120,7 @@ function weighed(
   if (probability === null) return verdict;
   if (probability < suggestBelow) return graver(verdict, unsure('unlikely'));
   if (!trusting || verdict.doubt === null || probability < trustFrom) return verdict;
-  if (overruled.has(verdict.doubt)) return sure;
+  if (verdict.verdict === 'unsure' && overruled.has(verdict.doubt)) return sure;
   return suggested.has(verdict.doubt) ? unsure(verdict.doubt) : verdict;
 }
 

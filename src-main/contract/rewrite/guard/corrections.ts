@@ -108,6 +108,7 @@ function hangsOn(sides: Sides, unit: Unit, other: Unit): boolean {
   const words = [...old, ...now].filter(isWord);
   const lone = old.length === 0 || now.length === 0;
   if (other.verdict.verdict === 'reverted' && lone) return true;
+  if (other.verdict.verdict === 'reverted' && isRecased(old, now)) return true;
   const beside = [...sides.before(other), ...sides.after(other)];
   if (words.length === 0 || !beside.some((token) => isWord(token) || isProtected(token))) return false;
   if (!words.every((token) => sides.isFree(token))) return false;
@@ -116,6 +117,12 @@ function hangsOn(sides: Sides, unit: Unit, other: Unit): boolean {
     words.every(({ text }) => /^an?$/iu.test(text)) ||
     likeness(words[0]!.text, words.at(-1)!.text) === 'other'
   );
+}
+
+/** Whether one word gets other capitals, as after a new stop. */
+function isRecased(old: readonly TextToken[], now: readonly TextToken[]): boolean {
+  const [one, other] = [old, now].map((tokens) => (tokens.length === 1 ? tokens[0]!.text.toLowerCase() : ''));
+  return one !== '' && one === other;
 }
 
 /** With a word that moved within its sentence as one change. */

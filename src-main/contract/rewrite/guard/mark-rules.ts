@@ -1,6 +1,7 @@
 import type { Difference } from './alignment.ts';
 import type { Sides } from './sides.ts';
 import { isProtected, type TextToken } from './tokens.ts';
+import { cutsSpeakerOff } from './usage-rules.ts';
 import { reverted, sure, unsure, type Verdict } from './verdict.ts';
 
 const dashes = /^(?:[-–—―]|--)$/u;
@@ -50,6 +51,7 @@ function quotation(
 export function changedPunctuation(sides: Sides, unit: Difference): Verdict {
   const [old, now] = [sides.before(unit), sides.after(unit)].map((tokens) => tokens.map(({ text }) => text));
   const all = [...old!, ...now!];
+  if (cutsSpeakerOff(sides, unit)) return reverted('punctuation');
   if (all.some((text) => brackets.test(text))) return unsure('punctuation');
   if (all.some((text) => /^(?:…|\.{3})$/u.test(text))) return reverted('punctuation');
   if (all.some((text) => dashes.test(text))) {

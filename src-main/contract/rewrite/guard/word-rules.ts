@@ -11,6 +11,7 @@ import {
   isRepeatable,
   plain,
 } from './word-classes.ts';
+import { isWrongArticle, losesPlural } from './usage-rules.ts';
 import { editDistance } from '../shared-words.ts';
 import { isUnknown, likeness } from './word-forms.ts';
 
@@ -68,6 +69,8 @@ export function replacedWord(sides: Sides, i: number, j: number): Verdict {
   }
   const alike = likeness(old.text, now.text);
   if (alike === 'same') return sameLetters(sides, i, j);
+  if (isWrongArticle(sides.now, j) && !isWrongArticle(sides.old, i)) return reverted('word');
+  if (losesPlural(sides, i, j)) return reverted('word');
   const [one, other] = [bare(old.text), bare(now.text)];
   if (numberWords.has(one) || numberWords.has(other))
     return alike === 'form' || alike === 'confused'
