@@ -49,20 +49,50 @@ class Adapter:
         np.savez(path, **stored)
 
 
-def _layer(x, norm1, qkv, bias_qkv, out, norm2, gate_up, down, a1, b1, a2, b2, a3, b3, a4, b4, cos, sin, bias, heads, kv, size, epsilon):
+def _layer(
+    x,
+    norm1,
+    qkv,
+    bias_qkv,
+    out,
+    norm2,
+    gate_up,
+    down,
+    a1,
+    b1,
+    a2,
+    b2,
+    a3,
+    b3,
+    a4,
+    b4,
+    cos,
+    sin,
+    bias,
+    heads,
+    kv,
+    size,
+    epsilon,
+):
     rows, length, hidden = x.shape
-    adapted = lambda x, weight, a, b, own=None: F.linear(x, weight, own) + F.linear(F.linear(x, a.to(x.dtype)), b.to(x.dtype))
+    adapted = lambda x, weight, a, b, own=None: F.linear(x, weight, own) + F.linear(
+        F.linear(x, a.to(x.dtype)), b.to(x.dtype)
+    )
 
     def turned(x):
         first, second = x.chunk(2, -1)
         return torch.cat([first * cos - second * sin, second * cos + first * sin], -1)
 
-    y = adapted(F.rms_norm(x, (hidden,), norm1, epsilon), qkv, a1, b1, bias_qkv).view(rows, length, heads + 2 * kv, size)
+    y = adapted(F.rms_norm(x, (hidden,), norm1, epsilon), qkv, a1, b1, bias_qkv).view(
+        rows, length, heads + 2 * kv, size
+    )
     both = turned(y[:, :, : heads + kv])
     query, key, value = both[:, :, :heads], both[:, :, heads:], y[:, :, heads + kv :]
     group = heads // kv
     spread = lambda x: x[:, :, :, None].expand(rows, length, kv, group, size).reshape(rows, length, heads, size)
-    attended = F.scaled_dot_product_attention(query.transpose(1, 2), spread(key).transpose(1, 2), spread(value).transpose(1, 2), bias)
+    attended = F.scaled_dot_product_attention(
+        query.transpose(1, 2), spread(key).transpose(1, 2), spread(value).transpose(1, 2), bias
+    )
     x = x + adapted(attended.transpose(1, 2).reshape(rows, length, hidden), out, a2, b2)
     gate, up = adapted(F.rms_norm(x, (hidden,), norm2, epsilon), gate_up, a3, b3).chunk(2, -1)
     return x + adapted(F.silu(gate) * up, down, a4, b4)
@@ -139,12 +169,18 @@ class Trainer:
         hidden = self._hidden(put(ids), put(places), bias, self.adapter.pairs)[put(index)]
         targets, least = put(ids.reshape(-1)[index + 1]), []
         for at in range(0, len(index), 8192):
-            logits = F.linear(F.rms_norm(hidden[at : at + 8192], (decoder.hidden,), decoder.norm, decoder.epsilon), decoder.head)
+            logits = F.linear(
+                F.rms_norm(hidden[at : at + 8192], (decoder.hidden,), decoder.norm, decoder.epsilon), decoder.head
+            )
             least.append(logits.float().log_softmax(-1).gather(1, targets[at : at + 8192, None])[:, 0])
         values = torch.cat(least).cpu().numpy()
         found = np.zeros((len(rows), int(which.max()) + 1), np.float32)
         np.minimum.at(found, (index // LENGTH, which.reshape(-1)[index]), values)
-        return [(example[0], float(found[row, number])) for row, examples in enumerate(rows) for number, example in enumerate(examples)]
+        return [
+            (example[0], float(found[row, number]))
+            for row, examples in enumerate(rows)
+            for number, example in enumerate(examples)
+        ]
 
     def _hidden(self, ids, places, bias, pairs):
         """The last layer's output [rows * LENGTH, hidden]."""

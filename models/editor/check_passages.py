@@ -1,5 +1,5 @@
 """
-Step 4: the tuned teacher reads right texts and mistakes as a corrector, and tells what is fit for training.
+The tuned teacher reads right texts and mistakes as a corrector, for data.py to keep those that are fit for training.
 
   python check_passages.py --teacher TEACHER.gguf --adapter teacher.npz --texts texts-1.jsonl --pairs pairs-2.jsonl \\
     --seconds 110 --out checked.txt
@@ -14,12 +14,35 @@ import random
 import time
 
 from adapter import Adapter, Trainer
-from gguf import Gguf
 from decoder import Decoder
 from digests import digest
+from gguf import Gguf
 from passages import passages
 from rows import encoded, packed
-from tune_teacher import RANK, ROWS, asked
+from tune_teacher import RANK, ROWS, teacher_prompt
+
+
+def _examples(texts, pairs, rng):
+    """(digest, prompt, answer) of every mistake and passage, first those of mistakes: they are of no use unchecked."""
+    examples, right = [], set()
+    for record in _records(pairs):
+        if record["action"] == "mistakes":
+            text = record["source"]
+            right.add(text)
+            examples += [(digest(wrong, text), teacher_prompt("grammar", wrong), text) for wrong in record["targets"]]
+    found = set()
+    for record in _records(texts):
+        if record["kind"] != "chinese":
+            found.update(passages(record["kind"], record["text"]))
+    others = sorted(found - right)
+    rng.shuffle(others)
+    return examples + [(digest(text), teacher_prompt("grammar", text), text) for text in sorted(right) + others]
+
+
+def _records(paths):
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            yield from map(json.loads, file)
 
 
 def main():
@@ -33,17 +56,7 @@ def main():
     options.add_argument("--out", required=True)
     options = options.parse_args()
     rng = random.Random(options.seed)
-    examples, right = [], set()
-    for path in options.pairs:
-        for record in map(json.loads, open(path)):
-            if record["action"] == "mistakes":
-                right.add(record["source"])
-                examples += [(digest(wrong, record["source"]), asked("grammar", wrong), record["source"]) for wrong in record["targets"]]
-    passages_ = {passage for path in options.texts for record in map(json.loads, open(path)) if record["kind"] != "chinese" for passage in passages(record["kind"], record["text"])}
-    others = sorted(passages_ - right)
-    rng.shuffle(others)
-    # Those that have mistakes come first: they are of no use unchecked.
-    examples += [(digest(passage), asked("grammar", passage), passage) for passage in sorted(right) + others]
+    examples = _examples(options.texts, options.pairs, rng)
     decoder = Decoder(Gguf(options.teacher))
     adapter = Adapter(decoder, RANK)
     adapter.load(options.adapter)

@@ -1,21 +1,27 @@
 """
-Answers of the stock model and of adapters on the evaluation sets and on chat prompts, greedy.
+Greedy answers of the stock model and of adapters to the evaluation sets and to chat prompts, for a first look.
 
   python evaluate.py --model STOCK.gguf --sets ../../test/actions --adapters adapter.npz --out answers.json
+
+Prints how many answers are exactly right, by set. `npm run actions` measures the rest with the app's engine.
 """
 
 import argparse
 import json
+from collections import Counter
+from dataclasses import asdict
 
 import numpy as np
 
 from adapter import Adapter
-from decoder import Batch, Decoder
+from decoder import Decoder
 from gguf import Gguf
-from instructions import ANSWER, SYSTEM, asked
-from sets import cases, instruction
+from instructions import ANSWER, BUILT_IN, SYSTEM, TRANSLATE, prompt
+from sampling import Batch
+from sets import cases
+from tables import lines
 
-CHAT = """What is the capital of Portugal, and what is it known for?|Write a short poem about the sea.|Explain to a child why the sky is blue.|Give me three tips for a job interview.|Write an email to my boss asking for a day off.|What is the difference between weather and climate?|Tell me a story about a fox and a clock.|How do I boil an egg?|Summarise the plot of Romeo and Juliet in two sentences.|Write a Python function that adds two numbers.|Suggest a name for a café by a river.|Why do cats purr?|List five ways to save energy at home.|What should I pack for a weekend in the mountains?|Write the first paragraph of a detective novel.|How does a bicycle stay upright?|Give me a recipe for tomato soup.|What is a good way to learn vocabulary?|Write a birthday message for my grandmother.|Which planets have rings?""".split("|")
+_LONGEST = 384
 
 
 def main():
@@ -25,22 +31,28 @@ def main():
     options.add_argument("--adapters", nargs="*", default=[])
     options.add_argument("--out", required=True)
     options = options.parse_args()
-    found = cases(options.sets)
-    prompts = [asked(instruction(case["action"]), case["source"]) for case in found]
-    prompts += [SYSTEM + text + ANSWER for text in CHAT]
-    result = {"cases": found, "chat": CHAT, "answers": {}}
-    for adapter in ["stock", *options.adapters]:
-        decoder = Decoder(Gguf(options.model))
-        if adapter != "stock":
-            merged = Adapter(decoder, rank=len(np.load(adapter)["0.qkv.down"]))
-            merged.load(adapter)
-            merged.merge()
-        answers = Batch(decoder).texts(prompts, 384, 0)
-        result["answers"][adapter] = answers
-        exact = sum(answer == case["target"] for answer, case in zip(answers, found) if case["target"])
-        print(adapter, "exact", exact, "of", sum(case["target"] is not None for case in found), flush=True)
-        with open(options.out, "w") as out:
+    found, chat = cases(options.sets), lines("chat_prompts")
+    prompts = [prompt(BUILT_IN.get(case.action, TRANSLATE), case.source) for case in found]
+    prompts += [SYSTEM + text + ANSWER for text in chat]
+    result = {"cases": [asdict(case) for case in found], "chat": chat, "answers": {}}
+    for adapter in [None, *options.adapters]:
+        name = adapter or "stock"
+        answers = Batch(_decoder(options.model, adapter)).texts(prompts, _LONGEST, 0)
+        result["answers"][name] = answers
+        sizes = Counter(case.set for case in found if case.references)
+        exact = Counter(case.set for case, answer in zip(found, answers) if answer in case.references)
+        print(name, ", ".join(f"{set_}: {exact[set_]} of {size}" for set_, size in sizes.items()), flush=True)
+        with open(options.out, "w", encoding="utf-8") as out:
             json.dump(result, out, ensure_ascii=False)
+
+
+def _decoder(model, adapter):
+    decoder = Decoder(Gguf(model))
+    if adapter:
+        merged = Adapter(decoder, rank=len(np.load(adapter)["0.qkv.down"]))
+        merged.load(adapter)
+        merged.merge()
+    return decoder
 
 
 if __name__ == "__main__":

@@ -3,41 +3,25 @@
 import random
 from dataclasses import dataclass
 
-import construct
+import tones
 import written
 from corrupt import corrupt
 from drills import drill
-from instructions import BUILT_IN, OTHERS, asked
-from right import right
+from instructions import BUILT_IN, OTHERS, prompt
+from tenses import tenses
+from tricky import tricky_text
 from variants import varied
 
-# By construction: the function, the kinds of text it is for, and how often it is tried.
-_CONSTRUCTED = (
-    ("formal", construct.formal, None, 0.15),
-    ("confident", construct.confident, None, 0.04),
-    ("neutral", construct.neutral, None, 0.03),
-    ("shorten", construct.shorten, None, 0.15),
-    ("simplify", construct.simplify, None, 0.05),
+# Pairs by rule: the action, the function, and for which share of the passages it is tried.
+_BY_RULE = (
+    ("formal", tones.formal, 0.15),
+    ("confident", tones.confident, 0.04),
+    ("neutral", tones.neutral, 0.03),
+    ("shorten", tones.shorten, 0.15),
+    ("simplify", tones.simplify, 0.05),
 )
+# Share of the passages that a corrector gets without mistakes.
 UNCHANGED = 0.33
-
-
-def instruction(action, rng):
-    """The built-in wording mostly, else another one."""
-    return BUILT_IN[action] if rng.random() < 0.78 else rng.choice(OTHERS[action])
-
-
-def example(action, source, target, rng):
-    return action, asked(instruction(action, rng), source), target
-
-
-def grammar(text, kind, rng):
-    """A passage with mistakes, or, in a third of the cases, as it is."""
-    if kind == "chinese":
-        return example("grammar", text, text, rng)
-    text = varied(text, rng)
-    source = text if rng.random() < UNCHANGED else corrupt(text, rng)
-    return example("grammar", source, text, rng)
 
 
 @dataclass
@@ -58,36 +42,50 @@ def examples_of(chunk, extras, seed):
     made = []
     for kind, text in chunk:
         if kind != "chinese":
-            made += _constructed(kind, text, rng)
-        made.append(grammar(text, kind, rng))
+            made += _by_rule(kind, text, rng)
+        made.append(_grammar(kind, text, rng))
     for wrong, text in extras.mistakes:
         source = text if rng.random() < 0.15 else wrong
-        made.append(example("grammar", source, text, rng))
+        made.append(_example("grammar", source, text, rng))
     for action, source, target in extras.pairs:
-        made.append(example(action, source, target, rng))
+        made.append(_example(action, source, target, rng))
     for action, source, target in extras.written:
-        made.append(example(action, *written.varied(source, target, rng), rng))
+        made.append(_example(action, *written.varied(source, target, rng), rng))
     for _ in range(max(1, len(chunk) // 25)):
-        text = right(rng)
+        text = tricky_text(rng)
         source = text if rng.random() < 0.85 else corrupt(text, rng, 0.03)
-        made.append(example("grammar", source, text, rng))
+        made.append(_example("grammar", source, text, rng))
     for _ in range(max(1, len(chunk) // 16)):
         wrong, text = drill(rng)
-        made.append(example("grammar", text if rng.random() < 0.35 else wrong, text, rng))
+        made.append(_example("grammar", text if rng.random() < 0.35 else wrong, text, rng))
     rng.shuffle(made)
     return made
 
 
-def _constructed(kind, text, rng):
-    for action, build, kinds, chance in _CONSTRUCTED:
-        if (kinds is None or kind in kinds) and rng.random() < chance:
-            pair = build(text, rng)
-            if pair:
-                yield example(action, *pair, rng)
-    tenses = construct.tenses(text) if rng.random() < 0.6 and kind != "dialogue" else None
-    if tenses:
-        past, present = tenses
-        yield example("present", past, present, rng) if rng.random() < 0.5 else example("past", present, past, rng)
+def _example(action, source, target, rng):
+    """With the built-in instruction mostly, else another wording."""
+    instruction = BUILT_IN[action] if rng.random() < 0.78 else rng.choice(OTHERS[action])
+    return action, prompt(instruction, source), target
+
+
+def _grammar(kind, text, rng):
+    """A passage with mistakes, or as it is. There are no rules for mistakes in Chinese."""
+    if kind == "chinese":
+        return _example("grammar", text, text, rng)
+    text = varied(text, rng)
+    source = text if rng.random() < UNCHANGED else corrupt(text, rng)
+    return _example("grammar", source, text, rng)
+
+
+def _by_rule(kind, text, rng):
+    for action, build, chance in _BY_RULE:
+        pair = build(text, rng) if rng.random() < chance else None
+        if pair:
+            yield _example(action, *pair, rng)
+    both = tenses(text) if rng.random() < 0.6 and kind != "dialogue" else None
+    if both:
+        past, present = both
+        yield _example("present", past, present, rng) if rng.random() < 0.5 else _example("past", present, past, rng)
         if rng.random() < 0.15:
             action, kept = rng.choice((("past", past), ("present", present)))
-            yield example(action, kept, kept, rng)
+            yield _example(action, kept, kept, rng)

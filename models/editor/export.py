@@ -1,5 +1,5 @@
 """
-Step 6: the adapter as a GGUF file of 8-bit tensors, in the layout of llama.cpp's LoRA adapters.
+The adapter as a GGUF file of 8-bit tensors, in the layout of llama.cpp's LoRA adapters.
 
   python export.py --adapter adapter.npz --model STOCK.gguf --out editor.gguf
 
@@ -17,7 +17,12 @@ from gguf import Gguf
 
 _Q8_0, _STRING, _FLOAT = 8, 8, 6
 # Part of train.py: the matrices that it joins.
-MATRICES = {"qkv": ("attn_q", "attn_k", "attn_v"), "out": ("attn_output",), "gate_up": ("ffn_gate", "ffn_up"), "down": ("ffn_down",)}
+MATRICES = {
+    "qkv": ("attn_q", "attn_k", "attn_v"),
+    "out": ("attn_output",),
+    "gate_up": ("ffn_gate", "ffn_up"),
+    "down": ("ffn_down",),
+}
 
 
 def q8_0(matrix):

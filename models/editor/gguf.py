@@ -1,10 +1,9 @@
-"""Reads a GGUF file: metadata, tensors as float32, and the tokenizer."""
+"""Reads a GGUF file: metadata, and tensors as float32."""
 
 import mmap
 import struct
 
 import numpy as np
-from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
@@ -17,27 +16,22 @@ _FORMATS = {
     12: ("Q4_K", 256, 144),
     14: ("Q6_K", 256, 210),
 }
-_QWEN2_SPLIT = (
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
 
 
 class Gguf:
     """A GGUF file. `metadata` maps keys to values, `tensors` names to (format, shape, offset in bytes)."""
 
     def __init__(self, path):
-        self._file = open(path, "rb")
-        self._bytes = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+        with open(path, "rb") as file:
+            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._at = 4
         version, tensors, keys = self._take("IQQ")
         if self._bytes[:4] != b"GGUF" or version not in (2, 3):
             raise ValueError(f"{path} is not a GGUF file of version 2 or 3.")
         self.metadata = {}
-        self.header_start = self._at
         for _ in range(keys):
             key = self._string()
             self.metadata[key] = self._value(self._take("I")[0])
-        self.header_end = self._at
         self.tensors = {}
         for _ in range(tensors):
             name = self._string()
@@ -125,26 +119,3 @@ _DEQUANTISE = {
     "Q4_K": _q4_k,
     "Q6_K": _q6_k,
 }
-
-
-def tokenizer_of(gguf):
-    """The byte-level BPE tokenizer of the file. Raises ValueError for another pre-tokenizer than qwen2 or smollm."""
-    metadata = gguf.metadata
-    tokens = metadata["tokenizer.ggml.tokens"]
-    merges = [tuple(merge.split(" ")) for merge in metadata["tokenizer.ggml.merges"]]
-    tokenizer = Tokenizer(models.BPE({token: id for id, token in enumerate(tokens)}, merges, ignore_merges=False))
-    split = metadata["tokenizer.ggml.pre"]
-    if split == "qwen2":
-        first = pre_tokenizers.Split(Regex(_QWEN2_SPLIT), "isolated")
-        second = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
-    elif split == "smollm":
-        first = pre_tokenizers.Digits(individual_digits=True)
-        second = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
-    else:
-        raise ValueError(f"The pre-tokenizer {split} is not known: qwen2 and smollm are.")
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([first, second])
-    tokenizer.decoder = decoders.ByteLevel()
-    kinds = metadata["tokenizer.ggml.token_type"]
-    control = [token for token, kind in zip(tokens, kinds) if kind == 3]
-    tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in control])
-    return tokenizer

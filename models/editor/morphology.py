@@ -68,11 +68,20 @@ def main():
     # "had been read", "lay": lemminflect's rarer forms are right, but these are the usual ones.
     rare = sorted(rare_nouns(set(words)))
     json.dump(
-        {"rare": rare, "verbs": verbs, "nouns": nouns, "adjectives": adjectives, "adverbs": adverbs, "words": sorted(words)},
+        {
+            "rare": rare,
+            "verbs": verbs,
+            "nouns": nouns,
+            "adjectives": adjectives,
+            "adverbs": adverbs,
+            "words": sorted(words),
+        },
         open(options.out, "w"),
         separators=(",", ":"),
     )
-    print(len(words), "words,", len(verbs), "verbs,", len(nouns), "nouns,", len(adjectives), "adjectives,", len(adverbs))
+    print(
+        len(words), "words,", len(verbs), "verbs,", len(nouns), "nouns,", len(adjectives), "adjectives,", len(adverbs)
+    )
 
 
 if __name__ == "__main__":

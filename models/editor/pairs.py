@@ -1,198 +1,153 @@
-"""Keeps the teacher's rewrites that passed every check: length, names, numbers, no comment, both samples alike."""
+"""Keeps the teacher's rewrites that pass every check: length, names, numbers, speaker, tone, and both samples alike."""
 
-import difflib
 import re
+from dataclasses import dataclass
 
+import inflected_pairs
 from passages import clean
-from english import GERUND, PARTICIPLE, PAST, PLURALS, THIRD, VERBS
+from wording import content, names, numbers, share, similarity
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
-_STOP = set(
-    "a an the this that these those and or but so if of to in on at for with from by as is are was were be been being have has had do does did will would can could should may might must not no it its he she they we you i his her their our your my me him them us there here which who what when where how than then very just also".split()
-)
 _COMMENT = re.compile(
-    r"^(?:sure|certainly|here(?:'s| is)|i'm sorry|sorry|i apologi[sz]e|thank you for (?:reaching|your (?:message|email|question))|the (?:passage|text|author|writer|speaker)|this (?:passage|text)|it (?:seems|appears) that you|i understand|i appreciate|as an)\b",
+    r"^(?:sure|certainly|here(?:'s| is)|i'm sorry|sorry|i apologi[sz]e"
+    r"|thank you for (?:reaching|your (?:message|email|question))"
+    r"|the (?:passage|text|author|writer|speaker)|this (?:passage|text)|it (?:seems|appears) that you"
+    r"|i understand|i appreciate|as an)\b",
     re.I,
 )
 _NEGATION = re.compile(r"\b(?:not|no|never|nobody|nothing|neither|cannot|without|unable)\b|n['’]t\b", re.I)
-
-
-def content(text):
-    """Stems of a text's content words."""
-    return {word.lower()[:5] for word in re.findall(r"[A-Za-z]{3,}", text) if word.lower() not in _STOP}
-
-
-def numbers(text):
-    return sorted(re.findall(r"\d+(?:[.,:]\d+)*", text))
-
-
-def names(text):
-    """Capitalised words within sentences."""
-    return set(re.findall(r"(?<=[a-z,;] )[A-Z][a-zA-Z]+", text)) - {"I"}
-
-
-def share(part, whole):
-    return len(part & whole) / max(1, len(part))
-
-
-# Action: least and most length over the source's, least share of the source's words kept, least share of the target's
-# words that the source has, whether all numbers and names stay.
-_LIMITS = {
-    "rewrite": (0.7, 1.35, 0.45, 0.55, True),
-    "shorten": (0.25, 0.8, 0.3, 0.85, False),
-    "expand": (1.35, 3.2, 0.75, 0.3, True),
-    "simplify": (0.5, 1.8, 0.28, 0.28, True),
-    "formal": (0.55, 1.7, 0.4, 0.5, True),
-    "friendly": (0.6, 2.2, 0.5, 0.5, True),
-    "confident": (0.3, 1.02, 0.5, 0.85, True),
-    "neutral": (0.4, 1.15, 0.45, 0.65, True),
-    "summarise": (0.1, 0.6, 0.12, 0.8, False),
+# What a text in the tone no longer has.
+_OFF_TONE = {
+    "formal": re.compile(r"!|\b(?:\w+n['’]t|I['’]m|it['’]s|gonna|wanna|guys|hey|super|awesome)\b", re.I),
+    "neutral": re.compile(r"!"),
+    "confident": re.compile(
+        r"\b(?:think|maybe|perhaps|might|sort of|kind of|seems|possibly|probably|not sure|unsure|could be)\b", re.I
+    ),
 }
+# Lenient: "me" within "some" counts as well, and "I" at the start of any word.
+_FIRST_PERSON = re.compile(r"\bI|me|my")
+_FIRST_PERSON_SUBJECT = re.compile(r"\bI")
+_FIRST_PERSON_KEPT = re.compile(r"\bI|[Mm]y|[Mm]e|[Ww]e\b")
+_SECOND_PERSON = re.compile(r"\b[Yy]ou")
+_REGRET = re.compile(r"I(?:'m| am) (?:sorry|afraid)")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """
+    What a rewrite by an action may be.
+    @param shortest, longest length over the source's
+    @param kept least share of the source's content words that the target keeps
+    @param own least share of the target's content words that are the source's
+    @param whole whether all numbers, names and negations stay
+    @param agreement least similarity of the two samples
+    """
+
+    shortest: float
+    longest: float
+    kept: float
+    own: float
+    whole: bool = True
+    agreement: float = 0.4
+
+
+LIMITS = {
+    "rewrite": Limits(0.7, 1.35, 0.45, 0.55, agreement=0.25),
+    "shorten": Limits(0.25, 0.8, 0.3, 0.85, whole=False),
+    "expand": Limits(1.35, 3.2, 0.75, 0.3, agreement=0.1),
+    "simplify": Limits(0.5, 1.8, 0.28, 0.28, agreement=0.25),
+    "formal": Limits(0.55, 1.7, 0.4, 0.5),
+    "friendly": Limits(0.6, 2.2, 0.5, 0.5, agreement=0.35),
+    "confident": Limits(0.3, 1.02, 0.5, 0.85),
+    "neutral": Limits(0.4, 1.15, 0.45, 0.65),
+    "summarise": Limits(0.1, 0.6, 0.12, 0.8, whole=False, agreement=0.3),
+}
+# Every action that accepted() knows.
+ACTIONS = (*LIMITS, *inflected_pairs.ACTIONS)
+# Of these, one good sample is enough.
+_ONE_SAMPLE = ("summarise", "expand", "simplify")
+# Of these, the sample that changes more is the better one; of the others, the one that adds less.
+_BOLD = ("formal", "friendly", "simplify", "neutral", "rewrite")
 
 
 def accepted(action, source, targets):
     """The best target, or None."""
-    if action in ("past", "present", "third"):
-        return _aligned(action, source, targets[0] if len(set(targets)) <= 2 else None)
-    least, most, kept, own, whole = _LIMITS[action]
-    source_content, source_names = content(source), names(source)
-    good = []
-    for target in targets:
-        target = target.strip()
-        ratio = len(target) / len(source)
-        if not clean(target) or not least <= ratio <= most or _COMMENT.match(target) and not _COMMENT.match(source):
-            continue
-        if target == source or target[-1] not in ".!?”\"":
-            continue
-        if "\n" in target and "\n" not in source or "#" in target or "**" in target:
-            continue
-        if set(numbers(target)) - set(numbers(source)) or whole and numbers(target) != numbers(source):
-            continue
-        lost = {name for name in source_names if name not in target}
-        new = {name for name in names(target) if name not in source and name.lower() not in source.lower()}
-        if new or whole and lost or len(lost) > 0.6 * len(source_names):
-            continue
-        if share(source_content, content(target)) < kept or share(content(target), source_content) < own:
-            continue
-        if whole and action != "confident" and bool(_NEGATION.search(source)) != bool(_NEGATION.search(target)):
-            continue
-        if action in ("formal", "neutral", "simplify", "rewrite", "confident") and ("?" in target) != ("?" in source):
-            continue
-        if action in ("formal", "friendly", "neutral") and _addressed(source) - _addressed(target):
-            continue
-        speaks = lambda text, word: re.search(rf"\b{word}\b", text)
-        if not speaks(source, "I|I'm|me|my|I've") and speaks(target, "I|I'm|me|my|I've") and not (action == "friendly" and re.match(r"I(?:'m| am) (?:sorry|afraid)", target)):
-            continue
-        if (speaks(source, "[Yy]ou|[Yy]our") is None) and speaks(target, "[Yy]ou|[Yy]our") and action not in ("friendly",):
-            continue
-        if speaks(source, "I|I'm|I've") and not speaks(target, "I|I'm|I've|[Mm]y|[Mm]e|[Ww]e") and action in ("neutral", "formal", "expand", "simplify", "rewrite"):
-            continue
-        if action == "formal" and re.search(r"!|\b(?:\w+n['’]t|I['’]m|it['’]s|gonna|wanna|guys|hey|super|awesome)\b", target, re.I):
-            continue
-        if action == "neutral" and "!" in target:
-            continue
-        if action == "confident" and re.search(r"\b(?:think|maybe|perhaps|might|sort of|kind of|seems|possibly|probably|not sure|unsure|could be)\b", target, re.I):
-            continue
-        if action == "simplify" and longest_sentence(target) > 24:
-            continue
-        if len(target.split()) < 3:
-            continue
-        good.append(target)
-    if not good or len(targets) > 1 and len(good) < 2 and action not in ("summarise", "expand", "simplify"):
+    if action in inflected_pairs.ACTIONS:
+        return inflected_pairs.accepted_inflection(action, source, targets[0]) if len(set(targets)) <= 2 else None
+    good = [target for target in map(str.strip, targets) if _is_good(action, source, target)]
+    if not good or len(good) < 2 <= len(targets) and action not in _ONE_SAMPLE:
         return None
-    if len(good) == 2 and difflib.SequenceMatcher(None, good[0].split(), good[1].split()).ratio() < _AGREEMENT.get(action, 0.4):
+    if len(good) == 2 and similarity(*good) < LIMITS[action].agreement:
         return None
-    # The bolder of the two for tone, the more careful one elsewhere.
-    if action in ("formal", "friendly", "simplify", "neutral", "rewrite"):
-        return min(good, key=lambda target: difflib.SequenceMatcher(None, source.split(), target.split()).ratio())
+    if action in _BOLD:
+        return min(good, key=lambda target: similarity(source, target))
+    source_content = content(source)
     return max(good, key=lambda target: share(content(target), source_content))
 
 
-def _addressed(text):
-    """Who speaks and who is spoken to: an answer to a message has other persons than the message."""
-    words = set(re.findall(r"[a-z]+", text.lower()))
-    return {person for person, own in (("I", {"i", "my", "me"}), ("you", {"you", "your"})) if words & own}
+def _is_good(action, source, target):
+    return (
+        _has_form(LIMITS[action], source, target)
+        and _keeps_facts(LIMITS[action], action, source, target)
+        and _keeps_persons(action, source, target)
+        and _has_tone(action, source, target)
+    )
 
 
-_AGREEMENT = {"expand": 0.1, "summarise": 0.3, "simplify": 0.25, "rewrite": 0.25, "friendly": 0.35}
-
-
-def longest_sentence(text):
-    return max(len(part.split()) for part in re.split(r"[.!?]", text))
-
-
-def lemmas(word):
-    """Base forms that a word may belong to."""
-    word = word.lower().replace("’", "'")
-    found = {table[word] for table in (THIRD, PAST, PARTICIPLE, GERUND) if word in table}
-    if word in VERBS:
-        found.add(word)
-    return found | _IRREGULAR.get(word, set())
-
-
-_IRREGULAR = {}
-for _base, _forms in {
-    "be": "be is are was were am been being isn't aren't wasn't weren't",
-    "have": "have has had haven't hasn't hadn't",
-    "do": "do does did don't doesn't didn't",
-    "will": "will would won't wouldn't",
-    "can": "can could can't couldn't",
-    "may": "may might",
-    "it's": "it's it'd",
-    "i'm": "i'm i",
-    "today": "today that",
-    "now": "now then",
-}.items():
-    for _form in _forms.split():
-        _IRREGULAR.setdefault(_form, set()).add(_base)
-_PERSONS = [
-    {"i", "she", "he", "they", "we", "you", "i'm", "i've", "i'd", "i'll", "she's", "she'd", "she'll", "they're", "they've", "we're", "we've", "they'll", "they'd", "we'll", "we'd"},
-    {"me", "her", "him", "them", "us"},
-    {"my", "her", "his", "their", "our"},
-    {"mine", "hers", "his", "theirs", "ours"},
-    {"myself", "herself", "himself", "themselves", "ourselves"},
-]
-
-
-def changes(source, target):
-    """Differing words as (source words, target words)."""
-    first, second = _WORD.findall(source), _WORD.findall(target)
-    blocks = difflib.SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
-    return [(first[a:b], second[c:d]) for kind, a, b, c, d in blocks if kind != "equal"]
-
-
-def _aligned(action, source, target):
-    """Tense and person: only forms of the same verb or person differ."""
-    if not target or target.strip() == source.strip() or "\n\n" in target and "\n" not in source:
-        return None
-    target = target.strip()
-    different = changes(source, target)
-    if _left_over(action, target):
-        return None
-    for before, after in different:
-        if len(before) != len(after):
-            return None
-        for one, other in zip(before, after):
-            low, low2 = one.lower().replace("’", "'"), other.lower().replace("’", "'")
-            same_verb = bool(lemmas(one) & lemmas(other))
-            same_person = action == "third" and any(low in group and low2 in group for group in _PERSONS)
-            if not (same_verb or same_person):
-                return None
-    return target
-
-
-def _left_over(action, target):
-    """Whether a verb or a pronoun was forgotten."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(target)]
-    if '"' in target or "“" in target:
+def _has_form(limits, source, target):
+    """Length, a finished sentence, no comment and no formatting."""
+    if not clean(target) or not limits.shortest <= len(target) / len(source) <= limits.longest:
         return False
-    if action == "past":
-        finite = {"is", "are", "has", "does", "am", "it's", "can", "don't", "doesn't", "isn't", "may", "will"}
-        return any(word in finite or word in THIRD and word not in PLURALS for word in words)
-    if action == "present":
-        after_person = lambda at: at and words[at - 1] in ("he", "she", "it", "they", "we", "i", "you", "and")
-        return any(
-            word in ("was", "were", "had", "did", "could", "didn't") or word in PAST and word not in VERBS and after_person(at)
-            for at, word in enumerate(words)
-        )
-    return action == "third" and any(word in ("i", "my", "me", "we", "our", "us", "i'm", "i've", "myself") for word in words)
+    if _COMMENT.match(target) and not _COMMENT.match(source):
+        return False
+    if target == source or target[-1] not in '.!?”"' or len(target.split()) < 3:
+        return False
+    return not ("\n" in target and "\n" not in source or "#" in target or "**" in target)
+
+
+def _keeps_facts(limits, action, source, target):
+    """Numbers, names, content words and negation."""
+    before, after = numbers(source), numbers(target)
+    if set(after) - set(before) or limits.whole and after != before:
+        return False
+    source_names = names(source)
+    lost = {name for name in source_names if name not in target}
+    if limits.whole and lost or len(lost) > 0.6 * len(source_names):
+        return False
+    if any(name.lower() not in source.lower() for name in names(target)):
+        return False
+    first, second = content(source), content(target)
+    if share(first, second) < limits.kept or share(second, first) < limits.own:
+        return False
+    negated = limits.whole and action != "confident"
+    return not (negated and bool(_NEGATION.search(source)) != bool(_NEGATION.search(target)))
+
+
+def _keeps_persons(action, source, target):
+    """Speaker and reader: an answer to a message has other persons than the message."""
+    if action in ("formal", "friendly", "neutral") and _persons(source) - _persons(target):
+        return False
+    regrets = action == "friendly" and _REGRET.match(target)
+    if not _FIRST_PERSON.search(source) and _FIRST_PERSON.search(target) and not regrets:
+        return False
+    if action != "friendly" and not _SECOND_PERSON.search(source) and _SECOND_PERSON.search(target):
+        return False
+    speaks = action in ("neutral", "formal", "expand", "simplify", "rewrite") and _FIRST_PERSON_SUBJECT.search(source)
+    return not (speaks and not _FIRST_PERSON_KEPT.search(target))
+
+
+def _persons(text):
+    found = set(re.findall(r"[a-z]+", text.lower()))
+    return {person for person, forms in (("I", {"i", "my", "me"}), ("you", {"you", "your"})) if found & forms}
+
+
+def _has_tone(action, source, target):
+    keeps_questions = action in ("formal", "neutral", "simplify", "rewrite", "confident")
+    if keeps_questions and ("?" in target) != ("?" in source):
+        return False
+    if action in _OFF_TONE and _OFF_TONE[action].search(target):
+        return False
+    return action != "simplify" or _longest_sentence(target) <= 24
+
+
+def _longest_sentence(text):
+    return max(len(part.split()) for part in re.split(r"[.!?]", text))

@@ -1,4 +1,4 @@
-"""Splits the teacher's texts into passages of one to a few sentences, and leaves out what isn't finished, clean English."""
+"""Splits the teacher's texts into passages of one to a few sentences, and leaves out what isn't finished, clean text."""
 
 import random
 import re
@@ -16,7 +16,8 @@ _BANNED = re.compile(
 )
 _NUMBERING = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
 _LABEL = re.compile(
-    r"^(?:(?:message|notice|note|comment|statement|review|sentence|paragraph|remark|customer|question|answer|Q|A)\s*\d*|[A-Z]\w+ \w+)\s*:\s+",
+    r"^(?:(?:message|notice|note|comment|statement|review|sentence|paragraph|remark|customer|question|answer|Q|A)\s*\d*"
+    r"|[A-Z]\w+ \w+)\s*:\s+",
     re.I,
 )
 _SENTENCE = re.compile(r".+?(?:[.!?]+[\"”’')*]*(?=\s+[\"“‘'(*]?[A-Z0-9])|$)", re.S)
@@ -54,46 +55,56 @@ def clean(text):
     return letters > 0.6 * len(text) and len(text.split()) > 1
 
 
-def _joined(rng, parts):
-    """One to several neighbours at a time."""
+def passages(kind, text):
+    """The passages of one text of write_texts.py, always the same."""
+    rng = random.Random(f"0{text}")
+    text = re.sub(r"[ \t]+\n", "\n", text.strip()).replace("\u00a0", " ")
+    if kind in LINES:
+        found = _of_lines(kind, text, rng)
+    elif kind in ("list", "markdown") or (kind == "email" and rng.random() < 0.6):
+        found = [text] if rng.random() < 0.5 else re.split(r"\n\n+", text)
+    elif kind == "chinese":
+        found = [_NUMBERING.sub("", line) for line in text.split("\n")]
+    else:
+        found = _of_paragraphs(kind, text, rng)
+    return [passage for passage in map(str.strip, found) if clean(passage)]
+
+
+def _of_lines(kind, text, rng):
+    items = [_LABEL.sub("", _NUMBERING.sub("", line)).strip() for line in text.split("\n") if line.strip()]
+    items = [item[1:-1] if item[:1] in '"“' and item[-1:] in '"”' else item for item in items]
+    found = []
+    for item in items:
+        if kind in ("wordy", "review", "patterns", "heated") or rng.random() < 0.8:
+            found.append(item)
+        else:
+            found += _joined(sentences(item), rng)
+    # Unrelated sentences in one passage now and then.
+    if kind in ("terse", "patterns") and rng.random() < 0.3:
+        found += [" ".join(pair) for pair in zip(items[::2], items[1::2])]
+    return found
+
+
+def _of_paragraphs(kind, text, rng):
+    paragraphs = [part for part in re.split(r"\n\n+", text) if part.strip()]
+    found = []
+    if kind == "dialogue" or rng.random() < 0.25:
+        at = 0
+        while at < len(paragraphs):
+            count = rng.randint(1, 4)
+            found.append("\n\n".join(paragraphs[at : at + count]))
+            at += count
+        return found
+    for paragraph in paragraphs:
+        found += [paragraph] if "\n" in paragraph else _joined(sentences(paragraph), rng)
+    return found
+
+
+def _joined(parts, rng):
+    """One to six neighbouring sentences at a time."""
     at, made = 0, []
     while at < len(parts):
         count = rng.choices((1, 2, 3, 4, 6), (30, 28, 20, 14, 8))[0]
         made.append(" ".join(parts[at : at + count]))
         at += count
     return made
-
-
-def passages(kind, text, seed=0):
-    """The passages of one text of write_texts.py."""
-    rng = random.Random(f"{seed}{text}")
-    text = re.sub(r"[ \t]+\n", "\n", text.strip()).replace("\u00a0", " ")
-    if kind in LINES:
-        items = [_LABEL.sub("", _NUMBERING.sub("", line)).strip() for line in text.split("\n") if line.strip()]
-        items = [item[1:-1] if item[:1] in '"“' and item[-1:] in '"”' else item for item in items]
-        found = []
-        for item in items:
-            if kind in ("wordy", "review", "patterns", "heated") or rng.random() < 0.8:
-                found.append(item)
-            else:
-                found += _joined(rng, sentences(item))
-        # Unrelated sentences in one passage now and then.
-        if kind in ("terse", "patterns") and rng.random() < 0.3:
-            found += [" ".join(pair) for pair in zip(items[::2], items[1::2])]
-    elif kind in ("list", "markdown") or (kind == "email" and rng.random() < 0.6):
-        found = [text] if rng.random() < 0.5 else re.split(r"\n\n+", text)
-    elif kind == "chinese":
-        found = [_NUMBERING.sub("", line).strip() for line in text.split("\n") if line.strip()]
-    else:
-        found = []
-        paragraphs = [part for part in re.split(r"\n\n+", text) if part.strip()]
-        if kind == "dialogue" or rng.random() < 0.25:
-            at = 0
-            while at < len(paragraphs):
-                count = rng.randint(1, 4)
-                found.append("\n\n".join(paragraphs[at : at + count]))
-                at += count
-        else:
-            for paragraph in paragraphs:
-                found += [paragraph] if "\n" in paragraph else _joined(rng, sentences(paragraph))
-    return [found_.strip() for found_ in found if clean(found_.strip())]

@@ -1,5 +1,5 @@
 """
-Step 2: the teacher learns to rewrite from the hand-written pairs, and to put natural mistakes into right text.
+The teacher learns to rewrite from the hand-written pairs, and to put natural mistakes into right text.
 
   python tune_teacher.py --teacher TEACHER.gguf --held held.jsonl --out teacher.npz
 
@@ -13,13 +13,14 @@ import time
 import torch
 
 from adapter import Adapter, Trainer
-from data import held_shingles, near
+from data import written_apart_from
 from decoder import Decoder
 from gguf import Gguf
+from near_duplicates import held_shingles
 from rows import encoded, packed
-from written import load, varied
+from written import varied
 
-ROWS = 16
+ROWS, SELECTED = 16, 12288
 RANK = 32
 # "mistakes" is grammar the other way round.
 TASKS = {
@@ -37,23 +38,24 @@ TASKS = {
 }
 
 
-def asked(action, text):
+def teacher_prompt(action, text):
+    """The prompt by which the tuned teacher does a task."""
     return f"<|im_start|>system\n{TASKS[action]}<|im_end|>\n<|im_start|>user\n{text}<|im_end|>\n<|im_start|>assistant\n"
 
 
 def tuned(decoder, pairs, epochs, rate, rng):
     """Trains a new adapter on (action, source, target)."""
     adapter = Adapter(decoder, RANK)
-    trainer = Trainer(decoder, adapter, ROWS, 12288, compiled=False)
+    trainer = Trainer(decoder, adapter, ROWS, SELECTED, compiled=False)
     optimizer = torch.optim.AdamW(adapter.parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.0)
     batches = []
     for _ in range(epochs):
         examples = []
         for action, source, target in pairs:
             source, target = varied(source, target, rng)
-            examples.append((action, asked(action, source), target))
+            examples.append((action, teacher_prompt(action, source), target))
             if action == "grammar" and source != target:
-                examples.append(("mistakes", asked("mistakes", target), source))
+                examples.append(("mistakes", teacher_prompt("mistakes", target), source))
         rng.shuffle(examples)
         rows = packed(encoded(decoder.tokenizer, examples), rng)
         batches += [rows[at : at + ROWS] for at in range(0, len(rows), ROWS)]
@@ -67,8 +69,18 @@ def tuned(decoder, pairs, epochs, rate, rng):
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         if step % 10 == 0 or step == len(batches) - 1:
-            print("step %d of %d loss %.4f accuracy %.4f seconds %.1f" % (step, len(batches), loss.item() / count, right.item() / count, time.time() - start), flush=True)
+            figures = step, len(batches), loss.item() / count, right.item() / count, time.time() - start
+            print("step %d of %d loss %.4f accuracy %.4f seconds %.1f" % figures, flush=True)
     return adapter
+
+
+def tuned_decoder(teacher, path):
+    """The teacher with the adapter of a file merged into it."""
+    decoder = Decoder(Gguf(teacher))
+    adapter = Adapter(decoder, RANK)
+    adapter.load(path)
+    adapter.merge()
+    return decoder
 
 
 def main():
@@ -81,8 +93,7 @@ def main():
     options.add_argument("--out", required=True)
     options = options.parse_args()
     torch.manual_seed(options.seed)
-    held = held_shingles(options.held)
-    pairs = [pair for pair in load() if not near(pair[1], held) and not near(pair[2], held)]
+    pairs = written_apart_from(held_shingles(options.held))
     print(len(pairs), "written pairs", flush=True)
     adapter = tuned(Decoder(Gguf(options.teacher)), pairs, options.epochs, options.rate, random.Random(options.seed))
     adapter.save(options.out)

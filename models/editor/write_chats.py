@@ -1,9 +1,10 @@
 """
-Step 3: the stock model's own conversations, which training mixes in so that its chat stays as it is.
+The stock model's own conversations, which training mixes in so that its chat stays as it is.
 
   python write_chats.py --model STOCK.gguf --seconds 40 --out chats-1.jsonl
 
-The model writes the user's turn too. Each line of the result is {"text": ..., "answer": ...}: the prompt and the answer.
+The model writes the user's turns too; the system prompt is the app's mostly, else another one. Each line of the result is
+{"text": ..., "answer": ...}: the prompt and the answer.
 """
 
 import argparse
@@ -13,12 +14,18 @@ import time
 
 import torch
 
-from decoder import Batch, Decoder
+from decoder import Decoder
 from gguf import Gguf
 from instructions import ANSWER, SYSTEM
+from sampling import Batch
 from write_texts import prompt
 
-_SYSTEMS = (SYSTEM, SYSTEM, SYSTEM, SYSTEM.replace("a helpful AI assistant named SmolLM, trained by Hugging Face", "a helpful writing assistant."))
+_SYSTEMS = (
+    SYSTEM,
+    SYSTEM,
+    SYSTEM,
+    SYSTEM.replace("a helpful AI assistant named SmolLM, trained by Hugging Face", "a helpful writing assistant."),
+)
 
 
 def main():
@@ -34,7 +41,7 @@ def main():
     torch.manual_seed(options.seed)
     batch = Batch(Decoder(Gguf(options.model)))
     start, rounds, written = time.time(), 0, 0
-    with open(options.out, "w") as out:
+    with open(options.out, "w", encoding="utf-8") as out:
         while rounds == 0 or time.time() - start < options.seconds * rounds / (rounds + 1):
             systems = [rng.choice(_SYSTEMS) for _ in range(options.rows)]
             asked = batch.texts(systems, 120, 1.0, 0.02)

@@ -1,96 +1,51 @@
 """
-Step 2: the teacher rewrites passages by each action, twice, for train.py to keep the pairs on which both agree.
+The untuned teacher puts passages into other tenses and persons, twice, for training to keep the pairs that pass pairs.py.
 
-  python write_pairs.py --teacher TEACHER.gguf --texts texts-1.jsonl --seconds 240 --out pairs-1.jsonl
+  python write_pairs.py --teacher TEACHER.gguf --texts texts-1.jsonl --seconds 60 --out pairs-1.jsonl
 
 Each line of the result is {"action": ..., "source": ..., "targets": [...]}.
 """
 
 import argparse
-import json
-import random
-import time
 
-from decoder import Batch, Decoder
+import torch
+
+from decoder import Decoder
 from gguf import Gguf
-from passages import passages
-from shots import ACTIONS
+from rewriting import SAMPLES, Source, choose_passages, rewrite
+from sampling import Batch
+from shots import continuation, prefix
 
-USER, ANSWER = "<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n"
-
-
-def prefix(action):
-    """The instruction and the examples of an action, up to the passage."""
-    text = f"<|im_start|>system\n{action.instruction}<|im_end|>\n"
-    for source, target in action.examples:
-        text += f"{USER}{source}{ANSWER}{target}<|im_end|>\n"
-    return text + USER
-
-
-def sources(texts, seed):
-    """Action: passages for it, without duplicates, in random order."""
-    rng = random.Random(seed)
-    found = {name: [] for name in ACTIONS}
-    seen = set()
-    for record in texts:
-        for passage in passages(record["kind"], record["text"], seed):
-            if passage in seen:
-                continue
-            seen.add(passage)
-            words = len(passage.split())
-            for name, action in ACTIONS.items():
-                share = action.kinds.get(record["kind"], 0)
-                if action.least <= words <= action.most and rng.random() < share:
-                    found[name].append(passage)
-    for passages_ in found.values():
-        rng.shuffle(passages_)
-    return found
+_PAST = {"fiction": 0.9, "first": 0.8, "news": 0.6, "dialogue": 0.2, "patterns": 0.1, "figures": 0.3}
+_PRESENT = {"present": 0.9, "first": 0.8, "terse": 0.6, "essay": 0.3, "report": 0.2, "patterns": 0.1}
+_FIRST_PERSON = {"first": 0.9, "casual": 0.3, "patterns": 0.2, "fiction": 0.5, "review": 0.5}
+SOURCES = {
+    "past": Source(_PRESENT, least=5, most=80, growth=1.25, weight=1.4, temperature=0.3),
+    "present": Source(_PAST, least=5, most=80, growth=1.25, weight=1.4, temperature=0.3),
+    "third": Source(_FIRST_PERSON, least=5, most=70, growth=1.25, weight=0.8, temperature=0.3),
+}
 
 
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--teacher", required=True)
     options.add_argument("--texts", required=True, nargs="+")
-    options.add_argument("--seconds", type=float, default=240)
+    options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--rows", type=int, default=2048)
     options.add_argument("--out", required=True)
     options = options.parse_args()
-    start = time.time()
-    texts = [json.loads(line) for path in options.texts for line in open(path)]
-    found = sources(texts, options.seed)
-    print({name: len(passages_) for name, passages_ in found.items()}, flush=True)
-    import torch
-
+    found = choose_passages(options.texts, SOURCES, options.seed)
+    print({action: len(chosen) for action, chosen in found.items()}, flush=True)
     torch.manual_seed(options.seed)
     decoder = Decoder(Gguf(options.teacher))
-    batches = {name: Batch(decoder, prefix(action)) for name, action in ACTIONS.items()}
-    print("loaded", round(time.time() - start, 1), flush=True)
-    start, written = time.time(), dict.fromkeys(ACTIONS, 0)
-    spent = dict.fromkeys(ACTIONS, 0.0)
-    with open(options.out, "w") as out:
-        while time.time() - start < options.seconds:
-            # The action that has had the least time for its weight.
-            open_ = [name for name in ACTIONS if found[name]]
-            if not open_:
-                break
-            name = min(open_, key=lambda name: spent[name] / ACTIONS[name].weight)
-            action, at = ACTIONS[name], time.time()
-            size = options.rows // action.samples
-            chosen = [found[name].pop() for _ in range(min(size, len(found[name])))]
-            # Passages of like length share a batch well.
-            longest = int(max(len(passage) for passage in chosen) / 3.2 * action.growth) + 24
-            prompts = [passage + ANSWER for passage in chosen for _ in range(action.samples)]
-            made = batches[name].texts(prompts, min(longest, 400), action.temperature)
-            for index, passage in enumerate(chosen):
-                targets = [text for text in made[index * action.samples :][: action.samples] if text]
-                if targets:
-                    record = {"action": name, "source": passage, "targets": targets}
-                    out.write(json.dumps(record, ensure_ascii=False) + "\n")
-                    written[name] += 1
-            out.flush()
-            spent[name] += time.time() - at
-            print(name, written[name], round(time.time() - at, 1), "at", round(time.time() - start, 1), flush=True)
+    batches = {action: Batch(decoder, prefix(action)) for action in SOURCES}
+
+    def sample(action, chosen, longest, temperature):
+        prompts = [continuation(passage) for passage in chosen for _ in range(SAMPLES)]
+        return batches[action].texts(prompts, longest, temperature)
+
+    rewrite(found, SOURCES, sample, options.rows, options.seconds, options.out)
 
 
 if __name__ == "__main__":
