@@ -9,6 +9,7 @@ from tables import replacements
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "morphology.json"), encoding="utf-8") as _file:
     _M = json.load(_file)
 VERBS = {base: tuple(row) for base, row in _M["verbs"].items()}
+# The dictionary has "lie, lied" first.
 VERBS["lie"] = ("lies", "lay", "lain", "lying")
 THIRD = {row[0]: base for base, row in VERBS.items()}
 PAST = {row[1]: base for base, row in VERBS.items() if row[1] != base}
@@ -22,6 +23,7 @@ COMPARATIVES = {row[0]: base for base, row in ADJECTIVES.items()}
 SUPERLATIVES = {row[1]: base for base, row in ADJECTIVES.items()}
 RARE = _M["rare"]
 WORDS = set(_M["words"])
+# Words that may get a typing error.
 TYPED = WORDS | set(RARE) | {noun + "s" for noun in RARE}
 
 
@@ -93,6 +95,7 @@ ADVERB_BETWEEN = words_of("""
 NAMES = {name.lower() for name in FIRST_NAMES} | {name.lower() for name in PLACE_NAMES} | words_of("""
     london paris chicago italy lagos mumbai toronto john mary sarah david michael emma james peter lucy kate
     """)
+# Forms in the past tense that are other words too: "cut", "left".
 WORDS_BOTH = {
     word
     for word in PAST
@@ -100,10 +103,11 @@ WORDS_BOTH = {
     or word in NOUNS
     or word in ("left", "found", "saw", "felt", "lay", "set", "put", "cut", "let", "read")
 } - {"went", "came", "saw", "felt", "thought", "spoke", "broke", "found", "left"}
+# Confusable words that people often get wrong; mistakes with the others are drawn less often.
 COMMON = words_of("""
     its it's their there they're your you're whose who's then than too to were where we're affect effect affects
     lose losing loose accept quiet whether weather passed past through threw thought advice breathe breath whole
     knew know hear here buy by piece week weeks meet our choose led lie lying lay brought worse off of heard
-    allowed bored fell felt every_day which who whom these this those let's well less fewer much many as should
+    allowed bored fell felt which who whom these this those let's well less fewer much many as should
     would could i no
     """)

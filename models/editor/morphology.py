@@ -1,5 +1,5 @@
 """
-Writes morphology.json: the inflections that corrupt.py needs, for the words of the training texts.
+Writes morphology.json: the inflections that english.py reads, for the words of the training texts.
 
   python morphology.py --texts texts-1.jsonl --out morphology.json
 """
@@ -31,6 +31,45 @@ def rare_nouns(known, most=5000):
     return random.Random(0).sample(sorted(found), min(most, len(found)))
 
 
+def inflections(words, known):
+    """
+    Verbs, nouns, adjectives and adverbs among the words, as morphology.json has them.
+    @param known words that an adverb's adjective must be among
+    """
+    verbs, nouns, adjectives, adverbs = {}, {}, {}, {}
+    for word in words:
+        lemmas = getAllLemmas(word)
+        for lemma in filter(str.isalpha, lemmas.get("VERB", ())):
+            if lemma not in verbs and lemma not in IRREGULAR:
+                forms = getAllInflections(lemma, "VERB")
+                form = lambda tag: forms.get(tag, ("",))[0]
+                row = [form("VBZ"), form("VBD"), form("VBN") or form("VBD"), form("VBG")]
+                if all(row):
+                    verbs[lemma] = row
+        for lemma in filter(str.isalpha, lemmas.get("NOUN", ())):
+            plural = getAllInflections(lemma, "NOUN").get("NNS", ("",))[0]
+            if plural and plural != lemma:
+                nouns[lemma] = plural
+        for lemma in filter(str.isalpha, lemmas.get("ADJ", ())):
+            forms = getAllInflections(lemma, "ADJ")
+            if forms.get("JJR") and forms.get("JJS") and lemma != word:
+                adjectives[lemma] = [forms["JJR"][0], forms["JJS"][0]]
+        adjective = _adjective_of(word, known)
+        if adjective:
+            adverbs[word] = adjective
+    return {"verbs": verbs, "nouns": nouns, "adjectives": adjectives, "adverbs": adverbs}
+
+
+def _adjective_of(adverb, known):
+    """The adjective of an adverb in -ly, or None."""
+    if not adverb.endswith("ly") or len(adverb) <= 4:
+        return None
+    stems = [adverb[:-2], adverb[:-3] + "y", adverb[:-2] + "le"]
+    if adverb.endswith("ally"):
+        stems.append(adverb[:-4])
+    return next((stem for stem in stems if stem in known and "ADJ" in getAllLemmas(stem)), None)
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--texts", required=True, nargs="+")
@@ -38,50 +77,15 @@ def main():
     options = options.parse_args()
     counts = Counter()
     for path in options.texts:
-        for line in open(path):
-            counts.update(re.findall(r"(?<![\w'’])[a-z]{2,}(?![\w'’])", json.loads(line)["text"]))
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                counts.update(re.findall(r"(?<![\w'’])[a-z]{2,}(?![\w'’])", json.loads(line)["text"]))
     words = [word for word, count in counts.most_common() if count >= 4]
-    verbs, nouns, adjectives, adverbs = {}, {}, {}, {}
-    for word in words:
-        lemmas = getAllLemmas(word)
-        for lemma in lemmas.get("VERB", ()):
-            if lemma in verbs or lemma in IRREGULAR or not lemma.isalpha():
-                continue
-            forms = getAllInflections(lemma, "VERB")
-            form = lambda tag: forms.get(tag, ("",))[0]
-            row = [form("VBZ"), form("VBD"), form("VBN") or form("VBD"), form("VBG")]
-            if all(row):
-                verbs[lemma] = row
-        for lemma in lemmas.get("NOUN", ()):
-            plural = getAllInflections(lemma, "NOUN").get("NNS", ("",))[0]
-            if lemma.isalpha() and plural and plural != lemma:
-                nouns[lemma] = plural
-        for lemma in lemmas.get("ADJ", ()):
-            forms = getAllInflections(lemma, "ADJ")
-            if lemma.isalpha() and forms.get("JJR") and forms.get("JJS") and lemma != word:
-                adjectives[lemma] = [forms["JJR"][0], forms["JJS"][0]]
-        if word.endswith("ly") and len(word) > 4:
-            for stem in (word[:-2], word[:-3] + "y", word[:-2] + "le", word[:-4] if word.endswith("ally") else ""):
-                if stem in counts and "ADJ" in getAllLemmas(stem):
-                    adverbs[word] = stem
-                    break
-    # "had been read", "lay": lemminflect's rarer forms are right, but these are the usual ones.
-    rare = sorted(rare_nouns(set(words)))
-    json.dump(
-        {
-            "rare": rare,
-            "verbs": verbs,
-            "nouns": nouns,
-            "adjectives": adjectives,
-            "adverbs": adverbs,
-            "words": sorted(words),
-        },
-        open(options.out, "w"),
-        separators=(",", ":"),
-    )
-    print(
-        len(words), "words,", len(verbs), "verbs,", len(nouns), "nouns,", len(adjectives), "adjectives,", len(adverbs)
-    )
+    found = inflections(words, counts)
+    record = {"rare": sorted(rare_nouns(set(words))), **found, "words": sorted(words)}
+    with open(options.out, "w", encoding="utf-8") as out:
+        json.dump(record, out, separators=(",", ":"))
+    print(len(words), "words:", {name: len(entries) for name, entries in found.items()})
 
 
 if __name__ == "__main__":
