@@ -89,7 +89,10 @@ test('two conversations, a comparison and a document keep their own strategies t
   await expect(await send(window, 'What is tea?')).toHaveAttribute('data-status', 'done', ended);
 
   await compare(window, { kind: 'greedy', repetitionPenalty: 1.1 });
-  await writeDocument(window, 'The cup was broken when it came to us on Tuesday.');
+  await writeDocument(
+    window,
+    "Hey guys, sorry, the cup's broken and I can't use it, so could you send us a new one?",
+  );
   await window.keyboard.press('Control+j');
   await window.getByTestId('edit-custom-actions').click();
   await window.locator('[data-action="formal"]').click();
@@ -100,7 +103,7 @@ test('two conversations, a comparison and a document keep their own strategies t
   await window.getByTestId('close-custom-actions').click();
   await textOf(window).click();
   await choose(window, 'formal');
-  expect(['deciding', 'ended']).toContain(await written(window));
+  expect(await written(window)).toBe('deciding');
 
   const before = await stored(window);
   expect(before.defaults).toEqual(initial);

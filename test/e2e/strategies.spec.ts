@@ -14,6 +14,13 @@ async function close(window: Page): Promise<void> {
   await expect(window.getByTestId('reset-strategy')).toBeHidden();
 }
 
+/** Waits until what the window has received is shown: text is painted once a frame. */
+function painted(window: Page): Promise<void> {
+  return window.evaluate(
+    () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => shown()))),
+  );
+}
+
 test('every strategy answers through the window; lossless ones give the same text', async ({
   app: { window },
 }) => {
@@ -26,6 +33,7 @@ test('every strategy answers through the window; lossless ones give the same tex
     await close(window);
     const answer = await send(window, 'Write one sentence about the sea.');
     await expect(answer).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+    await painted(window);
     texts.set(kind, await answer.getByTestId('answer-text').innerText());
     expect(texts.get(kind)).not.toBe('');
   }
