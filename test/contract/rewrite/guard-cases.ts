@@ -31,6 +31,12 @@ export const corrections: Readonly<Record<string, readonly GuardCase[]>> = {
     ['The woman which lives here is older then me.', 'The woman who lives here is older than me.', '='],
     ['There are less biscuits since two weeks.', 'There are fewer biscuits for two weeks.', '='],
   ],
+  'double negations': [
+    ['The letters have never been red by no one.', 'The letters have never been read by anyone.', '='],
+    ['She didn’t tell no one.', 'She didn’t tell anybody.', '='],
+    ['No one came.', 'Anyone came.', '', 'reverted negation'],
+    ['We saw no one there.', 'We saw anyone there.', '', 'reverted negation'],
+  ],
   'usage that is right': [
     ['A European tourist came.', 'An European tourist came.', '', 'reverted word'],
     ['He waited for an hour.', 'He waited for a hour.', '', 'reverted word'],

@@ -126,6 +126,7 @@ program programme
 quiet quite quit
 rain reign rein
 raise rise raised rose risen
+read red reed
 remember remind
 right write rite
 road rode

@@ -191,6 +191,7 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
 /** Whether words are joined or divided, as in “alot”, “can not” and “I’m”. */
 export function isJoinedOrDivided(one: readonly TextToken[], other: readonly TextToken[]): boolean {
   if (![...one, ...other].every(({ kind }) => kind === 'word')) return false;
+  if (isDoubledNoOne(one, other)) return true;
   const [a, b] = [one, other].map((tokens) => bare(tokens.map(({ text }) => text).join('')));
   if (a === b) return true;
   const [whole, parts] = one.length === 1 ? [one, other] : [other, one];
@@ -198,6 +199,12 @@ export function isJoinedOrDivided(one: readonly TextToken[], other: readonly Tex
   const [first, second] = parts.map(({ text }) => bare(text));
   if (isContraction(whole[0]!.text, first ?? '', second ?? '')) return true;
   return a!.length >= 5 && isUnknown(bare(whole[0]!.text)) && editDistance(a!, b!) <= 1;
+}
+
+/** Whether “no one” becomes what it is beside another negation. */
+function isDoubledNoOne(one: readonly TextToken[], other: readonly TextToken[]): boolean {
+  const [old, now] = [one, other].map((tokens) => tokens.map(({ text }) => bare(text)).join(' '));
+  return old === 'no one' && (now === 'anyone' || now === 'anybody');
 }
 
 /** Whether `word` is short for two words; an apostrophe may be missing in a negation. */
@@ -212,7 +219,15 @@ function isContraction(word: string, first: string, second: string): boolean {
 /** Words joined or divided. */
 export function dividedWords(sides: Sides, unit: Difference): Verdict {
   const negated = (tokens: readonly TextToken[]) => tokens.some(({ text }) => isNegation(text));
-  if (negated(sides.before(unit)) !== negated(sides.after(unit))) return reverted('negation');
+  if (negated(sides.before(unit)) !== negated(sides.after(unit))) {
+    const others = [
+      sides.negationsAround(sides.old, unit.from) - 1,
+      sides.negationsAround(sides.now, unit.start),
+    ];
+    const single =
+      isDoubledNoOne(sides.before(unit), sides.after(unit)) && others.every((count) => count > 0);
+    return single ? sure : reverted('negation');
+  }
   for (let at = unit.from; at < unit.to; at++)
     if (isName(sides.old, at) && isUnknown(bare(sides.old[at]!.text))) return reverted('name');
   const [one, other] = [sides.before(unit), sides.after(unit)].map((tokens) =>
