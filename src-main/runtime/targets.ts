@@ -43,8 +43,12 @@ export class Targets {
     return this.#opening;
   }
 
-  /** Frees the graphs, one that is being opened as soon as it is. Must not overlap with a generation. */
+  /**
+   * Frees the graphs, one that is being opened as soon as it is; does nothing the second time. Must not overlap with a
+   * generation.
+   */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.stock.sequence.close();
     this.#open.release();

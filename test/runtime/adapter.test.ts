@@ -239,6 +239,8 @@ describe('the graph with the adapter', () => {
       const events = await eventsOf(requestOf({ kind: 'greedy' }, adapter), stop.signal);
       expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'stopped' });
     }
+    // What goes on in the background would be seen by the next test.
+    await model.withAdapter();
   });
 
   test('is freed with the model, also if that is closed while it is opened', async () => {
@@ -246,6 +248,7 @@ describe('the graph with the adapter', () => {
     const { spy, go } = slowly();
     const opening = model.withAdapter();
     await vi.waitFor(() => expect(spy).toHaveBeenCalled());
+    model.close();
     model.close();
     expect(release).toHaveBeenCalledTimes(1);
     go();
