@@ -22,6 +22,8 @@ test('the focus goes to the message or stays nearby when the pressed button goes
     await window.getByTestId(button).press('Enter');
     await expect(composer).toBeFocused();
     await expect(window.getByTestId('answer')).toHaveAttribute('data-status', 'streaming');
+    // Without any text there would be nothing to continue.
+    await expect(window.getByTestId('answer').getByTestId('answer-text')).not.toBeEmpty();
     await window.keyboard.press('Escape');
     await done();
   }
