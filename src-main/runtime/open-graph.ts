@@ -1,8 +1,7 @@
 import { ForedraftError } from '../contract/error.ts';
-import type { Kernels, ModelCard, Provider, WidthRule } from '../contract/model-card.ts';
+import type { Kernels, WidthRule } from '../contract/model-card.ts';
 import type { LanguageModel, RowAgreement, SequenceWithHiddenStates, TokenId } from '../engine/model.ts';
-import { readActionFigures } from './action-figures-file.ts';
-import { type ModelManifest, parametersOf } from './manifest.ts';
+import type { ModelManifest } from './manifest.ts';
 import { type GraphSet, loadGraph } from './model-graph.ts';
 import { SessionSequence } from './session-sequence.ts';
 import { measureTreeDifference } from './tree-probe.ts';
@@ -13,14 +12,15 @@ import { probeWidths } from './width-probe.ts';
 export interface GraphPlace {
   readonly directory: string;
   readonly manifest: ModelManifest;
-  readonly provider: Provider;
   readonly kernels: Kernels;
 }
 
-/** A graph in memory, with the results of probing it. */
+/** A graph in memory, with the widths that it was probed for. */
 export interface OpenGraph {
-  readonly card: ModelCard;
   readonly model: LanguageModel;
+  readonly widthRule: WidthRule;
+  /** Measures `ModelCard.treeDifference`. */
+  treeDifference(): Promise<number>;
   /** Frees the graph; its sequences must be closed. */
   release(): void;
 }
@@ -30,44 +30,31 @@ export interface OpenGraph {
  * @throws ForedraftError `model-load-failed`
  */
 export async function openGraph(place: GraphPlace, set: GraphSet): Promise<OpenGraph> {
-  const { directory, manifest, provider, kernels } = place;
+  const { directory, manifest, kernels } = place;
   const graph = await loadGraph(directory, manifest, kernels, set);
   const open = (rule: WidthRule) => new SessionSequence(graph, manifest, rule);
   try {
-    const widthRule = await widthRuleOf(kernels, open, manifest.vocabularySize);
-    const { id, name, architecture, contextLength, vocabularySize } = manifest;
-    const precision = precisionOf(manifest, kernels);
-    const parameters = parametersOf(manifest);
-    const adapter = manifest.adapter?.name ?? null;
-    const { figures, fault: actionsFault } = readActionFigures(directory);
-    const actions = figures.filter((figure) => figure.adapter === (manifest.adapter?.sha256 ?? null));
-    const facts = { id, name, architecture, precision, contextLength, vocabularySize, parameters, adapter };
+    const { contextLength, vocabularySize } = manifest;
+    const widthRule = await widthRuleOf(kernels, open, vocabularySize);
     const rowAgreement = agreementOf(widthRule);
-    const treeDifference =
-      rowAgreement === 'any' ? 0 : await treeDifferenceOf(open, widthRule, vocabularySize);
-    const card: ModelCard = {
-      ...{ ...facts, provider, kernels, widthRule, treeDifference },
-      ...{ actions, actionsFault },
-    };
     const model: LanguageModel = {
       vocabularySize,
       contextLength,
       endTokens: new Set(manifest.endTokens as TokenId[]),
       rowAgreement,
-      open: () => new SessionSequence(graph, manifest, widthRule, (rows) => requireNumbers(rows, card)),
+      open: () => new SessionSequence(graph, manifest, widthRule, (rows) => requireNumbers(rows, manifest)),
     };
-    return { card, model, release: () => graph.session.release() };
+    return {
+      model,
+      widthRule,
+      treeDifference: async () =>
+        rowAgreement === 'any' ? 0 : treeDifferenceOf(open, widthRule, vocabularySize),
+      release: () => graph.session.release(),
+    };
   } catch (error) {
     graph.session.release();
     throw loadError(directory, error);
   }
-}
-
-/** What the graph in use holds the weights as; in the operators' graph several, here the most frequent first. */
-function precisionOf({ precision, operators }: ModelManifest, kernels: Kernels): string {
-  if (operators === null || kernels.kind === 'standard') return precision;
-  const byCount = Object.entries(operators.weights).sort(([, one], [, other]) => other - one);
-  return byCount.map(([type]) => type).join(', ');
 }
 
 /** How far outputs depend on batching; in every case, some forward is run. */

@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { ForedraftError } from '../contract/error.ts';
+import type { Kernels, ModelCard, Provider } from '../contract/model-card.ts';
 import { modelWithAdapter } from '../contract/model-card.ts';
+import type { LanguageModel } from '../engine/model.ts';
 import type { Vocabulary } from '../engine/vocabulary.ts';
+import { readActionFigures } from './action-figures-file.ts';
 import { chooseKernels } from './kernels.ts';
-import type { ModelManifest } from './manifest.ts';
+import { type ModelManifest, parametersOf } from './manifest.ts';
 import { requireAdapterMemory, requireMemory } from './memory.ts';
-import { type OpenGraph, openGraph } from './open-graph.ts';
+import { type GraphPlace, loadError, type OpenGraph, openGraph } from './open-graph.ts';
 import { requireProvider } from './providers.ts';
 import { readManifest } from './read-manifest.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -14,7 +17,9 @@ import type { VerificationRecord } from './verification-record.ts';
 import { verifyAgain, verifyFiles, verifyLoaded } from './verify-files.ts';
 
 /** A model's graph in memory with its tokenizer, which the graph with the adapter shares. */
-export interface OpenModel extends OpenGraph {
+export interface OpenModel extends Pick<OpenGraph, 'release'> {
+  readonly card: ModelCard;
+  readonly model: LanguageModel;
   readonly manifest: ModelManifest;
   readonly tokenizer: Tokenizer;
   readonly vocabulary: Vocabulary;
@@ -50,11 +55,10 @@ export async function openModel(
   }
   const kernels = chooseKernels(manifest, provider);
   requireMemory(directory, manifest.name);
-  const place = { directory, manifest, provider, kernels };
+  const place = { directory, manifest, kernels };
   const graph = await openGraph(place, 'stock');
   return {
-    ...graph,
-    ...{ manifest, tokenizer },
+    ...{ card: await cardOf(place, provider, graph), model: graph.model, manifest, tokenizer },
     vocabulary: vocabularyOf(tokenizer),
     openAdapter: async () => {
       const { name, adapter } = manifest;
@@ -64,7 +68,39 @@ export async function openModel(
       return openGraph(place, 'adapter');
     },
     verify: (pause) => verifyAgain(directory, manifest, record, pause),
+    release: () => graph.release(),
   };
+}
+
+/** Describes a model by its stock graph, which is freed if that fails. */
+async function cardOf(
+  { directory, manifest, kernels }: GraphPlace,
+  provider: Provider,
+  graph: OpenGraph,
+): Promise<ModelCard> {
+  const { id, name, architecture, contextLength, vocabularySize } = manifest;
+  const { figures, fault: actionsFault } = readActionFigures(directory);
+  try {
+    return {
+      ...{ id, name, architecture, contextLength, vocabularySize, provider, kernels, actionsFault },
+      precision: precisionOf(manifest, kernels),
+      parameters: parametersOf(manifest),
+      widthRule: graph.widthRule,
+      treeDifference: await graph.treeDifference(),
+      adapter: manifest.adapter?.name ?? null,
+      actions: figures.filter(({ adapter }) => adapter === (manifest.adapter?.sha256 ?? null)),
+    };
+  } catch (error) {
+    graph.release();
+    throw loadError(directory, error);
+  }
+}
+
+/** What the graph in use holds the weights as; in the operators' graph several, here the most frequent first. */
+function precisionOf({ precision, operators }: ModelManifest, kernels: Kernels): string {
+  if (operators === null || kernels.kind === 'standard') return precision;
+  const byCount = Object.entries(operators.weights).sort(([, one], [, other]) => other - one);
+  return byCount.map(([type]) => type).join(', ');
 }
 
 function noAdapter(name: string): ForedraftError {

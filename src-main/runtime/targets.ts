@@ -25,7 +25,7 @@ export class Targets {
   }
 
   /**
-   * The graph that a request names. Opening goes on in the background once `signal` is aborted, for the next request.
+   * The graph that a request names. Opening continues in the background once `signal` is aborted, for the next request.
    * @returns undefined if `signal` was aborted first
    * @throws ForedraftError as `OpenModel.openAdapter`
    */
@@ -70,7 +70,7 @@ export class Targets {
   }
 }
 
-function targetOf({ model }: OpenGraph): Target {
+function targetOf({ model }: Pick<OpenGraph, 'model'>): Target {
   return { model, sequence: model.open(), costModel: new CostModel() };
 }
 

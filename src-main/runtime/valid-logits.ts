@@ -6,7 +6,7 @@ import type { Logits } from '../engine/model.ts';
  * NaN and infinite logits, from damaged weights, would become a text like any other.
  * @throws ForedraftError `runtime-failed`, naming the model
  */
-export function requireNumbers(rows: readonly Logits[], { id, name }: ModelCard): void {
+export function requireNumbers(rows: readonly Logits[], { id, name }: Pick<ModelCard, 'id' | 'name'>): void {
   if (rows.every(areFinite)) return;
   throw new ForedraftError(
     'runtime-failed',
