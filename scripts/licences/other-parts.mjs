@@ -1,6 +1,6 @@
-import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { editorHash } from '../set-up/editor.mjs';
 import { project } from '../set-up/paths.mjs';
 import { licenceText } from './package-licence.mjs';
 
@@ -14,7 +14,6 @@ const readJson = (...parts) => JSON.parse(read(...parts));
  */
 export function otherParts(electronVersion) {
   const model = readJson('models/smollm2-135m-instruct.json');
-  const editor = path.join(project, 'models/editor/editor.gguf');
   const runtime = readJson('node_modules/onnxruntime-node/package.json').version;
   const native = ['onnxruntime', 'zig', 'mingw-w64'].map((name) => read('native', `LICENSE.${name}`));
   return [
@@ -57,21 +56,14 @@ export function otherParts(electronVersion) {
       purl: `pkg:pypi/${model.package}@${model.version}`,
       hash: { algorithm: 'SHA-256', content: model.sha256 },
     },
-    ...(fs.existsSync(editor)
-      ? [
-          {
-            name: `Editor for ${model.name}`,
-            version: readJson('package.json').version,
-            licence: 'Apache-2.0',
-            text: `A low-rank adapter of ${model.name}, trained by this project (models/editor), converted to ONNX with it.\n\n${read('LICENSE')}`,
-            kind: 'model',
-            hash: {
-              algorithm: 'SHA-256',
-              content: crypto.createHash('sha256').update(fs.readFileSync(editor)).digest('hex'),
-            },
-          },
-        ]
-      : []),
+    {
+      name: `Editor for ${model.name}`,
+      version: readJson('package.json').version,
+      licence: 'Apache-2.0',
+      text: `A low-rank adapter of ${model.name}, trained by this project (models/editor), converted to ONNX with it.\n\n${read('LICENSE')}`,
+      kind: 'model',
+      hash: { algorithm: 'SHA-256', content: editorHash() },
+    },
   ];
 }
 

@@ -1,8 +1,8 @@
-import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { run } from './command.mjs';
+import { editorFile, editorHash, figuresFile } from './editor.mjs';
 import { isConverted } from './is-converted.mjs';
 import { quietNode } from './node.mjs';
 import { cache, project } from './paths.mjs';
@@ -22,18 +22,6 @@ function currentFormat() {
 /** Leaves the editor out: the model is the stock one. */
 export const withoutEditor = '--without-editor';
 
-/** The adapter with which the default model rewrites passages. */
-const editorFile = path.join(models, 'editor/editor.gguf');
-/** How well the default model does actions, with the editor and without (npm run actions -- --write). */
-const figuresFile = path.join(models, 'editor/actions.json');
-
-/** Undefined if the model is wanted without the editor. */
-function wantedEditor() {
-  if (process.argv.includes(withoutEditor) || !fs.existsSync(editorFile)) return undefined;
-  const sha256 = crypto.createHash('sha256').update(fs.readFileSync(editorFile)).digest('hex');
-  return { file: editorFile, sha256 };
-}
-
 /**
  * Downloads and converts the default model if needed, with the editor unless the command has `--without-editor`.
  * @param {string} node a Node that runs TypeScript
@@ -43,8 +31,8 @@ function wantedEditor() {
 export async function ensureModel(node, env, precision = '8-bit') {
   const id = precision === '8-bit' ? pinned.id : `${pinned.id}-${precision}`;
   const folder = path.join(models, id);
-  const editor = wantedEditor();
-  if (isConverted(folder, currentFormat(), editor?.sha256 ?? null)) {
+  const withEditor = !process.argv.includes(withoutEditor);
+  if (isConverted(folder, currentFormat(), withEditor ? editorHash() : null)) {
     addFigures(folder, false);
     return folder;
   }
@@ -53,7 +41,7 @@ export async function ensureModel(node, env, precision = '8-bit') {
   await step(`Converting ${pinned.name} to ONNX (${precision})`, remedy, () => {
     const program = path.join(project, 'src-main/convert/command-line.ts');
     const names = ['--id', id, '--name', pinned.name, '--licence', pinned.licence];
-    const adapter = editor ? ['--adapter', editor.file] : [];
+    const adapter = withEditor ? ['--adapter', editorFile] : [];
     const options = ['--precision', precision, ...names, ...adapter];
     return run(node, [...quietNode, program, sourceFile, folder, ...options], { env });
   });
@@ -64,7 +52,7 @@ export async function ensureModel(node, env, precision = '8-bit') {
 /** Those that were measured on this machine are kept, unless the model is a new one. */
 function addFigures(folder, replace) {
   const target = path.join(folder, 'actions.json');
-  if (fs.existsSync(figuresFile) && (replace || !fs.existsSync(target))) fs.copyFileSync(figuresFile, target);
+  if (replace || !fs.existsSync(target)) fs.copyFileSync(figuresFile, target);
 }
 
 async function ensureSource() {
