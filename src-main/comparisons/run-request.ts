@@ -1,6 +1,6 @@
 import { askedWhen, withSystemPrompt } from '../contract/chat.ts';
 import type { Comparison, ComparisonColumn, ComparisonRun } from '../contract/comparison.ts';
-import type { GenerationRequest } from '../contract/generation.ts';
+import { type GenerationRequest, withAdapter } from '../contract/generation.ts';
 import type { Strategy } from '../contract/strategy.ts';
 import { withSeed } from '../contract/strategy.ts';
 
@@ -23,7 +23,7 @@ export function runRequest(
     maxTokens,
     stopTexts: [],
     alternatives: 0,
-    ...(adapter !== null && { adapter: true }),
+    ...withAdapter(adapter),
   };
 }
 

@@ -36,6 +36,11 @@ export interface GenerationRequest {
   readonly adapter?: true;
 }
 
+/** The part of a request that runs the model with an adapter. @param adapter its name; null for none */
+export function withAdapter(adapter: string | null): Pick<GenerationRequest, 'adapter'> {
+  return adapter === null ? {} : { adapter: true };
+}
+
 /** At most `ratio` times the tokens of `text`, plus `extra`. */
 export interface LengthBound {
   readonly text: string;

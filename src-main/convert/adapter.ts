@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ForedraftError } from '../contract/error.ts';
 import { sha256OfFile } from '../runtime/file-hash.ts';
 import type { Decoder } from './decoder.ts';
+import { layerMatrices } from './decoder.ts';
 import type { GgufFile } from './gguf-file.ts';
 import type { Matrix } from './matrix.ts';
 import { scaledMatrix, tensorMatrix, unpermutedMatrix, valuesOf } from './matrix.ts';
@@ -97,20 +98,11 @@ function requireAdapterOf(file: GgufFile, { decoder, path: model, sha256 }: Adap
     throw unsupported(file, `has the setting ${unknown}, which isn't supported: choose another adapter`);
 }
 
-function linearLayers({ layers }: Decoder): readonly Matrix[] {
-  return layers.flatMap(({ queryKeyValue, attentionOutput, gateAndUp, down }) => [
-    ...queryKeyValue,
-    attentionOutput,
-    ...gateAndUp,
-    down,
-  ]);
-}
-
 const partsOf = ({ name }: Matrix) => ({ a: `${name}.lora_a`, b: `${name}.lora_b` });
 
 /** That of all parts; ONNX Runtime's and native/'s products need a multiple of a block. */
 function rankOf(file: GgufFile, decoder: Decoder): number {
-  const matrices = linearLayers(decoder);
+  const matrices = layerMatrices(decoder);
   const first = matrices[0] ? partsOf(matrices[0]).a : '';
   const rank = file.shape(first)[0] ?? 0;
   if (rank % blockLength !== 0)
@@ -137,7 +129,7 @@ function requireShape(file: GgufFile, tensor: string, expected: readonly number[
 
 /** A tensor that isn't used would be a part of the adapter that is left out. */
 function rejectUnknownTensors(file: GgufFile, { decoder, path: model }: AdapterTarget): void {
-  const known = new Set(linearLayers(decoder).flatMap((matrix) => Object.values(partsOf(matrix))));
+  const known = new Set(layerMatrices(decoder).flatMap((matrix) => Object.values(partsOf(matrix))));
   const unknown = file.tensorNames().find((tensor) => !known.has(tensor));
   if (unknown !== undefined)
     throw unsupported(

@@ -45,14 +45,18 @@ export interface Vector {
 }
 
 /** The matrices of all linear layers, the head among them. */
-export function linearMatrices({ layers, head }: Decoder): readonly Matrix[] {
-  const ofLayers = layers.flatMap(({ queryKeyValue, attentionOutput, gateAndUp, down }) => [
+export function linearMatrices(decoder: Decoder): readonly Matrix[] {
+  return [...layerMatrices(decoder), decoder.head];
+}
+
+/** The matrices of the linear layers without the head. */
+export function layerMatrices({ layers }: Decoder): readonly Matrix[] {
+  return layers.flatMap(({ queryKeyValue, attentionOutput, gateAndUp, down }) => [
     ...queryKeyValue,
     attentionOutput,
     ...gateAndUp,
     down,
   ]);
-  return [...ofLayers, head];
 }
 
 /** All matrices of the file: a tied one once. */

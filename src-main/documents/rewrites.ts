@@ -8,7 +8,7 @@ import type {
   RewriteOutcome,
 } from '../contract/document.ts';
 import { ForedraftError, reportOf } from '../contract/error.ts';
-import type { GenerationRequest } from '../contract/generation.ts';
+import { withAdapter } from '../contract/generation.ts';
 import type { ModelCard } from '../contract/model-card.ts';
 import { adapterFor, lengthBoundOf } from '../contract/rewrite/purpose.ts';
 import type { RecordedRun } from '../contract/run.ts';
@@ -181,10 +181,6 @@ export class Rewrites {
     if (head) return { ...head, runs: this.#options.runs.ofRewrite(id) };
     throw noRewrite(id);
   }
-}
-
-function withAdapter(adapter: string | null): Pick<GenerationRequest, 'adapter'> {
-  return adapter === null ? {} : { adapter: true };
 }
 
 function waitingRuns(

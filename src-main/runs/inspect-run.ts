@@ -1,4 +1,5 @@
 import { ForedraftError } from '../contract/error.ts';
+import { withAdapter } from '../contract/generation.ts';
 import type { InspectedToken, InspectionRequest } from '../contract/inspection.ts';
 import { modelWithAdapter } from '../contract/model-card.ts';
 import type { Run } from '../contract/run.ts';
@@ -37,11 +38,7 @@ export async function inspectRun(
   }
   const release = lock.acquire('inspecting a text');
   try {
-    return await engine.call('inspect', {
-      ...request,
-      alternatives,
-      ...(adapter !== null && { adapter: true }),
-    });
+    return await engine.call('inspect', { ...request, alternatives, ...withAdapter(adapter) });
   } finally {
     release();
   }
