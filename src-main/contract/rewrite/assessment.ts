@@ -1,5 +1,6 @@
 import type { EndReason } from '../generation.ts';
 import { loopAtEnd } from '../text-loop.ts';
+import { writingOf } from './passage-language.ts';
 import { namesMissingIn, numbersMissingIn } from './facts.ts';
 import type { RewritePurpose } from './purpose.ts';
 import { sharedWords } from './shared-words.ts';
@@ -81,11 +82,11 @@ const factsAdded: Readonly<Partial<Record<RewritePurpose, RewriteQuality>>> = {
 };
 
 const refusal =
-  /\b(?:i (?:can(?:no|['’])t|can not|am not able to|am unable to) (?:assist|help|fulfil|provide|do that|rewrite|correct|translate|complete)|i['’]m (?:unable|not able) to (?:assist|help|fulfil|provide|do that|rewrite|correct|translate|complete)|as an? (?:ai\b|artificial|(?:large )?language model)|i don['’]t have (?:access|the ability|enough))|作为(?:一个|一名)?(?:AI|人工智能|语言模型)|我(?:无法|不能)(?:提供|完成|帮助|协助)/iu;
+  /\b(?:i(?: can(?:no|['’])t| can not|(?: am|['’]m) (?:not able|unable) to) (?:assist|help|fulfil|provide|do that|rewrite|correct|translate|complete)|as an? (?:ai\b|artificial|(?:large )?language model)|i don['’]t have (?:access|the ability|enough))|作为(?:一个|一名)?(?:AI|人工智能|语言模型)|我(?:无法|不能)(?:提供|完成|帮助|协助)/iu;
 /** Starts a refusal, or a rewrite that breaks bad news gently. */
 const apology = /\bi(?:['’]m| am) (?:sorry|unable|afraid i)|(?:很?抱歉|对不起)[，,]?我?(?:无法|不能)/iu;
-/** Share of a passage's words from which on a text tells what the passage does, and doesn't refuse to. */
-const toldShare = 0.6;
+/** A text with at least this share of the passage's words restates the passage, so its apology is no refusal. */
+const restatedShare = 0.6;
 const comment =
   /\b(?:grammatical(?:ly)? (?:error|mistake|correct)|spelling (?:error|mistake)|the (?:original|corrected|revised|rewritten) (?:text|version|sentence|passage)|the (?:following )?text (?:has been|was) (?:edited|corrected|rewritten|reworked|revised|reworded|rephrased)|i (?:have )?(?:changed|corrected|replaced|rewritten) (?:the|["“']))|(?:修改|改写|翻译)后的(?:文本|版本|句子)|语法错误/iu;
 /** An answer to the passage instead of another version of it. */
@@ -126,8 +127,8 @@ function doubtsOf({ purpose, passage, text, endReason }: AssessedRewrite): reado
     if (holds) found.push({ doubt, quality });
   };
   const onlyIn = (pattern: RegExp) => pattern.test(text) && !pattern.test(passage);
-  const tells = () => sharedWords(passage, text, false).kept >= toldShare;
-  add('refusal', 'harmful', onlyIn(refusal) || (onlyIn(apology) && !tells()));
+  const restates = () => sharedWords(passage, text, false).kept >= restatedShare;
+  add('refusal', 'harmful', onlyIn(refusal) || (onlyIn(apology) && !restates()));
   const loops = repeats(text, passage) || loopAtEnd(text, passage) !== null;
   // A continuation replaces nothing, and stays one without the copies that were removed.
   add('loop', purpose === 'continue' && !loops ? 'suspicious' : 'harmful', loops || endReason === 'loop');
@@ -174,8 +175,7 @@ function addFacts(
 
 /** The share of Chinese characters among the letters of a text; a Latin word counts as one character and a half. */
 function chineseShare(text: string): number {
-  const characters = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const words = text.match(/[\p{Script=Latin}\p{M}'’]+/gu)?.length ?? 0;
+  const { characters, words } = writingOf(text);
   return characters + words === 0 ? NaN : characters / (characters + 1.5 * words);
 }
 

@@ -107,8 +107,7 @@ function hangsOn(sides: Sides, unit: Unit, other: Unit): boolean {
   const [old, now] = [sides.before(unit), sides.after(unit)];
   const words = [...old, ...now].filter(isWord);
   const lone = old.length === 0 || now.length === 0;
-  if (other.verdict.verdict === 'reverted' && lone) return true;
-  if (other.verdict.verdict === 'reverted' && isRecased(old, now)) return true;
+  if (other.verdict.verdict === 'reverted' && (lone || isRecased(old, now))) return true;
   const beside = [...sides.before(other), ...sides.after(other)];
   if (words.length === 0 || !beside.some((token) => isWord(token) || isProtected(token))) return false;
   if (!words.every((token) => sides.isFree(token))) return false;

@@ -1,4 +1,4 @@
-/** Why a change of a rewrite isn't applied by itself; the most telling first. */
+/** Why a change of a rewrite isn't applied by itself; the most informative first. */
 export const changeDoubts = [
   'number',
   'name',
