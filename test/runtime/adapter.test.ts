@@ -239,7 +239,7 @@ describe('the graph with the adapter', () => {
       const events = await eventsOf(requestOf({ kind: 'greedy' }, adapter), stop.signal);
       expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'stopped' });
     }
-    // What goes on in the background would be seen by the next test.
+    // Otherwise the opening would continue into the next test.
     await model.withAdapter();
   });
 
